@@ -1,0 +1,65 @@
+.POSIX:
+
+# Commands run as `$(PY) -m name`, so that a space in the path of this folder does no harm.
+PY = .venv/bin/python
+PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
+LOCK = pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command 'make lock' pyproject.toml
+
+.PHONY: help run test lint types bench image lock
+
+help:
+	@echo 'make run      start Optiscape on http://127.0.0.1:8501 (PORT=… for another port)'
+	@echo 'make test     all tests, those in a real browser too'
+	@echo 'make lint     ruff: format and rules'
+	@echo 'make types    pyright'
+	@echo 'make bench    speed, compared with peers'
+	@echo 'make image    build the container image "optiscape"'
+	@echo 'make lock     resolve requirements.txt and requirements-dev.txt anew (needs uv)'
+	@echo 'PYTHON=…      before or after any of these: which Python (3.11 to 3.13) makes .venv'
+
+run: .venv/runtime
+	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}"
+
+test: .venv/dev
+	$(PY) -m pytest -n 2 --dist loadgroup
+
+lint: .venv/dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+
+types: .venv/dev
+	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright
+
+bench: .venv/dev
+	$(PY) -m benchmarks
+
+image:
+	docker build -t optiscape .
+
+lock:
+	@command -v uv >/dev/null || { echo 'Expected uv on PATH; `pip install uv` brings it.' >&2; exit 1; }
+	uv $(LOCK) -o requirements.txt
+	uv $(LOCK) --group dev --constraints requirements.txt -o requirements-dev.txt
+
+.venv/runtime: $(PY) requirements.txt
+	@echo 'Installing requirements.txt into .venv (a few minutes, once) …'
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/dev: $(PY) requirements-dev.txt
+	@echo 'Installing requirements-dev.txt into .venv (a few minutes, once) …'
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch .venv/runtime $@
+
+# A name on PATH is not yet a Python that runs (pyenv puts names there): so each one is asked.
+$(PY):
+	@for python in $${PYTHON:-python3.13 python3.12 python3.11 python3}; do \
+		"$$python" -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+			2>/dev/null || continue; \
+		echo "Making .venv with $$("$$python" -V)"; \
+		"$$python" -m venv --clear .venv && exit 0; \
+		rm -rf .venv; exit 1; \
+	done; \
+	echo "Expected Python 3.11, 3.12 or 3.13 with its venv module, found none; name one: make PYTHON=…" >&2; \
+	exit 1

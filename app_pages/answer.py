@@ -1,0 +1,78 @@
+"""A scene's facts, as the stage takes them: JSON, small enough to send on every turn of a knob."""
+
+from dataclasses import replace
+from typing import Any
+
+from catalog import Repair, Settings
+from charts.tracks import details, track
+from descent import Trajectory, distance, race, steps_within
+from landscapes import LANDSCAPES
+from landscapes.known import least_loss
+from optimizers import OPTIMIZERS
+from scenes import Scene, View, is_suggested, write
+from scenes.phrase import spell
+
+TOLERANCE = 1e-3
+"""A lane counts as having got there when this part of the drop from start to minimum is left."""
+
+
+def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
+    """Return everything that the stage shows of `scene`: one race, packed."""
+    ground, landscape = scene.ground, LANDSCAPES[scene.ground.landscape]
+    trajectories = race(scene.runs())
+    least = least_loss(landscape, ground.knobs)
+    tolerance = None if least is None else TOLERANCE * (float(trajectories[0].losses[0]) - least)
+    picked = scene.view.lane
+    method = OPTIMIZERS[scene.racers[picked].optimizer]
+    knobs = scene.racers[picked].knobs
+    return {
+        # The step, the loss axis and what is hidden belong to the browser: it adds them to the URL.
+        "spelling": write(replace(scene, view=View(lane=picked))),
+        "view": {"step": scene.view.step, "loss": scene.view.loss_axis, "hide": sorted(scene.view.hide)},
+        "ground": {
+            "id": landscape.id,
+            "knobs": dict(ground.knobs),
+            "start": ground.start,
+            "box": landscape.box,
+            "least": least,
+            "tolerance": tolerance,
+            "terrain": "f=" + spell(landscape.id, landscape.knobs, ground.knobs, frozenset()),
+        },
+        "budget": {"steps": scene.budget.steps, "noise": scene.budget.sigma, "seed": scene.budget.seed},
+        "lanes": [
+            _lane(scene, index, trajectory, least, tolerance) for index, trajectory in enumerate(trajectories)
+        ],
+        "detail": {
+            "lane": picked,
+            "epsilon": float(method.epsilon(**_without_rate(knobs))),
+            "decoupled": method.decoupled is not None,
+            **details(trajectories[picked]),
+        },
+        "repairs": [
+            {"why": r.why, "parameter": r.parameter, "value": r.value, "used": r.used} for r in repairs
+        ],
+    }
+
+
+def _lane(
+    scene: Scene, index: int, trajectory: Trajectory, least: float | None, tolerance: float | None
+) -> dict[str, Any]:
+    """Return one lane: who it is, where it went, what came of it."""
+    lane, landscape = scene.racers[index], LANDSCAPES[scene.ground.landscape]
+    return {
+        "id": lane.optimizer,
+        "knobs": dict(lane.knobs),
+        "suggested": is_suggested(scene, index),
+        "ending": {"kind": trajectory.ending.kind, "step": trajectory.ending.step},
+        "final": float(trajectory.losses[-1]),
+        "distance": distance(trajectory, landscape.minima(**scene.ground.knobs)),
+        "within": None
+        if least is None or tolerance is None
+        else steps_within(trajectory, least, tolerance),
+        **track(trajectory),
+    }
+
+
+def _without_rate(knobs: Settings) -> dict[str, Any]:
+    """Return the knobs that an optimizer's own functions take."""
+    return {name: value for name, value in knobs.items() if name != "learning_rate"}

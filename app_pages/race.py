@@ -1,0 +1,77 @@
+"""The race: a scene in, its facts out, and between them only what the reader changed.
+
+The scene lives in `st.session_state` as its spelling, one string. A run reads it, computes, and shows;
+edits from the browser rewrite it before the run that shows them.
+"""
+
+from collections.abc import Mapping
+from secrets import token_hex
+from typing import Any
+from urllib.parse import quote
+
+import streamlit as st
+
+import stage
+from app_pages.answer import answer
+from catalog import Repair
+from scenes import edit, read, write
+from stage.assets import BASE
+
+KEY = "stage"
+MOST_CHANGES = 64
+
+
+def page() -> None:
+    """Show the stage with the scene of this session."""
+    state = st.session_state
+    if "spelling" not in state:
+        state.token, state.applied, state.visit = token_hex(8), 0, 0
+        _visit("&".join(f"{quote(k)}={quote(v)}" for k in st.query_params for v in st.query_params.get_all(k)))
+    scene, _ = read(state.spelling)
+    repairs = tuple(Repair(*repair) for repair in state.repairs)
+    told = {"assets": BASE, "token": state.token, "applied": state.applied, "visit": state.visit}
+    stage.show({**told, **answer(scene, repairs)}, key=KEY, on_edits=_on_edits, on_visit=_on_visit)
+
+
+def _visit(query: str) -> None:
+    """Make the scene that `query` spells the scene of this session."""
+    scene, repairs = read(query)
+    _keep(write(scene), repairs)
+
+
+def _keep(spelling: str, repairs: tuple[Repair, ...]) -> None:
+    """Keep a scene, as plain values: nothing of ours outlives a run as an object."""
+    st.session_state.spelling = spelling
+    st.session_state.repairs = [(r.why, r.parameter, r.value, r.used) for r in repairs]
+
+
+def _on_visit() -> None:
+    """Go where the browser went back or forward to."""
+    sent = _mapping(stage.sent(KEY, "visit"))
+    search, visit = sent.get("search"), sent.get("visit")
+    if isinstance(search, str) and isinstance(visit, int):
+        st.session_state.visit = visit
+        _visit(search.removeprefix("?"))
+
+
+def _on_edits() -> None:
+    """Make the changes that have not been made yet; their numbers say which those are."""
+    state = st.session_state
+    sent = _mapping(stage.sent(KEY, "edits"))
+    changes = sent.get("changes")
+    if sent.get("token") != state.token or not isinstance(changes, list):
+        return
+    scene, _ = read(state.spelling)
+    repairs: list[Repair] = []
+    for pair in changes[:MOST_CHANGES]:
+        match pair:
+            case [int(number), change] if number > state.applied:
+                scene, more = edit(scene, change)
+                repairs += more
+                state.applied = number
+    _keep(write(scene), tuple(repairs))
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    """Return `value` if it is a mapping, or else an empty one: the socket may bring anything."""
+    return value if isinstance(value, Mapping) else {}

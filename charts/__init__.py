@@ -1,0 +1,1 @@
+"""Facts in, Plotly figures out. Nothing here knows a page, a language or a browser."""

@@ -1,0 +1,80 @@
+"""How losses become heights: which contour lines, which shade, which z."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+NICE = (1.0, 2.0, 5.0)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The scale of one picture: `floor` is its lowest loss, `span` its height range.
+
+    On the "log" view, heights are log(1 + (L − floor) / unit), so that the bottom of a valley is
+    seen as well as its rim.
+    """
+
+    view: str
+    floor: float
+    span: float
+    unit: float
+
+    def height(self, loss: Floats) -> Floats:
+        """Return heights between 0 (the floor) and 1 (the highest loss of the picture)."""
+        above = np.maximum(np.asarray(loss) - self.floor, 0.0)
+        if self.view == "log":
+            return np.log1p(above / self.unit) / np.log1p(self.span / self.unit)
+        return above / self.span
+
+
+def scale(loss: Floats, view: str) -> Scale:
+    """Return the scale of the losses `loss` of shape (H, W)."""
+    floor = float(np.min(loss))
+    span = float(np.max(loss)) - floor or 1.0
+    return Scale(view, floor, span, span * 2e-3)
+
+
+def nice_step(span: float, pieces: int) -> float:
+    """Return a step 1, 2 or 5 times a power of ten that cuts `span` into about `pieces`."""
+    power = 10.0 ** np.floor(np.log10(span / pieces))
+    return float(min((n * power for n in (*NICE, 10.0)), key=lambda s: abs(span / s - pieces)))
+
+
+def levels(scale: Scale, least: float | None = None) -> list[tuple[float, bool]]:
+    """Return the losses at which contour lines run, rising, and whether each one is labelled.
+
+    Linear: every nice step; and where the least loss is known, finer lines below the first step, so
+    that the ground around a minimum is not bare. Log: 1, 2 and 5 in each of the upper four decades.
+    """
+    if scale.view == "log":
+        return _decades(scale)
+    step = nice_step(scale.span, 12)
+    first = int(np.ceil(scale.floor / step + 1e-6))
+    last = int(np.floor((scale.floor + scale.span) / step))
+    coarse = [(k * step, k % 2 == 0) for k in range(first, last + 1)]
+    if least is None or not coarse:
+        return coarse
+    fine = [least + step * part for part in (0.01, 0.03, 0.1, 0.25, 0.5)]
+    return [(level, False) for level in fine if scale.floor < level < coarse[0][0] - 0.2 * step] + coarse
+
+
+def _decades(scale: Scale) -> list[tuple[float, bool]]:
+    """Return levels 1, 2 and 5 times powers of ten above the floor, the powers labelled."""
+    top = int(np.floor(np.log10(scale.span)))
+    # The floor is rarely round; lines at round losses read better than lines at round heights above it.
+    base = round(scale.floor, 6 - top) if abs(scale.floor) > 1e-9 * scale.span else 0.0
+    return [
+        (base + n * 10.0**decade, n == 1.0 or decade == top)
+        for decade in range(top - 3, top + 1)
+        for n in NICE
+        if n * 10.0**decade < scale.span
+    ]
+
+
+def spell_level(level: float) -> str:
+    """Return a contour label: never more digits than the level has."""
+    return f"{level:.6g}".replace("-", "−")

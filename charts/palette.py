@@ -1,0 +1,63 @@
+"""Colours, dashes and marker shapes: one palette for every figure, in both themes.
+
+Lane colours keep at least 4.5:1 against the paper of their theme and stay apart for readers with
+red-green and blue-yellow colour blindness; dash and marker shape say the same a second time.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FONT = "Inter, ui-sans-serif, system-ui, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagram", "triangle-down", "cross")
+# scatter3d knows fewer shapes than scatter.
+SYMBOLS_3D = ("circle", "square", "diamond", "cross", "circle", "square", "diamond", "cross")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one theme. `ramp` is the terrain from its lowest to its highest point."""
+
+    id: Literal["light", "dark"]
+    paper: str
+    ink: str
+    muted: str
+    grid: str
+    contour: str
+    contour_index: str
+    ramp: tuple[str, ...]
+    shade: float
+    lanes: tuple[str, ...]
+    mark: str
+
+
+LIGHT = Theme(
+    id="light",
+    paper="#fbfaf7",
+    ink="#1d2429",
+    muted="#5a646c",
+    grid="#e4e0d6",
+    contour="rgba(96, 84, 60, 0.28)",
+    contour_index="rgba(96, 84, 60, 0.55)",
+    ramp=("#d3e4e1", "#dfeae3", "#eaeee4", "#f1eee4", "#f4efe5"),
+    shade=0.045,
+    lanes=("#c2410c", "#0b5cad", "#0a7355", "#a3246f", "#7a5a00", "#5a45b8", "#0b7285", "#2b3238"),
+    mark="#1d2429",
+)
+
+DARK = Theme(
+    id="dark",
+    paper="#11161b",
+    ink="#e6e9ec",
+    muted="#9aa6b0",
+    grid="#28313a",
+    contour="rgba(176, 196, 210, 0.20)",
+    contour_index="rgba(176, 196, 210, 0.42)",
+    ramp=("#0b1d26", "#10232d", "#172a34", "#1f313b", "#283a44"),
+    shade=0.13,
+    lanes=("#ff9a5c", "#6cb3f5", "#52cf9f", "#f28fc9", "#f0cc4e", "#b3a6ff", "#5bd5e6", "#e6e9ec"),
+    mark="#f4f6f8",
+)
+
+THEMES = {theme.id: theme for theme in (LIGHT, DARK)}

@@ -1,0 +1,83 @@
+"""The same ground in three dimensions."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from charts.contour_map import LANES, paper
+from charts.heights import Scale
+from charts.palette import SYMBOLS_3D, Theme
+from landscapes.landscape import Box
+from landscapes.terrain import Terrain
+
+
+def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure:
+    """Return the surface over the box, z being `scale.height`, with empty traces for the lanes.
+
+    `meta` carries the scale, so that the stage lifts the paths to the height of their losses with
+    the very numbers that made the surface.
+    """
+    (x0, x1), (y0, y1) = box
+    longest = max(x1 - x0, y1 - y0)
+    axis = {
+        "showbackground": False,
+        "showspikes": False,
+        "gridcolor": theme.grid,
+        "zeroline": False,
+        "nticks": 4,
+        "tickfont": {"size": 10, "color": theme.muted},
+    }
+    z = scale.height(terrain.loss)
+    figure = go.Figure(
+        layout={
+            "scene": {
+                "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x"}},
+                "yaxis": {**axis, "range": [y0, y1], "title": {"text": "y"}},
+                "zaxis": {**axis, "range": [-0.02, 1.05], "showticklabels": False, "title": {"text": ""}},
+                "aspectmode": "manual",
+                "aspectratio": {"x": 1.3 * (x1 - x0) / longest, "y": 1.3 * (y1 - y0) / longest, "z": 0.6},
+                "camera": {"eye": {"x": -0.75, "y": -1.45, "z": 1.75}, "center": {"x": 0, "y": 0, "z": -0.1}},
+                "dragmode": "turntable",
+                "uirevision": "surface",
+            },
+            **paper(theme, left=0, bottom=0, right=0, top=0),
+            "meta": {"view": scale.view, "floor": scale.floor, "span": scale.span, "unit": scale.unit},
+            "uirevision": "surface",
+        }
+    )
+    step = 0.125
+    figure.add_surface(
+        x=terrain.x.astype(np.float32),
+        y=terrain.y.astype(np.float32),
+        z=z.astype(np.float32),
+        colorscale=[[k / (len(theme.ramp) - 1), c] for k, c in enumerate(theme.ramp)],
+        cmin=0,
+        cmax=1,
+        showscale=False,
+        lighting={"ambient": 0.86, "diffuse": 0.32, "specular": 0.02, "roughness": 0.95, "fresnel": 0},
+        contours={
+            "z": {"show": True, "start": step, "end": 1, "size": step, "color": theme.contour, "width": 1}
+        },
+        hoverinfo="skip",
+        meta={"role": "ground"},
+    )
+    for lane in range(LANES):
+        figure.add_scatter3d(
+            x=[],
+            y=[],
+            z=[],
+            mode="lines",
+            line={"color": theme.lanes[lane], "width": 5},
+            hoverinfo="skip",
+            meta={"role": "path", "lane": lane},
+        )
+    figure.add_scatter3d(
+        x=[],
+        y=[],
+        z=[],
+        mode="markers",
+        marker={"size": 6, "line": {"color": theme.paper, "width": 1}},
+        hoverinfo="skip",
+        meta={"role": "heads", "colors": theme.lanes, "symbols": SYMBOLS_3D},
+    )
+    figure.update_traces(showlegend=False)
+    return figure

@@ -1,0 +1,22 @@
+"""What a table says about a finished run."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from descent.ending import since
+from descent.trajectory import Trajectory
+
+
+def distance(trajectory: Trajectory, minima: Iterable[tuple[float, float]] | None) -> float | None:
+    """Return how far the last point is from the nearest of `minima`; None if there are none."""
+    points = np.array([*(minima or ())]).reshape(-1, 2)
+    with np.errstate(over="ignore"):
+        apart = np.hypot(*(points - trajectory.points[-1]).T)
+    return float(apart.min()) if len(apart) else None
+
+
+def steps_within(trajectory: Trajectory, least: float, tolerance: float) -> int | None:
+    """Return the first step from which the loss stays within `tolerance` of `least`, or None."""
+    step = since(trajectory.losses - least <= tolerance)
+    return step if step < len(trajectory.losses) else None

@@ -1,0 +1,43 @@
+"""How far a point is from where its surroundings say that the bottom is."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jax
+import numpy as np
+
+from catalog import Settings
+from descent.kept import Kept
+from descent.program import compiled_in
+from descent.trajectory import Floats
+from landscapes import Landscape
+
+ROUNDING = 1e-12
+
+_HESSIANS: Kept[Callable[..., Any]] = Kept(64)
+
+
+def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gradient: Floats) -> float:
+    """Return the distance from `point` to the bottom of the quadratic model there: |H⁻¹g|.
+
+    It is infinite where there is none: along an axis of the model that curves downwards or not at
+    all while the gradient has a component on it, as on a plateau or beside a saddle. A component
+    that rounding explains (1e-12 of the steepest that the model gets within the box) counts as
+    zero, so that the floor of a level valley is a bottom.
+    """
+    chosen = compiled_in(landscape.knobs, knobs)
+    hessian = _HESSIANS.get((landscape, chosen), lambda: _compile(landscape, chosen))
+    numbers = {knob.id: np.float64(knobs[knob.id]) for knob in landscape.knobs if knob.kind == "number"}
+    matrix = np.asarray(hessian(point, numbers))
+    if not np.isfinite(matrix).all():
+        return np.inf
+    curvatures, axes = np.linalg.eigh(matrix)
+    slopes = np.abs(gradient @ axes)
+    slopes[slopes <= ROUNDING * np.abs(curvatures).max() * np.hypot(*np.ptp(landscape.box, axis=1))] = 0
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        to_go = np.where(slopes == 0, 0.0, np.where(curvatures > 0, slopes / curvatures, np.inf))
+        return float(np.hypot(*to_go))
+
+
+def _compile(landscape: Landscape, chosen: Settings) -> Callable[..., Any]:
+    return jax.jit(jax.hessian(lambda point, numbers: landscape.loss(point, **numbers, **chosen)))

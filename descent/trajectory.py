@@ -1,0 +1,38 @@
+"""The answer: what happened, step by step."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Kind = Literal["converged", "spent", "diverged", "left_the_box", "cycling"]
+Floats = NDArray[np.float64]
+
+
+class Ending(NamedTuple):
+    """How a run ended, and the step since which that has been so."""
+
+    kind: Kind
+    step: int
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """Row t is the moment before step t; arrays are float64 and read-only.
+
+    `points` (T+1, 2), `losses` (T+1,), `gradients` (T+1, 2): the true ones; `seen` (T, 2): the
+    gradient as the method saw it; `rates` (T,), `M` (T, 2), `G` (T, 2), `updates` (T, 2):
+    points[t+1] = points[t] + updates[t]. T is the number of steps asked for, or fewer where the run
+    diverged: then the last row is the last one that is finite, and nothing after it exists.
+    """
+
+    points: Floats
+    losses: Floats
+    gradients: Floats
+    seen: Floats
+    rates: Floats
+    M: Floats
+    G: Floats
+    updates: Floats
+    ending: Ending

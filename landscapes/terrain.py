@@ -1,0 +1,44 @@
+"""A surface sampled over its box, for pictures."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from landscapes.landscape import Landscape
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """Losses on a grid: `x` (W,), `y` (H,) and `loss` (H, W), where loss[i, j] = L(x[j], y[i])."""
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    loss: NDArray[np.float64]
+
+
+def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -> Terrain:
+    """Return the losses on a grid over the box with `columns` columns and (nearly) square cells.
+
+    Knobs are traced: other values of them compile nothing.
+    """
+    (x0, x1), (y0, y1) = landscape.box
+    rows = max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
+    x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
+    return Terrain(x, y, np.asarray(_program(landscape.loss)(x, y, landscape.settings(knobs))))
+
+
+@lru_cache(maxsize=64)
+def _program(loss: Callable[..., Any]) -> Callable[..., jax.Array]:
+    """Return the jitted function from grid axes and knobs to losses."""
+
+    def over_grid(x: jax.Array, y: jax.Array, knobs: Mapping[str, Any]) -> jax.Array:
+        at = lambda u, v: loss(jnp.stack([u, v]), **knobs)  # noqa: E731 - read as the formula L(u, v)
+        return jax.vmap(lambda v: jax.vmap(lambda u: at(u, v))(x))(y)
+
+    return jax.jit(over_grid)

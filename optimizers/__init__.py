@@ -1,0 +1,49 @@
+"""How we descend: the shelf of methods, in the order in which a learner should meet them."""
+
+import jax
+
+from catalog import Shelf
+from optimizers.adabelief import ADABELIEF
+from optimizers.adadelta import ADADELTA
+from optimizers.adagrad import ADAGRAD
+from optimizers.adam import ADAM
+from optimizers.adamax import ADAMAX
+from optimizers.adamw import ADAMW
+from optimizers.adan import ADAN
+from optimizers.amsgrad import AMSGRAD
+from optimizers.lion import LION
+from optimizers.momentum import MOMENTUM
+from optimizers.nadam import NADAM
+from optimizers.nesterov import NESTEROV
+from optimizers.optimizer import Optimizer
+from optimizers.radam import RADAM
+from optimizers.rmsprop import RMSPROP
+from optimizers.schedules import SCHEDULES
+from optimizers.sgd import SGD
+from optimizers.suggestion import suggested_rate
+from optimizers.yogi import YOGI
+
+jax.config.update("jax_enable_x64", True)  # before any array is made: every path is float64
+
+OPTIMIZERS = Shelf(
+    [
+        SGD,
+        MOMENTUM,
+        NESTEROV,
+        ADAGRAD,
+        ADADELTA,
+        RMSPROP,
+        ADAM,
+        ADAMW,
+        AMSGRAD,
+        NADAM,
+        ADAMAX,
+        RADAM,
+        ADABELIEF,
+        YOGI,
+        ADAN,
+        LION,
+    ]
+)
+
+__all__ = ["OPTIMIZERS", "SCHEDULES", "Optimizer", "suggested_rate"]

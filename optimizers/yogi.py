@@ -1,0 +1,50 @@
+"""Yogi: Adam whose second moment changes by at most the square of the gradient."""
+
+from typing import Any
+
+import optax
+from jax import Array
+
+from catalog import Source
+from optimizers.corrected import corrected
+from optimizers.knobs import eps, learning_rate, memory
+from optimizers.optimizer import Optimizer
+
+
+def _build(beta1: Any, beta2: Any, eps: Any) -> optax.GradientTransformation:
+    return optax.scale_by_yogi(b1=beta1, b2=beta2, eps=eps)
+
+
+def _moments(
+    before: Any, after: Any, gradient: Array, *, beta1: Any, beta2: Any, **_: Any
+) -> tuple[Array, Array]:
+    return corrected(after, beta1, beta2)
+
+
+YOGI = Optimizer(
+    id="yogi",
+    build=_build,
+    moments=_moments,
+    epsilon=lambda eps, **_: eps,
+    latex=(
+        r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",
+        r"v_t = v_{t-1} - (1-\beta_2)\, \operatorname{sign}(v_{t-1} - g_t^2)\, g_t^2",
+        r"\hat m_t = \frac{m_t}{1-\beta_1^t} \qquad \hat v_t = \frac{v_t}{1-\beta_2^t}",
+        r"\theta_{t+1} = \theta_t - \frac{\alpha}{\sqrt{\hat v_t} + \varepsilon}\, \hat m_t",
+    ),
+    knobs=(
+        learning_rate(0.01),
+        memory("beta1", r"\beta_1", 0.9),
+        memory("beta2", r"\beta_2", 0.999, high=0.9999),
+        eps(1e-3),
+    ),
+    unit="length",
+    source=Source(
+        "Zaheer, Reddi, Sachan, Kale & Kumar",
+        2018,
+        "Adaptive methods for nonconvex optimization",
+        "NeurIPS 2018, algorithm 2",
+        "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization",
+    ),
+    differs="yogi",
+)

@@ -1,0 +1,42 @@
+"""Every change that a reader can make to a scene, by the name under which the browser asks for it."""
+
+from collections.abc import Callable
+
+from scenes.changes.budget import change_noise, change_seed, change_steps
+from scenes.changes.change import Change
+from scenes.changes.ground import change_start, change_surface, change_surface_knob
+from scenes.changes.lanes import (
+    add_lane,
+    change_lane_knob,
+    change_lane_method,
+    copy_lane,
+    remove_lane,
+    suggest_rate,
+)
+from scenes.changes.view import change_loss_axis, hide_panel, pick_lane, show_step
+from scenes.changes.whole import load, reset
+from scenes.notes import Notes
+from scenes.scene import Scene
+
+__all__ = ["CHANGES", "Change"]
+
+CHANGES: dict[str, Callable[[Scene, Change, Notes], Scene]] = {
+    "surface": change_surface,
+    "surface_knob": change_surface_knob,
+    "start": change_start,
+    "lane_method": change_lane_method,
+    "lane_knob": change_lane_knob,
+    "lane_add": add_lane,
+    "lane_copy": copy_lane,
+    "lane_remove": remove_lane,
+    "lane_suggest": suggest_rate,
+    "steps": change_steps,
+    "noise": change_noise,
+    "seed": change_seed,
+    "pick": pick_lane,
+    "step": show_step,
+    "loss_axis": change_loss_axis,
+    "hide": hide_panel,
+    "reset": reset,
+    "scene": load,
+}

@@ -1,0 +1,99 @@
+"""Changes of who races. Lanes are counted from 0."""
+
+from dataclasses import replace
+
+from catalog import Repair
+from optimizers import OPTIMIZERS
+from scenes.changes.change import Change, turned
+from scenes.defaults import default_lane, suggestion, with_rate
+from scenes.knobs import lane_knob
+from scenes.notes import Notes
+from scenes.scene import MOST_LANES, Lane, Scene
+from scenes.take import shown, take
+
+
+def change_lane_method(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Give the lane another method, with its defaults at the suggested rate."""
+    lane = lane_at(scene, change, notes)
+    to = change.get("to")
+    if lane is None:
+        return scene
+    if not isinstance(to, str) or to not in OPTIMIZERS:
+        notes.append(Repair("unknown_method", "lane", shown(to), scene.racers[lane].optimizer))
+        return scene
+    return with_lane(scene, lane, default_lane(scene.ground.landscape, to))
+
+
+def change_lane_knob(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Turn a knob of the lane's method."""
+    lane = lane_at(scene, change, notes)
+    if lane is None:
+        return scene
+    racer = scene.racers[lane]
+    knobs = turned(racer.optimizer, OPTIMIZERS[racer.optimizer].knobs, racer.knobs, change, notes)
+    return with_lane(scene, lane, replace(racer, knobs=knobs))
+
+
+def add_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Add a lane at the end: the method that is named, or the first one that does not race yet."""
+    to = change.get("to")
+    if to is None:
+        racing = {lane.optimizer for lane in scene.racers}
+        to = next((method for method in OPTIMIZERS if method not in racing), next(iter(OPTIMIZERS)))
+    if not isinstance(to, str) or to not in OPTIMIZERS:
+        notes.append(Repair("unknown_lane", "lane", shown(to), ""))
+        return scene
+    return with_another(scene, default_lane(scene.ground.landscape, to), notes)
+
+
+def copy_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Add a lane like this one at the end, so that no other lane changes its place and colour."""
+    lane = lane_at(scene, change, notes)
+    return scene if lane is None else with_another(scene, scene.racers[lane], notes)
+
+
+def remove_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Take the lane out, unless it is the last; the inspector stays with its lane where it can."""
+    lane = lane_at(scene, change, notes)
+    if lane is None:
+        return scene
+    if len(scene.racers) == 1:
+        notes.append(Repair("last_lane", "lane", scene.racers[0].optimizer, ""))
+        return scene
+    racers = scene.racers[:lane] + scene.racers[lane + 1 :]
+    inspected = scene.view.lane - 1 if scene.view.lane > lane else scene.view.lane
+    view = replace(scene.view, lane=min(inspected, len(racers) - 1))
+    return replace(scene, racers=racers, view=view)
+
+
+def suggest_rate(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Bring the lane back to the rate suggested for its method on this surface."""
+    lane = lane_at(scene, change, notes)
+    if lane is None:
+        return scene
+    racer = scene.racers[lane]
+    return with_lane(scene, lane, with_rate(racer, suggestion(scene.ground.landscape, racer.optimizer)))
+
+
+def lane_at(scene: Scene, change: Change, notes: Notes) -> int | None:
+    """Return the index of the lane that `change` names, None if there is no such lane."""
+    raw = change.get("lane")
+    problems: Notes = []
+    lane = int(take(lane_knob(len(scene.racers), first=0), raw, 0, "lane", problems))
+    if not problems:
+        return lane
+    notes.append(Repair("no_such_lane", "lane", shown(raw), ""))
+    return None
+
+
+def with_lane(scene: Scene, index: int, lane: Lane) -> Scene:
+    """Return the scene with `lane` in place of the one at `index`."""
+    return replace(scene, racers=(*scene.racers[:index], lane, *scene.racers[index + 1 :]))
+
+
+def with_another(scene: Scene, lane: Lane, notes: Notes) -> Scene:
+    """Return the scene with `lane` at the end, if there is room."""
+    if len(scene.racers) >= MOST_LANES:
+        notes.append(Repair("no_more_lanes", "lane", lane.optimizer, str(MOST_LANES)))
+        return scene
+    return replace(scene, racers=(*scene.racers, lane))

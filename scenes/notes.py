@@ -1,0 +1,17 @@
+"""What is said to the reader when some of what came could not be used."""
+
+from collections.abc import Sequence
+
+from catalog import Repair
+
+MOST_NOTES = 12
+
+Notes = list[Repair]
+
+
+def capped(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
+    """Return at most twelve repairs; the twelfth then says how many there are besides."""
+    if len(repairs) <= MOST_NOTES:
+        return tuple(repairs)
+    shown = repairs[: MOST_NOTES - 1]
+    return (*shown, Repair("more_repairs", "", str(len(repairs) - len(shown)), ""))

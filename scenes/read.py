@@ -1,0 +1,180 @@
+"""How a link is read. Every string gives a scene, and a note for each value that could not be used."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from catalog import Knob, Repair, Settings, Value
+from catalog.knob import parse_number
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from scenes import phrase, query
+from scenes.defaults import DEFAULT_LANDSCAPE, default_ground, default_lane, default_racers
+from scenes.knobs import LOSS_AXIS, NOISE, SEED, STEPS, lane_knob, step_knob
+from scenes.notes import Notes, capped
+from scenes.scene import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
+from scenes.write import VERSION, spell_point
+
+READER = frozenset({"lang", "theme", "embed", "embed_options", "autoplay"})
+SINGLE = ("v", "f", "at", "steps", "noise", "seed", "step", "pick", "loss", "hide")
+LONGEST_QUERY = 8000
+MOST_PARAMETERS = 100
+
+
+def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
+    """Return the scene that `query_string` spells, and what had to be repaired; never raises.
+
+    What is absent has its default. What cannot be used has its default too, and a Repair says so.
+    The reader's own parameters (language, theme, embedding) are none of ours and pass in silence.
+    """
+    notes: Notes = []
+    single, lanes = gather(query_string, notes)
+    if single.get("v", VERSION) != VERSION:
+        notes.append(Repair("unknown_version", "v", single["v"], VERSION))
+    ground = read_ground(single, notes)
+    racers = read_racers(lanes, ground.landscape, notes)
+    budget = read_budget(single, LANDSCAPES[ground.landscape].steps, notes)
+    view = read_view(single, budget.steps, len(racers), notes)
+    return Scene(ground, racers, budget, view), capped(notes)
+
+
+def gather(query_string: str, notes: Notes) -> tuple[dict[str, str], list[str]]:
+    """Return the first value of each single parameter, and all values of `lane`.
+
+    Work is bounded: only so many characters and parameters are looked at.
+    """
+    if len(query_string) > LONGEST_QUERY:
+        notes.append(Repair("too_long", "", str(len(query_string)), str(LONGEST_QUERY)))
+        # Up to the last "&", so that no value is cut in two and read as a shorter one.
+        query_string = query_string[:LONGEST_QUERY].rpartition("&")[0]
+    pairs = query.split(query_string)
+    if len(pairs) > MOST_PARAMETERS:
+        notes.append(Repair("too_many_parameters", "", str(len(pairs)), str(MOST_PARAMETERS)))
+    single: dict[str, str] = {}
+    lanes: list[str] = []
+    for name, value in pairs[:MOST_PARAMETERS]:
+        if name == "lane":
+            lanes.append(value)
+        elif name in single:
+            notes.append(Repair("repeated_parameter", name, value, single[name]))
+        elif name in SINGLE:
+            single[name] = value
+        elif name not in READER:
+            notes.append(Repair("unknown_parameter", name, value, ""))
+    return single, lanes
+
+
+def read_ground(single: dict[str, str], notes: Notes) -> Ground:
+    """Return the surface, its knobs and the start."""
+    landscape, settings = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))
+    if landscape not in LANDSCAPES:
+        notes.append(Repair("unknown_landscape", "f", landscape, DEFAULT_LANDSCAPE))
+        landscape, settings = DEFAULT_LANDSCAPE, []
+    surface, ground = LANDSCAPES[landscape], default_ground(landscape)
+    ground = replace(ground, knobs=read_settings(surface.id, surface.knobs, ground.knobs, settings, notes))
+    if "at" in single:
+        ground = replace(ground, start=read_start(single["at"], ground, notes))
+    return ground
+
+
+def read_start(text: str, ground: Ground, notes: Notes) -> tuple[float, float]:
+    """Return the point that `text` spells if the box holds it, else the surface's own start."""
+    point = tuple(parse_number(part) for part in text.split(","))
+    match point:
+        case (float(x), float(y)) if LANDSCAPES[ground.landscape].contains((x, y)):
+            return x, y
+        case (float(), float()):
+            why = "outside_box"
+        case _:
+            why = "not_a_point"
+    notes.append(Repair(why, "at", text, spell_point(ground.start)))
+    return ground.start
+
+
+def read_racers(lanes: Sequence[str], landscape: str, notes: Notes) -> tuple[Lane, ...]:
+    """Return the lanes that can be used, at most eight; the default ones if there are none."""
+    if len(lanes) > MOST_LANES:
+        notes.append(Repair("too_many_lanes", "lane", str(len(lanes)), str(MOST_LANES)))
+    asked = (read_lane(text, landscape, notes) for text in lanes[:MOST_LANES])
+    racers = tuple(lane for lane in asked if lane is not None)
+    if racers:
+        return racers
+    racers = default_racers(landscape)
+    if lanes:
+        notes.append(Repair("no_lane_left", "lane", str(len(lanes)), ", ".join(r.optimizer for r in racers)))
+    return racers
+
+
+def read_lane(text: str, landscape: str, notes: Notes) -> Lane | None:
+    """Return the lane that `text` spells; None where it names no method that we know."""
+    method, settings = phrase.parse(text)
+    if method not in OPTIMIZERS:
+        notes.append(Repair("unknown_lane", "lane", method, ""))
+        return None
+    lane = default_lane(landscape, method)
+    return replace(lane, knobs=read_settings(method, OPTIMIZERS[method].knobs, lane.knobs, settings, notes))
+
+
+def read_settings(
+    owner: str, knobs: Sequence[Knob], usual: Settings, settings: phrase.Pairs, notes: Notes
+) -> Settings:
+    """Return `usual`, with what `settings` says of these knobs, by short name or by id."""
+    by_name = {name: knob for knob in knobs for name in (knob.id, knob.short)}
+    given: dict[str, Value] = {}
+    for name, text in settings:
+        parameter, knob = f"{owner}:{name}", by_name.get(name)
+        if knob is None:
+            notes.append(Repair("unknown_knob", parameter, text, ""))
+        elif knob.id in given:
+            notes.append(Repair("repeated_parameter", parameter, text, knob.spell(given[knob.id])))
+        else:
+            given[knob.id] = read_knob(knob, text, usual[knob.id], parameter, notes)
+    return Settings({**usual, **given})
+
+
+def read_knob(knob: Knob, text: str | None, usual: Value, parameter: str, notes: Notes) -> Value:
+    """Return the value that `text` spells, `usual` if it spells none or is absent."""
+    if text is None:
+        return usual
+    value, repair = knob.read(text, usual)
+    if repair is not None:
+        notes.append(replace(repair, parameter=parameter))
+    return value
+
+
+def read_budget(single: dict[str, str], steps: int, notes: Notes) -> Budget:
+    """Return steps, noise and seed."""
+    return Budget(
+        steps=int(read_knob(STEPS, single.get("steps"), steps, "steps", notes)),
+        sigma=float(read_knob(NOISE, single.get("noise"), 0.0, "noise", notes)),
+        seed=int(read_knob(SEED, single.get("seed"), 0, "seed", notes)),
+    )
+
+
+def read_view(single: dict[str, str], steps: int, lanes: int, notes: Notes) -> View:
+    """Return what is shown of a race of so many steps and lanes."""
+    return View(
+        step=read_step(single.get("step"), steps, notes),
+        lane=int(read_knob(lane_knob(lanes, first=1), single.get("pick"), 1, "pick", notes)) - 1,
+        loss_axis=str(read_knob(LOSS_AXIS, single.get("loss"), LOSS_AXIS.default, "loss", notes)),
+        hide=frozenset(read_panels(single.get("hide", ""), notes)),
+    )
+
+
+def read_step(text: str | None, steps: int, notes: Notes) -> int | None:
+    """Return the step that is shown; None, the last one whatever their number, if none is named."""
+    if text is None:
+        return None
+    value, repair = step_knob(steps).read(text)
+    if repair is not None:
+        notes.append(repair)
+        return None
+    return int(value)
+
+
+def read_panels(text: str, notes: Notes) -> Iterable[str]:
+    """Yield the panels in a comma list."""
+    for panel in text.split(",") if text else ():
+        if panel in PANELS:
+            yield panel
+        else:
+            notes.append(Repair("unknown_panel", "hide", panel, ""))

@@ -1,0 +1,65 @@
+"""How a value that came as JSON is taken for a knob. Any value is taken, somehow."""
+
+import math
+
+from catalog import Knob, Repair, Value
+from catalog.knob import parse_number, spell_number
+from scenes.notes import Notes
+
+# Larger than any knob's end; a JSON integer may be too large for a float.
+HUGE = 10**300
+
+
+def take(knob: Knob, raw: object, old: Value, parameter: str, notes: Notes) -> Value:
+    """Return the value that `raw` means for `knob`.
+
+    A number beyond an end of the knob's range gives that end, with a note. What is no number at all
+    (or none of the choices) leaves the `old` value, with a note.
+    """
+    if knob.kind == "choice":
+        if isinstance(raw, str) and raw in knob.choices:
+            return raw
+        notes.append(Repair("unknown_choice", parameter, shown(raw), knob.spell(old)))
+        return old
+    number = as_number(raw)
+    if number is not None:
+        nearest = min(max(number, knob.low), knob.high)
+        if nearest != number:
+            notes.append(Repair("clamped", parameter, shown(raw), knob.spell(nearest)))
+        if knob.kind == "number":
+            return float(nearest) + 0.0  # -0.0 becomes 0.0, so that equal scenes have one spelling
+        if nearest == int(nearest):
+            return int(nearest)
+    notes.append(Repair("not_a_number", parameter, shown(raw), knob.spell(old)))
+    return old
+
+
+def as_number(raw: object) -> float | None:
+    """Return `raw` as a finite float: a number, or a text that spells one. None for anything else."""
+    if isinstance(raw, str):
+        return parse_number(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return None
+    if isinstance(raw, int):
+        return float(min(max(raw, -HUGE), HUGE))
+    return raw if math.isfinite(raw) else None
+
+
+def shown(raw: object) -> str:
+    """Return `raw` as a note shows it; bounded work, whatever its depth or size."""
+    match raw:
+        case None:
+            return "null"
+        case bool():
+            return "true" if raw else "false"
+        case str():
+            return raw
+        case float():
+            return spell_number(raw)
+        case int():
+            # Beyond, Python would be slow to spell it, or refuse.
+            return str(raw) if abs(raw) < 10**15 else "-10^15…" if raw < 0 else "10^15…"
+        case list() | tuple():
+            return "[…]"
+        case _:
+            return "{…}"

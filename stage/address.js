@@ -1,0 +1,81 @@
+// The URL. The scene's part is spelled by the server; the view's part belongs to the browser, and so
+// do the reader's language and theme. A change made here is one step of the browser's history;
+// a knob that is being dragged, or a playhead that moves, rewrites the present step.
+
+const READER = ["lang", "theme", "embed", "embed_options", "autoplay"];
+const VIEW = ["step", "loss", "hide"];
+const SAME_GESTURE = 900; // ms within which another change belongs to the one before
+
+export class Address {
+  constructor(onVisit) {
+    this.scene = null;
+    this.view = {};
+    this.changed = 0;
+    this.later = null;
+    this.onPop = () => onVisit(location.search);
+    window.addEventListener("popstate", this.onPop);
+  }
+
+  reader(name) {
+    return new URLSearchParams(location.search).get(name);
+  }
+
+  get embedded() {
+    return this.reader("embed") === "true";
+  }
+
+  /** The server's spelling of the scene has arrived. */
+  setScene(spelling) {
+    if (this.scene === spelling) return;
+    const first = this.scene === null;
+    this.scene = spelling;
+    const now = performance.now();
+    const sameGesture = first || now - this.changed < SAME_GESTURE;
+    this.changed = now;
+    this.write(sameGesture);
+  }
+
+  /** Parts of the view: { step, loss, hide }; null leaves a part out. Written soon, not at once. */
+  setView(parts) {
+    Object.assign(this.view, parts);
+    if (this.later !== null) return;
+    this.later = setTimeout(() => this.write(true), 250);
+  }
+
+  /** What belongs to the reader: setReader("lang", "zh"). */
+  setReader(name, value) {
+    const parameters = new URLSearchParams(location.search);
+    parameters.set(name, value);
+    this.readers = parameters;
+    this.write(true);
+  }
+
+  /** The address that shows this scene to somebody else; `more` are reader parameters such as embed. */
+  link(more = {}) {
+    const keep = this.reader("lang") && !("lang" in more) ? { lang: this.reader("lang") } : {};
+    const extra = Object.entries({ ...keep, ...more }).map(([name, value]) => `${name}=${value}`);
+    return `${location.origin}${location.pathname}?${[this.spelling(), ...extra].join("&")}`;
+  }
+
+  spelling() {
+    const view = VIEW.filter((name) => this.view[name]?.toString()).map((name) => `${name}=${this.view[name]}`);
+    return [this.scene, ...view].filter(Boolean).join("&");
+  }
+
+  write(replace) {
+    clearTimeout(this.later);
+    this.later = null;
+    if (this.scene === null) return;
+    const from = this.readers ?? new URLSearchParams(location.search);
+    const reader = READER.flatMap((name) => from.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`));
+    this.readers = undefined;
+    const search = `?${[this.spelling(), ...reader].join("&")}`;
+    if (search === location.search) return;
+    history[replace ? "replaceState" : "pushState"](history.state, "", search);
+  }
+
+  close() {
+    clearTimeout(this.later);
+    window.removeEventListener("popstate", this.onPop);
+  }
+}

@@ -1,0 +1,125 @@
+// What each figure shows when the playhead stands at step `t`: pure functions of the lanes' data.
+
+/** Typed rows of a lane as the server packed them. */
+export function unpackLane(lane, unpack) {
+  const path = unpack(lane.path);
+  const losses = unpack(lane.losses);
+  const x = new Float32Array(losses.length);
+  const y = new Float32Array(losses.length);
+  for (let row = 0; row < losses.length; row++) {
+    x[row] = path[2 * row];
+    y[row] = path[2 * row + 1];
+  }
+  return { ...lane, x, y, losses, last: losses.length - 1 };
+}
+
+/** A row of `values` between two steps. */
+function between(values, t) {
+  const row = Math.min(Math.floor(t), values.length - 1);
+  const next = Math.min(row + 1, values.length - 1);
+  return values[row] + (t - row) * (values[next] - values[row]);
+}
+
+/** `values` from the start up to `t`, ending exactly at the playhead. */
+function upTo(values, t) {
+  const rows = Math.floor(t) + 1;
+  if (rows >= values.length) return values;
+  const part = new Float32Array(rows + (t > rows - 1 ? 1 : 0));
+  part.set(values.subarray(0, rows));
+  if (part.length > rows) part[rows] = between(values, t);
+  return part;
+}
+
+const at = (lane, t) => Math.min(t, lane.last);
+
+export function mapFrame(lanes, t) {
+  const changes = { heads: { x: [], y: [] } };
+  lanes.forEach((lane, index) => {
+    const now = at(lane, t);
+    changes[`path${index}`] = { x: upTo(lane.x, now), y: upTo(lane.y, now) };
+    changes.heads.x.push(between(lane.x, now));
+    changes.heads.y.push(between(lane.y, now));
+  });
+  return changes;
+}
+
+/** Heights above the surface's floor, with the very scale that made the surface. */
+export function heights(losses, { view, floor, span, unit }) {
+  const log = view === "log";
+  const top = Math.log1p(span / unit);
+  return Float32Array.from(losses, (loss) => {
+    const above = Math.max(loss - floor, 0);
+    // A hair above the ground, so that the line is not swallowed by it.
+    return 0.012 + (log ? Math.log1p(above / unit) / top : above / span);
+  });
+}
+
+/** Where the lane leaves the box for the first time: three dimensions have no room beyond it. */
+export function inside(lane, [[x0, x1], [y0, y1]]) {
+  for (let row = 0; row <= lane.last; row++) {
+    if (lane.x[row] < x0 || lane.x[row] > x1 || lane.y[row] < y0 || lane.y[row] > y1) return row - 1;
+  }
+  return lane.last;
+}
+
+export function surfaceFrame(lanes, t) {
+  const changes = { heads: { x: [], y: [], z: [] } };
+  lanes.forEach((lane, index) => {
+    const now = Math.min(t, Math.max(lane.insideTo, 0));
+    changes[`path${index}`] = { x: upTo(lane.x, now), y: upTo(lane.y, now), z: upTo(lane.z, now) };
+    changes.heads.x.push(between(lane.x, now));
+    changes.heads.y.push(between(lane.y, now));
+    changes.heads.z.push(between(lane.z, now));
+  });
+  return changes;
+}
+
+/** Loss curves: `least` is subtracted on the logarithmic axis, where only what is above zero exists. */
+export function curve(lane, axis, least) {
+  const steps = Array.from(lane.losses, (_, row) => row);
+  const values = Array.from(lane.losses, (loss) => {
+    const shown = axis === "log" ? loss - least : loss;
+    return Number.isFinite(shown) && (axis !== "log" || shown > 0) ? shown : null;
+  });
+  return { x: steps, y: values };
+}
+
+export function lossFrame(lanes, t, [low, high]) {
+  const changes = { playhead: { x: [t, t], y: [low, high] }, heads: { x: [], y: [] } };
+  for (const lane of lanes) {
+    const row = Math.floor(at(lane, t));
+    const value = lane.curve.y[row];
+    changes.heads.x.push(value === null ? null : at(lane, t));
+    changes.heads.y.push(value === null ? null : blend(lane.curve.y, at(lane, t)));
+  }
+  return changes;
+}
+
+function blend(values, t) {
+  const row = Math.floor(t);
+  const next = values[Math.min(row + 1, values.length - 1)];
+  if (next === null) return values[row];
+  const part = t - row;
+  const both = values[row] > 0 && next > 0;
+  // On the logarithmic axis a straight line between two points is a geometric mean.
+  return both ? values[row] ** (1 - part) * next ** part : values[row] + part * (next - values[row]);
+}
+
+/** Arrows at step `row` of the inspected lane: −gradient and momentum as directions, the step to scale. */
+export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
+  const none = { x: [], y: [] };
+  if (!detail || row >= detail.rates.length) return { gradient: none, momentum: none, step: none };
+  const length = 0.11 * Math.hypot(x1 - x0, y1 - y0);
+  const from = [lane.x[row], lane.y[row]];
+  const direction = (values) => {
+    const [u, v] = [-values[2 * row], -values[2 * row + 1]];
+    const size = Math.hypot(u, v);
+    if (!(size > 1e-30)) return none;
+    return { x: [from[0], from[0] + (u / size) * length], y: [from[1], from[1] + (v / size) * length] };
+  };
+  return {
+    gradient: direction(detail.gradients),
+    momentum: direction(detail.M),
+    step: { x: [from[0], lane.x[row + 1]], y: [from[1], lane.y[row + 1]] },
+  };
+}

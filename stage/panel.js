@@ -1,0 +1,202 @@
+// The controls beside the stage: surface, start, lanes, budget. It shows what the server says and
+// asks for changes; it decides nothing.
+
+import { el, fill, icon, math } from "./dom.js";
+import { control, row } from "./controls.js";
+
+const MOST_LANES = 8;
+// The server keeps the start inside the box; here any number may be typed.
+const COORDINATE = { id: "start", kind: "number", scale: "linear", default: 0, low: -1e9, high: 1e9, step: 0.1 };
+
+/** A piece of a lane's line with its marker: the key to the map. */
+export function swatch(style) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 30 14");
+  svg.setAttribute("class", "os-swatch");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(svg.namespaceURI, "path");
+  line.setAttribute("d", "M1 7h28");
+  line.setAttribute("stroke", style.color);
+  line.setAttribute("stroke-width", "2.6");
+  line.setAttribute("stroke-dasharray", DASHES[style.dash] ?? "");
+  const mark = document.createElementNS(svg.namespaceURI, "path");
+  mark.setAttribute("d", SHAPES[style.symbol] ?? SHAPES.circle);
+  mark.setAttribute("fill", style.color);
+  mark.setAttribute("stroke", "var(--os-paper)");
+  mark.setAttribute("stroke-width", "1");
+  svg.append(line, mark);
+  return svg;
+}
+
+const DASHES = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "9 4", longdashdot: "9 3 2 3" };
+const SHAPES = {
+  circle: "M15 2.500a4.500 4.500 0 1 0 .010 0z",
+  square: "M11 3h8v8h-8z",
+  diamond: "M15 1.500 20.500 7 15 12.500 9.500 7z",
+  "triangle-up": "M15 1.500 20.500 11.500h-11z",
+  pentagon: "M15 1.500 20.500 5.500 18.500 12h-7L9.500 5.500z",
+  hexagram: "M15 .500 17 4h4l-2 3 2 3h-4l-2 3.500-2-3.500H9l2-3-2-3h4z",
+  "triangle-down": "M15 12.500 9.500 2.500h11z",
+  cross: "M13 2h4v3h3v4h-3v3h-4V9h-3V5h3z",
+};
+
+export class Panel {
+  constructor(words, push) {
+    this.words = words;
+    this.push = push;
+    this.methods = new Map(words.methods.map((method) => [method.id, method]));
+    this.surfaces = new Map(words.surfaces.map((surface) => [surface.id, surface]));
+    this.open = new Set();
+    const { ui } = words;
+    this.surface = el(
+      "select.os-select.os-surface",
+      { id: "os-surface", onchange: () => push({ do: "surface", to: this.surface.value }) },
+      Object.entries(words.families).map(([family, label]) =>
+        el(
+          "optgroup",
+          { label },
+          words.surfaces.filter((entry) => entry.family === family).map((entry) => el("option", { value: entry.id }, entry.name)),
+        ),
+      ),
+    );
+    this.formula = el("div.os-formula");
+    this.story = el("p.os-story");
+    this.ground = el("div.os-knobs");
+    this.start = [0, 1].map((axis) =>
+      control(COORDINATE, fill(ui.start_axis, { axis: "xy"[axis] }), (value) => {
+        const at = [...this.data.ground.start];
+        at[axis] = value;
+        push({ do: "start", to: at });
+      }),
+    );
+    this.lanes = el("ol.os-lanes");
+    this.add = el("button.os-quiet", { type: "button", onclick: () => push({ do: "lane_add" }) }, icon("plus"), ui.add_lane);
+    this.budget = words.budget.map((knob) => [knob.id, row(knob, (to) => push({ do: knob.id, to }))]);
+    this.reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "reset" }) }, ui.reset);
+    this.node = el(
+      "section.os-panel",
+      { "aria-label": ui.controls },
+      el(
+        "div.os-group",
+        {},
+        el("label.os-head", { for: "os-surface" }, ui.surface),
+        this.surface,
+        this.formula,
+        this.story,
+        this.ground,
+        el(
+          "div.os-row.os-startrow",
+          { role: "group", "aria-label": ui.start },
+          el("span.os-label", {}, ui.start),
+          ...this.start.map((made, axis) => el("label.os-axis", {}, "xy"[axis], made.node)),
+        ),
+      ),
+      el("div.os-group", {}, el("div.os-headrow", {}, el("h2.os-head", {}, ui.lanes), el("span.os-spring"), this.reset, this.add), this.lanes),
+      el("div.os-group", {}, el("h2.os-head", {}, ui.budget), this.budget.map(([, made]) => made.node)),
+    );
+  }
+
+  update(data, styles) {
+    this.data = data;
+    const { ground } = data;
+    const surface = this.surfaces.get(ground.id);
+    this.surface.value = ground.id;
+    if (this.shown !== ground.id) {
+      this.shown = ground.id;
+      this.formula.replaceChildren(math(surface.math, true));
+      this.story.textContent = surface.story;
+      this.knobs = surface.knobs.map((knob) => [knob.id, row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to }))]);
+      this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));
+    }
+    for (const [id, made] of this.knobs) made.set(ground.knobs[id]);
+    this.start.forEach((made, axis) => made.set(ground.start[axis]));
+    for (const [id, made] of this.budget) made.set(data.budget[id]);
+    this.add.disabled = data.lanes.length >= MOST_LANES;
+    const plan = data.lanes.map((lane) => lane.id).join() + styles.map((style) => style.color).join();
+    if (plan !== this.plan) {
+      this.plan = plan;
+      this.rows = data.lanes.map((lane, index) => this.laneRow(lane, index, styles[index]));
+      this.lanes.replaceChildren(...this.rows.map((made) => made.node));
+    }
+    this.rows.forEach((made, index) => made.set(data.lanes[index]));
+  }
+
+  laneRow(lane, index, style) {
+    const { ui } = this.words;
+    const method = this.methods.get(lane.id);
+    const [rate, ...others] = method.knobs;
+    const name = (knob) => `${method.name}, ${knob.label}`;
+    const made = new Map(
+      method.knobs.map((knob) => [knob.id, control(knob, name(knob), (to) => this.push({ do: "lane_knob", lane: index, knob: knob.id, to }))]),
+    );
+    const select = el(
+      "select.os-select.os-method",
+      { "aria-label": fill(ui.lane_method, { lane: index + 1 }), onchange: () => this.push({ do: "lane_method", lane: index, to: select.value }) },
+      this.words.methods.map((entry) => el("option", { value: entry.id }, entry.name)),
+    );
+    select.value = lane.id;
+    const more = el(
+      "div.os-more",
+      { id: `os-more-${index}` },
+      others.map((knob) => el("div.os-row", {}, el("span.os-label", {}, math(knob.math), " ", knob.label), made.get(knob.id).node)),
+      el(
+        "div.os-headrow",
+        {},
+        el("button.os-quiet", { type: "button", onclick: () => this.push({ do: "lane_copy", lane: index }) }, ui.copy_lane),
+        el("button.os-quiet", { type: "button", onclick: () => this.push({ do: "lane_suggest", lane: index }) }, ui.suggest),
+      ),
+    );
+    const opener = el(
+      "button.os-icon",
+      {
+        type: "button",
+        title: ui.more_knobs,
+        "aria-label": fill(ui.more_knobs_of, { lane: method.name }),
+        "aria-controls": `os-more-${index}`,
+        onclick: () => {
+          if (!this.open.delete(index)) this.open.add(index);
+          unfold();
+        },
+      },
+      icon("more"),
+    );
+    const unfold = () => {
+      more.hidden = !this.open.has(index);
+      opener.setAttribute("aria-expanded", String(!more.hidden));
+    };
+    unfold();
+    const remove = el(
+      "button.os-icon",
+      { type: "button", title: ui.remove_lane, "aria-label": fill(ui.remove_lane_of, { lane: method.name }), onclick: () => {
+        this.open.delete(index);
+        this.push({ do: "lane_remove", lane: index });
+      } },
+      icon("close"),
+    );
+    const ending = el("span.os-ending");
+    const hint = el("span.os-hint", {}, ui.suggested);
+    const node = el(
+      "li.os-lane",
+      {},
+      el("div.os-lanerow", {}, swatch(style), select, made.get(rate.id).node, opener, remove),
+      el("div.os-laneend", {}, ending, hint),
+      more,
+    );
+    return {
+      node,
+      set: (now) => {
+        select.value = now.id;
+        for (const [id, part] of made) part.set(now.knobs[id]);
+        ending.textContent = sayEnding(this.words.ui, now.ending);
+        ending.dataset.kind = now.ending.kind;
+        hint.hidden = !now.suggested;
+        remove.disabled = this.data.lanes.length < 2;
+      },
+    };
+  }
+}
+
+/** How a run ended, in words. */
+export function sayEnding(ui, { kind, step }) {
+  return fill(ui[`ending_${kind}`], { step });
+}

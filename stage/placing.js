@@ -1,0 +1,89 @@
+// Placing the start on the map: a click anywhere, or a drag. With a finger, a drag that begins away
+// from the start belongs to the page's own scrolling.
+
+const STILL = 5; // px that a hand may tremble during a click
+const GRIP = 30; // px around the start within which a finger takes hold of it
+
+export class Placing {
+  /** `onPlace([x, y], done)` is called while dragging (done false) and once at the end (done true). */
+  constructor(node, start, onPlace) {
+    this.node = node;
+    this.start = start;
+    this.onPlace = onPlace;
+    this.held = null;
+    this.listeners = [
+      [node, "pointerdown", (event) => this.down(event), { capture: true }],
+      [node, "touchstart", (event) => this.touch(event), { capture: true, passive: false }],
+      [window, "pointermove", (event) => this.move(event), undefined],
+      [window, "pointerup", (event) => this.up(event), undefined],
+      [window, "pointercancel", () => (this.held = null), undefined],
+    ];
+    for (const [target, type, listener, options] of this.listeners) target.addEventListener(type, listener, options);
+  }
+
+  /** The drawing area of the map, and the ranges it shows; null before the first drawing. */
+  area() {
+    const rect = this.node.querySelector(".nsewdrag")?.getBoundingClientRect();
+    const { xaxis, yaxis } = this.node.layout ?? {};
+    return rect && xaxis ? { rect, x: xaxis.range, y: yaxis.range } : null;
+  }
+
+  /** The point of the surface under a pointer, rounded to what a pixel can tell apart. */
+  point(event) {
+    const { rect, x, y } = this.area();
+    const u = (event.clientX - rect.left) / rect.width;
+    const v = (event.clientY - rect.top) / rect.height;
+    return [round(x[0] + u * (x[1] - x[0]), (x[1] - x[0]) / rect.width), round(y[1] - v * (y[1] - y[0]), (y[1] - y[0]) / rect.height)];
+  }
+
+  onArea(event) {
+    const area = this.area();
+    if (!area || event.target.closest?.(".modebar")) return false;
+    const { rect } = area;
+    return event.clientX >= rect.left && event.clientX <= rect.right && event.clientY >= rect.top && event.clientY <= rect.bottom;
+  }
+
+  nearStart(event) {
+    const { rect, x, y } = this.area();
+    const [sx, sy] = this.start();
+    const px = rect.left + ((sx - x[0]) / (x[1] - x[0])) * rect.width;
+    const py = rect.top + ((y[1] - sy) / (y[1] - y[0])) * rect.height;
+    return Math.hypot(event.clientX - px, event.clientY - py) < GRIP;
+  }
+
+  touch(event) {
+    const finger = event.touches[0];
+    if (event.touches.length === 1 && this.onArea({ ...at(finger), target: event.target }) && this.nearStart(at(finger))) event.preventDefault();
+  }
+
+  down(event) {
+    if (event.button !== 0 || !event.isPrimary || !this.onArea(event)) return;
+    const panning = this.node.layout.dragmode === "pan";
+    const drags = !panning && (event.pointerType === "mouse" || this.nearStart(event));
+    this.held = { x: event.clientX, y: event.clientY, drags, moved: false };
+  }
+
+  move(event) {
+    if (!this.held || !event.isPrimary) return;
+    if (Math.hypot(event.clientX - this.held.x, event.clientY - this.held.y) > STILL) this.held.moved = true;
+    if (this.held.moved && this.held.drags) this.onPlace(this.point(event), false);
+  }
+
+  up(event) {
+    if (!this.held || !event.isPrimary) return;
+    const { drags, moved } = this.held;
+    this.held = null;
+    if (drags || !moved) this.onPlace(this.point(event), true);
+  }
+
+  close() {
+    for (const [target, type, listener, options] of this.listeners) target.removeEventListener(type, listener, options);
+  }
+}
+
+const at = (finger) => ({ clientX: finger.clientX, clientY: finger.clientY });
+
+function round(value, pixel) {
+  const decimals = Math.max(0, Math.ceil(-Math.log10(pixel / 2)));
+  return Number(value.toFixed(Math.min(decimals, 12)));
+}

@@ -1,0 +1,78 @@
+"""What every test may rely on: the same environment everywhere, and no network."""
+
+import ipaddress
+import os
+import socket
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# Before anything imports Streamlit or JAX: what the developer's shell and home directory say must not
+# decide what a test sees. Processes that tests start inherit all this.
+for name in list(os.environ):
+    if name.startswith(("STREAMLIT_", "JAX_", "XLA_", "PYTHONWARNINGS")):
+        del os.environ[name]
+home = tempfile.TemporaryDirectory(prefix="optiscape-home-", ignore_cleanup_errors=True)
+os.environ.update(
+    HOME=home.name,
+    XDG_CACHE_HOME=f"{home.name}/cache",
+    XDG_CONFIG_HOME=f"{home.name}/config",
+    JAX_PLATFORMS="cpu",
+    LANG="C.UTF-8",
+    LC_ALL="C.UTF-8",
+    TZ="UTC",
+)
+
+# Compiling takes longer than Hypothesis allows an example, hence no deadline. A run draws the same examples
+# each time, so that it fails for what was changed; `pytest --hypothesis-profile=explore` looks further.
+settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("same")
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lives below tests/browser, and keep it in one worker: one app, one Chromium."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_unconfigure() -> None:
+    """Take the home directory of the tests away again."""
+    home.cleanup()
+
+
+def is_local(address: Any) -> bool:
+    """Return whether a socket address stays on this machine."""
+    if not isinstance(address, tuple):  # AF_UNIX
+        return True
+    if address[0] == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """Refuse every connection that would leave this machine."""
+
+    def guard(method: Any) -> Any:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if not is_local(address):
+                raise AssertionError(f"Expected a test to stay on this machine, it connects to {address}.")
+            return method(self, address)
+
+        return connect
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guard(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", guard(socket.socket.connect_ex))
+        yield

@@ -1,0 +1,163 @@
+"""What a reader's own hand may write, and what is said when it slips."""
+
+import pytest
+
+from catalog import Repair
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from scenes import MOST_LANES, View, default_scene, read, suggestion, write
+from scenes.defaults import DEFAULT_RACERS
+
+
+def one_repair(query: str) -> tuple[str, str, str, str]:
+    """Read `query`; return its one repair as a tuple."""
+    _, repairs = read(query)
+    assert len(repairs) == 1, repairs
+    return repairs[0].why, repairs[0].parameter, repairs[0].value, repairs[0].used
+
+
+def test_the_link_of_the_house():
+    scene, repairs = read("?v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=adam:lr=0.3&steps=30")
+    assert repairs == ()
+    assert scene.ground.landscape == "bowl"
+    assert scene.ground.start == (-7.0, 2.0)
+    assert [(lane.optimizer, lane.knobs["learning_rate"]) for lane in scene.racers] == [
+        ("sgd", 0.95),
+        ("adam", 0.3),
+    ]
+    assert scene.budget.steps == 30
+    assert scene.view == View()
+
+
+def test_order_and_spelling_are_free():
+    scene = read("v=1&f=bowl:stretch=40&at=1,2&lane=adam:lr=0.3,beta1=0.5&steps=30")[0]
+    for same in (
+        "steps=30&lane=adam:beta1=.5,learning_rate=3e-1&at=1.0,2&f=bowl:stretch=40.0",
+        "f=bowl%3Astretch%3D40&at=1%2C2&lane=adam%3Alr%3D0.3%2Cbeta1%3D0.5&steps=30&v=1",
+    ):
+        assert read(same) == (scene, ())
+
+
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_a_surface_alone_gives_its_default_scene(surface: str):
+    scene, repairs = read(f"f={surface}")
+    assert (scene, repairs) == (default_scene(surface), ())
+    assert tuple(lane.optimizer for lane in scene.racers) == DEFAULT_RACERS
+    assert scene.ground.start == LANDSCAPES[surface].start
+    assert scene.budget.steps == LANDSCAPES[surface].steps
+
+
+@pytest.mark.parametrize("method", OPTIMIZERS)
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_a_lane_without_a_rate_has_the_suggested_one(surface: str, method: str):
+    scene, repairs = read(f"f={surface}&lane={method}")
+    assert repairs == ()
+    rate = scene.racers[0].knobs["learning_rate"]
+    assert rate == suggestion(surface, method)
+    assert OPTIMIZERS[method].knobs[0].accepts(rate)
+    assert len(f"{rate:g}") <= 6 and float(f"{rate:g}") == rate, "a rate that nobody can say aloud"
+
+
+@pytest.mark.parametrize(
+    "parameter", ["lang=zh", "theme=dark", "embed=true", "embed_options=show_toolbar", "autoplay"]
+)
+def test_the_readers_own_parameters_pass_in_silence(parameter: str):
+    assert read(parameter) == read("")
+    assert read(f"{parameter}&f=bowl&{parameter}") == read("f=bowl")
+
+
+@pytest.mark.parametrize(
+    ("query", "repair"),
+    [
+        ("v=2", ("unknown_version", "v", "2", "1")),
+        ("f=Bowl", ("unknown_landscape", "f", "Bowl", "bowl")),
+        ("f=nope:stretch=40", ("unknown_landscape", "f", "nope", "bowl")),
+        ("f=bowl:stretch=1e9", ("out_of_range", "bowl:stretch", "1e9", "20")),
+        ("f=bowl:squeeze=3", ("unknown_knob", "bowl:squeeze", "3", "")),
+        ("at=nan,2", ("not_a_point", "at", "nan,2", "-7,2")),
+        ("at=1", ("not_a_point", "at", "1", "-7,2")),
+        ("at=1,2,3", ("not_a_point", "at", "1,2,3", "-7,2")),
+        ("at=1,2e9", ("outside_box", "at", "1,2e9", "-7,2")),
+        ("lane=sgd&lane=adamm:lr=1", ("unknown_lane", "lane", "adamm", "")),
+        ("lane=sgd:lr=0", ("out_of_range", "sgd:lr", "0", "0.95")),
+        ("lane=sgd:lr=1,5", ("not_a_number", "sgd:lr", "1,5", "0.95")),
+        ("lane=sgd:lr=1,lr=2", ("repeated_parameter", "sgd:lr", "2", "1")),
+        ("lane=sgd:learning_rate=1,lr=2", ("repeated_parameter", "sgd:lr", "2", "1")),
+        ("lane=sgd:momentum=0.9", ("unknown_knob", "sgd:momentum", "0.9", "")),
+        ("steps=0", ("out_of_range", "steps", "0", "50")),
+        ("f=rosenbrock&steps=1.5", ("not_a_number", "steps", "1.5", str(LANDSCAPES["rosenbrock"].steps))),
+        ("noise=-1", ("out_of_range", "noise", "-1", "0")),
+        ("seed=2147483648", ("out_of_range", "seed", "2147483648", "0")),
+        ("step=51", ("out_of_range", "step", "51", "50")),
+        ("pick=5", ("out_of_range", "pick", "5", "1")),
+        ("pick=0", ("out_of_range", "pick", "0", "1")),
+        ("loss=cubic", ("unknown_choice", "loss", "cubic", "log")),
+        ("hide=surface,walls", ("unknown_panel", "hide", "walls", "")),
+        ("steps=10&steps=20", ("repeated_parameter", "steps", "20", "10")),
+        ("colour=red", ("unknown_parameter", "colour", "red", "")),
+    ],
+)
+def test_what_is_said(query: str, repair: tuple[str, str, str, str]):
+    assert one_repair(query) == repair
+
+
+def test_the_first_eight_lanes_race():
+    scene, repairs = read("&".join(f"lane=sgd:lr={n}" for n in range(1, 12)))
+    assert [lane.knobs["learning_rate"] for lane in scene.racers] == list(range(1, MOST_LANES + 1))
+    assert repairs == (Repair("too_many_lanes", "lane", "11", "8"),)
+
+
+def test_lanes_that_are_no_lanes_give_the_default_ones():
+    scene, repairs = read("lane=&lane=nope")
+    assert scene == default_scene()
+    assert [repair.why for repair in repairs] == ["unknown_lane", "unknown_lane", "no_lane_left"]
+
+
+def test_notes_are_few_short_and_on_one_line():
+    scene, repairs = read("&".join(f"p{n}={'x' * 60}%0A" for n in range(40)))
+    assert scene == default_scene()
+    assert len(repairs) == 12
+    assert repairs[-1] == Repair("more_repairs", "", "29", "")
+    assert all(len(repair.value) <= 40 and repair.value.isprintable() for repair in repairs)
+
+
+def test_no_value_is_cut_in_two():
+    scene, repairs = read("steps=5&" + "lane=sgd&" * 887 + "seed=1234567")
+    assert repairs[0].why == "too_long"
+    assert (scene.budget.steps, scene.budget.seed) == (5, 0)
+
+
+def test_more_parameters_than_any_scene_has_are_not_looked_at():
+    scene, repairs = read("lang=en&" * 100 + "f=saddle")
+    assert scene == default_scene()
+    assert repairs == (Repair("too_many_parameters", "", "101", "100"),)
+
+
+def test_what_is_usual_is_not_spelled():
+    assert write(read("noise=0&seed=0&pick=1&loss=log&hide=&lane=adam:lr=0.3,beta1=0.9")[0]) == (
+        "v=1&f=bowl&at=-7,2&lane=adam:lr=0.3&steps=50"
+    )
+
+
+def test_everything_is_spelled():
+    link = (
+        "v=1&f=bowl:stretch=40&at=-7.5,2&lane=sgd:lr=0.1&lane=adam:lr=0.3,beta1=0.8,eps=1e-06&steps=30"
+        "&noise=0.5&seed=7&step=12&pick=2&loss=linear&hide=surface,losses"
+    )
+    scene, repairs = read(link)
+    assert (write(scene), repairs) == (link, ())
+    assert scene.view == View(step=12, lane=1, loss_axis="linear", hide=frozenset({"surface", "losses"}))
+
+
+def test_a_scene_asks_one_question_per_lane():
+    scene, _ = read("f=bowl:stretch=40&at=1,2&lane=sgd:lr=0.1&lane=adam:lr=0.3&steps=30&noise=0.5&seed=7")
+    sgd, adam = scene.runs()
+    assert (sgd.optimizer, adam.optimizer) == ("sgd", "adam")
+    assert adam.knobs == scene.racers[1].knobs
+    for run in (sgd, adam):
+        assert (run.landscape, dict(run.landscape_knobs), run.start) == (
+            "bowl",
+            {"stretch": 40.0},
+            (1.0, 2.0),
+        )
+        assert (run.steps, run.sigma, run.seed) == (30, 0.5, 7)

@@ -1,0 +1,49 @@
+"""What every scene must be, wherever it came from."""
+
+import math
+
+from catalog import Knob, Settings
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from scenes import MOST_LANES, PANELS, Scene
+from scenes.knobs import LOSS_AXIS, NOISE, SEED, STEPS
+
+
+def faults(scene: Scene) -> list[str]:
+    """Return a word for everything in `scene` that could not be drawn or run."""
+    ground, budget, view = scene.ground, scene.budget, scene.view
+    surface = LANDSCAPES[ground.landscape]
+    found = settings_faults(surface.knobs, ground.knobs)
+    if not all(type(x) is float and math.isfinite(x) for x in ground.start) or not surface.contains(
+        ground.start
+    ):
+        found.append("start")
+    if not 1 <= len(scene.racers) <= MOST_LANES:
+        found.append("number of lanes")
+    for lane in scene.racers:
+        found += settings_faults(OPTIMIZERS[lane.optimizer].knobs, lane.knobs)
+    for knob, value in ((STEPS, budget.steps), (NOISE, budget.sigma), (SEED, budget.seed)):
+        found += value_faults(knob, value)
+    if view.step is not None and not (type(view.step) is int and 0 <= view.step <= budget.steps):
+        found.append("step")
+    if type(view.lane) is not int or not 0 <= view.lane < len(scene.racers):
+        found.append("picked lane")
+    if view.loss_axis not in LOSS_AXIS.choices or not view.hide <= set(PANELS):
+        found.append("view")
+    if len(scene.runs()) != len(scene.racers):
+        found.append("runs")
+    return found
+
+
+def settings_faults(knobs: tuple[Knob, ...], settings: Settings) -> list[str]:
+    """Return the knobs without a value that they accept, and the values without a knob."""
+    if set(settings) != {knob.id for knob in knobs}:
+        return ["settings"]
+    return [fault for knob in knobs for fault in value_faults(knob, settings[knob.id])]
+
+
+def value_faults(knob: Knob, value: object) -> list[str]:
+    """Return the knob's id unless `value` is of its kind and in its range."""
+    kinds = {"number": (float, int), "whole": (int,), "choice": (str,)}[knob.kind]
+    fits = type(value) in kinds and isinstance(value, float | int | str) and knob.accepts(value)
+    return [] if fits else [knob.id]
