@@ -6,7 +6,7 @@ RUN python -m venv --without-pip /venv \
 
 FROM python:3.12-slim
 # The process writes nothing but what Streamlit and the system library put into a home directory.
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin optiscape
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin optiscape
 ENV HOME=/tmp \
     PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -20,4 +20,4 @@ EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=90s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
 # One process: sessions live in its memory. Behind a proxy, see deploy/.
-CMD ["uvicorn", "server:app", "--host", "0.0.0.0", "--port", "8501"]
+CMD ["uvicorn", "server:app", "--host", "0.0.0.0", "--port", "8501", "--no-access-log"]

@@ -19,7 +19,7 @@ help:
 	@echo 'PYTHON=…      before or after any of these: which Python (3.11 to 3.13) makes .venv'
 
 run: .venv/runtime
-	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}"
+	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}" --no-access-log
 
 test: .venv/dev
 	$(PY) -m pytest -n 2 --dist loadgroup

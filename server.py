@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 
 from app_pages.answer import answer
 from app_pages.first_picture import FirstPicture
-from app_pages.pictures import surface_json, terrain_json
+from app_pages.pictures import relief_json, terrain_json
 from app_pages.words import words
 from charts.palette import THEMES
 from locales import LANGUAGES
@@ -56,7 +56,7 @@ def _asset(name: str) -> tuple[bytes, str] | None:
 @lru_cache(maxsize=256)
 def _picture(kind: str, theme: str, query: str) -> bytes:
     """Return the figures of a ground, compressed. The query is read as any link is: it always works."""
-    make = terrain_json if kind == "terrain" else surface_json
+    make = terrain_json if kind == "terrain" else relief_json
     return gzip.compress(make(read(query)[0].ground, THEMES[theme]).encode(), 6, mtime=0)
 
 
@@ -82,7 +82,7 @@ def serve(request: Request) -> Response:
     return _compressed(request, *held)
 
 
-PICTURES = {f"{kind}-{theme}.json": (kind, theme) for kind in ("terrain", "surface") for theme in THEMES}
+PICTURES = {f"{kind}-{theme}.json": (kind, theme) for kind in ("terrain", "relief") for theme in THEMES}
 ROUTES = [Route("/optiscape/{version}/{name}", serve)]
 
 

@@ -1,8 +1,8 @@
 """The figures of a ground, as the JSON that the stage fetches and a browser may keep for good."""
 
 from charts import heights
-from charts.contour_map import contour_map
-from charts.loss_curves import loss_curves
+from charts.contour_map import ground_sheet, moving_sheet
+from charts.loss_curves import curves_sheet, playhead_sheet
 from charts.palette import Theme
 from charts.surface import surface
 from landscapes import LANDSCAPES
@@ -12,14 +12,20 @@ from scenes import Ground
 
 
 def terrain_json(ground: Ground, theme: Theme) -> str:
-    """Return the map and the loss figure: {"map": …, "losses": …}."""
+    """Return the sheets of the map and of the loss curves: {"map", "movers", "losses", "playhead"}."""
     landscape, terrain, scale = _sampled(ground)
     minima = landscape.minima(**ground.knobs) or ()
-    map_ = contour_map(terrain, scale, landscape.box, minima, least_loss(landscape, ground.knobs), theme)
-    return f'{{"map":{map_.to_json()},"losses":{loss_curves(theme).to_json()}}}'
+    least = least_loss(landscape, ground.knobs)
+    sheets = {
+        "map": ground_sheet(terrain, scale, landscape.box, minima, least, theme),
+        "movers": moving_sheet(landscape.box, theme),
+        "losses": curves_sheet(theme),
+        "playhead": playhead_sheet(theme),
+    }
+    return "{" + ",".join(f'"{name}":{sheet.to_json()}' for name, sheet in sheets.items()) + "}"
 
 
-def surface_json(ground: Ground, theme: Theme) -> str:
+def relief_json(ground: Ground, theme: Theme) -> str:
     """Return the figure in three dimensions. It takes every second sample of the map: the same facts."""
     landscape, terrain, scale = _sampled(ground)
     coarse = Terrain(terrain.x[::2], terrain.y[::2], terrain.loss[::2, ::2])

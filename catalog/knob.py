@@ -75,11 +75,10 @@ class Knob:
         """Return whether `value` is one that the knob can take."""
         if self.kind == "choice":
             return value in self.choices
-        if isinstance(value, str) or not math.isfinite(value):
+        # The range comes first: it also keeps out nan, and integers too large for a float.
+        if isinstance(value, str) or not self.low <= value <= self.high:
             return False
-        if self.kind == "whole" and value != int(value):
-            return False
-        return self.low <= value <= self.high
+        return self.kind == "number" or value == int(value)
 
     def read(self, text: str, default: Value | None = None) -> tuple[Value, Repair | None]:
         """Return the value that `text` spells; never raises.

@@ -1,12 +1,15 @@
-"""The map: relief, contour lines, marks, and empty traces for the lanes.
+"""The map, in two sheets that lie exactly on one another.
 
-Every trace carries `meta = {"role", "lane"}`; the stage fills the traces of the lanes by role and
-moves them without asking the server. Trace order is drawing order.
+plotly.js draws every trace of a figure again when one of them moves. So what stays put (relief,
+contour lines, minima, the whole course of each lane) is one figure, and what moves on every frame of
+a playback (the course so far, heads, arrows, the start) is another, with the same axes.
+
+Traces carry `meta = {"role", "lane"}`; the stage fills those of the lanes by role.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
 from charts import contours, heights
@@ -19,7 +22,7 @@ LANES = len(DASHES)
 ARROWS = ("gradient", "momentum", "step")
 
 
-def contour_map(
+def ground_sheet(
     terrain: Terrain,
     scale: heights.Scale,
     box: Box,
@@ -27,28 +30,43 @@ def contour_map(
     least: float | None,
     theme: Theme,
 ) -> go.Figure:
-    """Return the map of a surface, without runs: they come as data (see `charts.tracks`)."""
-    figure = go.Figure(layout=_layout(terrain, scale, box, theme))
-    _add_contours(figure, terrain, heights.levels(scale, least), theme)
+    """Return the sheet that stays put, with an empty trace for the whole course of each lane."""
+    figure = go.Figure(layout={**_axes(box, theme, visible=True), "uirevision": "map"})
+    _add_ground(figure, terrain, scale, least, theme)
     figure.add_scatter(
         x=[m[0] for m in minima],
         y=[m[1] for m in minima],
         mode="markers",
         marker={"symbol": "star", "size": 13, "color": theme.paper, "line": {"color": theme.mark, "width": 1.6}},
-        meta={"role": "minima"},
+        meta={"role": "minima", "still": True},
     )
-    for part, width, opacity in (("ghost", 1.6, 0.32), ("path", 2.6, 1.0)):
-        for lane in range(LANES):
-            figure.add_scatter(
-                x=[],
-                y=[],
-                mode="lines+markers" if part == "path" else "lines",
-                line={"color": theme.lanes[lane], "width": width, "dash": DASHES[lane]},
-                marker={"symbol": SYMBOLS[lane], "size": 5, "color": theme.lanes[lane], "maxdisplayed": 80},
-                opacity=opacity,
-                meta={"role": part, "lane": lane},
-            )
-    for arrow, colour, dash in zip(ARROWS, (theme.muted, theme.mark, theme.mark), ("dot", "dash", "solid"), strict=True):
+    for lane in range(LANES):
+        figure.add_scatter(
+            x=[],
+            y=[],
+            mode="lines+markers",
+            line={"color": theme.lanes[lane], "width": 1.4, "dash": DASHES[lane]},
+            marker={"symbol": SYMBOLS[lane], "size": 5, "color": theme.lanes[lane], "maxdisplayed": 100},
+            opacity=0.45,
+            meta={"role": "course", "lane": lane},
+        )
+    figure.update_traces(hoverinfo="skip", showlegend=False, cliponaxis=True)
+    return figure
+
+
+def moving_sheet(box: Box, theme: Theme) -> go.Figure:
+    """Return the sheet that moves, all its traces empty."""
+    figure = go.Figure(layout=_axes(box, theme, visible=False))
+    for lane in range(LANES):
+        figure.add_scatter(
+            x=[],
+            y=[],
+            mode="lines",
+            line={"color": theme.lanes[lane], "width": 2.6, "dash": DASHES[lane]},
+            meta={"role": "path", "lane": lane, "symbol": SYMBOLS[lane]},
+        )
+    pens = zip(ARROWS, (theme.muted, theme.mark, theme.mark), ("dot", "dash", "solid"), strict=True)
+    for arrow, colour, dash in pens:
         figure.add_scatter(
             x=[],
             y=[],
@@ -64,32 +82,50 @@ def contour_map(
         marker={"symbol": "circle-cross-open", "size": 17, "color": theme.mark, "line": {"width": 1.8}},
         meta={"role": "start"},
     )
-    figure.add_scatter(
-        x=[],
-        y=[],
-        mode="markers",
-        marker={"size": 13, "line": {"color": theme.paper, "width": 2}},
-        meta={"role": "heads", "colors": theme.lanes, "symbols": SYMBOLS},
-    )
+    add_heads(figure, theme, size=13)
     figure.update_traces(hoverinfo="skip", showlegend=False, cliponaxis=True)
     return figure
 
 
-def _add_contours(
-    figure: go.Figure, terrain: Terrain, levels: list[tuple[float, bool]], theme: Theme
+def add_heads(figure: go.Figure, theme: Theme, size: int) -> None:
+    """Add the trace of the lanes' heads: one marker per lane, in its colour and shape."""
+    figure.add_scatter(
+        x=[],
+        y=[],
+        mode="markers",
+        marker={
+            "size": size,
+            "color": theme.lanes,
+            "symbol": SYMBOLS,
+            "line": {"color": theme.paper, "width": 2},
+        },
+        meta={"role": "heads"},
+    )
+
+
+def _add_ground(
+    figure: go.Figure, terrain: Terrain, scale: heights.Scale, least: float | None, theme: Theme
 ) -> None:
-    """Add fine lines, index lines and the labels of the index lines."""
-    for indexed, colour, width in ((False, theme.contour, 0.8), (True, theme.contour_index, 1.1)):
-        line = contours.lines(terrain.x, terrain.y, terrain.loss, [lv for lv, i in levels if i is indexed])
-        figure.add_scatter(
-            x=line[:, 0].astype(np.float32),
-            y=line[:, 1].astype(np.float32),
-            mode="lines",
-            line={"color": colour, "width": width},
-            connectgaps=False,
-            meta={"role": "contours"},
+    """Add the relief, fine lines and index lines as pictures, and the labels of the index lines."""
+    levels = heights.levels(scale, least)
+    fine, index = ([level for level, indexed in levels if indexed is wanted] for wanted in (False, True))
+    pens = ((fine, theme.contour, 0.9), (index, theme.contour_index, 1.1))
+    for source in (
+        relief(scale.height(terrain.loss), theme),
+        contours.drawing(terrain.x, terrain.y, terrain.loss, pens),
+    ):
+        figure.add_layout_image(
+            source=source,
+            xref="x",
+            yref="y",
+            x=terrain.x[0],
+            y=terrain.y[-1],
+            sizex=terrain.x[-1] - terrain.x[0],
+            sizey=terrain.y[-1] - terrain.y[0],
+            sizing="stretch",
+            layer="below",
         )
-    for label in contours.labels(terrain.x, terrain.y, terrain.loss, [lv for lv, i in levels if i]):
+    for label in contours.labels(terrain.x, terrain.y, terrain.loss, index):
         figure.add_annotation(
             x=label.x,
             y=label.y,
@@ -101,43 +137,35 @@ def _add_contours(
         )
 
 
-def _layout(terrain: Terrain, scale: heights.Scale, box: Box, theme: Theme) -> dict:
-    """Return a layout with equal axes, on which the relief lies below everything."""
+def _axes(box: Box, theme: Theme, *, visible: bool) -> dict[str, Any]:
+    """Return a layout with equal axes; both sheets must agree in everything that places a point."""
     (x0, x1), (y0, y1) = box
     axis = {
         "showgrid": False,
         "zeroline": False,
-        "ticks": "outside",
+        "constrain": "domain",
+        "ticks": "outside" if visible else "",
+        "showticklabels": visible,
         "ticklen": 4,
         "tickcolor": theme.grid,
         "tickfont": {"size": 11, "color": theme.muted},
         "nticks": 7,
-        "constrain": "domain",
-        "fixedrange": False,
     }
+    title = {"standoff": 4}
     return {
-        "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x", "standoff": 4}},
-        "yaxis": {**axis, "range": [y0, y1], "title": {"text": "y", "standoff": 4}, "scaleanchor": "x"},
-        "images": [
-            {
-                "source": relief(scale.height(terrain.loss), theme),
-                "xref": "x",
-                "yref": "y",
-                "x": x0,
-                "y": y1,
-                "sizex": x1 - x0,
-                "sizey": y1 - y0,
-                "sizing": "stretch",
-                "layer": "below",
-            }
-        ],
+        "xaxis": {**axis, "range": [x0, x1], "title": {**title, "text": "x" if visible else ""}},
+        "yaxis": {
+            **axis,
+            "range": [y0, y1],
+            "scaleanchor": "x",
+            "title": {**title, "text": "y" if visible else ""},
+        },
         **paper(theme, left=42, bottom=38, right=6, top=6),
         "dragmode": False,
-        "uirevision": "map",
     }
 
 
-def paper(theme: Theme, *, left: int, bottom: int, right: int, top: int) -> dict:
+def paper(theme: Theme, *, left: int, bottom: int, right: int, top: int) -> dict[str, Any]:
     """Return what every figure has in common: fonts, transparent paper, margins, no chrome."""
     return {
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -147,4 +175,5 @@ def paper(theme: Theme, *, left: int, bottom: int, right: int, top: int) -> dict
         "showlegend": False,
         "hovermode": False,
         "autosize": True,
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.ink},
     }

@@ -1,33 +1,16 @@
-"""Loss against step, one curve per lane, and the playhead on it."""
+"""Loss against step, one curve per lane, and on a second sheet the playhead (see `charts.contour_map`)."""
+
+from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.contour_map import LANES, paper
-from charts.palette import DASHES, SYMBOLS, Theme
+from charts.contour_map import LANES, add_heads, paper
+from charts.palette import DASHES, Theme
 
 
-def loss_curves(theme: Theme) -> go.Figure:
-    """Return the empty figure; the stage fills the curves and moves the playhead."""
-    axis = {
-        "showgrid": True,
-        "gridcolor": theme.grid,
-        "zeroline": False,
-        "tickfont": {"size": 11, "color": theme.muted},
-        "nticks": 6,
-        "fixedrange": True,
-        "automargin": False,
-    }
-    figure = go.Figure(
-        layout={
-            "xaxis": {**axis, "rangemode": "tozero", "showgrid": False, "ticks": "outside", "ticklen": 4, "tickcolor": theme.grid},
-            "yaxis": {**axis, "type": "log", "tickfont": {"size": 9, "color": theme.muted}},
-            **paper(theme, left=50, bottom=38, right=10, top=8),
-            "uirevision": "losses",
-        }
-    )
-    figure.add_scatter(
-        x=[], y=[], mode="lines", line={"color": theme.muted, "width": 1}, meta={"role": "playhead"}
-    )
+def curves_sheet(theme: Theme) -> go.Figure:
+    """Return the sheet that stays put while the playhead moves: an empty curve per lane."""
+    figure = go.Figure(layout=_axes(theme, visible=True))
     for lane in range(LANES):
         figure.add_scatter(
             x=[],
@@ -37,12 +20,34 @@ def loss_curves(theme: Theme) -> go.Figure:
             connectgaps=False,
             meta={"role": "curve", "lane": lane},
         )
-    figure.add_scatter(
-        x=[],
-        y=[],
-        mode="markers",
-        marker={"size": 9, "line": {"color": theme.paper, "width": 1.5}},
-        meta={"role": "heads", "colors": theme.lanes, "symbols": SYMBOLS},
-    )
     figure.update_traces(hoverinfo="skip", showlegend=False)
     return figure
+
+
+def playhead_sheet(theme: Theme) -> go.Figure:
+    """Return the sheet that moves: the playhead and the lanes' heads."""
+    figure = go.Figure(layout=_axes(theme, visible=False))
+    figure.add_scatter(
+        x=[], y=[], mode="lines", line={"color": theme.muted, "width": 1}, meta={"role": "playhead"}
+    )
+    add_heads(figure, theme, size=9)
+    figure.update_traces(hoverinfo="skip", showlegend=False)
+    return figure
+
+
+def _axes(theme: Theme, *, visible: bool) -> dict[str, Any]:
+    """Return the layout; ranges, titles and the kind of the loss axis come from the stage."""
+    axis = {
+        "gridcolor": theme.grid,
+        "zeroline": False,
+        "tickfont": {"size": 11, "color": theme.muted},
+        "tickcolor": theme.grid,
+        "showticklabels": visible,
+        "nticks": 6,
+        "fixedrange": True,
+    }
+    return {
+        "xaxis": {**axis, "showgrid": False, "ticks": "outside" if visible else "", "ticklen": 4},
+        "yaxis": {**axis, "showgrid": visible},
+        **paper(theme, left=50, bottom=38, right=10, top=8),
+    }

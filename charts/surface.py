@@ -58,7 +58,7 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
             "z": {"show": True, "start": step, "end": 1, "size": step, "color": theme.contour, "width": 1}
         },
         hoverinfo="skip",
-        meta={"role": "ground"},
+        meta={"role": "ground", "still": True},
     )
     for lane in range(LANES):
         figure.add_scatter3d(
@@ -75,9 +75,14 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         y=[],
         z=[],
         mode="markers",
-        marker={"size": 6, "line": {"color": theme.paper, "width": 1}},
+        marker={
+            "size": 6,
+            "color": theme.lanes,
+            "symbol": SYMBOLS_3D,
+            "line": {"color": theme.paper, "width": 1},
+        },
         hoverinfo="skip",
-        meta={"role": "heads", "colors": theme.lanes, "symbols": SYMBOLS_3D},
+        meta={"role": "heads"},
     )
     figure.update_traces(showlegend=False)
     return figure

@@ -1,6 +1,6 @@
 """One landscape under one method, as one compiled program."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import jax
@@ -11,6 +11,7 @@ from jax import Array
 from catalog import Knob, Settings
 from descent.kept import Kept
 from descent.run import MOST_STEPS
+from descent.trajectory import Floats
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
@@ -20,47 +21,47 @@ UPDATE, POINT, LOSS, GRADIENT = slice(0, 2), slice(2, 4), 4, slice(5, 7)
 SEEN, RATE, M, G = slice(7, 9), 9, slice(10, 12), slice(12, 14)
 ARRIVAL, STEP = slice(0, 7), slice(7, 14)
 
+Numbers = Mapping[str, Any]
+
 
 class Traced(NamedTuple):
     """Everything that may change without compiling anew."""
 
     start: Any  # (2,)
-    knobs: Any  # (n,): of the landscape, the method and the schedule, one after the other
+    knobs: Any  # the number knobs of the landscape, the method and the schedule: three dicts of ()
     sigma: Any  # ()
     noise: Any  # (MOST_STEPS + 1, 2)
     steps: Any  # ()
 
     @classmethod
-    def of(cls, start: Any, knobs: Iterable[float], sigma: float, noise: Array, steps: int) -> "Traced":
+    def of(cls, start: Any, knobs: Iterable[Numbers], sigma: float, noise: Floats, steps: int) -> "Traced":
         """Return the same numbers with the one set of types that programs are compiled for."""
-        vector = np.array([*knobs], np.float64)
-        return cls(np.array(start, np.float64), vector, np.float64(sigma), noise, np.int64(steps))
+        scalars = [{name: np.float64(value) for name, value in numbers.items()} for numbers in knobs]
+        return cls(np.array(start, np.float64), scalars, np.float64(sigma), noise, np.int32(steps))
 
 
 Program = Callable[[Traced], tuple[Array, Array]]
-Choices = tuple[Settings, Settings, Settings]
 
-SILENCE = jax.device_put(np.zeros((MOST_STEPS + 1, 2)))
+MOST_PROGRAMS = 128  # each takes about 3 MB
+SILENCE = np.zeros((MOST_STEPS + 1, 2))
 
-_PROGRAMS: Kept[Program] = Kept(512)
-
-
-def traced(knobs: Iterable[Knob], values: Mapping[str, Any]) -> list[float]:
-    """Return the values of the number knobs, in their order."""
-    return [values[knob.id] for knob in knobs if knob.kind == "number"]
+_PROGRAMS: Kept[Program] = Kept(MOST_PROGRAMS)
 
 
-def compiled_in(knobs: Iterable[Knob], values: Mapping[str, Any]) -> Settings:
-    """Return the values that are not numbers: a program is compiled for each of them."""
-    return Settings({knob.id: values[knob.id] for knob in knobs if knob.kind != "number"})
+def split(knobs: Iterable[Knob], values: Mapping[str, Any]) -> tuple[Numbers, Settings]:
+    """Return the values of the number knobs, which are traced, and the others, which are compiled in."""
+    numbers = {knob.id: values[knob.id] for knob in knobs if knob.kind == "number"}
+    return numbers, Settings({name: value for name, value in values.items() if name not in numbers})
 
 
-def program(landscape: Landscape, optimizer: Optimizer, schedule: Schedule, choices: Choices) -> Program:
+def program(
+    landscape: Landscape, optimizer: Optimizer, schedule: Schedule, choices: tuple[Settings, ...]
+) -> Program:
     """Return the compiled program of a landscape under a method and a schedule.
 
     It gives `rows` of shape (MOST_STEPS + 1, 14) and the number of rows that are written: one per
     step and one for the last point, or fewer if a row is not finite; then that one is the last.
-    `choices` are the `compiled_in` values of each of the three.
+    `choices` are the settings of each of the three that are compiled in (see `split`).
     """
     key = (landscape, optimizer, schedule, choices)
     return _PROGRAMS.get(key, lambda: _compile(*key))
@@ -71,17 +72,12 @@ def compiled_programs() -> int:
     return len(_PROGRAMS)
 
 
-def _compile(landscape: Landscape, optimizer: Optimizer, schedule: Schedule, choices: Choices) -> Program:
-    entries = (landscape, optimizer, schedule)
-    numbers = [[knob.id for knob in entry.knobs if knob.kind == "number"] for entry in entries]
-
-    def settings(knobs: Array) -> Iterator[dict[str, Any]]:
-        values = iter(knobs)
-        for names, chosen in zip(numbers, choices, strict=True):
-            yield {**chosen, **{name: next(values) for name in names}}
-
+def _compile(
+    landscape: Landscape, optimizer: Optimizer, schedule: Schedule, choices: tuple[Settings, ...]
+) -> Program:
     def run(given: Traced) -> tuple[Array, Array]:
-        of_landscape, of_method, of_schedule = settings(given.knobs)
+        pairs = zip(given.knobs, choices, strict=True)
+        of_landscape, of_method, of_schedule = ({**numbers, **chosen} for numbers, chosen in pairs)
         peak = of_method.pop("learning_rate")
         method = optimizer.build(**of_method)
         loss_and_gradient = jax.value_and_grad(lambda point: landscape.loss(point, **of_landscape))
@@ -103,14 +99,17 @@ def _compile(landscape: Landscape, optimizer: Optimizer, schedule: Schedule, cho
             m, g = optimizer.moments(before, after, seen, **of_method)
             rate = jnp.asarray(schedule.rate(t, given.steps, peak, **of_schedule))
             row = jnp.concatenate([update, point, loss[None], gradient, seen, rate[None], m, g])
-            return t + 1, jnp.isfinite(row).all(), point, -rate * direction, after, rows.at[t].set(row)
+            rows = jax.lax.dynamic_update_index_in_dim(rows, row, t, axis=0)
+            return t + 1, jnp.isfinite(row).all(), point, -rate * direction, after, rows
 
         rows = jnp.zeros((MOST_STEPS + 1, STEP.stop))
-        first = (0, True, given.start, jnp.zeros(2), method.init(given.start), rows)
+        first = (jnp.int32(0), True, given.start, jnp.zeros(2), method.init(given.start), rows)
         count, *_, rows = jax.lax.while_loop(unfinished, step, first)
         return rows, count
 
     compiled = jax.jit(run)
     # Called once now, by the one thread that is here, so that nobody after it compiles.
-    compiled(Traced.of((0, 0), [0.5] * sum(map(len, numbers)), 0, SILENCE, 1))
+    entries = (landscape, optimizer, schedule)
+    defaults = [split(entry.knobs, entry.settings())[0] for entry in entries]
+    compiled(Traced.of(landscape.start, defaults, 0, SILENCE, 1))
     return compiled

@@ -20,9 +20,8 @@ from descent.program import (
     G,
     M,
     Traced,
-    compiled_in,
     program,
-    traced,
+    split,
 )
 from descent.remaining import remaining
 from descent.run import Run
@@ -52,13 +51,10 @@ def _descend(run: Run) -> Trajectory:
     entries = LANDSCAPES[run.landscape], OPTIMIZERS[run.optimizer], SCHEDULES[run.schedule]
     given = run.landscape_knobs, run.knobs, run.schedule_knobs
     settings = [entry.settings(knobs) for entry, knobs in zip(entries, given, strict=True)]
-    pairs = [(entry.knobs, values) for entry, values in zip(entries, settings, strict=True)]
-    of_landscape, of_method, of_schedule = (compiled_in(*pair) for pair in pairs)
-    knobs = [number for pair in pairs for number in traced(*pair)]
+    parts = [split(entry.knobs, values) for entry, values in zip(entries, settings, strict=True)]
+    numbers, choices = zip(*parts, strict=True)
     noise = standard_noise(run.seed) if run.sigma else SILENCE
-    rows, count = program(*entries, (of_landscape, of_method, of_schedule))(
-        Traced.of(run.start, knobs, run.sigma, noise, run.steps)
-    )
+    rows, count = program(*entries, choices)(Traced.of(run.start, numbers, run.sigma, noise, run.steps))
     return _trajectory(run, entries[0], settings[0], np.asarray(rows)[: int(count)])
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from catalog import Settings
 from descent.kept import Kept
-from descent.program import compiled_in
+from descent.program import split
 from descent.trajectory import Floats
 from landscapes import Landscape
 
@@ -25,10 +25,9 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
     that rounding explains (1e-12 of the steepest that the model gets within the box) counts as
     zero, so that the floor of a level valley is a bottom.
     """
-    chosen = compiled_in(landscape.knobs, knobs)
+    numbers, chosen = split(landscape.knobs, knobs)
     hessian = _HESSIANS.get((landscape, chosen), lambda: _compile(landscape, chosen))
-    numbers = {knob.id: np.float64(knobs[knob.id]) for knob in landscape.knobs if knob.kind == "number"}
-    matrix = np.asarray(hessian(point, numbers))
+    matrix = np.asarray(hessian(point, {name: np.float64(value) for name, value in numbers.items()}))
     if not np.isfinite(matrix).all():
         return np.inf
     curvatures, axes = np.linalg.eigh(matrix)

@@ -19,7 +19,8 @@ def loss(p: Array, wide: Array, narrow: Array, gap: Array) -> Array:
     A is the squared distance to the flat minimum over w² (`wide`), B the squared distance to the
     sharp one over n² (`narrow`). This soft minimum of A and B + δ is smooth and has, whatever the
     knobs, exact minima of loss 0 and δ at the two centres; for δ = 0 its curvatures there are those
-    of A and B, 2/w² and 2/n². Written over the common denominator, so that nothing is divided by a small width.
+    of A and B, 2/w² and 2/n².
+    Written over the common denominator, so that nothing is divided by a small width.
     """
     x, y = p
     a = (x - FLAT[0]) ** 2 + (y - FLAT[1]) ** 2

@@ -11,27 +11,31 @@ HUGE = 10**300
 
 
 def take(knob: Knob, raw: object, old: Value, parameter: str, notes: Notes) -> Value:
-    """Return the value that `raw` means for `knob`.
+    """Return the value that `raw` means for `knob`; the `old` one, with a note, if it means none."""
+    value = nearest(knob, raw, parameter, notes)
+    if value is not None:
+        return value
+    why = "unknown_choice" if knob.kind == "choice" else "not_a_number"
+    notes.append(Repair(why, parameter, shown(raw), knob.spell(old)))
+    return old
 
-    A number beyond an end of the knob's range gives that end, with a note. What is no number at all
-    (or none of the choices) leaves the `old` value, with a note.
+
+def nearest(knob: Knob, raw: object, parameter: str, notes: Notes) -> Value | None:
+    """Return the value of `knob` that is nearest to what `raw` means, None if it means none.
+
+    A number beyond an end of the range gives that end, with a note.
     """
     if knob.kind == "choice":
-        if isinstance(raw, str) and raw in knob.choices:
-            return raw
-        notes.append(Repair("unknown_choice", parameter, shown(raw), knob.spell(old)))
-        return old
+        return raw if isinstance(raw, str) and raw in knob.choices else None
     number = as_number(raw)
-    if number is not None:
-        nearest = min(max(number, knob.low), knob.high)
-        if nearest != number:
-            notes.append(Repair("clamped", parameter, shown(raw), knob.spell(nearest)))
-        if knob.kind == "number":
-            return float(nearest) + 0.0  # -0.0 becomes 0.0, so that equal scenes have one spelling
-        if nearest == int(nearest):
-            return int(nearest)
-    notes.append(Repair("not_a_number", parameter, shown(raw), knob.spell(old)))
-    return old
+    if number is None:
+        return None
+    value = min(max(number, knob.low), knob.high)
+    if knob.kind == "whole" and value != int(value):
+        return None
+    if value != number:
+        notes.append(Repair("clamped", parameter, shown(raw), knob.spell(value)))
+    return int(value) if knob.kind == "whole" else value + 0.0  # never -0.0: equal scenes, one spelling
 
 
 def as_number(raw: object) -> float | None:

@@ -4,14 +4,22 @@
 
 const READER = ["lang", "theme", "embed", "embed_options", "autoplay"];
 const VIEW = ["step", "loss", "hide"];
-const SAME_GESTURE = 900; // ms within which another change belongs to the one before
+const SAME_KEYS = 900; // ms within which another key press belongs to the one before
 
 export class Address {
   constructor(onVisit) {
     this.scene = null;
     this.view = {};
-    this.changed = 0;
     this.later = null;
+    // Whatever comes of one press of the pointer, or of keys held or pressed in a row, is one gesture.
+    this.gesture = 0;
+    this.written = 0;
+    this.pressed = -Infinity;
+    this.onPress = ({ type, timeStamp }) => {
+      if (type === "pointerdown" || timeStamp - this.pressed > SAME_KEYS) this.gesture += 1;
+      this.pressed = timeStamp;
+    };
+    for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, this.onPress, true);
     this.onPop = () => onVisit(location.search);
     window.addEventListener("popstate", this.onPop);
   }
@@ -29,10 +37,8 @@ export class Address {
     if (this.scene === spelling) return;
     const first = this.scene === null;
     this.scene = spelling;
-    const now = performance.now();
-    const sameGesture = first || now - this.changed < SAME_GESTURE;
-    this.changed = now;
-    this.write(sameGesture);
+    this.write(first || this.gesture === this.written);
+    this.written = this.gesture;
   }
 
   /** Parts of the view: { step, loss, hide }; null leaves a part out. Written soon, not at once. */
@@ -77,5 +83,6 @@ export class Address {
   close() {
     clearTimeout(this.later);
     window.removeEventListener("popstate", this.onPop);
+    for (const type of ["pointerdown", "keydown"]) window.removeEventListener(type, this.onPress, true);
   }
 }

@@ -18,7 +18,10 @@ function toPosition(knob, value) {
 const clamp = (knob, value) => Math.max(knob.low, Math.min(knob.high, value));
 
 /** Shortest text of a number that is the number. */
-export const plain = (value) => (typeof value === "number" ? String(value) : value);
+function plain(value) {
+  if (typeof value !== "number") return value;
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace("e-0", "e-") : String(value);
+}
 
 /**
  * A control for `knob`; `onChange(value)` hears every turn. Returns { node, set(value) }:

@@ -1,4 +1,4 @@
-// One Plotly figure that keeps its node, zoom and camera while its data changes.
+// Plotly figures that keep their node, zoom and camera while their data changes.
 
 let library = null;
 
@@ -19,13 +19,12 @@ export function plotly(url) {
 }
 
 export class Figure {
-  constructor(node, { modeBar = [], scrollZoom = false } = {}) {
+  constructor(node, modeBar = []) {
     this.node = node;
     this.config = {
       displaylogo: false,
       displayModeBar: modeBar.length ? "hover" : false,
       modeBarButtons: [modeBar],
-      scrollZoom,
       doubleClick: "reset",
       showTips: false,
       responsive: false,
@@ -41,16 +40,28 @@ export class Figure {
     return this.node.offsetParent !== null;
   }
 
-  /** Draw `figure` with `changes` applied, as `update` takes them. */
+  /**
+   * Draw `figure` with `changes` applied, as `update` takes them. Traces that move but are not among
+   * the changes are left out: each one would cost time on every frame.
+   */
   async show(figure, changes, layout = {}) {
     this.traces.clear();
-    const data = figure.data.map((trace, index) => {
-      const { role, lane = "" } = trace.meta ?? {};
-      if (role) this.traces.set(`${role}${lane}`, index);
-      return applied(trace, changes[`${role}${lane}`]);
-    });
+    const data = [];
+    for (const trace of figure.data) {
+      const { role, lane = "", still } = trace.meta;
+      const name = `${role}${lane}`;
+      if (!still && !(name in changes)) continue;
+      this.traces.set(name, data.length);
+      data.push(applied(trace, changes[name]));
+    }
     await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
     this.ready = true;
+    this.moving = Object.keys(changes).length;
+  }
+
+  /** Whether `show` drew the very traces that `changes` names. */
+  holds(changes) {
+    return this.ready && Object.keys(changes).every((name) => this.traces.has(name)) && this.moving === Object.keys(changes).length;
   }
 
   /** Change traces by name: update({ path0: { x, y }, heads: { x, y } }). */
@@ -79,6 +90,70 @@ export class Figure {
   close() {
     this.resizes.disconnect();
     if (this.ready) window.Plotly.purge(this.node);
+  }
+}
+
+/**
+ * Two figures with the same axes, one on the other: the lower one stays put, the upper one moves on
+ * every frame and is small enough for that. The lower one is zoomed; the upper one follows.
+ */
+export class Sheets {
+  constructor(node, modeBar = []) {
+    const lower = document.createElement("div");
+    const upper = document.createElement("div");
+    upper.className = "os-upper";
+    node.classList.add("os-sheets");
+    node.replaceChildren(lower, upper);
+    this.node = lower;
+    this.lower = new Figure(lower, modeBar.map((button) => (button === "toImage" ? this.camera() : button)));
+    this.upper = new Figure(upper);
+  }
+
+  get visible() {
+    return this.lower.visible;
+  }
+
+  /** `still` and `moving` are { figure, changes }; `layout` goes on top of both figures' layouts. */
+  async show(still, moving, layout = () => ({})) {
+    const first = !this.lower.ready;
+    // Another ground is another map: its zoom is its own.
+    if (still.figure !== this.still) this.zoom = {};
+    this.still = still.figure;
+    await this.lower.show(still.figure, still.changes, layout(still.figure.layout));
+    await this.upper.show(moving.figure, moving.changes, { ...layout(moving.figure.layout), ...this.zoom });
+    if (first) this.node.on("plotly_relayout", () => this.follow());
+  }
+
+  update(changes) {
+    this.upper.update(changes);
+  }
+
+  follow() {
+    const { xaxis, yaxis } = this.node.layout;
+    const { layout } = this.upper.node;
+    if (String([xaxis.range, yaxis.range]) === String([layout.xaxis.range, layout.yaxis.range])) return;
+    window.Plotly.relayout(this.upper.node, { "xaxis.range": [...xaxis.range], "yaxis.range": [...yaxis.range] });
+  }
+
+  /** The button that saves a picture must save both sheets. */
+  camera() {
+    return {
+      name: "toImage",
+      title: "PNG",
+      icon: { width: 16, height: 16, path: "M2 5h3l1-2h4l1 2h3v8H2zM8 6.500a2.500 2.500 0 1 0 .010 0z" },
+      click: () => {
+        const data = [...this.node.data, ...this.upper.node.data];
+        const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
+        const layout = { ...this.node.layout, paper_bgcolor: paper };
+        const { clientWidth: width, clientHeight: height } = this.node;
+        window.Plotly.downloadImage({ data, layout }, { format: "png", scale: 2, width, height, filename: "optiscape" });
+      },
+    };
+  }
+
+  close() {
+    this.lower.close();
+    this.upper.close();
   }
 }
 

@@ -108,7 +108,7 @@ function blend(values, t) {
 /** Arrows at step `row` of the inspected lane: −gradient and momentum as directions, the step to scale. */
 export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
   const none = { x: [], y: [] };
-  if (!detail || row >= detail.rates.length) return { gradient: none, momentum: none, step: none };
+  if (row >= detail.rates.length) return { gradient: none, momentum: none, step: none };
   const length = 0.11 * Math.hypot(x1 - x0, y1 - y0);
   const from = [lane.x[row], lane.y[row]];
   const direction = (values) => {

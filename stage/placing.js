@@ -6,8 +6,9 @@ const GRIP = 30; // px around the start within which a finger takes hold of it
 
 export class Placing {
   /** `onPlace([x, y], done)` is called while dragging (done false) and once at the end (done true). */
-  constructor(node, start, onPlace) {
+  constructor(node, sheet, start, onPlace) {
     this.node = node;
+    this.sheet = sheet; // the Plotly figure that is zoomed
     this.start = start;
     this.onPlace = onPlace;
     this.held = null;
@@ -24,7 +25,7 @@ export class Placing {
   /** The drawing area of the map, and the ranges it shows; null before the first drawing. */
   area() {
     const rect = this.node.querySelector(".nsewdrag")?.getBoundingClientRect();
-    const { xaxis, yaxis } = this.node.layout ?? {};
+    const { xaxis, yaxis } = this.sheet.layout ?? {};
     return rect && xaxis ? { rect, x: xaxis.range, y: yaxis.range } : null;
   }
 
@@ -58,7 +59,7 @@ export class Placing {
 
   down(event) {
     if (event.button !== 0 || !event.isPrimary || !this.onArea(event)) return;
-    const panning = this.node.layout.dragmode === "pan";
+    const panning = this.sheet.layout.dragmode === "pan";
     const drags = !panning && (event.pointerType === "mouse" || this.nearStart(event));
     this.held = { x: event.clientX, y: event.clientY, drags, moved: false };
   }

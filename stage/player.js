@@ -47,11 +47,16 @@ export class Player {
     this.onMove(this.at, false);
   }
 
-  seek(at) {
+  /** Stand at `at` without telling anybody: the whole picture is about to be drawn. */
+  rest(at) {
     if (this.frame !== null) cancelAnimationFrame(this.frame);
     this.frame = null;
     this.playing = false;
     this.at = Math.max(0, Math.min(this.last, at));
+  }
+
+  seek(at) {
+    this.rest(at);
     this.onMove(this.at, false);
   }
 

@@ -3,20 +3,21 @@
 
 import { Address } from "./address.js";
 import { el, fill, icon, unpack } from "./dom.js";
-import { Figure, plotly } from "./figure.js";
-import { arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame, unpackLane } from "./frames.js";
+import { plotly } from "./figure.js";
+import { unpackLane } from "./frames.js";
 import { Inspector } from "./inspector.js";
 import { Panel, swatch } from "./panel.js";
 import { Placing } from "./placing.js";
 import { Player } from "./player.js";
+import { LANGUAGES, Reader } from "./reader.js";
 import { Results } from "./results.js";
+import { Scenery } from "./scenery.js";
 import { Share } from "./share.js";
 import { Transport } from "./transport.js";
 import { Wire } from "./wire.js";
 
 const stages = new WeakMap();
-const LANGUAGES = { en: "English", zh: "中文" };
-const NARROW = 900; // px below which the surface waits until it is asked for by scrolling
+const PACKED = ["gradients", "seen", "rates", "M", "G", "updates"];
 
 /** Called by Streamlit with each new answer; the same node keeps the same stage. */
 export async function mount({ data, parentElement, setTriggerValue }) {
@@ -25,7 +26,7 @@ export async function mount({ data, parentElement, setTriggerValue }) {
     stage = new Stage(parentElement, data);
     stages.set(parentElement, stage);
   }
-  stage.send = (name, value) => setTriggerValue(name, value);
+  stage.send = setTriggerValue;
   await stage.receive(data);
   return () => {
     stages.delete(parentElement);
@@ -37,33 +38,18 @@ class Stage {
   constructor(parent, data) {
     this.assets = new URL(data.assets, document.baseURI);
     this.address = new Address((search) => this.visit(search));
+    this.reader = new Reader(this.address, () => this.dress());
     this.visits = data.visit;
     this.wire = new Wire((message) => this.send("edits", message));
     this.player = new Player((at, playing) => this.moved(at, playing));
-    this.media = window.matchMedia("(prefers-color-scheme: dark)");
-    this.onMedia = () => this.dress();
-    this.media.addEventListener("change", this.onMedia);
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
     this.root = el("main.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
-    this.first = true;
     this.plotly = plotly(new URL("plotly.js", this.assets).href);
     this.view = { loss: data.view.loss, hide: new Set(data.view.hide) };
-  }
-
-  // --- language and theme: the reader's -------------------------------------------------------
-
-  get language() {
-    const asked = this.address.reader("lang");
-    if (asked in LANGUAGES) return asked;
-    return navigator.languages?.find((tag) => /^(zh|en)\b/i.test(tag))?.slice(0, 2).toLowerCase() ?? "en";
-  }
-
-  get theme() {
-    const asked = this.address.reader("theme");
-    if (asked === "light" || asked === "dark") return asked;
-    return this.media.matches ? "dark" : "light";
+    this.nodes = { map: el("div.os-map"), surface: el("div.os-surface3d"), losses: el("div.os-lossplot") };
+    this.scenery = new Scenery((path) => this.fetchJSON(path), this.nodes);
   }
 
   async fetchJSON(path) {
@@ -74,7 +60,7 @@ class Stage {
 
   /** Build everything that has words in it, in the reader's language. */
   async build() {
-    const language = this.language;
+    const { language } = this.reader;
     this.words = await this.fetchJSON(`words-${language}.json`);
     document.documentElement.lang = this.words.tag;
     const { ui } = this.words;
@@ -88,42 +74,27 @@ class Stage {
     this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
     this.lossAxis = el("button.os-quiet.os-axisbutton", { type: "button", onclick: () => this.toggleLossAxis() });
     this.lossTitle = el("span.os-charttitle");
-    const other = language === "en" ? "zh" : "en";
-    const header = el(
-      "header.os-header",
-      {},
-      el("h1.os-brand", {}, mark(), "Optiscape"),
-      el("p.os-tagline", {}, ui.tagline),
-      el("span.os-spring"),
-      ...this.share.buttons,
-      el("button.os-quiet", { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: () => this.speak(other) }, LANGUAGES[other]),
-      el("button.os-icon", { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: () => this.switchTheme() }, icon("moon")),
-    );
-    this.mapNode ??= el("div.os-map");
-    this.surfaceNode ??= el("div.os-surface3d");
-    this.lossNode ??= el("div.os-lossplot");
-    this.mapNode.setAttribute("aria-label", ui.map_label);
-    this.surfaceNode.setAttribute("aria-label", ui.surface_label);
-    this.lossNode.setAttribute("aria-label", ui.losses_label);
-    for (const node of [this.mapNode, this.surfaceNode, this.lossNode]) node.setAttribute("role", "img");
-    this.mapFrame = el("div.os-mapframe", {}, this.mapNode);
+    const labels = { map: ui.map_label, surface: ui.surface_label, losses: ui.losses_label };
+    for (const [name, label] of Object.entries(labels)) {
+      this.nodes[name].setAttribute("role", "img");
+      this.nodes[name].setAttribute("aria-label", label);
+    }
     this.parts = {
-      surface: el("div.os-chart.os-surfacechart", {}, el("div.os-charthead", {}, el("span.os-charttitle", {}, ui.surface_title)), this.surfaceNode),
-      losses: el("div.os-chart.os-losschart", {}, el("div.os-charthead", {}, this.lossTitle, el("span.os-spring"), this.lossAxis), this.lossNode),
+      surface: chart("surfacechart", this.nodes.surface, el("span.os-charttitle", {}, ui.surface_title)),
+      losses: chart("losschart", this.nodes.losses, this.lossTitle, el("span.os-spring"), this.lossAxis),
       controls: this.panel.node,
       inspector: this.inspector.node,
       results: this.results.node,
     };
-    this.hint = el("p.os-maphint", {}, ui.place_hint);
     this.root.replaceChildren(
-      header,
+      this.header(language),
       this.notes,
       el(
         "div.os-stage",
         {},
-        this.mapFrame,
+        el("div.os-mapframe", {}, this.nodes.map),
         el("div.os-side", {}, this.parts.surface, this.parts.losses),
-        el("div.os-under", {}, this.legend, this.transport.node, this.hint),
+        el("div.os-under", {}, this.legend, this.transport.node, el("p.os-maphint", {}, ui.place_hint)),
         this.parts.controls,
       ),
       el("div.os-below", {}, this.parts.inspector, this.parts.results),
@@ -132,210 +103,119 @@ class Stage {
     this.applyHiding();
   }
 
-  async speak(language) {
-    this.address.setReader("lang", language);
-    await this.build();
-    this.present();
-  }
-
-  switchTheme() {
-    this.address.setReader("theme", this.theme === "dark" ? "light" : "dark");
-    this.dress();
-  }
-
-  dress() {
-    this.root.dataset.theme = this.theme;
-    document.documentElement.dataset.optiscape = this.theme;
-    if (this.terrain) this.draw(true);
+  header(language) {
+    const { ui } = this.words;
+    const other = language === "en" ? "zh" : "en";
+    const speak = async () => {
+      this.reader.language = other;
+      await this.build();
+      this.present();
+    };
+    const dim = () => {
+      this.reader.theme = this.reader.theme === "dark" ? "light" : "dark";
+      this.dress();
+    };
+    return el(
+      "header.os-header",
+      {},
+      el("h1.os-brand", {}, mark(), "Optiscape"),
+      el("p.os-tagline", {}, ui.tagline),
+      el("span.os-spring"),
+      ...this.share.buttons,
+      el("button.os-quiet", { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: speak }, LANGUAGES[other]),
+      el("button.os-icon", { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: dim }, icon("moon")),
+    );
   }
 
   // --- what the server says --------------------------------------------------------------------
 
   async receive(data) {
     this.wire.answered(data);
-    const visited = data.visit !== this.data?.visit;
-    const before = this.data;
     this.incoming = data;
-    if (!this.words) {
-      this.root.dataset.theme = document.documentElement.dataset.optiscape = this.theme;
-      const started = [this.build(), this.loadTerrain(data), this.plotly];
-      this.building ??= Promise.all(started);
-      await this.building;
-      if (this.incoming !== data) return; // a newer answer came while the first was being drawn
+    try {
+      await this.take(data);
+    } catch (error) {
+      this.fail(error);
     }
+  }
+
+  async take(data) {
+    const visited = data.visit !== this.data?.visit;
+    this.paint();
+    this.building ??= Promise.all([this.build(), this.plotly]);
+    const [terrain] = await Promise.all([this.scenery.load("terrain", this.reader.theme, data.ground), this.building]);
+    if (this.incoming !== data) return; // a newer answer came meanwhile
+    const moved = this.data?.ground.id !== data.ground.id;
     data.lanes = data.lanes.map((lane) => unpackLane(lane, unpack));
-    for (const name of ["gradients", "seen", "rates", "M", "G", "updates"]) data.detail[name] = unpack(data.detail[name]);
-    const { terrain } = await this.loadTerrain(data).then((loaded) => ({ terrain: loaded }));
-    if (this.incoming !== data) return;
+    for (const name of PACKED) data.detail[name] = unpack(data.detail[name]);
     this.data = data;
     if (visited) {
       this.view = { loss: data.view.loss, hide: new Set(data.view.hide) };
       this.applyHiding();
     }
     this.player.setLast(data.budget.steps);
-    if (visited) this.player.seek(data.view.step ?? data.budget.steps);
-    else if (before?.ground.id !== data.ground.id) this.player.seek(data.budget.steps);
+    if (visited) this.player.rest(data.view.step ?? data.budget.steps);
+    else if (moved) this.player.rest(data.budget.steps);
     if (data.visit === this.visits) {
-      this.address.view = { ...this.viewParts() };
+      this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }
-    await this.draw(terrain !== this.terrain, terrain);
-    this.present();
-    if (this.first) this.opened();
+    await this.draw(terrain);
+    if (!this.placing) this.opened();
   }
 
   /** What follows the first picture. */
   opened() {
-    this.first = false;
     this.root.dataset.ready = "true";
-    this.placing = new Placing(this.mapNode, () => this.data.ground.start, (point) => this.place(point));
-    // The surface is the heaviest figure; it comes when somebody can see it.
-    this.watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.drawSurface());
-    this.watch.observe(this.surfaceNode);
+    this.placing = new Placing(this.nodes.map, this.scenery.map.node, () => this.data.ground.start, (point) => this.place(point));
+    this.watch = new IntersectionObserver(() => this.drawSurface());
+    this.watch.observe(this.nodes.surface);
     if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
   }
 
-  async loadTerrain(data) {
-    const path = `terrain-${this.theme}.json?${data.ground.terrain}`;
-    if (this.terrain?.path === path) return this.terrain;
-    this.loading = this.loading?.path === path ? this.loading : { path, answer: this.fetchJSON(path) };
-    const { answer } = this.loading;
-    const figures = await answer;
-    return { path, ...figures };
+  fail(error) {
+    console.warn(error);
+    const sentence = this.words?.ui.loading_failed ?? "The picture could not be loaded ({what}).";
+    this.root.prepend(el("p.os-note", { role: "alert" }, fill(sentence, { what: error.message })));
   }
 
   // --- drawing ---------------------------------------------------------------------------------
 
-  /** Styles of the lanes: [{ color, dash, symbol }], from the figure that Python made. */
-  styles() {
-    return this.data.lanes.map((_, index) => {
-      const path = this.terrain.map.data.find(({ meta }) => meta?.role === "path" && meta.lane === index);
-      return { color: path.line.color, dash: path.line.dash, symbol: path.marker.symbol };
-    });
-  }
-
-  async draw(redress, terrain = null) {
-    if (redress) {
-      const wanted = terrain ?? (await this.loadTerrain(this.data));
-      this.terrain = wanted;
-      this.mapFigure ??= new Figure(this.mapNode, { modeBar: ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"] });
-      this.lossFigure ??= new Figure(this.lossNode);
-    }
-    this.measure();
-    if (redress || !this.mapFigure.ready) {
-      await this.mapFigure.show(this.terrain.map, this.wholeFrame());
-      await this.showLosses();
-      if (terrain === null) this.present();
-    } else {
-      this.mapFigure.update(this.wholeFrame());
-      await this.showLosses();
-    }
-    if (this.surfaceFigure) this.drawSurface(redress);
-  }
-
-  /** Numbers that several figures need, worked out once per answer. */
-  measure() {
-    const { ground } = this.data;
-    for (const lane of this.data.lanes) {
-      lane.curve = curve(lane, this.axis, ground.least ?? 0);
-      lane.insideTo = inside(lane, ground.box);
-      if (this.surface) lane.z = heights(lane.losses, this.surface.layout.meta);
-    }
-  }
-
-  /** The map's moving traces, those of the whole race included. */
-  wholeFrame() {
-    const { lanes, ground } = this.data;
-    const styles = this.styles();
-    const frame = this.frame();
-    for (let index = 0; index < 8; index++) {
-      const lane = lanes[index];
-      frame[`ghost${index}`] = lane ? { x: lane.x, y: lane.y } : { x: [], y: [] };
-      frame[`path${index}`] ??= { x: [], y: [] };
-    }
-    frame.start = { x: [ground.start[0]], y: [ground.start[1]] };
-    Object.assign(frame.heads, {
-      "marker.color": styles.map(({ color }) => color),
-      "marker.symbol": styles.map(({ symbol }) => symbol),
-    });
-    return frame;
-  }
-
-  frame() {
-    const { lanes, detail, ground } = this.data;
-    const frame = mapFrame(lanes, this.player.at);
-    const shown = !this.view.hide.has("inspector") && !this.address.embedded;
-    return Object.assign(frame, arrows(lanes[detail.lane], shown ? detail : null, Math.floor(this.player.at), ground.box));
-  }
-
-  get axis() {
+  get lossAxisKind() {
     return this.data.ground.least === null ? "linear" : this.view.loss;
   }
 
-  async showLosses() {
-    const { lanes, budget } = this.data;
-    const { ui } = this.words;
-    const log = this.axis === "log";
-    const shown = lanes.flatMap((lane) => lane.curve.y.filter((value) => value !== null));
-    const range = lossRange(shown, log, lanes);
-    this.lossRange = log ? range.map((power) => 10 ** power) : range;
-    const styles = this.styles();
-    const frame = { ...lossFrame(lanes, this.player.at, this.lossRange) };
-    Object.assign(frame.heads, {
-      "marker.color": styles.map(({ color }) => color),
-      "marker.symbol": styles.map(({ symbol }) => symbol),
+  async draw(terrain) {
+    await this.scenery.show(this.data, terrain, {
+      axis: this.lossAxisKind,
+      at: this.player.at,
+      inspecting: !this.view.hide.has("inspector") && !this.address.embedded,
+      stepAxis: this.words.ui.step_axis,
     });
-    for (let index = 0; index < 8; index++) frame[`curve${index}`] = lanes[index]?.curve ?? { x: [], y: [] };
-    const axes = this.terrain.losses.layout;
-    this.lossTitle.textContent = log ? ui.losses_title_log : ui.losses_title;
-    this.lossAxis.textContent = log ? ui.axis_linear : ui.axis_log;
-    this.lossAxis.hidden = this.data.ground.least === null;
-    await this.lossFigure.show(this.terrain.losses, frame, {
-      xaxis: { ...axes.xaxis, range: [0, budget.steps * 1.015], title: { text: ui.step_axis, standoff: 4 } },
-      yaxis: { ...axes.yaxis, type: log ? "log" : "linear", range, exponentformat: "power", tickfont: { ...axes.yaxis.tickfont, size: log ? 9 : 11 } },
-    });
+    this.present();
+    this.drawSurface();
   }
 
-  toggleLossAxis() {
-    this.view.loss = this.view.loss === "log" ? "linear" : "log";
-    this.address.setView(this.viewParts());
-    this.measure();
-    this.showLosses();
+  drawSurface() {
+    this.scenery.showSurface(this.reader.theme, () => this.player.at).catch((error) => this.fail(error));
   }
 
-  async drawSurface(redress = false) {
-    if (this.view.hide.has("surface") || this.surfaceNode.offsetParent === null || this.drawingSurface) return;
-    const path = `surface-${this.theme}.json?${this.data.ground.terrain}`;
-    this.drawingSurface = true;
-    try {
-      if (this.surfacePath !== path) {
-        this.surface = await this.fetchJSON(path);
-        this.surfacePath = path;
-        redress = true;
-      }
-      this.surfaceFigure ??= new Figure(this.surfaceNode);
-      this.measure();
-      const styles = this.styles();
-      const frame = surfaceFrame(this.data.lanes, this.player.at);
-      for (let index = 0; index < 8; index++) frame[`path${index}`] ??= { x: [], y: [], z: [] };
-      Object.assign(frame.heads, {
-        "marker.color": styles.map(({ color }) => color),
-        "marker.symbol": styles.map((_, index) => this.surface.data.at(-1).meta.symbols[index]),
-      });
-      if (redress || !this.surfaceFigure.ready) {
-        await this.surfaceFigure.show(this.surface, frame);
-      } else this.surfaceFigure.update(frame);
-    } finally {
-      this.drawingSurface = false;
-    }
-    // Another ground may have been chosen while this one was on its way.
-    if (`surface-${this.theme}.json?${this.data.ground.terrain}` !== path) await this.drawSurface();
+  paint() {
+    this.root.dataset.theme = document.documentElement.dataset.optiscape = this.reader.theme;
+  }
+
+  /** The theme has changed. */
+  async dress() {
+    this.paint();
+    if (!this.data) return;
+    const terrain = await this.scenery.load("terrain", this.reader.theme, this.data.ground);
+    await this.draw(terrain);
   }
 
   /** Everything that is words and numbers. */
   present() {
-    if (!this.data || !this.terrain) return;
-    const styles = this.styles();
+    if (!this.data) return;
+    const { styles } = this.scenery;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.panel.update(this.data, styles);
     this.inspector.update(this.data, styles);
@@ -343,9 +223,15 @@ class Stage {
     this.legend.replaceChildren(...this.data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))));
     this.transport.show(this.player.at, this.player.last, this.player.playing);
     this.inspector.show(Math.floor(this.player.at));
+    this.nameLossAxis();
     this.showNotes();
-    if (this.lossFigure?.ready) this.lossTitle.textContent = this.axis === "log" ? this.words.ui.losses_title_log : this.words.ui.losses_title;
-    this.lossAxis.textContent = this.axis === "log" ? this.words.ui.axis_linear : this.words.ui.axis_log;
+  }
+
+  nameLossAxis() {
+    const { ui } = this.words;
+    const log = this.lossAxisKind === "log";
+    this.lossTitle.textContent = log ? ui.losses_title_log : ui.losses_title;
+    this.lossAxis.textContent = log ? ui.axis_linear : ui.axis_log;
     this.lossAxis.hidden = this.data.ground.least === null;
   }
 
@@ -353,29 +239,34 @@ class Stage {
     const { repairs, ui } = this.words;
     const key = JSON.stringify(this.data.repairs);
     if (key === this.dismissed || !this.data.repairs.length) return this.notes.replaceChildren();
+    const dismiss = () => {
+      this.dismissed = key;
+      this.notes.replaceChildren();
+    };
     this.notes.replaceChildren(
       el(
         "div.os-note",
         {},
         el("ul", {}, this.data.repairs.map((repair) => el("li", {}, fill(repairs[repair.why], repair)))),
-        el("button.os-icon", { type: "button", title: ui.dismiss, "aria-label": ui.dismiss, onclick: () => {
-          this.dismissed = key;
-          this.notes.replaceChildren();
-        } }, icon("close")),
+        el("button.os-icon", { type: "button", title: ui.dismiss, "aria-label": ui.dismiss, onclick: dismiss }, icon("close")),
       ),
     );
+  }
+
+  applyHiding() {
+    const { hide } = this.view;
+    for (const [name, node] of Object.entries(this.parts ?? {})) node.hidden = hide.has(name);
+    this.root.classList.toggle("os-nostory", hide.has("story"));
+    this.root.classList.toggle("os-noside", hide.has("surface") && hide.has("losses"));
+    this.root.classList.toggle("os-nocontrols", hide.has("controls"));
   }
 
   // --- what the reader does --------------------------------------------------------------------
 
   moved(at, playing) {
-    if (!this.data || !this.terrain) return;
+    if (!this.scenery.data) return;
     this.transport.show(at, this.player.last, playing);
-    this.mapFigure?.update(this.frame());
-    if (this.lossFigure?.ready && this.lossFigure.visible) this.lossFigure.update(lossFrame(this.data.lanes, at, this.lossRange));
-    // Every second frame is enough for the heavier figure, and keeps the map smooth.
-    this.odd = !this.odd;
-    if (this.surfaceFigure?.ready && this.surfaceFigure.visible && (this.odd || !playing)) this.surfaceFigure.update(surfaceFrame(this.data.lanes, at));
+    this.scenery.move(at, playing);
     this.inspector.show(Math.floor(at));
     if (!playing) this.address.setView(this.viewParts());
   }
@@ -389,10 +280,17 @@ class Stage {
     };
   }
 
+  async toggleLossAxis() {
+    this.view.loss = this.view.loss === "log" ? "linear" : "log";
+    this.address.setView(this.viewParts());
+    this.nameLossAxis();
+    await this.scenery.showLosses(this.lossAxisKind, this.player.at, this.words.ui.step_axis);
+  }
+
   place(point) {
-    const { ground } = this.data;
-    const within = point.map((value, axis) => Math.min(Math.max(value, ground.box[axis][0]), ground.box[axis][1]));
-    this.mapFigure.update({ start: { x: [within[0]], y: [within[1]] } });
+    const { box } = this.data.ground;
+    const within = point.map((value, axis) => Math.min(Math.max(value, box[axis][0]), box[axis][1]));
+    this.scenery.moveStart(within);
     this.wire.push({ do: "start", to: within });
   }
 
@@ -417,41 +315,20 @@ class Stage {
     this.visits += 1;
     this.send("visit", { visit: this.visits, search });
     this.dress();
-    if (this.words && this.words.lang !== this.language) this.build().then(() => this.present());
-  }
-
-  applyHiding() {
-    for (const [name, node] of Object.entries(this.parts ?? {})) node.hidden = this.view.hide.has(name);
-    this.root.classList.toggle("os-nostory", this.view.hide.has("story"));
-    this.root.classList.toggle("os-noside", this.view.hide.has("surface") && this.view.hide.has("losses"));
-    this.root.classList.toggle("os-nocontrols", this.view.hide.has("controls"));
+    if (this.words && this.words.lang !== this.reader.language) this.build().then(() => this.present());
   }
 
   close() {
     this.player.pause();
-    this.address.close();
-    this.wire.close();
-    this.placing?.close();
+    for (const part of [this.address, this.reader, this.wire, this.placing, this.scenery]) part?.close();
     this.watch?.disconnect();
-    this.media.removeEventListener("change", this.onMedia);
     document.removeEventListener("keydown", this.onKey);
-    for (const figure of [this.mapFigure, this.lossFigure, this.surfaceFigure]) figure?.close();
     this.root.remove();
   }
 }
 
-/** The range of the loss axis: where the curves are, but not where a diverging one ends. */
-function lossRange(values, log, lanes) {
-  if (!values.length) return log ? [-1, 1] : [0, 1];
-  const starts = lanes.map((lane) => lane.curve.y[0]).filter((value) => value !== null);
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const top = starts.length ? Math.max(...starts) : values[0];
-  if (log) {
-    const high = Math.log10(top) + 0.6;
-    return [Math.max(Math.log10(low), high - 17) - 0.3, high];
-  }
-  const span = Math.max(top - Math.max(low, top - 1e6), Math.abs(top) * 1e-6, 1e-12);
-  return [Math.max(low, top - span) - 0.06 * span, top + 0.12 * span];
+function chart(name, node, ...head) {
+  return el(`div.os-chart.os-${name}`, {}, el("div.os-charthead", {}, ...head), node);
 }
 
 /** The wordmark: three contour lines around a minimum. */

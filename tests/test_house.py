@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 
 # From the roof down. A room sees the floors below its own, and nobody on its own floor.
 FLOORS = (
-    ("app", "server"),
+    ("app",),
+    ("server",),
     ("app_pages",),
     ("charts", "scenes", "stage"),
     ("descent", "curvature"),
@@ -25,12 +26,12 @@ FLOORS = (
     ("catalog",),
 )
 ROOMS = tuple(room for floor in FLOORS for room in floor)
-DOORS = FLOORS[0]
+DOORS = ("app", "server")
 # Words and pictures: they see nothing of ours, and only the upper two floors see them.
 TEXTS = ("lessons", "locales")
 TEXT_READERS = {"app", "server", "app_pages"}
 # Not part of the app: they may see everything, and nothing sees them.
-OUTSIDE = ("benchmarks", "docs", "tests")
+OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 
 # A room that sees less than its floor allows: below it only these, and of a room only these names.
 NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
@@ -44,7 +45,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "PIL": {"charts", "server"},
     "contourpy": {"charts"},
     "jax": NUMERICS,
-    "latex2mathml": {"app_pages", "charts", "stage"},
+    "latex2mathml": {"app_pages"},
     "numpy": {"server", "app_pages", "charts", *NUMERICS},
     "optax": NUMERICS,
     "plotly": {"charts"},
@@ -216,8 +217,8 @@ def modules(folder: str) -> list[ModuleType]:
     ]
 
 
-def test_every_room_is_known_and_exists():
-    assert {room_of(path) for path in APP} - set(TEXTS) == set(ROOMS)
+def test_every_room_is_known():
+    assert {room_of(path) for path in APP} <= {*ROOMS, *TEXTS}
 
 
 @pytest.mark.parametrize("path", APP)
@@ -252,7 +253,7 @@ def test_imports_go_down_and_libraries_stay_in_their_rooms(path: str):
         ("app_pages/race.py", "import importlib\nimportlib.import_module('plotly')"),
         ("app_pages/race.py", "import importlib\nimportlib.import_module(name)"),
         ("locales/__init__.py", "from catalog import Repair"),
-        ("app.py", "import server"),
+        ("server.py", "import app"),
     ],
 )
 def test_a_bad_import_is_found(path: str, source: str):

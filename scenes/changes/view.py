@@ -8,7 +8,7 @@ from scenes.changes.lanes import lane_at
 from scenes.knobs import LOSS_AXIS, step_knob
 from scenes.notes import Notes
 from scenes.scene import PANELS, Scene
-from scenes.take import shown, take
+from scenes.take import nearest, shown, take
 
 
 def pick_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
@@ -19,12 +19,14 @@ def pick_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
 
 def show_step(scene: Scene, change: Change, notes: Notes) -> Scene:
     """Show this step; None shows the last one."""
-    to, steps = change.get("to"), scene.budget.steps
+    to, steps, old = change.get("to"), scene.budget.steps, scene.view.step
     if to is None:
         return replace(scene, view=replace(scene.view, step=None))
-    old = steps if scene.view.step is None else scene.view.step
-    step = int(take(step_knob(steps), to, old, "step", notes))
-    return replace(scene, view=replace(scene.view, step=step))
+    step = nearest(step_knob(steps), to, "step", notes)
+    if step is None:
+        notes.append(Repair("not_a_number", "step", shown(to), str(steps if old is None else old)))
+        return scene
+    return replace(scene, view=replace(scene.view, step=int(step)))
 
 
 def change_loss_axis(scene: Scene, change: Change, notes: Notes) -> Scene:

@@ -29,7 +29,7 @@ def unfolded(line: str) -> str:
 
 def translated(query: str) -> str:
     """Return `query` in our spelling; what has no equivalent stays as it is."""
-    pairs = [tuple(part.partition("=")[::2]) for part in query.split("&") if part]
+    pairs = [(name, value) for name, _, value in (part.partition("=") for part in query.split("&") if part)]
     given = dict(pairs)
     settings = ",".join(f"{name}={given[name]}" for name in LANE_KNOBS if name in given)
     methods = given["opt"].split(",") if "opt" in given else ["adam"] if settings else []

@@ -37,7 +37,7 @@ def test_parse_takes_anything(phrase: str):
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
-def test_the_shelves_use_words_that_a_phrase_can_hold(entry):  # noqa: ANN001
+def test_the_shelves_use_words_that_a_phrase_can_hold(entry):
     knobs = entry.knobs
     words = [entry.id, *(word for knob in knobs for word in (knob.id, knob.short, *knob.choices))]
     assert not [word for word in words if not word.isascii() or set(word) & set(":=,&#%+ ?")]

@@ -45,5 +45,7 @@ def settings_faults(knobs: tuple[Knob, ...], settings: Settings) -> list[str]:
 def value_faults(knob: Knob, value: object) -> list[str]:
     """Return the knob's id unless `value` is of its kind and in its range."""
     kinds = {"number": (float, int), "whole": (int,), "choice": (str,)}[knob.kind]
-    fits = type(value) in kinds and isinstance(value, float | int | str) and knob.accepts(value)
-    return [] if fits else [knob.id]
+    if type(value) not in kinds or not isinstance(value, float | int | str) or not knob.accepts(value):
+        return [knob.id]
+    finite = isinstance(value, str) or math.isfinite(value)  # asked here too, lest a knob forgets to
+    return [] if finite else [knob.id]

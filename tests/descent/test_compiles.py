@@ -1,0 +1,74 @@
+"""Turning a number knob compiles nothing: JAX is asked, not our own bookkeeping alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import jax
+import numpy as np
+import pytest
+
+from descent import MOST_STEPS, Run, compiled_programs, descend
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS, SCHEDULES
+
+COMPILED = "/jax/core/compile/backend_compile_duration"
+
+
+@contextmanager
+def compilations() -> Iterator[list[str]]:
+    """Collect the compilations that happen inside."""
+    seen: list[str] = []
+
+    def listen(event: str, duration: float, **_: object) -> None:
+        if event == COMPILED:
+            seen.append(event)
+
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    try:
+        yield seen
+    finally:
+        jax.monitoring.unregister_event_duration_listener(listen)
+
+
+def test_a_compilation_is_seen() -> None:
+    with compilations() as seen:
+        jax.jit(lambda x: 3 * x + 1)(np.ones(3))
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_number_knobs_compile_nothing(optimizer: str) -> None:
+    surface = LANDSCAPES["canyon"]
+    method = OPTIMIZERS[optimizer]
+    descend(Run("canyon", optimizer, surface.start, 3))
+    descend(Run("canyon", optimizer, surface.start, 3, sigma=1.0))
+    programs = compiled_programs()
+    turned = 0
+    with compilations() as seen:
+        for which, knobs in (("knobs", method.knobs), ("landscape_knobs", surface.knobs)):
+            for knob in knobs:
+                assert knob.kind == "number"
+                for value in np.linspace(knob.low, knob.high, 50):
+                    descend(Run("canyon", optimizer, surface.start, 20, **{which: {knob.id: float(value)}}))
+                    turned += 1
+        for k in range(50):
+            descend(Run("canyon", optimizer, (k / 10, 1 - k), 1 + k, sigma=k / 7, seed=k))
+        descend(Run("canyon", optimizer, surface.start, MOST_STEPS))
+    assert turned == 50 * (len(method.knobs) + len(surface.knobs))
+    assert not seen
+    assert compiled_programs() == programs
+
+
+def test_schedules_are_traced_too() -> None:
+    for schedule in SCHEDULES:
+        descend(Run("bowl", "sgd", (-7, 2), 3, schedule=schedule))
+        with compilations() as seen:
+            for k in range(1, 20):
+                descend(Run("bowl", "sgd", (-7, 2), k, {"learning_rate": k / 100}, schedule=schedule))
+        assert not seen
+
+
+def test_equal_runs_share_one_answer() -> None:
+    run = Run("bowl", "sgd", (-7, 2), 11, {"learning_rate": 0.123})
+    same = Run("bowl", "sgd", (-7.0, 2.0), 11, {"learning_rate": 0.123})
+    assert descend(run) is descend(same)

@@ -1,0 +1,60 @@
+"""Whatever the knobs, there is a trajectory, finite to its last row, with an ending: never an exception."""
+
+import typing
+from itertools import product
+
+import numpy as np
+import pytest
+
+from descent import Run, Trajectory, descend
+from descent.trajectory import Kind
+from landscapes import LANDSCAPES, Landscape
+from optimizers import OPTIMIZERS
+
+STEPS = 60
+
+# Each knob low or high: all low, all high, and two mixtures.
+SETTINGS = (lambda k: False, lambda k: True, lambda k: k % 2 == 0, lambda k: k % 2 == 1)
+
+
+def at_the_ends(knobs, high) -> dict[str, float]:
+    return {knob.id: knob.high if high(k) else knob.low for k, knob in enumerate(knobs)}
+
+
+def assert_honest(path: Trajectory, steps: int) -> None:
+    done = len(path.updates)
+    assert done == steps or path.ending.kind == "diverged"
+    assert path.ending.kind in typing.get_args(Kind)
+    assert 0 <= path.ending.step <= done
+    assert len(path.points) == len(path.losses) == len(path.gradients) == done + 1
+    for array in (
+        path.points,
+        path.losses,
+        path.gradients,
+        path.seen,
+        path.rates,
+        path.M,
+        path.G,
+        path.updates,
+    ):
+        assert np.isfinite(array).all()
+
+
+@pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
+def test_every_method_survives_every_surface(landscape: Landscape) -> None:
+    corners = list(product(*landscape.box))
+    for optimizer, method in OPTIMIZERS.items():
+        for k, high in enumerate(SETTINGS):
+            knobs, ground = at_the_ends(method.knobs, high), at_the_ends(landscape.knobs, high)
+            start = corners[k] if k % 2 else landscape.start
+            run = Run(landscape.id, optimizer, start, STEPS, knobs, ground, sigma=1e3 * (k > 1))
+            assert_honest(descend(run), STEPS)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_combination_of_ends_on_the_bowl(optimizer: str) -> None:
+    knobs = OPTIMIZERS[optimizer].knobs
+    for ends in product(("low", "high"), repeat=len(knobs)):
+        given = {knob.id: getattr(knob, end) for knob, end in zip(knobs, ends, strict=True)}
+        for sigma in (0.0, 1e100):
+            assert_honest(descend(Run("bowl", optimizer, (-7, 2), 400, given, sigma=sigma)), 400)

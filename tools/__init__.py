@@ -1,0 +1,1 @@
+"""For developers only: a running Optiscape and a browser in front of it."""
