@@ -5,19 +5,17 @@ import gzip
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.middleware import Middleware
 
 from app_pages.answer import answer
-from app_pages.first_picture import FirstPicture
 from app_pages.pictures import relief_json, terrain_json
 from app_pages.words import words
 from charts.palette import THEMES
@@ -28,6 +26,34 @@ from stage.assets import BASE, files
 FOR_GOOD = "public, max-age=31536000, immutable"
 JSON = "application/json"
 JAVASCRIPT = "text/javascript; charset=utf-8"
+ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
+    "<g fill='none' stroke='%230b5cad' stroke-width='2'>"
+    "<ellipse cx='12' cy='12' rx='10.5' ry='7' transform='rotate(-24 12 12)'/>"
+    "<ellipse cx='12.6' cy='12.2' rx='6' ry='3.6' transform='rotate(-24 12 12)'/></g>"
+    "<circle cx='13.2' cy='12.4' r='2' fill='%230b5cad'/></svg>"
+)
+
+
+@cache
+def _front_page() -> str:
+    """Return Streamlit's front page with our head: who we are, and what to fetch while it starts.
+
+    plotly.js and the stage so travel beside Streamlit's own scripts rather than after them.
+    """
+    page = (package_files("streamlit") / "static" / "index.html").read_text("utf-8")
+    modules = (name for name in files() if name.endswith(".js"))
+    head = (
+        "<title>Optiscape</title>"
+        '<meta name="description" content="Watch optimizers race down a loss landscape.">'
+        f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{ICON}">'
+        f'<link rel="preload" as="script" href="./{BASE}plotly.js">'
+        f'<link rel="stylesheet" href="./{BASE}stage.css">'
+        + "".join(f'<link rel="modulepreload" href="./{BASE}{name}">' for name in modules)
+    )
+    page = page.replace("<title>Streamlit</title>", "")
+    page = page.replace('<link rel="shortcut icon" href="./favicon.png" />', "")
+    return page.replace("<head>", "<head>" + head, 1)
 
 
 @lru_cache(maxsize=64)
@@ -78,12 +104,19 @@ def serve(request: Request) -> Response:
         return _compressed(request, _picture(*PICTURES[name], request.url.query), JSON)
     held = _asset(name)
     if held is None:
-        return PlainTextResponse("Expected one of Optiscape's own files; there is no such one.", status_code=404)
+        return PlainTextResponse(
+            "Expected one of Optiscape's own files; there is no such one.", status_code=404
+        )
     return _compressed(request, *held)
 
 
+def front_page(_: Request) -> Response:
+    """GET /: never kept, since it names the present version of everything else."""
+    return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
+
+
 PICTURES = {f"{kind}-{theme}.json": (kind, theme) for kind in ("terrain", "relief") for theme in THEMES}
-ROUTES = [Route("/optiscape/{version}/{name}", serve)]
+ROUTES = [Route("/", front_page), Route("/optiscape/{version}/{name}", serve)]
 
 
 def warm_up() -> None:
@@ -106,6 +139,6 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     yield
 
 
-SETTINGS: dict[str, Any] = {"routes": ROUTES, "lifespan": lifespan, "middleware": [Middleware(FirstPicture)]}
+SETTINGS: dict[str, Any] = {"routes": ROUTES, "lifespan": lifespan}
 
 app = st.App(Path(__file__).with_name("app.py"), **SETTINGS)

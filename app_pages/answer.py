@@ -66,9 +66,7 @@ def _lane(
         "ending": {"kind": trajectory.ending.kind, "step": trajectory.ending.step},
         "final": float(trajectory.losses[-1]),
         "distance": distance(trajectory, landscape.minima(**scene.ground.knobs)),
-        "within": None
-        if least is None or tolerance is None
-        else steps_within(trajectory, least, tolerance),
+        "within": None if least is None or tolerance is None else steps_within(trajectory, least, tolerance),
         **track(trajectory),
     }
 

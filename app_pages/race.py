@@ -26,7 +26,9 @@ def page() -> None:
     state = st.session_state
     if "spelling" not in state:
         state.token, state.applied, state.visit = token_hex(8), 0, 0
-        _visit("&".join(f"{quote(k)}={quote(v)}" for k in st.query_params for v in st.query_params.get_all(k)))
+        _visit(
+            "&".join(f"{quote(k)}={quote(v)}" for k in st.query_params for v in st.query_params.get_all(k))
+        )
     scene, _ = read(state.spelling)
     repairs = tuple(Repair(*repair) for repair in state.repairs)
     told = {"assets": BASE, "token": state.token, "applied": state.applied, "visit": state.visit}

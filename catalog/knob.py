@@ -93,7 +93,9 @@ class Knob:
             value = parse_number(text)
         if value is not None and self.accepts(value):
             return value, None
-        why = "unknown_choice" if self.kind == "choice" else "not_a_number" if value is None else "out_of_range"
+        why = (
+            "unknown_choice" if self.kind == "choice" else "not_a_number" if value is None else "out_of_range"
+        )
         return fallback, Repair(why, self.short, text, self.spell(fallback))
 
     def spell(self, value: Value) -> str:

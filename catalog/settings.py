@@ -33,7 +33,7 @@ class Settings(Mapping[str, Value]):
 
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a mapping with the same contents."""
-        return isinstance(other, Mapping) and self._values == dict(other)
+        return isinstance(other, Mapping) and self._values == {**other}
 
     def __repr__(self) -> str:
         """Return a constructor call."""

@@ -10,6 +10,7 @@ Traces carry `meta = {"role", "lane"}`; the stage fills those of the lanes by ro
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from charts import contours, heights
@@ -37,7 +38,12 @@ def ground_sheet(
         x=[m[0] for m in minima],
         y=[m[1] for m in minima],
         mode="markers",
-        marker={"symbol": "star", "size": 13, "color": theme.paper, "line": {"color": theme.mark, "width": 1.6}},
+        marker={
+            "symbol": "star",
+            "size": 13,
+            "color": theme.paper,
+            "line": {"color": theme.mark, "width": 1.6},
+        },
         meta={"role": "minima", "still": True},
     )
     for lane in range(LANES):
@@ -106,24 +112,29 @@ def add_heads(figure: go.Figure, theme: Theme, size: int) -> None:
 def _add_ground(
     figure: go.Figure, terrain: Terrain, scale: heights.Scale, least: float | None, theme: Theme
 ) -> None:
-    """Add the relief, fine lines and index lines as pictures, and the labels of the index lines."""
-    levels = heights.levels(scale, least)
-    fine, index = ([level for level, indexed in levels if indexed is wanted] for wanted in (False, True))
-    pens = ((fine, theme.contour, 0.9), (index, theme.contour_index, 1.1))
-    for source in (
-        relief(scale.height(terrain.loss), theme),
-        contours.drawing(terrain.x, terrain.y, terrain.loss, pens),
-    ):
-        figure.add_layout_image(
-            source=source,
-            xref="x",
-            yref="y",
-            x=terrain.x[0],
-            y=terrain.y[-1],
-            sizex=terrain.x[-1] - terrain.x[0],
-            sizey=terrain.y[-1] - terrain.y[0],
-            sizing="stretch",
-            layer="below",
+    """Add the relief, fine lines, index lines and the labels of the index lines."""
+    all_levels = heights.levels(scale, least)
+    fine, index = ([level for level, indexed in all_levels if indexed is wanted] for wanted in (False, True))
+    figure.add_layout_image(
+        source=relief(scale.height(terrain.loss), theme),
+        xref="x",
+        yref="y",
+        x=terrain.x[0],
+        y=terrain.y[-1],
+        sizex=terrain.x[-1] - terrain.x[0],
+        sizey=terrain.y[-1] - terrain.y[0],
+        sizing="stretch",
+        layer="below",
+    )
+    for levels, colour, width in ((fine, theme.contour, 0.9), (index, theme.contour_index, 1.1)):
+        line = contours.lines(terrain.x, terrain.y, terrain.loss, levels).astype(np.float32)
+        figure.add_scatter(
+            x=line[:, 0],
+            y=line[:, 1],
+            mode="lines",
+            line={"color": colour, "width": width},
+            connectgaps=False,
+            meta={"role": "contours", "still": True},
         )
     for label in contours.labels(terrain.x, terrain.y, terrain.loss, index):
         figure.add_annotation(

@@ -1,16 +1,12 @@
 """Contour lines and their labels, as on a topographic sheet."""
 
-import base64
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from contourpy import LineType, contour_generator
 
 from charts.heights import Floats
-
-WIDTH = 800  # pixels of the drawing; it is stretched to the map, the width of its lines is not
 
 
 @dataclass(frozen=True)
@@ -23,42 +19,26 @@ class Label:
     level: float
 
 
-def drawing(x: Floats, y: Floats, loss: Floats, pens: Sequence[tuple[list[float], str, float]]) -> str:
-    """Return contour lines as an SVG data URI over the box, one pen (levels, colour, pixels) after another.
+def lines(x: Floats, y: Floats, loss: Floats, levels: list[float]) -> Floats:
+    """Return the contour lines at `levels` as one polyline (N, 2) whose pieces are parted by NaN."""
+    gap = np.full((1, 2), np.nan)
+    pieces = [piece for level in levels for line in _at(x, y, loss, level) for piece in (line, gap)]
+    return np.concatenate(pieces) if pieces else np.empty((0, 2))
 
-    A picture, not traces: plotly.js redraws every trace of the map on each frame of a playback.
-    """
+
+def _at(x: Floats, y: Floats, loss: Floats, level: float) -> list[Floats]:
+    """Return the contour lines at one level, each of shape (N, 2)."""
     generator = contour_generator(x, y, loss, name="serial", line_type=LineType.Separate)
-    height = round(WIDTH * (y[-1] - y[0]) / (x[-1] - x[0]))
-    to_pixels = np.array([WIDTH / (x[-1] - x[0]), -height / (y[-1] - y[0])])
-    corner = np.array([x[0], y[-1]])
-    paths = []
-    for levels, colour, width in pens:
-        strokes = [
-            "M" + " ".join(f"{u:.1f},{v:.1f}" for u, v in (np.asarray(line) - corner) * to_pixels)
-            for level in levels
-            for line in generator.lines(level)
-        ]
-        paths.append(
-            f'<path d="{"".join(strokes)}" stroke="{colour}" stroke-width="{width}"'
-            ' vector-effect="non-scaling-stroke"/>'
-        )
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
-        f' preserveAspectRatio="none" fill="none" stroke-linejoin="round">{"".join(paths)}</svg>'
-    )
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return [np.asarray(line, float) for line in generator.lines(level)]
 
 
 def labels(x: Floats, y: Floats, loss: Floats, levels: list[float]) -> list[Label]:
     """Return at most one label per level, well inside the box and apart from one another."""
-    generator = contour_generator(x, y, loss, name="serial", line_type=LineType.Separate)
     width, height = x[-1] - x[0], y[-1] - y[0]
     placed: list[Label] = []
     for level in levels:
         best, best_room = None, 0.09  # closer than 9 % of the box, two labels would touch
-        for line in generator.lines(level):
-            line = np.asarray(line)
+        for line in _at(x, y, loss, level):
             if len(line) < 12:
                 continue
             for k in range(4, len(line) - 4, max(1, len(line) // 48)):

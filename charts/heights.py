@@ -51,7 +51,7 @@ def levels(scale: Scale, least: float | None = None) -> list[tuple[float, bool]]
     that the ground around a minimum is not bare. Log: 1, 2 and 5 in each of the upper four decades.
     """
     if scale.view == "log":
-        return _decades(scale)
+        return _decades(scale, least)
     step = nice_step(scale.span, 12)
     first = int(np.ceil(scale.floor / step + 1e-6))
     last = int(np.floor((scale.floor + scale.span) / step))
@@ -62,11 +62,10 @@ def levels(scale: Scale, least: float | None = None) -> list[tuple[float, bool]]
     return [(level, False) for level in fine if scale.floor < level < coarse[0][0] - 0.2 * step] + coarse
 
 
-def _decades(scale: Scale) -> list[tuple[float, bool]]:
-    """Return levels 1, 2 and 5 times powers of ten above the floor, the powers labelled."""
+def _decades(scale: Scale, least: float | None) -> list[tuple[float, bool]]:
+    """Return levels 1, 2 and 5 times powers of ten above the least loss, the powers labelled."""
     top = int(np.floor(np.log10(scale.span)))
-    # The floor is rarely round; lines at round losses read better than lines at round heights above it.
-    base = round(scale.floor, 6 - top) if abs(scale.floor) > 1e-9 * scale.span else 0.0
+    base = scale.floor if least is None else least
     return [
         (base + n * 10.0**decade, n == 1.0 or decade == top)
         for decade in range(top - 3, top + 1)

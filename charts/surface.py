@@ -35,7 +35,7 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
                 "zaxis": {**axis, "range": [-0.02, 1.05], "showticklabels": False, "title": {"text": ""}},
                 "aspectmode": "manual",
                 "aspectratio": {"x": 1.3 * (x1 - x0) / longest, "y": 1.3 * (y1 - y0) / longest, "z": 0.6},
-                "camera": {"eye": {"x": -0.75, "y": -1.45, "z": 1.75}, "center": {"x": 0, "y": 0, "z": -0.1}},
+                "camera": {"eye": {"x": -0.84, "y": -1.6, "z": 1.9}, "center": {"x": 0, "y": 0, "z": -0.1}},
                 "dragmode": "turntable",
                 "uirevision": "surface",
             },

@@ -6,12 +6,10 @@ rest: our modules come from `assets`, a folder of the server whose name is a has
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
-
-FOLDER = Path(__file__).parent
+from streamlit.components.v2 import component
 
 _FETCH = """
 export default async (component) => {
@@ -24,10 +22,12 @@ export default async (component) => {
 @cache
 def _component() -> Callable[..., Any]:
     """Register the component once per process."""
-    return st.components.v2.component("optiscape_stage", js=_FETCH, isolate_styles=False)
+    return component("optiscape_stage", js=_FETCH, isolate_styles=False)
 
 
-def show(data: dict[str, Any], *, key: str, on_edits: Callable[[], None], on_visit: Callable[[], None]) -> None:
+def show(
+    data: dict[str, Any], *, key: str, on_edits: Callable[[], None], on_visit: Callable[[], None]
+) -> None:
     """Show the stage with `data`, which says all that the server knows of the scene.
 
     `on_edits` and `on_visit` are called before the next run; they find what the reader changed,
@@ -39,4 +39,4 @@ def show(data: dict[str, Any], *, key: str, on_edits: Callable[[], None], on_vis
 def sent(key: str, name: str) -> object:
     """Return what the browser sent as `name` ("edits" or "visit"): any JSON value whatever, or None."""
     state = st.session_state.get(key)
-    return state.get(name) if isinstance(state, dict) or hasattr(state, "get") else None
+    return None if state is None else state.get(name)

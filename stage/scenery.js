@@ -51,15 +51,17 @@ export class Scenery {
     const log = axis === "log";
     for (const lane of lanes) lane.curve = curve(lane, axis, ground.least ?? 0);
     const range = lossRange(lanes, log);
+    // Whole decades, as many as fit; within one decade Plotly knows better.
+    const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / 6) } : {};
     this.lossRange = log ? range.map((power) => 10 ** power) : range;
     const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
     await this.losses.show(
       { figure: this.terrain.losses, changes: curves },
       { figure: this.terrain.playhead, changes: lossFrame(lanes, at, this.lossRange) },
       ({ xaxis, yaxis }) => ({
-        xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
+        xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { ...xaxis.title, standoff: 4, text: xaxis.showticklabels ? stepAxis : "" } },
         // Plotly sets powers of ten larger than other tick labels.
-        yaxis: { ...yaxis, type: axis, range, exponentformat: "power", tickfont: { ...yaxis.tickfont, size: log ? 9 : 11 } },
+        yaxis: { ...yaxis, ...decades, type: axis, range, exponentformat: "power", tickfont: { ...yaxis.tickfont, size: log ? 9 : 11 } },
       }),
     );
   }

@@ -27,7 +27,17 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-COMMAND = (sys.executable, "-m", "uvicorn", "server:app", "--host", "127.0.0.1", "--log-level", "warning", "--port")
+COMMAND = (
+    sys.executable,
+    "-m",
+    "uvicorn",
+    "server:app",
+    "--host",
+    "127.0.0.1",
+    "--log-level",
+    "warning",
+    "--port",
+)
 
 
 def chromium() -> str | None:
@@ -74,7 +84,9 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], said) -> None:
         except OSError:
             time.sleep(0.2)
     said.seek(0)
-    raise RuntimeError(f"Expected the server to answer on {address} within a minute. It said:\n{said.read()[-3000:]}")
+    raise RuntimeError(
+        f"Expected the server to answer on {address} within a minute. It said:\n{said.read()[-3000:]}"
+    )
 
 
 @contextmanager

@@ -33,13 +33,18 @@ def visit(browser: Browser, site: str) -> Iterator[Open]:
     errors: list[str] = []
     with ExitStack() as contexts:
 
-        def open_page(query: str = "", *, width: int = 1280, height: int = 800, ready: bool = True, **more: Any) -> Page:
+        def open_page(
+            query: str = "", *, width: int = 1280, height: int = 800, ready: bool = True, **more: Any
+        ) -> Page:
             more.setdefault("locale", "en-US")
             context = browser.new_context(viewport={"width": width, "height": height}, **more)
             contexts.callback(context.close)
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(f"page: {error}"))
-            page.on("console", lambda said: errors.append(f"console: {said.text}") if said.type == "error" else None)
+            page.on(
+                "console",
+                lambda said: errors.append(f"console: {said.text}") if said.type == "error" else None,
+            )
             page.goto(f"{site}/{query}")
             if ready:
                 wait_for_picture(page)

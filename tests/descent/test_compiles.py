@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import jax
 import numpy as np
@@ -19,7 +20,7 @@ def compilations() -> Iterator[list[str]]:
     """Collect the compilations that happen inside."""
     seen: list[str] = []
 
-    def listen(event: str, duration: float, **_: object) -> None:
+    def listen(event: str, duration_secs: float, **_: object) -> None:
         if event == COMPILED:
             seen.append(event)
 
@@ -49,7 +50,8 @@ def test_number_knobs_compile_nothing(optimizer: str) -> None:
             for knob in knobs:
                 assert knob.kind == "number"
                 for value in np.linspace(knob.low, knob.high, 50):
-                    descend(Run("canyon", optimizer, surface.start, 20, **{which: {knob.id: float(value)}}))
+                    given: Any = {which: {knob.id: float(value)}}
+                    descend(Run("canyon", optimizer, surface.start, 20, **given))
                     turned += 1
         for k in range(50):
             descend(Run("canyon", optimizer, (k / 10, 1 - k), 1 + k, sigma=k / 7, seed=k))

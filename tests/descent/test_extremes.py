@@ -1,12 +1,16 @@
 """Whatever the knobs, there is a trajectory, finite to its last row, with an ending: never an exception."""
 
 import typing
+from collections.abc import Callable, Iterator
 from itertools import product
 
+import jax
 import numpy as np
 import pytest
 
+from catalog import Knob
 from descent import Run, Trajectory, descend
+from descent.kept import Kept
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS
@@ -17,7 +21,17 @@ STEPS = 60
 SETTINGS = (lambda k: False, lambda k: True, lambda k: k % 2 == 0, lambda k: k % 2 == 1)
 
 
-def at_the_ends(knobs, high) -> dict[str, float]:
+@pytest.fixture(autouse=True, scope="module")
+def quickly_compiled() -> Iterator[None]:
+    """Skip the compiler's optimizations: there are hundreds of programs, each of which runs four times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("descent.program._PROGRAMS", Kept(1))
+        jax.config.update("jax_disable_most_optimizations", True)
+        yield
+        jax.config.update("jax_disable_most_optimizations", False)
+
+
+def at_the_ends(knobs: tuple[Knob, ...], high: Callable[[int], bool]) -> dict[str, float]:
     return {knob.id: knob.high if high(k) else knob.low for k, knob in enumerate(knobs)}
 
 

@@ -1,4 +1,4 @@
-"""Every recorded row is what the method and the surface say, for every method, with random knobs and noise."""
+"""Every recorded row is what method and surface say: for every method, with random knobs and noise."""
 
 import math
 from collections.abc import Iterator

@@ -30,7 +30,7 @@ def test_a_run_refuses_numbers_without_a_meaning(wrong) -> None:
 
 @pytest.mark.parametrize("wrong", [{"landscape": "bowling"}, {"optimizer": "sdg"}, {"schedule": "never"}])
 def test_an_unknown_id_is_refused(wrong) -> None:
-    with pytest.raises(KeyError, match="Expected one of .*; got"):
+    with pytest.raises(KeyError, match=r"Expected one of .*; got"):
         descend(Run(**{**GOOD, **wrong}))
 
 
