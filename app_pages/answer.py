@@ -67,7 +67,7 @@ def _lane(
         "final": float(trajectory.losses[-1]),
         "distance": distance(trajectory, landscape.minima(**scene.ground.knobs)),
         "within": None if least is None or tolerance is None else steps_within(trajectory, least, tolerance),
-        **track(trajectory),
+        **track(trajectory, landscape.box),
     }
 
 

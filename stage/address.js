@@ -5,6 +5,7 @@
 const READER = ["lang", "theme", "embed", "embed_options", "autoplay"];
 const VIEW = ["step", "loss", "hide"];
 const SAME_KEYS = 900; // ms within which another key press belongs to the one before
+const PRESSES = ["pointerdown", "keydown", "change"];
 
 export class Address {
   constructor(onVisit) {
@@ -15,11 +16,12 @@ export class Address {
     this.gesture = 0;
     this.written = 0;
     this.pressed = -Infinity;
-    this.onPress = ({ type, timeStamp }) => {
-      if (type === "pointerdown" || timeStamp - this.pressed > SAME_KEYS) this.gesture += 1;
+    this.onPress = ({ type, target, timeStamp }) => {
+      if (type === "change" && target.tagName !== "SELECT") return;
+      if (type !== "keydown" || timeStamp - this.pressed > SAME_KEYS) this.gesture += 1;
       this.pressed = timeStamp;
     };
-    for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, this.onPress, true);
+    for (const type of PRESSES) window.addEventListener(type, this.onPress, true);
     this.onPop = () => onVisit(location.search);
     window.addEventListener("popstate", this.onPop);
   }
@@ -83,6 +85,6 @@ export class Address {
   close() {
     clearTimeout(this.later);
     window.removeEventListener("popstate", this.onPop);
-    for (const type of ["pointerdown", "keydown"]) window.removeEventListener(type, this.onPress, true);
+    for (const type of PRESSES) window.removeEventListener(type, this.onPress, true);
   }
 }

@@ -4,16 +4,15 @@ import { el, math } from "./dom.js";
 
 /** The number a slider position stands for, rounded to what a reader would type. */
 function fromPosition(knob, position) {
-  if (knob.scale === "log") {
-    const value = 10 ** position;
-    return clamp(knob, Number(value.toPrecision(2)));
-  }
-  return clamp(knob, Number((Math.round(position / knob.step) * knob.step).toPrecision(10)));
+  const value = knob.scale === "log" ? Number((10 ** position).toPrecision(2)) : Math.round(position / knob.step) * knob.step;
+  return clamp(knob, knob.kind === "whole" ? Math.round(value) : Number(value.toPrecision(10)));
 }
 
 function toPosition(knob, value) {
   return knob.scale === "log" ? Math.log10(Math.max(value, knob.low || 1e-12)) : value;
 }
+
+const WIDEST = 1e6; // a range in which a slider can still be aimed; seeds and coordinates only have a box
 
 const clamp = (knob, value) => Math.max(knob.low, Math.min(knob.high, value));
 
@@ -47,7 +46,7 @@ function number(knob, name, onChange) {
     type: "range",
     min: low,
     max: toPosition(knob, knob.high),
-    step: log ? knob.step : knob.step,
+    step: knob.step,
     "aria-label": name,
     oninput: () => turned(fromPosition(knob, Number(slider.value)), slider),
     onpointerdown: () => (slider.held = true),
@@ -94,11 +93,12 @@ function number(knob, name, onChange) {
     if (text === plain(value)) return;
     const next = Number(text);
     const usable = text !== "" && Number.isFinite(next);
-    if (!usable) box.setAttribute("aria-invalid", "true");
+    if (usable) value = next;
+    else box.setAttribute("aria-invalid", "true");
     onChange(usable ? next : text.slice(0, 60));
   };
   return {
-    node: el("div.os-knob", {}, slider, box),
+    node: el("div.os-knob", {}, knob.high - knob.low > WIDEST ? null : slider, box),
     set: (next) => {
       if (slider.held || (document.activeElement === box && box.value !== plain(value) && !box.hasAttribute("aria-invalid"))) return;
       show(next);

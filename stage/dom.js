@@ -81,3 +81,11 @@ export function math(markup, block = false) {
   span.innerHTML = markup;
   return span;
 }
+
+/** Let the keyboard scroll `node` where it is wider than its place; elsewhere it is no stop on the way. */
+export function reachable(node) {
+  requestAnimationFrame(() => {
+    if (node.scrollWidth > node.clientWidth) node.setAttribute("tabindex", "0");
+    else node.removeAttribute("tabindex");
+  });
+}

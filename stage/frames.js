@@ -4,12 +4,9 @@
 export function unpackLane(lane, unpack) {
   const path = unpack(lane.path);
   const losses = unpack(lane.losses);
-  const x = new Float32Array(losses.length);
-  const y = new Float32Array(losses.length);
-  for (let row = 0; row < losses.length; row++) {
-    x[row] = path[2 * row];
-    y[row] = path[2 * row + 1];
-  }
+  // A path that flies off ends earlier than its losses: see `drawable` in charts/tracks.py.
+  const x = path.filter((_, index) => index % 2 === 0);
+  const y = path.filter((_, index) => index % 2 === 1);
   return { ...lane, x, y, losses, last: losses.length - 1 };
 }
 
@@ -56,7 +53,7 @@ export function heights(losses, { view, floor, span, unit }) {
 
 /** Where the lane leaves the box for the first time: three dimensions have no room beyond it. */
 export function inside(lane, [[x0, x1], [y0, y1]]) {
-  for (let row = 0; row <= lane.last; row++) {
+  for (let row = 0; row < lane.x.length; row++) {
     if (lane.x[row] < x0 || lane.x[row] > x1 || lane.y[row] < y0 || lane.y[row] > y1) return row - 1;
   }
   return lane.last;
@@ -108,7 +105,7 @@ function blend(values, t) {
 /** Arrows at step `row` of the inspected lane: −gradient and momentum as directions, the step to scale. */
 export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
   const none = { x: [], y: [] };
-  if (row >= detail.rates.length) return { gradient: none, momentum: none, step: none };
+  if (row >= detail.rates.length || row + 1 >= lane.x.length) return { gradient: none, momentum: none, step: none };
   const length = 0.11 * Math.hypot(x1 - x0, y1 - y0);
   const from = [lane.x[row], lane.y[row]];
   const direction = (values) => {

@@ -3,7 +3,7 @@
 // The numbers are those the method recorded when it moved; nothing is worked out a second time but
 // the effective rate and D_t, which is what the step has beside the first term.
 
-import { el, fill, fixed, math, spell } from "./dom.js";
+import { el, fill, fixed, math, reachable, spell } from "./dom.js";
 import { swatch } from "./panel.js";
 
 const mi = (name) => `<mi>${name}</mi>`;
@@ -35,7 +35,7 @@ export class Inspector {
       { "aria-labelledby": "os-inspector" },
       el("div.os-headrow", {}, el("h2.os-head", { id: "os-inspector" }, ui.inspector), this.step, el("span.os-spring"), this.tabs),
       this.story,
-      el("div.os-inspectgrid", {}, this.rules, el("div.os-scroll", { tabindex: "0", role: "region", "aria-label": ui.step_numbers }, el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "x"), el("th", { scope: "col" }, "y"))), this.table))),
+      el("div.os-inspectgrid", {}, this.rules, el("div.os-scroll", {}, el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "x"), el("th", { scope: "col" }, "y"))), this.table))),
       this.lines,
       el("p.os-arrows", {}, arrowKey("gradient"), ui.arrow_gradient, arrowKey("momentum"), ui.arrow_momentum, arrowKey("step"), ui.arrow_step),
       this.source,
@@ -63,6 +63,7 @@ export class Inspector {
       );
       this.story.textContent = method.story;
       this.rules.replaceChildren(...method.rules.map((markup) => math(markup, true)));
+      reachable(this.rules);
       this.source.textContent = [method.source, method.differs].filter(Boolean).join(" ");
     }
     this.rows = null;
@@ -73,8 +74,7 @@ export class Inspector {
   /** The playhead has moved to step `at` (a whole number). */
   show(at, force = false) {
     if (!this.data) return;
-    const { detail, lanes } = this.data;
-    const lane = lanes[detail.lane];
+    const { detail } = this.data;
     const row = Math.max(0, Math.min(at, detail.rates.length - 1));
     this.at = at;
     if (!force && row === this.row) return;
@@ -86,7 +86,7 @@ export class Inspector {
       this.table.replaceChildren();
       return;
     }
-    const both = [0, 1].map((axis) => this.numbers(detail, lane, row, axis));
+    const both = [0, 1].map((axis) => this.numbers(detail, row, axis));
     const symbol = (inner) => math(`<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`);
     const entries = [
       [symbol(sub("g", T)), ui.q_gradient, "g"],
@@ -110,11 +110,11 @@ export class Inspector {
       return `${mi("xy"[axis])}${mo(":")}<mspace width="0.5em"/>${mn(n.next)}${mo("=")}${mn(n.theta)}${mo("−")}${step(mn(n.rate), term, decoupled ? wrap(n.D) : null)}`;
     });
     this.lines.replaceChildren(...[general, ...filled].map((inner) => math(formula(inner), true)));
+    reachable(this.lines);
   }
 
-  numbers(detail, lane, row, axis) {
+  numbers(detail, row, axis) {
     const of = (values) => values[2 * row + axis];
-    const path = axis === 0 ? lane.x : lane.y;
     const [M, G, rate, update] = [of(detail.M), of(detail.G), detail.rates[row], of(detail.updates)];
     const effective = rate / (Math.sqrt(G) + detail.epsilon);
     const D = -update / rate - M / (Math.sqrt(G) + detail.epsilon);
@@ -122,7 +122,7 @@ export class Inspector {
     // shown: what stands on the line adds up to the last digit.
     const size = Math.max(Math.abs(update), 1e-9);
     const decimals = Math.max(2, Math.min(8, 3 - Math.floor(Math.log10(size))));
-    const [theta, next] = [path[row], path[row + 1]].map((value) => Number(value.toFixed(decimals)));
+    const [theta, next] = [row, row + 1].map((at) => detail.points[2 * at + axis]).map((value) => Number(value.toFixed(decimals)));
     return {
       g: spell(of(detail.seen)),
       M: spell(M),

@@ -1,7 +1,7 @@
 // The controls beside the stage: surface, start, lanes, budget. It shows what the server says and
 // asks for changes; it decides nothing.
 
-import { el, fill, icon, math } from "./dom.js";
+import { el, fill, icon, math, reachable } from "./dom.js";
 import { control, row } from "./controls.js";
 
 const MOST_LANES = 8;
@@ -104,6 +104,7 @@ export class Panel {
     if (this.shown !== ground.id) {
       this.shown = ground.id;
       this.formula.replaceChildren(math(surface.math, true));
+      reachable(this.formula);
       this.story.textContent = surface.story;
       this.knobs = surface.knobs.map((knob) => [knob.id, row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to }))]);
       this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));

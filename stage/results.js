@@ -1,6 +1,6 @@
 // The table of lanes: what came of it.
 
-import { el, fill, spell } from "./dom.js";
+import { el, fill, reachable, spell } from "./dom.js";
 import { sayEnding, swatch } from "./panel.js";
 
 export class Results {
@@ -17,7 +17,7 @@ export class Results {
       el("h2.os-head", { id: "os-results" }, ui.results),
       el(
         "div.os-scroll",
-        { tabindex: "0", role: "region", "aria-label": ui.results },
+        {},
         el("table.os-table", {}, el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)))), this.body),
       ),
       this.note,
@@ -27,6 +27,7 @@ export class Results {
   update(data, styles) {
     const { ui } = this.words;
     const known = data.ground.least !== null;
+    reachable(this.body.closest(".os-scroll"));
     this.note.textContent = known ? fill(ui.within_note, { tolerance: spell(data.ground.tolerance, 2), least: spell(data.ground.least, 5) }) : ui.no_minimum_note;
     this.body.replaceChildren(
       ...data.lanes.map((lane, index) =>

@@ -17,7 +17,7 @@ import { Transport } from "./transport.js";
 import { Wire } from "./wire.js";
 
 const stages = new WeakMap();
-const PACKED = ["gradients", "seen", "rates", "M", "G", "updates"];
+const PACKED = ["points", "gradients", "seen", "rates", "M", "G", "updates"];
 
 /** Called by Streamlit with each new answer; the same node keeps the same stage. */
 export async function mount({ data, parentElement, setTriggerValue }) {
@@ -44,7 +44,7 @@ class Stage {
     this.player = new Player((at, playing) => this.moved(at, playing));
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
-    this.root = el("main.os-root", { "data-embed": String(this.address.embedded) });
+    this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
     this.plotly = plotly(new URL("plotly.js", this.assets).href);
     this.view = { loss: data.view.loss, hide: new Set(data.view.hide) };
@@ -76,7 +76,7 @@ class Stage {
     this.lossTitle = el("span.os-charttitle");
     const labels = { map: ui.map_label, surface: ui.surface_label, losses: ui.losses_label };
     for (const [name, label] of Object.entries(labels)) {
-      this.nodes[name].setAttribute("role", "img");
+      this.nodes[name].setAttribute("role", "group");
       this.nodes[name].setAttribute("aria-label", label);
     }
     this.parts = {

@@ -1,0 +1,288 @@
+"""The race, as a reader meets it: what a hand does, and what the eye then sees."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+
+AREA = """() => {
+  const { left, top, width, height } = document.querySelector(".os-map .nsewdrag").getBoundingClientRect();
+  return { left, top, width, height };
+}"""
+# Where the cross of the start really stands on the screen.
+START = """() => {
+  const marks = [...document.querySelectorAll(".os-map .os-upper .trace")].filter((trace) => trace.__data__[0].trace.meta.role === "start");
+  const { left, top, width, height } = marks[0].querySelector("path.point").getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
+}"""
+HEADS = """() => {
+  const { x, y } = document.querySelector(".os-map .os-upper").data.find(({ meta }) => meta.role === "heads");
+  return [Array.from(x), Array.from(y)];
+}"""
+
+
+def parameters(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def at(page: Page) -> tuple[float, float]:
+    x, y = parameters(page)["at"][0].split(",")
+    return float(x), float(y)
+
+
+def wait_for_url(page: Page, pattern: str) -> None:
+    page.wait_for_url(re.compile(pattern), timeout=10_000)
+
+
+def position(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Return the pixel of a point of the bowl, whose box is [-8, 8]²."""
+    area = page.evaluate(AREA)
+    return area["left"] + (x + 8) / 16 * area["width"], area["top"] + (8 - y) / 16 * area["height"]
+
+
+def test_the_first_picture(visit: Open) -> None:
+    page = visit()
+    expect(page.locator("#os-surface")).to_have_value("bowl")
+    methods = [page.locator(".os-method").nth(k).input_value() for k in range(4)]
+    assert methods == ["sgd", "momentum", "adagrad", "adam"]
+    assert at(page) == (-7, 2)
+    assert parameters(page)["v"] == ["1"]
+    for part in (".os-map", ".os-transport", ".os-lane >> nth=3"):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 800
+
+
+@pytest.mark.parametrize("point", [(4.0, 4.0), (-3.3, -6.1), (7.7, 0.2)])
+def test_a_click_places_the_start_where_it_was_clicked(visit: Open, point: tuple[float, float]) -> None:
+    page = visit()
+    clicked = position(page, *point)
+    page.mouse.click(*clicked)
+    wait_for_url(page, r"at=(?!-7,2)")
+    drawn = page.evaluate(START)
+    assert drawn == pytest.approx(clicked, abs=1)
+    assert at(page) == pytest.approx(point, abs=16 / page.evaluate(AREA)["width"])
+    boxes = [float(page.locator(".os-axis input").nth(k).input_value()) for k in range(2)]
+    assert tuple(boxes) == at(page)
+
+
+def test_while_the_start_is_dragged_the_paths_follow(visit: Open) -> None:
+    page = visit()
+    page.keyboard.press("Home")
+    page.mouse.move(*position(page, -7, 2))
+    page.mouse.down()
+    seen = set()
+    for k in range(1, 9):
+        page.mouse.move(*position(page, -7 + k, 2 + k / 2))
+        page.wait_for_timeout(120)
+        seen.add(page.evaluate(HEADS)[0][0])
+    assert len(seen) >= 4, "the paths stood still while the hand moved"
+    page.mouse.up()
+    wait_for_url(page, r"at=1,6")
+    page.wait_for_function("heads => (%s)()[0][0] === 1" % HEADS)
+    page.go_back()
+    wait_for_url(page, r"at=-7,2")
+    expect(page.locator(".os-axis input").first).to_have_value("-7")
+
+
+def test_play_pause_scrub_and_loop(visit: Open) -> None:
+    page = visit("?f=bowl&lane=sgd:lr=0.9&steps=50")
+    count = page.locator(".os-count")
+    expect(count).to_have_text("50 / 50")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("() => /^[1-9] /.test(document.querySelector('.os-count').textContent)")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    stopped = count.text_content()
+    page.wait_for_timeout(300)
+    assert count.text_content() == stopped
+    page.locator(".os-scrub").fill("20")
+    expect(count).to_have_text("20 / 50")
+    wait_for_url(page, r"step=20")
+    # By hand: y is multiplied by 1 - 0.9·2 = -0.8 in each step.
+    assert page.evaluate(HEADS)[1][0] == pytest.approx(2 * 0.8**20, rel=1e-5)
+    playhead = page.evaluate(
+        "() => document.querySelector('.os-lossplot .os-upper').data.find(({ meta }) => meta.role === 'playhead').x[0]"
+    )
+    assert playhead == 20
+    page.get_by_role("button", name="Loop").click()
+    page.locator(".os-speed").select_option("4")
+    page.locator(".os-scrub").fill("49")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("() => parseInt(document.querySelector('.os-count').textContent) < 30")
+
+
+def test_playing_never_talks_to_the_server(visit: Open) -> None:
+    page = visit("?hide=surface")
+    frames: list[object] = []
+    page.wait_for_timeout(500)
+    page.on("request", lambda request: frames.append(request.url))
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on(
+        "Network.webSocketFrameSent", lambda event: frames.append(event["response"]["payloadData"][:80])
+    )
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_timeout(1500)
+    assert frames == []
+
+
+def test_keys_alone(visit: Open) -> None:
+    page = visit()
+    count = page.locator(".os-count")
+    for key, text in (
+        ("Home", "0 / 50"),
+        ("ArrowRight", "1 / 50"),
+        ("ArrowRight", "2 / 50"),
+        ("ArrowLeft", "1 / 50"),
+        ("End", "50 / 50"),
+    ):
+        page.keyboard.press(key)
+        expect(count).to_have_text(text)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    # Everything can be reached with Tab, and the focus is seen.
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.id"
+            )
+        )
+    assert {
+        "os-surface",
+        "Start, x coordinate",
+        "Method of lane 1",
+        "Play",
+        "Step",
+        "SGD, Learning rate",
+    } <= reached
+    page.get_by_label("Start, x coordinate").fill("3")
+    page.keyboard.press("Enter")
+    wait_for_url(page, r"at=3,2")
+
+
+def test_reload_back_and_forward(visit: Open) -> None:
+    page = visit()
+    page.locator("#os-surface").select_option("himmelblau")
+    wait_for_url(page, "f=himmelblau")
+    page.get_by_label("SGD, Learning rate").last.fill("0.02")
+    page.keyboard.press("Enter")
+    wait_for_url(page, "lane=sgd:lr=0.02")
+    page.go_back()
+    wait_for_url(page, "lane=sgd:lr=0.01")
+    expect(page.get_by_label("SGD, Learning rate").last).to_have_value("0.01")
+    page.go_back()
+    wait_for_url(page, "f=bowl")
+    expect(page.locator("#os-surface")).to_have_value("bowl")
+    page.go_forward()
+    page.go_forward()
+    wait_for_url(page, "lane=sgd:lr=0.02")
+    expect(page.get_by_label("SGD, Learning rate").last).to_have_value("0.02")
+    before = page.url
+    page.reload()
+    page.wait_for_selector(".os-root[data-ready]")
+    assert page.url == before
+    expect(page.get_by_label("SGD, Learning rate").last).to_have_value("0.02")
+
+
+def test_a_link_spells_the_whole_view(visit: Open) -> None:
+    link = "?v=1&f=saddle&at=-2,0.1&lane=adam:lr=0.2,beta1=0.8&steps=30&pick=1&step=7&loss=linear&hide=results,surface"
+    page = visit(link)
+    expect(page.locator(".os-count")).to_have_text("7 / 30")
+    expect(page.locator(".os-results")).to_be_hidden()
+    expect(page.locator(".os-surfacechart")).to_be_hidden()
+    found = parameters(page)
+    assert found["step"] == ["7"]
+    assert found["loss"] == ["linear"]
+    assert set(found["hide"][0].split(",")) == {"results", "surface"}
+    assert found["lane"] == ["adam:lr=0.2,beta1=0.8"]
+
+
+def test_lanes_come_and_go(visit: Open) -> None:
+    page = visit()
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator(".os-lane")).to_have_count(5)
+    page.get_by_role("button", name="Remove SGD").click()
+    expect(page.locator(".os-lane")).to_have_count(4)
+    page.locator(".os-method").first.select_option("lion")
+    wait_for_url(page, "lane=lion")
+    page.get_by_role("button", name="More knobs of Lion").click()
+    page.get_by_label("Lion, ").last.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Duplicate lane").first.click()
+    expect(page.locator(".os-lane")).to_have_count(5)
+    assert [lane.split(":")[0] for lane in parameters(page)["lane"]].count("lion") >= 1
+    page.get_by_role("button", name="Reset", exact=True).click()
+    expect(page.locator(".os-lane")).to_have_count(4)
+
+
+def test_the_inspector_adds_up(visit: Open) -> None:
+    page = visit("?f=rosenbrock&lane=adam&lane=adamw&lane=nesterov&steps=40")
+    number = r"−?[0-9.]+"
+    for lane in range(3):
+        page.locator(".os-tab").nth(lane).click()
+        expect(page.locator(".os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
+        for step in (0, 1, 17, 39):
+            page.locator(".os-scrub").fill(str(step))
+            expect(page.locator(".os-stepname")).to_have_text(f"step {step} → {step + 1}")
+            rows = page.locator(".os-numbers tbody tr")
+            update, after = (
+                [rows.nth(k).locator("td").nth(a).inner_text() for a in range(2)] for k in (5, 6)
+            )
+            for axis in range(2):
+                line = page.locator(".os-lines math").nth(1 + axis).text_content() or ""
+                found = re.match(rf"[xy]:\s*({number})=({number})−", line)
+                assert found, line
+                new, old, change = (float(t.replace("−", "-")) for t in (found[1], found[2], update[axis]))
+                assert found[1] == after[axis]
+                assert new == pytest.approx(old + change, abs=1e-12)
+
+
+def test_a_lane_that_diverges_says_so(visit: Open) -> None:
+    page = visit("?f=bowl&lane=sgd:lr=3&lane=sgd:lr=0.5&steps=100")
+    expect(page.locator(".os-ending").first).to_contain_text("diverged at step")
+    expect(page.locator(".os-ending").nth(1)).to_contain_text(re.compile("converged|still moving"))
+    assert "NaN" not in page.locator("body").inner_text()
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(700)
+
+
+def test_copy_and_embed(visit: Open) -> None:
+    page = visit("?f=beale", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".os-said")).to_have_text("Link copied")
+    assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+    page.get_by_role("button", name="Embed").click()
+    snippet = page.locator(".os-snippet").input_value()
+    assert snippet.startswith("<iframe ")
+    assert "f=beale" in snippet
+    assert "embed=true" in snippet
+    page.get_by_role("button", name="Copy snippet").click()
+    assert page.evaluate("() => navigator.clipboard.readText()") == snippet
+
+
+def test_the_zoom_and_the_nodes_outlive_a_change(visit: Open) -> None:
+    page = visit()
+    page.evaluate("() => { document.querySelector('.os-map > div').kept = true }")
+    page.hover(".os-map")
+    page.locator(".os-map .modebar-btn").first.click()
+    page.wait_for_timeout(200)
+    ranges = (
+        "() => [...document.querySelectorAll('.os-map > div')].map(({ layout }) => [...layout.xaxis.range])"
+    )
+    zoomed = page.evaluate(ranges)
+    assert zoomed[0] != [-8, 8]
+    assert zoomed[0] == zoomed[1]
+    page.get_by_label("Start, x coordinate").fill("-5")
+    page.keyboard.press("Enter")
+    wait_for_url(page, "at=-5,2")
+    assert page.evaluate(ranges) == zoomed
+    assert page.evaluate("() => document.querySelector('.os-map > div').kept")
