@@ -42,7 +42,7 @@ def ending(points: Floats, steps: int, box: Box, remaining: float) -> Ending:
       when. Nothing left: the bottom of the surface's quadratic model there (`remaining`) is as
       near. Neither is enough alone: AdaGrad that has slowed down, and any method on a plateau,
       moves as little as one that arrived, and a heavy ball passes the bottom at full speed.
-    - `spent`: its steps are used up and it still moves. Step: the last.
+    - `spent`: its steps were used up before any of these. Step: the last.
     """
     low, high = np.transpose(box)
     diagonal = np.hypot(*(high - low))

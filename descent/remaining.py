@@ -31,9 +31,9 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
     if not np.isfinite(matrix).all():
         return np.inf
     curvatures, axes = np.linalg.eigh(matrix)
-    slopes = np.abs(gradient @ axes)
-    slopes[slopes <= ROUNDING * np.abs(curvatures).max() * np.hypot(*np.ptp(landscape.box, axis=1))] = 0
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        slopes = np.abs(gradient @ axes)
+        slopes[slopes <= ROUNDING * np.abs(curvatures).max() * np.hypot(*np.ptp(landscape.box, axis=1))] = 0
         to_go = np.where(slopes == 0, 0.0, np.where(curvatures > 0, slopes / curvatures, np.inf))
         return float(np.hypot(*to_go))
 

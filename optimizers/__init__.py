@@ -1,4 +1,7 @@
-"""How we descend: the shelf of methods, in the order in which a learner should meet them."""
+"""How we descend: methods, one per file, in the order in which a learner should meet them.
+
+To add one: write its file, put one line here, and its words into `locales/*/methods.toml`.
+"""
 
 import jax
 

@@ -54,7 +54,8 @@ export function spell(value, digits = 4) {
   if (size >= 1e5 || size < 1e-4) {
     const [mantissa, power] = value.toExponential(Math.max(0, digits - 2)).split("e");
     const shown = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-    return `${shown}·10${superscript(Number(power))}`.replace("-", "−");
+    const factor = /^-?1$/.test(shown) ? shown.replace("1", "") : `${shown}·`;
+    return `${factor}10${superscript(Number(power))}`.replace("-", "−");
   }
   return String(Number(value.toPrecision(digits))).replace("-", "−");
 }

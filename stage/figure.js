@@ -23,7 +23,8 @@ export class Figure {
     this.node = node;
     this.config = {
       displaylogo: false,
-      displayModeBar: modeBar.length ? "hover" : false,
+      // A finger cannot hover, and the buttons would stand on the map for good.
+      displayModeBar: modeBar.length && window.matchMedia("(hover: hover)").matches ? "hover" : false,
       modeBarButtons: [modeBar],
       doubleClick: "reset",
       showTips: false,

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+ROOT = Path(__file__).parent.parent
+
 # Before anything imports Streamlit or JAX: what the developer's shell and home directory say must not
 # decide what a test sees. Processes that tests start inherit all this.
 for name in list(os.environ):
@@ -21,6 +23,9 @@ os.environ.update(
     XDG_CACHE_HOME=f"{home.name}/cache",
     XDG_CONFIG_HOME=f"{home.name}/config",
     JAX_PLATFORMS="cpu",
+    # Most of the time of a first run goes into compiling; later runs, and the other worker, take it from here.
+    JAX_COMPILATION_CACHE_DIR=str(ROOT / ".pytest_cache" / "jax"),
+    JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS="0",
     LANG="C.UTF-8",
     LC_ALL="C.UTF-8",
     TZ="UTC",
@@ -32,7 +37,7 @@ settings.register_profile("same", deadline=None, derandomize=True, print_blob=Tr
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("same")
 
-BROWSER = Path(__file__).parent / "browser"
+BROWSER = ROOT / "tests" / "browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,11 @@
+"""Run all benchmarks, or those that are named: `python -m benchmarks descent page`."""
+
+import sys
+
+from benchmarks import descent, page
+
+ALL = {"descent": descent.main, "page": page.main}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ALL:
+        ALL[name]()

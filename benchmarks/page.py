@@ -1,0 +1,126 @@
+"""What a reader feels, in headless Chromium against `uvicorn server:app`: latency, payload, frames."""
+
+import base64
+import statistics
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page
+
+from tools.browser import browsing, serving, wait_for_picture
+
+TRIES = 30
+# Calls `done(ms)` in the frame that shows new paths: the moving sheet of the map was changed in more
+# than one trace (the start alone moves at once, without the server).
+WATCH = """() => {
+  const upper = document.querySelector(".os-map .os-upper");
+  const restyle = window.Plotly.restyle;
+  window.counts = { map: 0, surface: 0 };
+  window.Plotly.restyle = (node, attributes, indices) => {
+    const answer = restyle(node, attributes, indices);
+    if (node === upper) window.counts.map += 1;
+    if (node.classList.contains("os-surface3d")) window.counts.surface += 1;
+    if (node === upper && indices.length > 1 && window.waiting) {
+      const { since, done } = window.waiting;
+      window.waiting = null;
+      requestAnimationFrame(() => requestAnimationFrame((now) => done(now - since)));
+    }
+    return answer;
+  };
+  window.answered = (act) => new Promise((done) => {
+    window.waiting = { since: performance.now(), done };
+    act();
+  });
+}"""
+TURN = """(value) => window.answered(() => {
+  const slider = document.querySelector(".os-lane .os-slider");
+  slider.value = value;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+})"""
+CLICK = """([u, v]) => window.answered(() => {
+  const area = document.querySelector(".os-map .nsewdrag");
+  const { left, top, width, height } = area.getBoundingClientRect();
+  const at = { clientX: left + u * width, clientY: top + v * height, button: 0, isPrimary: true, bubbles: true, pointerType: "mouse" };
+  area.dispatchEvent(new PointerEvent("pointerdown", at));
+  window.dispatchEvent(new PointerEvent("pointerup", at));
+})"""
+FRAMES = """async (seconds) => {
+  document.querySelector(".os-play").click();
+  await new Promise((go) => setTimeout(go, 500));
+  const { map, surface } = window.counts;
+  const begin = performance.now();
+  await new Promise((go) => setTimeout(go, 1000 * seconds));
+  const passed = (performance.now() - begin) / 1000;
+  const counts = { map: (window.counts.map - map) / passed, surface: (window.counts.surface - surface) / passed };
+  document.querySelector(".os-play").click();
+  return counts;
+}"""
+
+
+def _open(browser: Browser, address: str) -> Page:
+    """Return a page with the picture, in a profile of its own, watched."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(address)
+    wait_for_picture(page)
+    page.wait_for_timeout(2500)
+    page.evaluate(WATCH)
+    return page
+
+
+def _spread(name: str, values: list[float], unit: str) -> None:
+    """Print median, 95th percentile and the worst of `values`."""
+    ordered = sorted(values)
+    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+    print(f"  {name:34} median {statistics.median(values):7.1f}  p95 {p95:7.1f}  worst {ordered[-1]:7.1f} {unit}")
+
+
+def _latencies(page: Page) -> None:
+    """Measure turns of a knob and clicks on the map, and what each turn brings over the socket."""
+    received: list[int] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def frame(event: dict) -> None:
+        response = event["response"]
+        payload = response["payloadData"]
+        received.append(len(base64.b64decode(payload)) if response["opcode"] == 2 else len(payload))
+
+    session.on("Network.webSocketFrameReceived", frame)
+    gesture: Callable[[str, object], float] = lambda script, to: page.evaluate(script, to)  # noqa: E731
+    turns, bytes_per_turn = [], []
+    for k in range(TRIES):
+        received.clear()
+        turns.append(gesture(TURN, -3 + 0.1 * (k % 2) + 0.05 * k))
+        page.wait_for_timeout(150)
+        bytes_per_turn.append(sum(received) / 1000)
+    clicks = []
+    for k in range(TRIES):
+        clicks.append(gesture(CLICK, [0.1 + 0.8 * (k * 0.381 % 1), 0.1 + 0.8 * (k * 0.618 % 1)]))
+        page.wait_for_timeout(150)
+    _spread("knob to the first frame", turns, "ms")
+    _spread("click to the first frame", clicks, "ms")
+    _spread("over the websocket for a knob turn", bytes_per_turn, "KB")
+
+
+def main() -> None:
+    """Print all figures."""
+    with serving() as address, browsing() as browser:
+        browser.new_page().goto("about:blank")
+        first = []
+        for _ in range(5):
+            page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+            begin = time.perf_counter()
+            page.goto(address)
+            wait_for_picture(page)
+            first.append(time.perf_counter() - begin)
+            page.context.close()
+        print("The page, in headless Chromium on this machine")
+        _spread("visitor with an empty cache, picture", first, "s")
+        page = _open(browser, f"{address}/?steps=51")
+        _latencies(page)
+        page.context.close()
+        for name, query in (("contour plot alone", "?hide=surface&steps=52"), ("with the surface", "?steps=53")):
+            page = _open(browser, f"{address}/{query}")
+            counts = page.evaluate(FRAMES, 4)
+            print(f"  frames per second, {name:24} map {counts['map']:5.1f}  surface {counts['surface']:5.1f}")
+            page.context.close()

@@ -1,0 +1,43 @@
+"""Take the pictures under docs/images: `python -m tools.screenshots`. Look at them before you commit."""
+
+from pathlib import Path
+from typing import Any
+
+from tools.browser import browsing, serving, wait_for_picture
+
+FOLDER = Path(__file__).parent.parent / "docs" / "images"
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+RACE = "?v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=momentum:lr=0.1&lane=adagrad:lr=1.5&lane=adam:lr=0.3&steps=50"
+HIMMELBLAU = "?f=himmelblau&step=14"
+PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
+    "main": (RACE, DESKTOP),
+    "step": ("?f=rosenbrock&lane=adam:lr=0.1&lane=momentum:lr=0.0005&steps=200&step=9", DESKTOP),
+    "dark": (HIMMELBLAU, {**DESKTOP, "color_scheme": "dark"}),
+    "chinese": ("?f=flat_vs_sharp&lang=zh", DESKTOP),
+    "embed": ("?f=saddle&embed=true", {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}),
+    "phone": (
+        RACE,
+        {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True},
+    ),
+}
+
+
+def main() -> None:
+    """Take them all."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with serving() as address, browsing() as browser:
+        for name, (query, options) in PICTURES.items():
+            page = browser.new_context(locale="en-US", **options).new_page()
+            page.goto(f"{address}/{query}")
+            wait_for_picture(page)
+            page.wait_for_timeout(3000)  # the surface comes last
+            if name == "step":
+                page.locator(".os-below").scroll_into_view_if_needed()
+                page.set_viewport_size({"width": 1280, "height": 1240})
+                page.wait_for_timeout(1500)
+            page.screenshot(path=FOLDER / f"{name}.png")
+            page.context.close()
+
+
+if __name__ == "__main__":
+    main()
