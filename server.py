@@ -1,8 +1,8 @@
 """The ASGI application: Streamlit, our routes, and a warm start. `uvicorn server:app`."""
 
-import gc
 import gzip
 import json
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache, lru_cache
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from app_pages import warm
 from app_pages.answer import answer
 from app_pages.pictures import relief_json, terrain_json
 from app_pages.words import words
@@ -119,23 +120,20 @@ PICTURES = {f"{kind}-{theme}.json": (kind, theme) for kind in ("terrain", "relie
 ROUTES = [Route("/", front_page), Route("/optiscape/{version}/{name}", serve)]
 
 
-def warm_up() -> None:
-    """Compute what the first visitor will ask for, so that a port that answers is a port that is quick."""
-    scene, _ = read("")
-    answer(scene, ())
-    for name in ("plotly.js", *(f"words-{language}.json" for language in LANGUAGES), *files()):
-        _asset(name)
+def _fetch(query: str) -> None:
+    """Make the figures of the ground that a link spells, for both themes."""
+    terrain = answer(read(query)[0], ())["ground"]["terrain"]
     for kind, theme in PICTURES.values():
-        _picture(kind, theme, "f=" + scene.ground.landscape)
-    # Streamlit collects garbage after every run; what lives as long as the process need not be looked at.
-    gc.collect()
-    gc.freeze()
+        _picture(kind, theme, terrain)
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Warm up before the port answers."""
-    warm_up()
+    """Have the first picture ready before the port answers, and all others soon after."""
+    for name in ("plotly.js", *(f"words-{language}.json" for language in LANGUAGES), *files()):
+        _asset(name)
+    warm.first(_fetch)
+    threading.Thread(target=warm.rest, args=(_fetch,), daemon=True).start()
     yield
 
 

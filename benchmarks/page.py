@@ -71,7 +71,9 @@ def _spread(name: str, values: list[float], unit: str) -> None:
     """Print median, 95th percentile and the worst of `values`."""
     ordered = sorted(values)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    print(f"  {name:34} median {statistics.median(values):7.1f}  p95 {p95:7.1f}  worst {ordered[-1]:7.1f} {unit}")
+    print(
+        f"  {name:34} median {statistics.median(values):7.1f}  p95 {p95:7.1f}  worst {ordered[-1]:7.1f} {unit}"
+    )
 
 
 def _latencies(page: Page) -> None:
@@ -119,8 +121,13 @@ def main() -> None:
         page = _open(browser, f"{address}/?steps=51")
         _latencies(page)
         page.context.close()
-        for name, query in (("contour plot alone", "?hide=surface&steps=52"), ("with the surface", "?steps=53")):
+        for name, query in (
+            ("contour plot alone", "?hide=surface&steps=52"),
+            ("with the surface", "?steps=53"),
+        ):
             page = _open(browser, f"{address}/{query}")
             counts = page.evaluate(FRAMES, 4)
-            print(f"  frames per second, {name:24} map {counts['map']:5.1f}  surface {counts['surface']:5.1f}")
+            print(
+                f"  frames per second, {name:24} map {counts['map']:5.1f}  surface {counts['surface']:5.1f}"
+            )
             page.context.close()

@@ -8,7 +8,6 @@ import numpy as np
 from descent.trajectory import Floats, Trajectory
 from landscapes.landscape import Box
 
-
 REACH = 1e3
 """How far a path is drawn, in diagonals of the box: a browser cannot place what is much further."""
 

@@ -5,7 +5,7 @@ from catalog import Knob
 
 def learning_rate(default: float) -> Knob:
     """Return the knob α. Its range ends where most methods break on most surfaces."""
-    return Knob("learning_rate", r"\alpha", default, low=1e-5, high=1e2, scale="log", step=0.05, short="lr")
+    return Knob("learning_rate", r"\alpha", default, low=1e-6, high=1e2, scale="log", step=0.05, short="lr")
 
 
 def memory(name: str, symbol: str, default: float, high: float = 0.999) -> Knob:

@@ -7,7 +7,9 @@ from tools.browser import browsing, serving, wait_for_picture
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-RACE = "?v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=momentum:lr=0.1&lane=adagrad:lr=1.5&lane=adam:lr=0.3&steps=50"
+RACE = (
+    "?v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=momentum:lr=0.1&lane=adagrad:lr=1.5&lane=adam:lr=0.3&steps=50"
+)
 HIMMELBLAU = "?f=himmelblau&step=14"
 PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "main": (RACE, DESKTOP),
@@ -17,7 +19,12 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "embed": ("?f=saddle&embed=true", {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}),
     "phone": (
         RACE,
-        {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True},
+        {
+            "viewport": {"width": 390, "height": 844},
+            "device_scale_factor": 2,
+            "is_mobile": True,
+            "has_touch": True,
+        },
     ),
 }
 

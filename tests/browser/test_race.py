@@ -77,11 +77,14 @@ def test_while_the_start_is_dragged_the_paths_follow(visit: Open) -> None:
     page.mouse.move(*position(page, -7, 2))
     page.mouse.down()
     seen = set()
-    for k in range(1, 9):
-        page.mouse.move(*position(page, -7 + k, 2 + k / 2))
-        page.wait_for_timeout(120)
+    for k in range(80):
+        page.mouse.move(*position(page, -7 + k % 8, 2 + (k % 8) / 2))
+        page.wait_for_timeout(60)
         seen.add(page.evaluate(HEADS)[0][0])
-    assert len(seen) >= 4, "the paths stood still while the hand moved"
+        if len(seen) > 4:
+            break
+    assert len(seen) > 4, "the paths stood still while the hand moved"
+    page.mouse.move(*position(page, 1, 6))
     page.mouse.up()
     wait_for_url(page, r"at=1,6")
     page.wait_for_function("heads => (%s)()[0][0] === 1" % HEADS)
