@@ -1,14 +1,17 @@
 """Computing things before somebody asks for them."""
 
 import gc
+import os
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from app_pages.answer import answer
 from landscapes import LANDSCAPES
 from scenes import default_scene, write
 
-BREATH = 0.05  # seconds between two compilations, for visitors who came meanwhile
+BREATH = 0.5  # seconds between two surfaces, for visitors who came meanwhile
 
 
 def first(fetch: Callable[[str], object]) -> None:
@@ -21,6 +24,8 @@ def first(fetch: Callable[[str], object]) -> None:
 
 def rest(fetch: Callable[[str], object]) -> None:
     """Compute what choosing any other surface will ask for: its default race and its figures."""
+    with suppress(OSError, AttributeError):  # where threads have priorities of their own: Linux
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
     for landscape in LANDSCAPES:
         scene = default_scene(landscape)
         answer(scene, ())

@@ -40,7 +40,8 @@ TURN = """(value) => window.answered(() => {
 CLICK = """([u, v]) => window.answered(() => {
   const area = document.querySelector(".os-map .nsewdrag");
   const { left, top, width, height } = area.getBoundingClientRect();
-  const at = { clientX: left + u * width, clientY: top + v * height, button: 0, isPrimary: true, bubbles: true, pointerType: "mouse" };
+  const place = { clientX: left + u * width, clientY: top + v * height };
+  const at = { ...place, button: 0, isPrimary: true, bubbles: true, pointerType: "mouse" };
   area.dispatchEvent(new PointerEvent("pointerdown", at));
   window.dispatchEvent(new PointerEvent("pointerup", at));
 })"""
@@ -51,7 +52,10 @@ FRAMES = """async (seconds) => {
   const begin = performance.now();
   await new Promise((go) => setTimeout(go, 1000 * seconds));
   const passed = (performance.now() - begin) / 1000;
-  const counts = { map: (window.counts.map - map) / passed, surface: (window.counts.surface - surface) / passed };
+  const counts = {
+    map: (window.counts.map - map) / passed,
+    surface: (window.counts.surface - surface) / passed,
+  };
   document.querySelector(".os-play").click();
   return counts;
 }"""
@@ -71,9 +75,8 @@ def _spread(name: str, values: list[float], unit: str) -> None:
     """Print median, 95th percentile and the worst of `values`."""
     ordered = sorted(values)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    print(
-        f"  {name:34} median {statistics.median(values):7.1f}  p95 {p95:7.1f}  worst {ordered[-1]:7.1f} {unit}"
-    )
+    median, worst = statistics.median(values), ordered[-1]
+    print(f"  {name:34} median {median:7.1f}  p95 {p95:7.1f}  worst {worst:7.1f} {unit}")
 
 
 def _latencies(page: Page) -> None:

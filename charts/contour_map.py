@@ -78,7 +78,13 @@ def moving_sheet(box: Box, theme: Theme) -> go.Figure:
             y=[],
             mode="lines+markers",
             line={"color": colour, "width": 2.2, "dash": dash},
-            marker={"symbol": ["circle", "arrow"], "size": [0, 11], "angleref": "previous", "color": colour},
+            marker={
+                "symbol": ["circle", "arrow"],
+                "size": [0, 11],
+                "angleref": "previous",
+                "color": colour,
+                "line": {"width": 0},
+            },
             meta={"role": arrow},
         )
     figure.add_scatter(
@@ -179,6 +185,7 @@ def _axes(box: Box, theme: Theme, *, visible: bool) -> dict[str, Any]:
 def paper(theme: Theme, *, left: int, bottom: int, right: int, top: int) -> dict[str, Any]:
     """Return what every figure has in common: fonts, transparent paper, margins, no chrome."""
     return {
+        "template": {},  # or else Plotly sends its default one along: kilobytes, and Streamlit's, if that is here
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 12, "color": theme.ink},

@@ -130,6 +130,9 @@ class Stage {
   // --- what the server says --------------------------------------------------------------------
 
   async receive(data) {
+    // After a restart of the server another session answers, which counts visits from zero.
+    if (data.token !== this.token) this.visits = data.visit;
+    this.token = data.token;
     this.wire.answered(data);
     this.incoming = data;
     try {

@@ -23,7 +23,7 @@ os.environ.update(
     XDG_CACHE_HOME=f"{home.name}/cache",
     XDG_CONFIG_HOME=f"{home.name}/config",
     JAX_PLATFORMS="cpu",
-    # Most of the time of a first run goes into compiling; later runs, and the other worker, take it from here.
+    # A first run mostly compiles; later ones, and the other worker, find the programs here.
     JAX_COMPILATION_CACHE_DIR=str(ROOT / ".pytest_cache" / "jax"),
     JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS="0",
     LANG="C.UTF-8",

@@ -15,14 +15,17 @@ AREA = """() => {
 }"""
 # Where the cross of the start really stands on the screen.
 START = """() => {
-  const marks = [...document.querySelectorAll(".os-map .os-upper .trace")].filter((trace) => trace.__data__[0].trace.meta.role === "start");
-  const { left, top, width, height } = marks[0].querySelector("path.point").getBoundingClientRect();
+  const traces = [...document.querySelectorAll(".os-map .os-upper .trace")];
+  const start = traces.find((trace) => trace.__data__[0].trace.meta.role === "start");
+  const { left, top, width, height } = start.querySelector("path.point").getBoundingClientRect();
   return [left + width / 2, top + height / 2];
 }"""
 HEADS = """() => {
   const { x, y } = document.querySelector(".os-map .os-upper").data.find(({ meta }) => meta.role === "heads");
   return [Array.from(x), Array.from(y)];
 }"""
+
+PLAYHEAD = "() => document.querySelector('.os-lossplot .os-upper').data[0].x[0]"
 
 
 def parameters(page: Page) -> dict[str, list[str]]:
@@ -87,7 +90,7 @@ def test_while_the_start_is_dragged_the_paths_follow(visit: Open) -> None:
     page.mouse.move(*position(page, 1, 6))
     page.mouse.up()
     wait_for_url(page, r"at=1,6")
-    page.wait_for_function("heads => (%s)()[0][0] === 1" % HEADS)
+    page.wait_for_function(f"() => ({HEADS})()[0][0] === 1")
     page.go_back()
     wait_for_url(page, r"at=-7,2")
     expect(page.locator(".os-axis input").first).to_have_value("-7")
@@ -108,10 +111,7 @@ def test_play_pause_scrub_and_loop(visit: Open) -> None:
     wait_for_url(page, r"step=20")
     # By hand: y is multiplied by 1 - 0.9·2 = -0.8 in each step.
     assert page.evaluate(HEADS)[1][0] == pytest.approx(2 * 0.8**20, rel=1e-5)
-    playhead = page.evaluate(
-        "() => document.querySelector('.os-lossplot .os-upper').data.find(({ meta }) => meta.role === 'playhead').x[0]"
-    )
-    assert playhead == 20
+    assert page.evaluate(PLAYHEAD) == 20
     page.get_by_role("button", name="Loop").click()
     page.locator(".os-speed").select_option("4")
     page.locator(".os-scrub").fill("49")
@@ -197,8 +197,8 @@ def test_reload_back_and_forward(visit: Open) -> None:
 
 
 def test_a_link_spells_the_whole_view(visit: Open) -> None:
-    link = "?v=1&f=saddle&at=-2,0.1&lane=adam:lr=0.2,beta1=0.8&steps=30&pick=1&step=7&loss=linear&hide=results,surface"
-    page = visit(link)
+    scene = "?v=1&f=saddle&at=-2,0.1&lane=adam:lr=0.2,beta1=0.8&steps=30"
+    page = visit(f"{scene}&pick=1&step=7&loss=linear&hide=results,surface")
     expect(page.locator(".os-count")).to_have_text("7 / 30")
     expect(page.locator(".os-results")).to_be_hidden()
     expect(page.locator(".os-surfacechart")).to_be_hidden()

@@ -1,0 +1,34 @@
+"""The two sheets of the loss curves."""
+
+import pytest
+
+from charts.loss_curves import curves_sheet, playhead_sheet
+from charts.palette import DASHES, THEMES, Theme
+from scenes import MOST_LANES
+from tests.charts.grounds import by_role, drawn
+from tests.charts.test_contour_map import places
+
+every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+
+
+@every_theme
+def test_the_sheets_agree_on_every_place(theme: Theme):
+    curves, playhead = drawn(curves_sheet(theme))["layout"], drawn(playhead_sheet(theme))["layout"]
+    assert places(curves) == places(playhead)
+    for layout in (curves, playhead):
+        # Ranges and the kind of the loss axis come from the stage, to both sheets alike.
+        assert not {"range", "type", "domain"} & {*layout["xaxis"], *layout["yaxis"]}
+        assert not layout["xaxis"].get("automargin") and not layout["yaxis"].get("automargin")
+
+
+@every_theme
+def test_every_lane_has_its_curve_and_its_head(theme: Theme):
+    curves = by_role(drawn(curves_sheet(theme)))["curve"]
+    assert [trace["meta"]["lane"] for trace in curves] == list(range(MOST_LANES))
+    assert [trace["line"]["color"] for trace in curves] == list(theme.lanes)
+    assert [trace["line"]["dash"] for trace in curves] == list(DASHES)
+    assert not any(trace["connectgaps"] for trace in curves)  # where a loss cannot be drawn, nothing is
+    moving = by_role(drawn(playhead_sheet(theme)))
+    assert set(moving) == {"playhead", "heads"}
+    (heads,) = moving["heads"]
+    assert heads["marker"]["color"] == list(theme.lanes)

@@ -1,0 +1,134 @@
+"""Lanes can be told apart: on their ground, from one another, and with every kind of eye."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from charts.palette import DARK, DASHES, LIGHT, SYMBOLS, SYMBOLS_3D, THEMES, Theme
+from scenes import MOST_LANES, default_scene
+
+Floats = NDArray[np.float64]
+
+every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+
+# Machado, Oliveira and Fernandes (2009), table 1, severity 1.0; linear sRGB to linear sRGB.
+EYES = {
+    "usual": np.eye(3),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
+# Ottosson (2020), "A perceptual color space for image processing": linear sRGB to Oklab.
+TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+TO_OKLAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+# Distances in Oklab. CSS Color 4 calls 0.02 just noticeable, for two patches side by side; lanes are thin
+# and lie apart. Eight colours that also stand out from their paper cannot all be much further apart than
+# this for every kind of eye; the four lanes of the first page can.
+APART = 0.06
+FIRST_APART = 0.10
+
+
+def linear(colour: str) -> Floats:
+    channels = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
+    low, high = sorted(float(linear(c) @ [0.2126, 0.7152, 0.0722]) for c in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def distance(one: str, other: str, eye: str) -> float:
+    """Return how far apart two colours look: the distance in Oklab of what the eye makes of them."""
+    seen = [np.clip(EYES[eye] @ linear(colour), 0, 1) for colour in (one, other)]
+    return float(np.linalg.norm(np.subtract(*(TO_OKLAB @ np.cbrt(TO_CONES @ light) for light in seen))))
+
+
+def test_the_measures_say_what_is_published():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
+    assert distance("#000000", "#ffffff", "usual") == pytest.approx(1, abs=1e-4)
+    # A red and a green that people with normal sight never confuse; the blue and green that tritanopes do.
+    assert distance("#a04000", "#607000", "usual") > 0.12 > 3 * distance("#a04000", "#607000", "deuteranopia")
+    assert distance("#008f70", "#0080a0", "usual") > 0.09 > 2 * distance("#008f70", "#0080a0", "tritanopia")
+    for eye in EYES:
+        assert distance("#808080", "#808080", eye) == 0
+        assert np.allclose(EYES[eye].sum(axis=1), 1, atol=2e-6)  # grey stays grey
+
+
+def test_there_is_a_colour_a_dash_and_a_shape_for_every_lane():
+    for each in (LIGHT.lanes, DARK.lanes, DASHES, SYMBOLS, SYMBOLS_3D):
+        assert len(each) == MOST_LANES
+    for each in (LIGHT.lanes, DARK.lanes, SYMBOLS, list(zip(DASHES, SYMBOLS, strict=True))):
+        assert len(set(each)) == MOST_LANES
+    assert len(set(DASHES[: len(default_scene().racers)])) == len(default_scene().racers)
+
+
+@every_theme
+def test_lanes_stand_out_from_paper_and_terrain(theme: Theme):
+    for colour in (*theme.lanes, theme.mark):
+        assert contrast(colour, theme.paper) >= 4.5, colour
+        for stop in theme.ramp:
+            assert contrast(colour, stop) >= 3, (colour, stop)
+
+
+@every_theme
+def test_text_can_be_read(theme: Theme):
+    for colour in (theme.ink, theme.muted):
+        assert contrast(colour, theme.paper) >= 4.5, colour
+    for stop in theme.ramp:  # contour labels
+        assert contrast(theme.muted, stop) >= 4.5, stop
+
+
+@every_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_lanes_differ_for_every_eye(theme: Theme, eye: str):
+    first = set(theme.lanes[: len(default_scene().racers)])
+    for pair in combinations(theme.lanes, 2):
+        apart = FIRST_APART if first >= set(pair) else APART
+        assert distance(*pair, eye) >= apart, pair
+    for one, other in combinations(range(MOST_LANES), 2):
+        if DASHES[one] == DASHES[other]:  # then nothing but the colour parts the two lines
+            assert distance(theme.lanes[one], theme.lanes[other], eye) >= 0.09
+
+
+@every_theme
+def test_the_terrain_rises_steadily_and_stays_quiet(theme: Theme):
+    lightness = [float((TO_OKLAB @ np.cbrt(TO_CONES @ linear(stop)))[0]) for stop in theme.ramp]
+    assert lightness == sorted(lightness)
+    chroma = [float(np.hypot(*(TO_OKLAB @ np.cbrt(TO_CONES @ linear(stop)))[1:])) for stop in theme.ramp]
+    assert max(chroma) < 0.04

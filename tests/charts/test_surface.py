@@ -1,0 +1,54 @@
+"""The ground in three dimensions."""
+
+import numpy as np
+import pytest
+
+from charts.palette import THEMES, Theme
+from charts.surface import surface
+from landscapes import LANDSCAPES
+from scenes import MOST_LANES
+from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
+
+every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+
+
+@every_theme
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_the_ground_has_the_heights_that_the_scale_in_meta_gives(name: str, theme: Theme):
+    """The stage lifts paths by this formula (heights in stage/frames.js); they must lie on this ground."""
+    for knobs in ends(name):
+        here = ground(name, knobs)
+        figure = drawn(surface(here.terrain, here.scale, here.landscape.box, theme))
+        assert unmarkable(figure) == []
+        (trace,) = by_role(figure)["ground"]
+        z, meta = numbers(trace["z"]), figure["layout"]["meta"]
+        assert z.shape == here.terrain.loss.shape == (len(numbers(trace["y"])), len(numbers(trace["x"])))
+        above = here.terrain.loss - meta["floor"]
+        lifted = above / meta["span"]
+        if meta["view"] == "log":
+            lifted = np.log1p(above / meta["unit"]) / np.log1p(meta["span"] / meta["unit"])
+        np.testing.assert_allclose(z, lifted, rtol=0, atol=1e-6)
+        assert z.min() == 0 and z.max() == pytest.approx(1, abs=1e-6)
+        low, high = figure["layout"]["scene"]["zaxis"]["range"]
+        assert low < 0 and high > 1
+
+
+@every_theme
+def test_every_lane_has_its_line_and_its_head(theme: Theme):
+    here = ground("bowl")
+    roles = by_role(drawn(surface(here.terrain, here.scale, here.landscape.box, theme)))
+    assert set(roles) == {"ground", "path", "heads"}
+    assert [trace["meta"]["lane"] for trace in roles["path"]] == list(range(MOST_LANES))
+    assert [trace["line"]["color"] for trace in roles["path"]] == list(theme.lanes)
+    assert roles["heads"][0]["marker"]["color"] == list(theme.lanes)
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_the_ground_keeps_the_shape_of_its_box(name: str):
+    here = ground(name)
+    layout = drawn(surface(here.terrain, here.scale, here.landscape.box, THEMES["light"]))["layout"]["scene"]
+    (x0, x1), (y0, y1) = here.landscape.box
+    ratio = layout["aspectratio"]
+    assert layout["aspectmode"] == "manual"
+    assert ratio["x"] / ratio["y"] == pytest.approx((x1 - x0) / (y1 - y0))
+    assert (layout["xaxis"]["range"], layout["yaxis"]["range"]) == ([x0, x1], [y0, y1])
