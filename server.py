@@ -90,7 +90,7 @@ def _picture(kind: str, theme: str, query: str) -> bytes:
 def _compressed(request: Request, contents: bytes, media: str) -> Response:
     """Answer with what is compressed already, or for a client that cannot take that, with the plain thing."""
     headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
-    if request.url.path.split("/optiscape/", 1)[-1].split("/")[0] != BASE.split("/")[1]:
+    if request.path_params["version"] != BASE.split("/")[1]:
         headers["Cache-Control"] = "no-store"  # a page from before an update asks for what was then
     if "gzip" not in request.headers.get("accept-encoding", ""):
         del headers["Content-Encoding"]

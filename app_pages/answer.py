@@ -15,13 +15,16 @@ from scenes.phrase import spell
 TOLERANCE = 1e-3
 """A lane counts as having got there when this part of the drop from start to minimum is left."""
 
+ROUNDING = 1e-12
+"""Or when no more is left than this, against losses near one: a start at a minimum has no drop at all."""
+
 
 def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
     """Return everything that the stage shows of `scene`: one race, packed."""
     ground, landscape = scene.ground, LANDSCAPES[scene.ground.landscape]
     trajectories = race(scene.runs())
     least = least_loss(landscape, ground.knobs)
-    tolerance = None if least is None else TOLERANCE * (float(trajectories[0].losses[0]) - least)
+    tolerance = None if least is None else _tolerance(float(trajectories[0].losses[0]), least)
     picked = scene.view.lane
     method = OPTIMIZERS[scene.racers[picked].optimizer]
     knobs = scene.racers[picked].knobs
@@ -52,6 +55,11 @@ def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
             {"why": r.why, "parameter": r.parameter, "value": r.value, "used": r.used} for r in repairs
         ],
     }
+
+
+def _tolerance(start: float, least: float) -> float:
+    """Return how far above the least loss a lane may be that counts as having got there."""
+    return max(TOLERANCE * (start - least), ROUNDING * (1 + abs(least)))
 
 
 def _lane(

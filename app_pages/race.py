@@ -65,13 +65,15 @@ def _on_edits() -> None:
         return
     scene, _ = read(state.spelling)
     repairs: list[Repair] = []
+    before = state.applied
     for pair in changes[:MOST_CHANGES]:
         match pair:
             case [int(number), change] if number > state.applied:
                 scene, more = edit(scene, change)
                 repairs += more
                 state.applied = number
-    _keep(write(scene), tuple(repairs))
+    if state.applied != before:  # a message that came twice leaves the notes of its first time
+        _keep(write(scene), tuple(repairs))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 plotly.js draws every trace of a figure again when one of them moves. So what stays put (relief,
 contour lines, minima, the whole course of each lane) is one figure, and what moves on every frame of
-a playback (the course so far, heads, arrows, the start) is another, with the same axes.
+a playback (the course so far, heads, the start) is another, with the same axes.
 
 Traces carry `meta = {"role", "lane"}`; the stage fills those of the lanes by role.
 """
@@ -87,32 +87,21 @@ def moving_sheet(box: Box, theme: Theme) -> go.Figure:
             },
             meta={"role": arrow},
         )
-    figure.add_scatter(
-        x=[],
-        y=[],
-        mode="markers",
-        marker={"symbol": "circle-cross-open", "size": 17, "color": theme.mark, "line": {"width": 1.8}},
-        meta={"role": "start"},
-    )
-    add_heads(figure, theme, size=13)
-    figure.update_traces(hoverinfo="skip", showlegend=False, cliponaxis=True)
-    return figure
-
-
-def add_heads(figure: go.Figure, theme: Theme, size: int) -> None:
-    """Add the trace of the lanes' heads: one marker per lane, in its colour and shape."""
+    # One trace for all marks: the start, then the head of each lane.
     figure.add_scatter(
         x=[],
         y=[],
         mode="markers",
         marker={
-            "size": size,
-            "color": theme.lanes,
-            "symbol": SYMBOLS,
-            "line": {"color": theme.paper, "width": 2},
+            "symbol": ["circle-cross-open", *SYMBOLS],
+            "size": [17] + [13] * LANES,
+            "color": [theme.mark, *theme.lanes],
+            "line": {"color": [theme.mark] + [theme.paper] * LANES, "width": [1.8] + [2] * LANES},
         },
-        meta={"role": "heads"},
+        meta={"role": "marks"},
     )
+    figure.update_traces(hoverinfo="skip", showlegend=False, cliponaxis=True)
+    return figure
 
 
 def _add_ground(
@@ -158,24 +147,23 @@ def _axes(box: Box, theme: Theme, *, visible: bool) -> dict[str, Any]:
     """Return a layout with equal axes; both sheets must agree in everything that places a point."""
     (x0, x1), (y0, y1) = box
     axis = {
+        "visible": visible,
         "showgrid": False,
         "zeroline": False,
         "constrain": "domain",
-        "ticks": "outside" if visible else "",
-        "showticklabels": visible,
+        "ticks": "outside",
         "ticklen": 4,
         "tickcolor": theme.grid,
         "tickfont": {"size": 11, "color": theme.muted},
         "nticks": 7,
     }
-    title = {"standoff": 4}
     return {
-        "xaxis": {**axis, "range": [x0, x1], "title": {**title, "text": "x" if visible else ""}},
+        "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x", "standoff": 4}},
         "yaxis": {
             **axis,
             "range": [y0, y1],
             "scaleanchor": "x",
-            "title": {**title, "text": "y" if visible else ""},
+            "title": {"text": "y", "standoff": 4},
         },
         **paper(theme, left=42, bottom=38, right=6, top=6),
         "dragmode": False,
@@ -185,7 +173,7 @@ def _axes(box: Box, theme: Theme, *, visible: bool) -> dict[str, Any]:
 def paper(theme: Theme, *, left: int, bottom: int, right: int, top: int) -> dict[str, Any]:
     """Return what every figure has in common: fonts, transparent paper, margins, no chrome."""
     return {
-        "template": {},  # or else Plotly sends its default one along: kilobytes, and Streamlit's, if that is here
+        "template": {},  # or Plotly sends one along: kilobytes, and Streamlit’s where that is loaded
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 12, "color": theme.ink},

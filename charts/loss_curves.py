@@ -4,8 +4,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.contour_map import LANES, add_heads, paper
-from charts.palette import DASHES, Theme
+from charts.contour_map import LANES, paper
+from charts.palette import DASHES, SYMBOLS, Theme
 
 
 def curves_sheet(theme: Theme) -> go.Figure:
@@ -30,7 +30,18 @@ def playhead_sheet(theme: Theme) -> go.Figure:
     figure.add_scatter(
         x=[], y=[], mode="lines", line={"color": theme.muted, "width": 1}, meta={"role": "playhead"}
     )
-    add_heads(figure, theme, size=9)
+    figure.add_scatter(
+        x=[],
+        y=[],
+        mode="markers",
+        marker={
+            "size": 9,
+            "color": theme.lanes,
+            "symbol": SYMBOLS,
+            "line": {"color": theme.paper, "width": 1.5},
+        },
+        meta={"role": "heads"},
+    )
     figure.update_traces(hoverinfo="skip", showlegend=False)
     return figure
 
@@ -38,16 +49,16 @@ def playhead_sheet(theme: Theme) -> go.Figure:
 def _axes(theme: Theme, *, visible: bool) -> dict[str, Any]:
     """Return the layout; ranges, titles and the kind of the loss axis come from the stage."""
     axis = {
+        "visible": visible,
         "gridcolor": theme.grid,
         "zeroline": False,
         "tickfont": {"size": 11, "color": theme.muted},
         "tickcolor": theme.grid,
-        "showticklabels": visible,
         "nticks": 6,
         "fixedrange": True,
     }
     return {
-        "xaxis": {**axis, "showgrid": False, "ticks": "outside" if visible else "", "ticklen": 4},
-        "yaxis": {**axis, "showgrid": visible},
+        "xaxis": {**axis, "showgrid": False, "ticks": "outside", "ticklen": 4},
+        "yaxis": axis,
         **paper(theme, left=50, bottom=38, right=10, top=8),
     }

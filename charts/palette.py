@@ -42,7 +42,7 @@ LIGHT = Theme(
     contour_index="rgba(96, 84, 60, 0.55)",
     ramp=("#d3e4e1", "#dfeae3", "#eaeee4", "#f1eee4", "#f4efe5"),
     shade=0.045,
-    lanes=("#c34c07", "#144699", "#158166", "#8f0459", "#774d03", "#6046ba", "#04667e", "#2b3238"),
+    lanes=("#c34c07", "#144699", "#158166", "#8f0459", "#774d03", "#6046ba", "#04667e", "#313030"),
     mark="#1d2429",
 )
 
@@ -56,7 +56,7 @@ DARK = Theme(
     contour_index="rgba(176, 196, 210, 0.42)",
     ramp=("#0b1d26", "#10232d", "#172a34", "#1f313b", "#283a44"),
     shade=0.13,
-    lanes=("#ff7927", "#6ea0fe", "#7ddd8e", "#e690b9", "#f0cc4c", "#b7aeff", "#5fe4f8", "#e6e9ec"),
+    lanes=("#ff7927", "#6ea0fe", "#7ddd8e", "#e690b9", "#f0cc4c", "#b7aeff", "#5fe4f8", "#e9eced"),
     mark="#f4f6f8",
 )
 

@@ -37,6 +37,7 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
                 "aspectratio": {"x": 1.3 * (x1 - x0) / longest, "y": 1.3 * (y1 - y0) / longest, "z": 0.6},
                 "camera": {"eye": {"x": -0.84, "y": -1.6, "z": 1.9}, "center": {"x": 0, "y": 0, "z": -0.1}},
                 "dragmode": "turntable",
+                "hovermode": False,
                 "uirevision": "surface",
             },
             **paper(theme, left=0, bottom=0, right=0, top=0),

@@ -8,7 +8,17 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-MAKERS = ("stage", "charts", "landscapes", "optimizers", "catalog", "locales", "app_pages")
+MAKERS = (
+    "stage",
+    "app_pages",
+    "charts",
+    "scenes",
+    "descent",
+    "landscapes",
+    "optimizers",
+    "catalog",
+    "locales",
+)
 
 
 def _fingerprint() -> str:

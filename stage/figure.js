@@ -29,6 +29,7 @@ export class Figure {
       doubleClick: "reset",
       showTips: false,
       responsive: false,
+      plotGlPixelRatio: Math.min(2, window.devicePixelRatio || 1),
     };
     this.traces = new Map();
     this.ready = false;
@@ -117,12 +118,17 @@ export class Sheets {
   /** `still` and `moving` are { figure, changes }; `layout` goes on top of both figures' layouts. */
   async show(still, moving, layout = () => ({})) {
     const first = !this.lower.ready;
-    // Another ground is another map: its zoom is its own.
-    if (still.figure !== this.still) this.zoom = {};
-    this.still = still.figure;
     await this.lower.show(still.figure, still.changes, layout(still.figure.layout));
-    await this.upper.show(moving.figure, moving.changes, { ...layout(moving.figure.layout), ...this.zoom });
+    await this.upper.show(moving.figure, moving.changes, layout(moving.figure.layout));
     if (first) this.node.on("plotly_relayout", () => this.follow());
+  }
+
+  /** The upper sheet alone; drawn anew only if other traces move than before. */
+  showUpper({ figure, changes }) {
+    if (this.upper.holds(changes)) return this.upper.update(changes);
+    const { xaxis, yaxis } = this.node.layout;
+    const zoom = { xaxis: { ...figure.layout.xaxis, range: [...xaxis.range] }, yaxis: { ...figure.layout.yaxis, range: [...yaxis.range] } };
+    return this.upper.show(figure, changes, zoom);
   }
 
   update(changes) {
@@ -155,6 +161,28 @@ export class Sheets {
   close() {
     this.lower.close();
     this.upper.close();
+  }
+}
+
+/** Things to do one after another, each after a frame has been painted; a new list drops the old one. */
+export class Queue {
+  constructor() {
+    this.turn = 0;
+  }
+
+  clear() {
+    this.turn += 1;
+  }
+
+  run([next, ...rest]) {
+    this.clear();
+    const { turn } = this;
+    if (!next) return;
+    requestAnimationFrame(() => setTimeout(async () => {
+      if (turn !== this.turn) return;
+      await next();
+      if (turn === this.turn) this.run(rest);
+    }));
   }
 }
 

@@ -29,13 +29,14 @@ function upTo(values, t) {
 
 const at = (lane, t) => Math.min(t, lane.last);
 
-export function mapFrame(lanes, t) {
-  const changes = { heads: { x: [], y: [] } };
+/** The course so far of each lane, and the marks: the start first, then each lane's head. */
+export function mapFrame(lanes, t, start) {
+  const changes = { marks: { x: [start[0]], y: [start[1]] } };
   lanes.forEach((lane, index) => {
     const now = at(lane, t);
     changes[`path${index}`] = { x: upTo(lane.x, now), y: upTo(lane.y, now) };
-    changes.heads.x.push(between(lane.x, now));
-    changes.heads.y.push(between(lane.y, now));
+    changes.marks.x.push(between(lane.x, now));
+    changes.marks.y.push(between(lane.y, now));
   });
   return changes;
 }

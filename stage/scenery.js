@@ -1,7 +1,7 @@
 // The three figures: map, loss curves, surface. Each is drawn whole when its ground or theme changes;
 // otherwise only the traces that move are touched.
 
-import { Figure, Sheets } from "./figure.js";
+import { Figure, Queue, Sheets } from "./figure.js";
 import { arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame } from "./frames.js";
 
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
@@ -13,7 +13,7 @@ export class Scenery {
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
     this.losses = new Sheets(nodes.losses);
     this.surface = new Figure(nodes.surface);
-    this.nodes = nodes;
+    this.queue = new Queue();
   }
 
   /** The figures of a ground: from the server, from its caches, or those on the screen. */
@@ -25,7 +25,8 @@ export class Scenery {
   }
 
   /** Show `data` on `terrain`: the answer of `load("terrain", …)`. */
-  async show(data, terrain, { axis, at, inspecting, stepAxis }) {
+  async show(data, terrain, { axis, at, inspecting, stepAxis, words }) {
+    this.queue.clear();
     const redress = terrain !== this.terrain;
     this.terrain = terrain;
     this.data = data;
@@ -34,32 +35,43 @@ export class Scenery {
       return { color: path.line.color, dash: path.line.dash, symbol: path.meta.symbol };
     });
     this.inspecting = inspecting;
-    const moving = { ...this.mapFrame(at), start: point(data.ground.start) };
+    this.at = at();
+    this.measureLosses(axis);
+    const moving = { figure: terrain.movers, changes: this.mapFrame(this.at) };
     const courses = Object.fromEntries(data.lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
-    if (redress || !this.map.lower.holds(courses) || !this.map.upper.holds(moving)) {
-      await this.map.show({ figure: terrain.map, changes: courses }, { figure: terrain.movers, changes: moving });
+    const losses = () => this.showLosses(axis, stepAxis);
+    if (redress || !this.map.lower.holds(courses)) {
+      await this.map.show({ figure: terrain.map, changes: courses }, moving);
+      await losses();
+      words();
     } else {
-      // What the eye follows comes first; the faint courses may come one frame later.
-      this.map.update(moving);
-      requestAnimationFrame(() => this.data === data && this.map.lower.update(courses));
+      // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
+      await this.map.showUpper(moving);
+      this.queue.run([words, losses, () => this.map.lower.update(courses)]);
     }
-    await this.showLosses(axis, at, stepAxis);
   }
 
-  async showLosses(axis, at, stepAxis) {
-    const { lanes, ground, budget } = this.data;
+  /** The curves and the range of their axis, worked out once for both sheets. */
+  measureLosses(axis) {
+    const { lanes, ground } = this.data;
     const log = axis === "log";
     for (const lane of lanes) lane.curve = curve(lane, axis, ground.least ?? 0);
-    const range = lossRange(lanes, log);
+    this.lossAxis = lossRange(lanes, log);
+    this.lossRange = log ? this.lossAxis.map((power) => 10 ** power) : this.lossAxis;
+  }
+
+  async showLosses(axis, stepAxis) {
+    const { lanes, budget } = this.data;
+    const log = axis === "log";
+    const range = this.lossAxis;
     // Whole decades, as many as fit; within one decade Plotly knows better.
     const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / 6) } : {};
-    this.lossRange = log ? range.map((power) => 10 ** power) : range;
     const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
     await this.losses.show(
       { figure: this.terrain.losses, changes: curves },
-      { figure: this.terrain.playhead, changes: lossFrame(lanes, at, this.lossRange) },
+      { figure: this.terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
       ({ xaxis, yaxis }) => ({
-        xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { ...xaxis.title, standoff: 4, text: xaxis.showticklabels ? stepAxis : "" } },
+        xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
         // Plotly sets powers of ten larger than other tick labels.
         yaxis: { ...yaxis, ...decades, type: axis, range, exponentformat: "power", tickfont: { ...yaxis.tickfont, size: log ? 9 : 11 } },
       }),
@@ -67,7 +79,7 @@ export class Scenery {
   }
 
   /** The surface, if somebody can see it; it is the heaviest figure and comes last. */
-  async showSurface(theme, at) {
+  async showSurface(theme) {
     if (this.busy || !this.terrain || !this.surface.visible) return;
     this.busy = true;
     const { data } = this;
@@ -77,41 +89,47 @@ export class Scenery {
         lane.insideTo = inside(lane, data.ground.box);
         lane.z = heights(lane.losses, loaded.layout.meta);
       }
-      const frame = surfaceFrame(this.data.lanes, at());
+      const frame = surfaceFrame(this.data.lanes, this.at);
       if (loaded !== this.relief || !this.surface.holds(frame)) await this.surface.show(loaded, frame);
       else this.surface.update(frame);
       this.relief = loaded;
     } finally {
       this.busy = false;
     }
-    if (this.data !== data) await this.showSurface(theme, at); // another answer came meanwhile
+    if (this.data !== data) await this.showSurface(theme); // another answer came meanwhile
   }
 
-  /** The playhead stands at `at`. While playing, every second frame is enough for the surface. */
+  /** The playhead stands at `at`. While playing, the lesser figures take turns. */
   move(at, playing) {
-    this.map.update(this.mapFrame(at));
-    if (this.losses.visible) this.losses.update(lossFrame(this.data.lanes, at, this.lossRange));
-    this.odd = !this.odd;
-    if (!this.surface.ready || !this.surface.visible || (playing && this.odd)) return;
-    if (this.data.lanes.every((lane) => lane.z)) this.surface.update(surfaceFrame(this.data.lanes, at));
+    this.at = at;
+    this.map.showUpper({ figure: this.terrain.movers, changes: this.mapFrame(at, playing) });
+    this.turn = !this.turn;
+    const { lanes } = this.data;
+    const surface = this.surface.ready && this.surface.visible && lanes.every((lane) => lane.z);
+    const both = !playing || !surface;
+    if ((both || this.turn) && this.losses.visible) this.losses.update(lossFrame(lanes, at, this.lossRange));
+    if ((!playing || !this.turn) && surface) this.surface.update(surfaceFrame(lanes, at));
   }
 
+  /** The start is under the reader's hand; null gives it back to the data. */
   moveStart(start) {
-    this.map.update({ start: point(start) });
+    this.start = start;
+    this.map.update({ marks: mapFrame(this.data.lanes, this.at, start).marks });
   }
 
-  mapFrame(at) {
+  mapFrame(at, playing = false) {
     const { lanes, detail, ground } = this.data;
-    const frame = mapFrame(lanes, at);
-    return this.inspecting ? { ...frame, ...arrows(lanes[detail.lane], detail, Math.floor(at), ground.box) } : frame;
+    const frame = mapFrame(lanes, at, this.start ?? ground.start);
+    // Arrows explain a step that stands still; while playing they would only cost time.
+    if (!this.inspecting || playing) return frame;
+    return { ...frame, ...arrows(lanes[detail.lane], detail, Math.floor(at), ground.box) };
   }
 
   close() {
+    this.queue.clear();
     for (const figure of [this.map, this.losses, this.surface]) figure.close();
   }
 }
-
-const point = ([x, y]) => ({ x: [x], y: [y] });
 
 /** The range of the loss axis: where the curves are, but not where a diverging one ends. */
 function lossRange(lanes, log) {

@@ -17,6 +17,7 @@ import { Transport } from "./transport.js";
 import { Wire } from "./wire.js";
 
 const stages = new WeakMap();
+const SURFACE_WAITS = 160; // ms
 const PACKED = ["points", "gradients", "seen", "rates", "M", "G", "updates"];
 
 /** Called by Streamlit with each new answer; the same node keeps the same stage. */
@@ -189,18 +190,21 @@ class Stage {
   }
 
   async draw(terrain) {
+    if (!this.wire.busy) this.scenery.start = null; // the hand has let go, and this is the answer
     await this.scenery.show(this.data, terrain, {
       axis: this.lossAxisKind,
-      at: this.player.at,
+      at: () => this.player.at,
       inspecting: !this.view.hide.has("inspector") && !this.address.embedded,
       stepAxis: this.words.ui.step_axis,
+      words: () => this.present(),
     });
-    this.present();
-    this.drawSurface();
+    // The surface is the heaviest: it waits until the answers pause.
+    clearTimeout(this.surfaceLater);
+    this.surfaceLater = setTimeout(() => this.drawSurface(), this.placing ? SURFACE_WAITS : 0);
   }
 
   drawSurface() {
-    this.scenery.showSurface(this.reader.theme, () => this.player.at).catch((error) => this.fail(error));
+    this.scenery.showSurface(this.reader.theme).catch((error) => this.fail(error));
   }
 
   paint() {
@@ -287,7 +291,8 @@ class Stage {
     this.view.loss = this.view.loss === "log" ? "linear" : "log";
     this.address.setView(this.viewParts());
     this.nameLossAxis();
-    await this.scenery.showLosses(this.lossAxisKind, this.player.at, this.words.ui.step_axis);
+    this.scenery.measureLosses(this.lossAxisKind);
+    await this.scenery.showLosses(this.lossAxisKind, this.words.ui.step_axis);
   }
 
   place(point) {

@@ -16,13 +16,13 @@ AREA = """() => {
 # Where the cross of the start really stands on the screen.
 START = """() => {
   const traces = [...document.querySelectorAll(".os-map .os-upper .trace")];
-  const start = traces.find((trace) => trace.__data__[0].trace.meta.role === "start");
+  const start = traces.find((trace) => trace.__data__[0].trace.meta.role === "marks");
   const { left, top, width, height } = start.querySelector("path.point").getBoundingClientRect();
   return [left + width / 2, top + height / 2];
 }"""
 HEADS = """() => {
-  const { x, y } = document.querySelector(".os-map .os-upper").data.find(({ meta }) => meta.role === "heads");
-  return [Array.from(x), Array.from(y)];
+  const { x, y } = document.querySelector(".os-map .os-upper").data.find(({ meta }) => meta.role === "marks");
+  return [Array.from(x).slice(1), Array.from(y).slice(1)]; // the first mark is the start
 }"""
 
 PLAYHEAD = "() => document.querySelector('.os-lossplot .os-upper').data[0].x[0]"

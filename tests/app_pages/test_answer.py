@@ -1,0 +1,173 @@
+"""A scene's facts, as the stage takes them."""
+
+import base64
+import json
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from app_pages.answer import TOLERANCE, answer
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from scenes import PANELS, default_scene, read, write
+from tests.scenes.strategies import queries
+
+every_surface = pytest.mark.parametrize("name", LANDSCAPES)
+
+
+def told(query: str) -> dict[str, Any]:
+    """Return what the browser receives of the scene that `query` spells."""
+    return json.loads(json.dumps(answer(*read(query)), allow_nan=False))
+
+
+def floats(text: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(text), "<f4").astype(float)
+
+
+def test_the_first_message_is_small():
+    assert len(json.dumps(answer(default_scene(), ()))) < 12_000
+
+
+@every_surface
+def test_lanes_and_details_fit_together(name: str):
+    data = told(f"f={name}")
+    steps = data["budget"]["steps"]
+    assert data["spelling"] == write(default_scene(name))
+    assert [lane["id"] for lane in data["lanes"]] == [lane.optimizer for lane in default_scene(name).racers]
+    for lane in data["lanes"]:
+        path, losses = floats(lane["path"]).reshape(-1, 2), floats(lane["losses"])
+        assert np.isfinite(path).all() and np.isfinite(losses).all()
+        assert 2 <= len(path) <= len(losses) <= steps + 1
+        assert (len(losses) == steps + 1) or lane["ending"]["kind"] == "diverged"
+        np.testing.assert_allclose(path[0], data["ground"]["start"], rtol=1e-6)
+        assert 0 <= lane["ending"]["step"] <= len(losses) - 1
+        assert lane["suggested"]
+    detail = data["detail"]
+    rows = len(floats(detail["rates"]))
+    assert rows == len(floats(data["lanes"][detail["lane"]]["losses"])) - 1
+    for array in ("seen", "M", "G", "updates"):
+        assert len(floats(detail[array])) == 2 * rows
+    for array in ("points", "gradients"):
+        assert len(floats(detail[array])) == 2 * rows + 2
+
+
+@every_surface
+def test_the_numbers_in_the_table_are_true(name: str):
+    """`least`, `final`, `distance` and `within`, worked out here from the loss and the path alone."""
+    data, landscape = told(f"f={name}"), LANDSCAPES[name]
+    knobs = landscape.settings()
+    minima, ground = landscape.minima(**knobs), data["ground"]
+    least = None if minima is None else min(float(landscape.loss(jnp.array(m), **knobs)) for m in minima)
+    assert ground["least"] == least
+    start = float(landscape.loss(jnp.array(ground["start"]), **knobs))
+    for lane in data["lanes"]:
+        path, losses = floats(lane["path"]).reshape(-1, 2), floats(lane["losses"])
+        assert lane["final"] == pytest.approx(losses[-1], rel=1e-6, abs=1e-30)
+        if minima is None or least is None:
+            assert lane["distance"] is lane["within"] is ground["tolerance"] is None
+            continue
+        assert ground["tolerance"] == pytest.approx(TOLERANCE * (start - least), rel=1e-9)
+        if len(path) == len(losses):  # it did not fly out of the picture
+            near = np.hypot(*(np.array(minima) - path[-1]).T).min()
+            assert lane["distance"] == pytest.approx(near, rel=1e-5, abs=1e-6)
+        high = losses - least > ground["tolerance"]
+        first = len(high) - int(np.argmax(high[::-1])) if high.any() else 0
+        assert lane["within"] == (first if first < len(losses) else None)
+
+
+def test_a_lane_that_starts_at_a_minimum_is_there_at_once():
+    """There is no drop to take a part of, and rounding may put the start above or below the least loss."""
+    for name, landscape in LANDSCAPES.items():
+        for x, y in landscape.minima(**landscape.settings()) or ():
+            data = told(f"f={name}&at={x!r},{y!r}&lane=sgd&steps=10")
+            assert data["repairs"] == []
+            assert data["ground"]["tolerance"] < 1e-9
+            assert [(lane["within"], lane["ending"]["step"]) for lane in data["lanes"]] == [(0, 0)], name
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_inspector_can_rebuild_every_step(optimizer: str):
+    """As stage/inspector.js does: Δθ = −α (M / (√G + ε) + D), and D is nothing unless `decoupled`."""
+    detail = told(f"f=round_bowl&lane={optimizer}&steps=20")["detail"]
+    seen, M, G, updates = (floats(detail[array]).reshape(-1, 2) for array in ("seen", "M", "G", "updates"))
+    rates, points = floats(detail["rates"])[:, None], floats(detail["points"]).reshape(-1, 2)
+    D = -updates / rates - M / (np.sqrt(G) + detail["epsilon"])
+    if detail["decoupled"]:
+        assert np.abs(D).max() > 1e-3
+    else:
+        assert np.abs(D).max() <= 1e-4 * np.abs(updates / rates).max()
+    np.testing.assert_allclose(points[1:] - points[:-1], updates, atol=1e-5)
+    np.testing.assert_allclose(seen, floats(detail["gradients"]).reshape(-1, 2)[:-1])
+
+
+def test_gradients_are_those_of_the_ground_that_is_shown():
+    data = told("f=bowl:stretch=7&lane=adam&lane=sgd&pick=2&steps=5")
+    detail = data["detail"]
+    assert (detail["lane"], data["ground"]["knobs"]) == (1, {"stretch": 7})
+    loss = lambda x, y: float(LANDSCAPES["bowl"].loss(jnp.array([x, y]), stretch=7.0))  # noqa: E731
+    (x, y), h = data["ground"]["start"], 1e-4
+    slope = [loss(x + h, y) - loss(x - h, y), loss(x, y + h) - loss(x, y - h)]
+    np.testing.assert_allclose(floats(detail["gradients"])[:2], np.array(slope) / (2 * h), rtol=1e-5)
+    np.testing.assert_allclose(floats(data["lanes"][1]["path"]), floats(detail["points"]), rtol=1e-6)
+
+
+def test_what_belongs_to_the_browser_is_not_in_the_spelling():
+    data = told("f=bowl&steps=40&step=7&loss=linear&hide=surface,losses&lane=sgd&lane=adam&pick=2")
+    assert data["view"] == {"step": 7, "loss": "linear", "hide": ["losses", "surface"]}
+    names = [part.partition("=")[0] for part in data["spelling"].split("&")]
+    assert not set(names) & {"step", "loss", "hide"}
+    assert names.count("pick") == 1
+    assert told(data["spelling"])["spelling"] == data["spelling"]
+    assert told("")["view"] == {"step": None, "loss": "log", "hide": []}
+    assert told("hide=" + ",".join(PANELS))["view"]["hide"] == sorted(PANELS)
+
+
+@pytest.mark.parametrize(
+    ("query", "terrain"),
+    [
+        ("", "f=bowl"),
+        ("f=bowl:stretch=7", "f=bowl:stretch=7"),
+        ("f=canyon:condition=10", "f=canyon:condition=10"),
+    ],
+)
+def test_the_terrain_is_asked_for_by_what_its_picture_depends_on(query: str, terrain: str):
+    more = f"{query}&at=1,1&steps=3&lane=sgd&noise=0.5&seed=4"
+    assert told(query)["ground"]["terrain"] == told(more)["ground"]["terrain"] == terrain
+
+
+def test_repairs_are_told():
+    (repair,) = told("at=nan")["repairs"]
+    assert repair == {"why": "not_a_point", "parameter": "at", "value": "nan", "used": "-7,2"}
+
+
+def test_a_rate_of_ones_own_is_not_called_suggested():
+    assert [lane["suggested"] for lane in told("lane=sgd&lane=sgd:lr=0.5")["lanes"]] == [True, False]
+
+
+WILD = (
+    "lane=sgd:lr=3&steps=200",
+    "f=goldstein_price&lane=sgd:lr=10&lane=momentum:lr=10&steps=1000",
+    "f=rosenbrock&lane=nesterov:lr=1&steps=1000&noise=10",
+    "f=saddle&lane=sgd:lr=10&steps=1000",
+    "f=washboard&lane=momentum:lr=10,momentum=0.999&noise=10&steps=1000",
+    "f=easom&lane=sgd:lr=10&noise=10&steps=1000",
+    "f=cliff&lane=sgd:lr=10&steps=300",
+)
+
+
+@pytest.mark.parametrize("query", WILD)
+def test_whatever_diverges_is_told_in_finite_numbers(query: str):
+    data = told(query)  # JSON without NaN and infinities
+    for text in [value for value in data["detail"].values() if isinstance(value, str)]:
+        assert np.isfinite(floats(text)).all()
+    for lane in data["lanes"]:
+        assert np.isfinite(floats(lane["path"])).all() and np.isfinite(floats(lane["losses"])).all()
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(query=queries)
+def test_every_query_has_an_answer(query: str):
+    assert told(query)["lanes"]

@@ -1,0 +1,189 @@
+"""The page: what it shows of a URL, and how it takes the reader's changes."""
+
+import json
+from typing import Any
+
+import pytest
+import streamlit as st
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from streamlit.util import AttributeDictionary
+
+from app_pages import race
+from app_pages.answer import answer
+from landscapes import LANDSCAPES
+from locales import LANGUAGES
+from scenes import default_scene, edit, read, write
+from stage.assets import BASE
+from tests.app_pages.visits import send, told, visit
+from tests.scenes.strategies import changes, json_values, queries
+from tests.scenes.test_hostile_queries import rows, translated, unfolded
+
+DEFAULT = write(default_scene())
+OWN = {"assets", "token", "applied", "visit"}
+
+
+def facts(query: str) -> dict[str, Any]:
+    """Return the answer to `query` as JSON carries it."""
+    return json.loads(json.dumps(answer(*read(query)), allow_nan=False))
+
+
+def shown(query: str) -> dict[str, Any]:
+    """Return what the page tells the stage of the scene at `?query`."""
+    data = told(visit(query))
+    assert data.keys() >= OWN
+    return {name: value for name, value in data.items() if name not in OWN}
+
+
+def test_the_first_page_shows_the_default_scene():
+    data = told(visit())
+    assert data["spelling"] == DEFAULT
+    assert (data["assets"], data["applied"], data["visit"], data["repairs"]) == (BASE, 0, 0, [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_every_surface_is_shown_in_every_language(name: str, language: str):
+    """The words come from elsewhere (`words-….json`): the facts are the same."""
+    assert shown(f"f={name}&lang={language}") == facts(f"f={name}")
+
+
+def test_a_whole_link_is_shown_as_it_says():
+    query = (
+        "v=1&f=canyon:condition=10&at=1,-1&lane=adam:lr=0.5,beta1=0.5&lane=sgd:lr=1&steps=12&noise=0.5&seed=3"
+    )
+    assert shown(f"{query}&step=4&pick=2&hide=losses")["spelling"] == f"{query}&pick=2"
+    assert shown(query) == facts(query)
+
+
+@pytest.mark.parametrize("row", rows("refuse") + rows("accept"))
+def test_no_query_breaks_the_page(row: str):
+    query = unfolded(row)
+    for each in {query, translated(query)}:
+        data = shown(each)
+        seen = each if each.count("&") < 1000 else ""  # Streamlit lets no more parameters through
+        assert data["spelling"] == write(read(seen)[0])
+        assert bool(data["repairs"]) == bool(read(seen)[1])
+        assert data["lanes"]
+
+
+def test_a_change_is_made_and_counted():
+    app = visit()
+    data = send(app, "edits", {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]})
+    assert data["ground"]["start"] == [1, 2]
+    assert (data["applied"], data["repairs"]) == (1, [])
+    again = send(app, "edits", {"token": data["token"], "changes": [[2, {"do": "steps", "to": 7}]]})
+    assert (again["ground"]["start"], again["budget"]["steps"], again["applied"]) == ([1, 2], 7, 2)
+    assert {lane["ending"]["step"] <= 7 for lane in again["lanes"]} == {True}
+
+
+def test_changes_are_made_in_their_order_and_only_once():
+    app = visit()
+    token = told(app)["token"]
+    three = [[n, {"do": "lane_add"}] for n in (1, 2, 3)]
+    assert len(send(app, "edits", {"token": token, "changes": three})["lanes"]) == 7
+    # The answer was slow, so the stage sends them again, with one more.
+    once_more = [*three, [4, {"do": "lane_remove", "lane": 0}]]
+    data = send(app, "edits", {"token": token, "changes": once_more})
+    assert (len(data["lanes"]), data["applied"]) == (6, 4)
+
+
+def test_a_message_that_comes_twice_changes_nothing_not_even_the_notes():
+    app = visit()
+    message = {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [99, 0]}]]}
+    first = send(app, "edits", message)
+    assert [repair["why"] for repair in first["repairs"]] == ["clamped"]
+    assert send(app, "edits", message) == first
+
+
+def test_another_session_s_changes_are_ignored():
+    """The server was restarted: what the stage has not heard of any more must not be made twice."""
+    app, other = visit(), visit()
+    token = told(app)["token"]
+    assert token != told(other)["token"]
+    before = told(other)
+    assert send(other, "edits", {"token": token, "changes": [[1, {"do": "steps", "to": 7}]]}) == before
+
+
+def test_one_message_makes_so_many_changes_and_no_more():
+    app = visit()
+    many = [[n, {"do": "steps", "to": n}] for n in range(1, 200)]
+    data = send(app, "edits", {"token": told(app)["token"], "changes": many})
+    assert data["applied"] == data["budget"]["steps"] == race.MOST_CHANGES
+    # The stage keeps what is not applied, and sends it again.
+    rest = send(app, "edits", {"token": data["token"], "changes": many[race.MOST_CHANGES :]})
+    assert rest["applied"] == 2 * race.MOST_CHANGES
+
+
+def test_going_back_shows_what_the_url_said_and_counts_the_visit():
+    app = visit("f=saddle")
+    send(app, "edits", {"token": told(app)["token"], "changes": [[1, {"do": "surface", "to": "beale"}]]})
+    data = send(app, "visit", {"visit": 1, "search": "?f=saddle&step=3&hide=losses"})
+    assert (data["ground"]["id"], data["visit"], data["applied"]) == ("saddle", 1, 1)
+    assert data["view"] == {"step": 3, "loss": "log", "hide": ["losses"]}
+    broken = send(app, "visit", {"visit": 2, "search": "?f=nope"})
+    assert broken["spelling"] == DEFAULT
+    assert [repair["why"] for repair in broken["repairs"]] == ["unknown_landscape"]
+
+
+def test_the_scene_stays_when_the_page_runs_again():
+    app = visit("f=beale")
+    before = told(app)
+    app.query_params.clear()
+    assert told(app.run()) == before
+
+
+# What a socket may bring, straight to where it arrives: no page is drawn.
+
+messages = (
+    some.fixed_dictionaries(
+        {
+            "token": some.sampled_from(("right", "wrong")) | json_values,
+            "changes": json_values
+            | some.lists(
+                some.tuples(some.integers(-2, 9) | json_values, changes() | json_values).map(list)
+                | json_values,
+                max_size=6,
+            ),
+        }
+    )
+    | some.fixed_dictionaries({"visit": json_values, "search": queries | json_values})
+    | json_values
+)
+
+
+@settings(max_examples=300)
+@given(message=messages, before=queries)
+def test_whatever_the_socket_brings_leaves_a_scene(message: object, before: str):
+    state = AttributeDictionary(
+        token="right", applied=3, visit=0, repairs=[], spelling=write(read(before)[0])
+    )
+    state["stage"] = {"edits": message, "visit": message}
+    kept = dict(state)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "session_state", state)
+        race._on_edits()
+        if not isinstance(message, dict) or message.get("token") != "right":
+            assert dict(state) == kept
+        race._on_visit()
+    assert state.applied >= 3
+    assert read(state.spelling)[1] == ()
+    for why, parameter, value, used in state.repairs:
+        assert {type(text) for text in (why, parameter, value, used)} == {str}
+
+
+@given(numbers=some.lists(some.integers(0, 12), max_size=12))
+def test_only_higher_numbers_are_made(numbers: list[int]):
+    """The scene is what those changes alone make of it, whatever repeats or comes late."""
+    new, expected = 3, default_scene()
+    for number in numbers:
+        if number > new:
+            new, (expected, _) = number, edit(expected, {"do": "steps", "to": 10 + number})
+    state = AttributeDictionary(token="t", applied=3, repairs=[], spelling=DEFAULT)
+    state["stage"] = {
+        "edits": {"token": "t", "changes": [[n, {"do": "steps", "to": 10 + n}] for n in numbers]}
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "session_state", state)
+        race._on_edits()
+    assert (state.spelling, state.applied) == (write(expected), new)

@@ -1,0 +1,25 @@
+"""The stage's scripts, read as text."""
+
+import re
+from pathlib import Path
+
+STAGE = Path(__file__).parents[2] / "stage"
+SCRIPTS = {file.name: file.read_text("utf-8") for file in sorted(STAGE.glob("*.js"))}
+ALL = "\n".join(SCRIPTS.values())
+
+
+def imports(source: str) -> list[tuple[str, set[str]]]:
+    """Return file and names of every import of ours in `source`."""
+    found = re.findall(r'^import \{([^}]*)\} from "\./([^"]+)";$', source, re.M)
+    return [(file, {name.strip() for name in names.split(",") if name.strip()}) for names, file in found]
+
+
+def exports(source: str) -> set[str]:
+    """Return the names that `source` exports."""
+    return set(re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", source, re.M))
+
+
+def keys_of(name: str, source: str) -> set[str]:
+    """Return the keys of the object that `source` calls `name`."""
+    (body,) = re.findall(rf"const {name} = \{{(.*?)\}};", source, re.S)
+    return {quoted or bare for quoted, bare in re.findall(r'(?:"([\w-]+)"|\b(\w+)): "', body)}

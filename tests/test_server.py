@@ -1,0 +1,256 @@
+"""Our routes, asked as a server asks them (ASGI), without a port."""
+
+import asyncio
+import gzip
+import html.parser
+import json
+import re
+from importlib.resources import files as package_files
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+import app
+import server
+from app_pages.answer import answer
+from app_pages.words import words
+from charts.palette import THEMES
+from locales import LANGUAGES
+from scenes import default_scene, write
+from stage.assets import BASE, files
+from tests.charts.grounds import read as read_json
+from tests.scenes.test_hostile_queries import rows, translated, unfolded
+from tests.stage.scripts import SCRIPTS, imports
+
+SITE = Starlette(routes=server.ROUTES)
+PICTURES = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def get(path: str, *, accept: str = "gzip, deflate, br", site: Any = SITE) -> Answer:
+    """Ask for `path?query` as uvicorn hands it on: the path decoded, the query as it came."""
+    raw, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote(raw),
+        "raw_path": raw.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(b"host", b"test"), (b"accept-encoding", accept.encode())],
+        "client": ("127.0.0.1", 1),
+        "server": ("test", 80),
+    }
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(site(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+def plain(reply: Answer) -> bytes:
+    """Return the contents as a browser sees them."""
+    assert reply.status == 200
+    return gzip.decompress(reply.body) if reply.headers.get("content-encoding") == "gzip" else reply.body
+
+
+def test_plotly_is_the_file_of_the_installed_package():
+    original = (package_files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    reply = get(f"/{BASE}plotly.js")
+    assert reply.headers["content-encoding"] == "gzip"
+    assert len(reply.body) < len(original) / 3
+    assert plain(reply) == original
+    without = get(f"/{BASE}plotly.js", accept="identity")
+    assert "content-encoding" not in without.headers
+    assert without.body == original
+
+
+@pytest.mark.parametrize("name", ["stage.js", "words-en.json", "terrain-light.json?f=bowl"])
+def test_what_is_asked_for_by_its_present_name_may_be_kept_for_good(name: str):
+    headers = get(f"/{BASE}{name}").headers
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert headers["vary"] == "Accept-Encoding"
+    # A page from before an update asks by the old name; nobody may keep today's contents under it.
+    old = get(f"/optiscape/000000000000/{name}")
+    assert (old.status, old.headers["cache-control"]) == (200, "no-store")
+    below = Starlette(routes=[Mount("/optiscape", routes=server.ROUTES)])  # a site that has us at a path
+    assert get(f"/optiscape/{BASE}{name}", site=below).headers["cache-control"] == headers["cache-control"]
+    assert get(f"/optiscape/optiscape/0/{name}", site=below).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", [*files(), "words-en.json", *PICTURES])
+def test_contents_have_their_type_and_are_the_same_compressed_and_plain(name: str):
+    reply, without = get(f"/{BASE}{name}"), get(f"/{BASE}{name}", accept="")
+    kind = {"js": "text/javascript", "css": "text/css", "json": "application/json"}[name.rsplit(".")[-1]]
+    assert reply.headers["content-type"].split(";")[0] == kind
+    assert plain(reply) == without.body
+    assert int(reply.headers["content-length"]) == len(reply.body)
+    if name in files():
+        assert without.body == files()[name][0]
+
+
+def test_every_script_that_the_stage_imports_is_served():
+    waiting, found = ["stage.js"], set()
+    while waiting:
+        name = waiting.pop()
+        source = plain(get(f"/{BASE}{name}")).decode()
+        found.add(name)
+        waiting += [file for file, _ in imports(source) if file not in found]
+    assert found == set(SCRIPTS)
+
+
+ELSEWHERE = (
+    "nope.js",
+    "server.py",
+    "assets.py",
+    "plotly.min.js",
+    "words-fr.json",
+    "terrain-sepia.json",
+    "..",
+    "%2e%2e",
+    "..%5Cserver.py",
+    "%00",
+    "stage.js%00",
+    "STAGE.JS",
+    "~",
+    "💀",
+)
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_unknown_name_is_answered_with_a_sentence(name: str):
+    reply = get(f"/{BASE}{name}")
+    assert reply.status == 404
+    assert reply.headers["content-type"].startswith("text/plain")
+    assert reply.body.startswith(b"Expected ") and b"Traceback" not in reply.body
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../server.py", "..%2fserver.py", "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "x/../../server.py", "stage.js/"],
+)
+def test_nothing_outside_is_ever_served(path: str):
+    reply = get(f"/{BASE}{path}")
+    assert reply.status in (307, 404)  # Starlette sends "stage.js/" to "stage.js"
+    assert b"import" not in reply.body and b"root:" not in reply.body
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_are_json_of_their_theme(name: str):
+    figures = read_json(plain(get(f"/{BASE}{name}?f=himmelblau")).decode())
+    kind, theme = re.fullmatch(r"(\w+)-(\w+)\.json", name).groups()  # pyright: ignore[reportOptionalMemberAccess]
+    figure = figures["map"] if kind == "terrain" else figures
+    colours = {trace["line"]["color"] for trace in figure["data"] if "lane" in trace["meta"]}
+    assert colours == set(THEMES[theme].lanes)
+
+
+def test_the_query_says_which_ground():
+    one, other = (plain(get(f"/{BASE}terrain-light.json?f={f}")) for f in ("bowl", "bowl:stretch=3"))
+    assert one != other
+    assert plain(get(f"/{BASE}terrain-light.json")) == one  # the default
+    assert plain(get(f"/{BASE}terrain-light.json?f=bowl&steps=7&lane=sgd&at=1,1")) == one
+
+
+HOSTILE = [row for row in rows("refuse") if row.startswith("surface=") and "himmelblau&" not in row]
+
+
+@pytest.mark.parametrize(
+    "row", [*HOSTILE, "surface=bowl:stretch=nan", "surface=bowl:stretch=1e999", "formula=1/0"]
+)
+def test_a_hostile_query_gives_the_default_ground(row: str):
+    query = translated(unfolded(row))
+    for kind in ("terrain", "relief"):
+        ground = default_scene().ground.landscape
+        expected = plain(get(f"/{BASE}{kind}-dark.json?f={ground}"))
+        assert plain(get(f"/{BASE}{kind}-dark.json?{query}")) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_served_as_they_are(language: str):
+    assert read_json(plain(get(f"/{BASE}words-{language}.json")).decode()) == json.loads(
+        json.dumps(words(language))
+    )
+
+
+class Head(html.parser.HTMLParser):
+    """The tags of a page, in order, and its titles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.titles: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1][0] == "title" and data.strip():
+            self.titles.append(data)
+
+    def links(self, rel: str) -> list[str]:
+        return [str(a["href"]) for tag, a in self.tags if tag == "link" and a.get("rel") == rel]
+
+
+def test_the_front_page_is_ours_around_streamlit_s():
+    reply = get("/")
+    assert reply.status == 200
+    assert reply.headers["content-type"].startswith("text/html")
+    # It names the present version of everything else, and must not outlive it.
+    assert reply.headers["cache-control"] == "no-cache"
+    page = Head(reply.body.decode())
+    assert page.titles == ["Optiscape"]
+    assert ("div", {"id": "root"}) in page.tags
+    own = (package_files("streamlit") / "static" / "index.html").read_text("utf-8")
+    scripts = [attributes for tag, attributes in Head(own).tags if tag == "script"]
+    assert scripts and [attributes for tag, attributes in page.tags if tag == "script"] == scripts
+    (icon,) = page.links("icon")
+    assert icon.startswith("data:image/svg+xml,") and not page.links("shortcut icon")
+
+
+def test_what_the_front_page_fetches_ahead_is_what_the_stage_needs():
+    page = Head(get("/").body.decode())
+    ours = [
+        link for rel in ("preload", "stylesheet", "modulepreload") for link in page.links(rel) if BASE in link
+    ]
+    # Relative, so that the app may live below a path; and the very addresses that the stage asks for later.
+    assert all(link.startswith(f"./{BASE}") for link in ours)
+    names = [link.removeprefix(f"./{BASE}") for link in ours]
+    assert set(names) == {"plotly.js", "stage.css", *SCRIPTS}
+    assert len(names) == len(set(names))
+    for name in names:
+        assert get(f"/{BASE}{name}").status == 200
+    assert set(SCRIPTS) <= {link.rsplit("/")[-1] for link in page.links("modulepreload")}
+
+
+def test_what_is_warmed_up_is_what_browsers_ask_for():
+    """The first visitor finds the pictures made: their queries, letter by letter, are the kept ones."""
+    scene = default_scene("beale")
+    server._fetch(write(scene))
+    made = server._picture.cache_info().misses
+    for name in PICTURES:
+        get(f"/{BASE}{name}?{answer(scene, ())['ground']['terrain']}")
+    assert server._picture.cache_info().misses == made
+
+
+def test_both_ways_of_starting_serve_the_same():
+    """`uvicorn server:app` and `streamlit run app.py`, which finds `app` in app.py."""
+    assert server.SETTINGS["routes"] is server.ROUTES
+    assert type(app.app) is type(server.app)
