@@ -10,23 +10,21 @@ from playwright.sync_api import Browser, Page
 from tools.browser import browsing, serving, wait_for_picture
 
 TRIES = 30
-# Calls `done(ms)` in the frame that shows new paths: the moving sheet of the map was changed in more
-# than one trace (the start alone moves at once, without the server).
+# Calls `done(ms)` after the frame that shows new paths: lanes are redrawn by the answer alone, while the
+# start moves at once, without the server.
 WATCH = """() => {
-  const upper = document.querySelector(".os-map .os-upper");
-  const restyle = window.Plotly.restyle;
   window.counts = { map: 0, surface: 0 };
-  window.Plotly.restyle = (node, attributes, indices) => {
-    const answer = restyle(node, attributes, indices);
-    if (node === upper) window.counts.map += 1;
-    if (node.classList.contains("os-surface3d")) window.counts.surface += 1;
-    if (node === upper && indices.length > 1 && window.waiting) {
-      const { since, done } = window.waiting;
-      window.waiting = null;
-      requestAnimationFrame(() => requestAnimationFrame((now) => done(now - since)));
-    }
-    return answer;
-  };
+  const count = (selector, seen) =>
+    new MutationObserver(seen).observe(document.querySelector(selector), { subtree: true, attributes: true });
+  count(".os-surface3d .os-upper", () => (window.counts.surface += 1));
+  count(".os-map .os-upper", (changes) => {
+    if (!changes.some(({ attributeName }) => attributeName === "d")) return;
+    window.counts.map += 1;
+    if (!window.waiting) return;
+    const { since, done } = window.waiting;
+    window.waiting = null;
+    requestAnimationFrame(() => requestAnimationFrame((now) => done(now - since)));
+  });
   window.answered = (act) => new Promise((done) => {
     window.waiting = { since: performance.now(), done };
     act();

@@ -11,8 +11,6 @@ FONT = "Inter, ui-sans-serif, system-ui, 'Noto Sans SC', 'PingFang SC', 'Microso
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagram", "triangle-down", "cross")
-# scatter3d knows fewer shapes than scatter.
-SYMBOLS_3D = ("circle", "square", "diamond", "cross", "circle", "square", "diamond", "cross")
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.contour_map import LANES, paper
+from charts.contour_map import paper
 from charts.heights import Scale
-from charts.palette import SYMBOLS_3D, Theme
+from charts.palette import Theme
 from landscapes.landscape import Box
 from landscapes.terrain import Terrain
 
 
 def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure:
-    """Return the surface over the box, z being `scale.height`, with empty traces for the lanes.
+    """Return the surface over the box, z being `scale.height`; the stage draws the lanes on it.
 
     `meta` carries the scale, so that the stage lifts the paths to the height of their losses with
     the very numbers that made the surface.
@@ -54,6 +54,7 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         cmin=0,
         cmax=1,
         showscale=False,
+        showlegend=False,
         lighting={"ambient": 0.86, "diffuse": 0.32, "specular": 0.02, "roughness": 0.95, "fresnel": 0},
         contours={
             "z": {"show": True, "start": step, "end": 1, "size": step, "color": theme.contour, "width": 1}
@@ -61,29 +62,4 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         hoverinfo="skip",
         meta={"role": "ground", "still": True},
     )
-    for lane in range(LANES):
-        figure.add_scatter3d(
-            x=[],
-            y=[],
-            z=[],
-            mode="lines",
-            line={"color": theme.lanes[lane], "width": 5},
-            hoverinfo="skip",
-            meta={"role": "path", "lane": lane},
-        )
-    figure.add_scatter3d(
-        x=[],
-        y=[],
-        z=[],
-        mode="markers",
-        marker={
-            "size": 6,
-            "color": theme.lanes,
-            "symbol": SYMBOLS_3D,
-            "line": {"color": theme.paper, "width": 1},
-        },
-        hoverinfo="skip",
-        meta={"role": "heads"},
-    )
-    figure.update_traces(showlegend=False)
     return figure

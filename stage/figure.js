@@ -1,5 +1,7 @@
 // Plotly figures that keep their node, zoom and camera while their data changes.
 
+import { Overlay } from "./overlay.js";
+
 let library = null;
 
 /** Load plotly.js once, whatever asks for it. */
@@ -63,7 +65,8 @@ export class Figure {
 
   /** Whether `show` drew the very traces that `changes` names. */
   holds(changes) {
-    return this.ready && Object.keys(changes).every((name) => this.traces.has(name)) && this.moving === Object.keys(changes).length;
+    const names = Object.keys(changes);
+    return this.ready && this.moving === names.length && names.every((name) => this.traces.has(name));
   }
 
   /** Change traces by name: update({ path0: { x, y }, heads: { x, y } }). */
@@ -96,50 +99,34 @@ export class Figure {
 }
 
 /**
- * Two figures with the same axes, one on the other: the lower one stays put, the upper one moves on
- * every frame and is small enough for that. The lower one is zoomed; the upper one follows.
+ * A Plotly figure that stays put, and on it what moves on every frame. The lower one is zoomed; the
+ * upper one follows.
  */
 export class Sheets {
   constructor(node, modeBar = []) {
     const lower = document.createElement("div");
-    const upper = document.createElement("div");
-    upper.className = "os-upper";
-    node.classList.add("os-sheets");
-    node.replaceChildren(lower, upper);
     this.node = lower;
     this.lower = new Figure(lower, modeBar.map((button) => (button === "toImage" ? this.camera() : button)));
-    this.upper = new Figure(upper);
+    this.upper = new Overlay(lower);
+    node.classList.add("os-sheets");
+    node.replaceChildren(lower, this.upper.node);
   }
 
   get visible() {
     return this.lower.visible;
   }
 
-  /** `still` and `moving` are { figure, changes }; `layout` goes on top of both figures' layouts. */
-  async show(still, moving, layout = () => ({})) {
+  /** `still` and `moving` are { figure, changes }; `layout` goes on top of the lower figure's layout. */
+  async show(still, moving, layout = {}) {
     const first = !this.lower.ready;
-    await this.lower.show(still.figure, still.changes, layout(still.figure.layout));
-    await this.upper.show(moving.figure, moving.changes, layout(moving.figure.layout));
-    if (first) this.node.on("plotly_relayout", () => this.follow());
+    await this.lower.show(still.figure, still.changes, layout);
+    this.upper.show(moving.figure, moving.changes);
+    if (first) for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on(event, () => this.upper.place());
   }
 
-  /** The upper sheet alone; drawn anew only if other traces move than before. */
-  showUpper({ figure, changes }) {
-    if (this.upper.holds(changes)) return this.upper.update(changes);
-    const { xaxis, yaxis } = this.node.layout;
-    const zoom = { xaxis: { ...figure.layout.xaxis, range: [...xaxis.range] }, yaxis: { ...figure.layout.yaxis, range: [...yaxis.range] } };
-    return this.upper.show(figure, changes, zoom);
-  }
-
-  update(changes) {
-    this.upper.update(changes);
-  }
-
-  follow() {
-    const { xaxis, yaxis } = this.node.layout;
-    const { layout } = this.upper.node;
-    if (String([xaxis.range, yaxis.range]) === String([layout.xaxis.range, layout.yaxis.range])) return;
-    window.Plotly.relayout(this.upper.node, { "xaxis.range": [...xaxis.range], "yaxis.range": [...yaxis.range] });
+  /** Move what moves. */
+  update(changes, only = false) {
+    this.upper.update(changes, only);
   }
 
   /** The button that saves a picture must save both sheets. */
@@ -160,7 +147,6 @@ export class Sheets {
 
   close() {
     this.lower.close();
-    this.upper.close();
   }
 }
 

@@ -61,13 +61,12 @@ export function inside(lane, [[x0, x1], [y0, y1]]) {
 }
 
 export function surfaceFrame(lanes, t) {
-  const changes = { heads: { x: [], y: [], z: [] } };
+  const [{ x, y, z }] = lanes;
+  const changes = { marks: { x: [x[0]], y: [y[0]], z: [z[0]] } };
   lanes.forEach((lane, index) => {
     const now = Math.min(t, Math.max(lane.insideTo, 0));
     changes[`path${index}`] = { x: upTo(lane.x, now), y: upTo(lane.y, now), z: upTo(lane.z, now) };
-    changes.heads.x.push(between(lane.x, now));
-    changes.heads.y.push(between(lane.y, now));
-    changes.heads.z.push(between(lane.z, now));
+    for (const axis of ["x", "y", "z"]) changes.marks[axis].push(between(lane[axis], now));
   });
   return changes;
 }

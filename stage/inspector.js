@@ -4,7 +4,7 @@
 // the effective rate and D_t, which is what the step has beside the first term.
 
 import { el, fill, fixed, math, reachable, spell } from "./dom.js";
-import { swatch } from "./panel.js";
+import { swatch } from "./marks.js";
 
 const mi = (name) => `<mi>${name}</mi>`;
 const mn = (text) => (text.startsWith("−") ? `<mrow><mo>−</mo><mn>${text.slice(1)}</mn></mrow>` : `<mn>${text}</mn>`);

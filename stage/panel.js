@@ -3,42 +3,11 @@
 
 import { el, fill, icon, math, reachable } from "./dom.js";
 import { control, row } from "./controls.js";
+import { swatch } from "./marks.js";
 
 const MOST_LANES = 8;
 // The server keeps the start inside the box; here any number may be typed.
 const COORDINATE = { id: "start", kind: "number", scale: "linear", default: 0, low: -1e9, high: 1e9, step: 0.1 };
-
-/** A piece of a lane's line with its marker: the key to the map. */
-export function swatch(style) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 30 14");
-  svg.setAttribute("class", "os-swatch");
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(svg.namespaceURI, "path");
-  line.setAttribute("d", "M1 7h28");
-  line.setAttribute("stroke", style.color);
-  line.setAttribute("stroke-width", "2.6");
-  line.setAttribute("stroke-dasharray", DASHES[style.dash] ?? "");
-  const mark = document.createElementNS(svg.namespaceURI, "path");
-  mark.setAttribute("d", SHAPES[style.symbol] ?? SHAPES.circle);
-  mark.setAttribute("fill", style.color);
-  mark.setAttribute("stroke", "var(--os-paper)");
-  mark.setAttribute("stroke-width", "1");
-  svg.append(line, mark);
-  return svg;
-}
-
-const DASHES = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "9 4", longdashdot: "9 3 2 3" };
-const SHAPES = {
-  circle: "M15 2.500a4.500 4.500 0 1 0 .010 0z",
-  square: "M11 3h8v8h-8z",
-  diamond: "M15 1.500 20.500 7 15 12.500 9.500 7z",
-  "triangle-up": "M15 1.500 20.500 11.500h-11z",
-  pentagon: "M15 1.500 20.500 5.500 18.500 12h-7L9.500 5.500z",
-  hexagram: "M15 .500 17 4h4l-2 3 2 3h-4l-2 3.500-2-3.500H9l2-3-2-3h4z",
-  "triangle-down": "M15 12.500 9.500 2.500h11z",
-  cross: "M13 2h4v3h3v4h-3v3h-4V9h-3V5h3z",
-};
 
 export class Panel {
   constructor(words, push) {

@@ -1,7 +1,8 @@
 // The table of lanes: what came of it.
 
 import { el, fill, reachable, spell } from "./dom.js";
-import { sayEnding, swatch } from "./panel.js";
+import { swatch } from "./marks.js";
+import { sayEnding } from "./panel.js";
 
 export class Results {
   constructor(words) {

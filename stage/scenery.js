@@ -1,7 +1,7 @@
 // The three figures: map, loss curves, surface. Each is drawn whole when its ground or theme changes;
 // otherwise only the traces that move are touched.
 
-import { Figure, Queue, Sheets } from "./figure.js";
+import { Queue, Sheets } from "./figure.js";
 import { arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame } from "./frames.js";
 
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
@@ -12,7 +12,7 @@ export class Scenery {
     this.fetchJSON = fetchJSON;
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
     this.losses = new Sheets(nodes.losses);
-    this.surface = new Figure(nodes.surface);
+    this.surface = new Sheets(nodes.surface);
     this.queue = new Queue();
   }
 
@@ -46,7 +46,7 @@ export class Scenery {
       words();
     } else {
       // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
-      await this.map.showUpper(moving);
+      this.map.update(moving.changes, true);
       this.queue.run([words, losses, () => this.map.lower.update(courses)]);
     }
   }
@@ -66,15 +66,16 @@ export class Scenery {
     const range = this.lossAxis;
     // Whole decades, as many as fit; within one decade Plotly knows better.
     const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / 6) } : {};
+    const { xaxis, yaxis } = this.terrain.losses.layout;
     const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
     await this.losses.show(
       { figure: this.terrain.losses, changes: curves },
       { figure: this.terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
-      ({ xaxis, yaxis }) => ({
+      {
         xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
         // Plotly sets powers of ten larger than other tick labels.
         yaxis: { ...yaxis, ...decades, type: axis, range, exponentformat: "power", tickfont: { ...yaxis.tickfont, size: log ? 9 : 11 } },
-      }),
+      },
     );
   }
 
@@ -90,8 +91,8 @@ export class Scenery {
         lane.z = heights(lane.losses, loaded.layout.meta);
       }
       const frame = surfaceFrame(this.data.lanes, this.at);
-      if (loaded !== this.relief || !this.surface.holds(frame)) await this.surface.show(loaded, frame);
-      else this.surface.update(frame);
+      if (loaded === this.relief) this.surface.update(frame, true);
+      else await this.surface.show({ figure: loaded, changes: {} }, { figure: this.terrain.movers, changes: frame });
       this.relief = loaded;
     } finally {
       this.busy = false;
@@ -99,16 +100,13 @@ export class Scenery {
     if (this.data !== data) await this.showSurface(theme); // another answer came meanwhile
   }
 
-  /** The playhead stands at `at`. While playing, the lesser figures take turns. */
-  move(at, playing) {
-    this.at = at;
-    this.map.showUpper({ figure: this.terrain.movers, changes: this.mapFrame(at, playing) });
-    this.turn = !this.turn;
+  /** The playhead stands at `at`. */
+  move(at) {
     const { lanes } = this.data;
-    const surface = this.surface.ready && this.surface.visible && lanes.every((lane) => lane.z);
-    const both = !playing || !surface;
-    if ((both || this.turn) && this.losses.visible) this.losses.update(lossFrame(lanes, at, this.lossRange));
-    if ((!playing || !this.turn) && surface) this.surface.update(surfaceFrame(lanes, at));
+    this.at = at;
+    this.map.update(this.mapFrame(at), true);
+    this.losses.update(lossFrame(lanes, at, this.lossRange));
+    if (this.relief && this.surface.visible && lanes.every((lane) => lane.z)) this.surface.update(surfaceFrame(lanes, at), true);
   }
 
   /** The start is under the reader's hand; null gives it back to the data. */
@@ -117,11 +115,10 @@ export class Scenery {
     this.map.update({ marks: mapFrame(this.data.lanes, this.at, start).marks });
   }
 
-  mapFrame(at, playing = false) {
+  mapFrame(at) {
     const { lanes, detail, ground } = this.data;
     const frame = mapFrame(lanes, at, this.start ?? ground.start);
-    // Arrows explain a step that stands still; while playing they would only cost time.
-    if (!this.inspecting || playing) return frame;
+    if (!this.inspecting) return frame;
     return { ...frame, ...arrows(lanes[detail.lane], detail, Math.floor(at), ground.box) };
   }
 

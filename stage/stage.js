@@ -6,7 +6,8 @@ import { el, fill, icon, unpack } from "./dom.js";
 import { plotly } from "./figure.js";
 import { unpackLane } from "./frames.js";
 import { Inspector } from "./inspector.js";
-import { Panel, swatch } from "./panel.js";
+import { swatch } from "./marks.js";
+import { Panel } from "./panel.js";
 import { Placing } from "./placing.js";
 import { Player } from "./player.js";
 import { LANGUAGES, Reader } from "./reader.js";
@@ -273,7 +274,7 @@ class Stage {
   moved(at, playing) {
     if (!this.scenery.data) return;
     this.transport.show(at, this.player.last, playing);
-    this.scenery.move(at, playing);
+    this.scenery.move(at);
     this.inspector.show(Math.floor(at));
     if (!playing) this.address.setView(this.viewParts());
   }

@@ -15,9 +15,9 @@ AREA = """() => {
 }"""
 # Where the cross of the start really stands on the screen.
 START = """() => {
-  const traces = [...document.querySelectorAll(".os-map .os-upper .trace")];
-  const start = traces.find((trace) => trace.__data__[0].trace.meta.role === "marks");
-  const { left, top, width, height } = start.querySelector("path.point").getBoundingClientRect();
+  const marks = [...document.querySelectorAll(".os-map .os-upper path")];
+  const cross = marks.find((mark) => mark.getAttribute("fill") === "none" && mark.getAttribute("transform"));
+  const { left, top, width, height } = cross.getBoundingClientRect();
   return [left + width / 2, top + height / 2];
 }"""
 HEADS = """() => {
