@@ -1,11 +1,8 @@
 """Computing things before somebody asks for them."""
 
 import gc
-import os
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 from app_pages.answer import answer
 from landscapes import LANDSCAPES
@@ -24,14 +21,12 @@ def first(fetch: Callable[[str], object]) -> None:
 
 def rest(fetch: Callable[[str], object]) -> None:
     """Compute what choosing any other surface will ask for: its default race and its figures."""
-    with suppress(OSError, AttributeError):  # where threads have priorities of their own: Linux
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
     for landscape in LANDSCAPES:
         scene = default_scene(landscape)
         answer(scene, ())
         fetch(write(scene))
+        settle()
         time.sleep(BREATH)
-    settle()
 
 
 def settle() -> None:

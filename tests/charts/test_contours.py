@@ -74,6 +74,12 @@ def test_labels_turn_with_the_line_and_are_never_upside_down(direction: tuple[in
     assert label.angle == pytest.approx(angle, abs=1e-6)
 
 
+def test_a_label_for_which_there_is_no_room_is_left_out():
+    axis = np.linspace(0, 1, 161)
+    loss = np.hypot(axis[None, :] - 0.92, axis[:, None] - 0.5)  # small rings near the right edge
+    assert [label.level for label in contours.labels(axis, axis, loss, [0.02, 0.022, 0.4])] == [0.02, 0.4]
+
+
 def test_pieces_are_parted_and_no_line_is_no_error():
     axis = np.linspace(-2, 2, 81)
     loss = (axis[None, :] ** 2 - 1) ** 2 + axis[:, None] ** 2  # two wells
