@@ -4,15 +4,15 @@ import { Overlay } from "./overlay.js";
 
 let library = null;
 
-/** Load plotly.js once, whatever asks for it. */
+/** Start plotly.js, once; the front page has had it fetched. It keeps the browser busy for a while. */
 export function plotly(url) {
   library ??= new Promise((resolve, reject) => {
-    if (window.Plotly) return resolve(window.Plotly);
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => {
       library = null;
+      script.remove();
       reject(new Error(url));
     };
     document.head.append(script);
@@ -20,7 +20,7 @@ export function plotly(url) {
   return library;
 }
 
-export class Figure {
+class Figure {
   constructor(node, modeBar = []) {
     this.node = node;
     this.config = {
@@ -107,7 +107,7 @@ export class Sheets {
     const lower = document.createElement("div");
     this.node = lower;
     this.lower = new Figure(lower, modeBar.map((button) => (button === "toImage" ? this.camera() : button)));
-    this.upper = new Overlay(lower);
+    this.upper = new Overlay(lower, () => lower.querySelector(".nsewdrag")?.getBoundingClientRect());
     node.classList.add("os-sheets");
     node.replaceChildren(lower, this.upper.node);
   }

@@ -7,8 +7,10 @@ import { dashes, outline, svg } from "./marks.js";
 const HEAD = 9; // pixels of an arrow's head
 
 export class Overlay {
-  constructor(figure) {
-    this.figure = figure; // the Plotly node below
+  /** `figure` is the Plotly node below; `area()` gives the rectangle of its axes on the screen. */
+  constructor(figure, area) {
+    this.figure = figure;
+    this.area = area;
     this.node = svg("svg", { class: "os-upper", "aria-hidden": "true" });
     this.clip = svg("svg", { overflow: "hidden" });
     this.node.append(this.clip);
@@ -44,7 +46,7 @@ export class Overlay {
   }
 
   placeOnAxes() {
-    const area = this.figure.querySelector(".nsewdrag")?.getBoundingClientRect();
+    const area = this.area();
     if (!area) return null;
     const origin = this.figure.getBoundingClientRect();
     const { xaxis, yaxis } = this.figure.layout;
@@ -128,7 +130,12 @@ function line(node, { color, width, dash }, points) {
 
 function course(points) {
   let text = "";
-  for (const point of points) if (exists(point)) text += `${text ? "L" : "M"}${point[0].toFixed(1)} ${point[1].toFixed(1)}`;
+  let pen = "M"; // a point that does not exist lifts the pen
+  for (const point of points) {
+    const drawn = exists(point);
+    if (drawn) text += `${pen}${point[0].toFixed(1)} ${point[1].toFixed(1)}`;
+    pen = drawn ? "L" : "M";
+  }
   return text;
 }
 

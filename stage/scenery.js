@@ -1,15 +1,18 @@
 // The three figures: map, loss curves, surface. Each is drawn whole when its ground or theme changes;
 // otherwise only the traces that move are touched.
 
-import { Queue, Sheets } from "./figure.js";
+import { Queue, Sheets, plotly } from "./figure.js";
 import { arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame } from "./frames.js";
+import { sketch } from "./sketch.js";
 
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
 
 export class Scenery {
-  /** `fetchJSON(path)` brings a figure; the three nodes are where they are drawn. */
-  constructor(fetchJSON, nodes) {
+  /** `fetchJSON(path)` brings a figure; the three nodes are where they are drawn; `library` is plotly.js. */
+  constructor(fetchJSON, nodes, library) {
     this.fetchJSON = fetchJSON;
+    this.library = library;
+    this.nodes = nodes;
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
     this.losses = new Sheets(nodes.losses);
     this.surface = new Sheets(nodes.surface);
@@ -41,7 +44,11 @@ export class Scenery {
     const courses = Object.fromEntries(data.lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
     const losses = () => this.showLosses(axis, stepAxis);
     if (redress || !this.map.lower.holds(courses)) {
+      if (!window.Plotly) await this.sketch(words, moving.changes);
+      if (this.data !== data) return;
       await this.map.show({ figure: terrain.map, changes: courses }, moving);
+      this.unsketch?.();
+      this.unsketch = null;
       await losses();
       words();
     } else {
@@ -49,6 +56,16 @@ export class Scenery {
       this.map.update(moving.changes, true);
       this.queue.run([words, losses, () => this.map.lower.update(courses)]);
     }
+  }
+
+  /** Show what can be shown at once, and once it is painted, start plotly.js. */
+  async sketch(words, moving) {
+    words();
+    this.unsketch?.();
+    this.unsketch = sketch(this.nodes.map, this.terrain, moving);
+    await painted();
+    this.nodes.map.dataset.sketched ??= Math.round(performance.now());
+    await plotly(this.library);
   }
 
   /** The curves and the range of their axis, worked out once for both sheets. */
@@ -127,6 +144,9 @@ export class Scenery {
     for (const figure of [this.map, this.losses, this.surface]) figure.close();
   }
 }
+
+/** The frame that is being made has been painted. */
+export const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 /** The range of the loss axis: where the curves are, but not where a diverging one ends. */
 function lossRange(lanes, log) {

@@ -3,7 +3,6 @@
 
 import { Address } from "./address.js";
 import { el, fill, icon, unpack } from "./dom.js";
-import { plotly } from "./figure.js";
 import { unpackLane } from "./frames.js";
 import { Inspector } from "./inspector.js";
 import { swatch } from "./marks.js";
@@ -12,7 +11,7 @@ import { Placing } from "./placing.js";
 import { Player } from "./player.js";
 import { LANGUAGES, Reader } from "./reader.js";
 import { Results } from "./results.js";
-import { Scenery } from "./scenery.js";
+import { Scenery, painted } from "./scenery.js";
 import { Share } from "./share.js";
 import { Transport } from "./transport.js";
 import { Wire } from "./wire.js";
@@ -48,10 +47,10 @@ class Stage {
     document.addEventListener("keydown", this.onKey);
     this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
-    this.plotly = plotly(new URL("plotly.js", this.assets).href);
     this.view = { loss: data.view.loss, hide: new Set(data.view.hide) };
     this.nodes = { map: el("div.os-map"), surface: el("div.os-surface3d"), losses: el("div.os-lossplot") };
-    this.scenery = new Scenery((path) => this.fetchJSON(path), this.nodes);
+    const library = new URL("plotly.js", this.assets).href;
+    this.scenery = new Scenery((path) => this.fetchJSON(path), this.nodes, library);
   }
 
   async fetchJSON(path) {
@@ -147,7 +146,7 @@ class Stage {
   async take(data) {
     const visited = data.visit !== this.data?.visit;
     this.paint();
-    this.building ??= Promise.all([this.build(), this.plotly]);
+    this.building ??= this.build();
     const [terrain] = await Promise.all([this.scenery.load("terrain", this.reader.theme, data.ground), this.building]);
     if (this.incoming !== data) return; // a newer answer came meanwhile
     const moved = this.data?.ground.id !== data.ground.id;
@@ -166,16 +165,19 @@ class Stage {
       this.address.setScene(data.spelling);
     }
     await this.draw(terrain);
-    if (!this.placing) this.opened();
+    if (!this.placing && this.incoming === data) await this.opened();
   }
 
   /** What follows the first picture. */
-  opened() {
-    this.root.dataset.ready = "true";
-    this.placing = new Placing(this.nodes.map, this.scenery.map.node, () => this.data.ground.start, (point) => this.place(point));
+  async opened() {
+    const start = () => this.data.ground.start;
+    this.placing = new Placing(this.nodes.map, this.scenery.map.node, start, (point) => this.place(point));
+    if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
+    await painted();
+    this.root.dataset.ready = Math.round(performance.now()); // ms after the page was asked for
+    // Only now the surface: it keeps the browser busy for longer than everything else.
     this.watch = new IntersectionObserver(() => this.drawSurface());
     this.watch.observe(this.nodes.surface);
-    if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
   }
 
   fail(error) {
@@ -201,7 +203,7 @@ class Stage {
     });
     // The surface is the heaviest: it waits until the answers pause.
     clearTimeout(this.surfaceLater);
-    this.surfaceLater = setTimeout(() => this.drawSurface(), this.placing ? SURFACE_WAITS : 0);
+    if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), SURFACE_WAITS);
   }
 
   drawSurface() {
@@ -272,7 +274,7 @@ class Stage {
   // --- what the reader does --------------------------------------------------------------------
 
   moved(at, playing) {
-    if (!this.scenery.data) return;
+    if (!this.placing) return; // the first picture is still being drawn
     this.transport.show(at, this.player.last, playing);
     this.scenery.move(at);
     this.inspector.show(Math.floor(at));
@@ -330,6 +332,7 @@ class Stage {
   close() {
     this.player.pause();
     for (const part of [this.address, this.reader, this.wire, this.placing, this.scenery]) part?.close();
+    clearTimeout(this.surfaceLater);
     this.watch?.disconnect();
     document.removeEventListener("keydown", this.onKey);
     this.root.remove();

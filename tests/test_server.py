@@ -156,9 +156,11 @@ def test_nothing_outside_is_ever_served(path: str):
 def test_pictures_are_json_of_their_theme(name: str):
     figures = read_json(plain(get(f"/{BASE}{name}?f=himmelblau")).decode())
     kind, theme = re.fullmatch(r"(\w+)-(\w+)\.json", name).groups()  # pyright: ignore[reportOptionalMemberAccess]
-    figure = figures["map"] if kind == "terrain" else figures
-    colours = {trace["line"]["color"] for trace in figure["data"] if "lane" in trace["meta"]}
-    assert colours == set(THEMES[theme].lanes)
+    if kind == "terrain":
+        lanes = [trace for trace in figures["map"]["data"] if "lane" in trace["meta"]]
+        assert [trace["line"]["color"] for trace in lanes] == list(THEMES[theme].lanes)
+    else:
+        assert [colour for _, colour in figures["data"][0]["colorscale"]] == list(THEMES[theme].ramp)
 
 
 def test_the_query_says_which_ground():
@@ -208,6 +210,9 @@ class Head(html.parser.HTMLParser):
     def links(self, rel: str) -> list[str]:
         return [str(a["href"]) for tag, a in self.tags if tag == "link" and a.get("rel") == rel]
 
+    def scripts(self, *, ours: bool) -> list[dict[str, str | None]]:
+        return [a for tag, a in self.tags if tag == "script" and (BASE in (a.get("src") or "")) is ours]
+
 
 def test_the_front_page_is_ours_around_streamlit_s():
     reply = get("/")
@@ -219,17 +224,18 @@ def test_the_front_page_is_ours_around_streamlit_s():
     assert page.titles == ["Optiscape"]
     assert ("div", {"id": "root"}) in page.tags
     own = (package_files("streamlit") / "static" / "index.html").read_text("utf-8")
-    scripts = [attributes for tag, attributes in Head(own).tags if tag == "script"]
-    assert scripts and [attributes for tag, attributes in page.tags if tag == "script"] == scripts
+    scripts = Head(own).scripts(ours=False)
+    assert scripts and page.scripts(ours=False) == scripts
     (icon,) = page.links("icon")
     assert icon.startswith("data:image/svg+xml,") and not page.links("shortcut icon")
 
 
 def test_what_the_front_page_fetches_ahead_is_what_the_stage_needs():
     page = Head(get("/").body.decode())
-    ours = [
-        link for rel in ("preload", "stylesheet", "modulepreload") for link in page.links(rel) if BASE in link
-    ]
+    scripts = page.scripts(ours=True)
+    assert all("async" in script for script in scripts)  # Streamlit need not wait for them
+    links = [link for rel in ("preload", "stylesheet", "modulepreload") for link in page.links(rel)]
+    ours = [link for link in [*links, *(str(script["src"]) for script in scripts)] if BASE in link]
     # Relative, so that the app may live below a path; and the very addresses that the stage asks for later.
     assert all(link.startswith(f"./{BASE}") for link in ours)
     names = [link.removeprefix(f"./{BASE}") for link in ours]

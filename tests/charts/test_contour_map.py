@@ -19,17 +19,7 @@ every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES)
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
 
 # What only dresses an axis; whatever else a layout says may move a point.
-DRESS = {
-    "title",
-    "ticks",
-    "ticklen",
-    "tickcolor",
-    "tickfont",
-    "nticks",
-    "showticklabels",
-    "showgrid",
-    "gridcolor",
-}
+DRESS = {"visible", "title", "ticks", "ticklen", "tickcolor", "tickfont", "nticks", "showgrid", "gridcolor"}
 
 
 def sheet(name: str, theme: Theme, knobs=None):
@@ -99,15 +89,17 @@ def test_every_lane_has_its_pen_on_both_sheets(theme: Theme):
         assert [trace["line"]["dash"] for trace in traces] == list(DASHES)
     assert [trace["marker"]["symbol"] for trace in courses] == list(SYMBOLS)
     assert [trace["meta"]["symbol"] for trace in paths] == list(SYMBOLS)
-    (heads,) = by_role(moving)["heads"]
-    assert (heads["marker"]["color"], heads["marker"]["symbol"]) == (list(theme.lanes), list(SYMBOLS))
+    (marks,) = by_role(moving)["marks"]  # the start, then the heads
+    assert marks["marker"]["color"] == [theme.mark, *theme.lanes]
+    assert marks["marker"]["symbol"][1:] == list(SYMBOLS)
+    assert {len(marks["marker"][name]) for name in ("color", "symbol", "size")} == {MOST_LANES + 1}
 
 
 @every_theme
 def test_the_moving_sheet_is_empty_and_light(theme: Theme):
     """It is drawn again on every frame, so that nothing may stand on it that stays."""
     figure = drawn(moving_sheet(LANDSCAPES["bowl"].box, theme))
-    assert set(by_role(figure)) == {"path", "heads", "start", *ARROWS}
+    assert set(by_role(figure)) == {"path", "marks", *ARROWS}
     for trace in figure["data"]:
         assert trace["x"] == trace["y"] == []
         assert not trace["meta"].get("still")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from charts.palette import DARK, DASHES, LIGHT, SYMBOLS, SYMBOLS_3D, THEMES, Theme
+from charts.palette import DARK, DASHES, LIGHT, SYMBOLS, THEMES, Theme
 from scenes import MOST_LANES, default_scene
 
 Floats = NDArray[np.float64]
@@ -91,7 +91,7 @@ def test_the_measures_say_what_is_published():
 
 
 def test_there_is_a_colour_a_dash_and_a_shape_for_every_lane():
-    for each in (LIGHT.lanes, DARK.lanes, DASHES, SYMBOLS, SYMBOLS_3D):
+    for each in (LIGHT.lanes, DARK.lanes, DASHES, SYMBOLS):
         assert len(each) == MOST_LANES
     for each in (LIGHT.lanes, DARK.lanes, SYMBOLS, list(zip(DASHES, SYMBOLS, strict=True))):
         assert len(set(each)) == MOST_LANES

@@ -6,7 +6,6 @@ import pytest
 from charts.palette import THEMES, Theme
 from charts.surface import surface
 from landscapes import LANDSCAPES
-from scenes import MOST_LANES
 from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
@@ -20,7 +19,7 @@ def test_the_ground_has_the_heights_that_the_scale_in_meta_gives(name: str, them
         here = ground(name, knobs)
         figure = drawn(surface(here.terrain, here.scale, here.landscape.box, theme))
         assert unmarkable(figure) == []
-        (trace,) = by_role(figure)["ground"]
+        ((trace,),) = by_role(figure).values()  # the lanes are drawn on top of it, by the stage
         z, meta = numbers(trace["z"]), figure["layout"]["meta"]
         assert z.shape == here.terrain.loss.shape == (len(numbers(trace["y"])), len(numbers(trace["x"])))
         above = here.terrain.loss - meta["floor"]
@@ -31,16 +30,6 @@ def test_the_ground_has_the_heights_that_the_scale_in_meta_gives(name: str, them
         assert z.min() == 0 and z.max() == pytest.approx(1, abs=1e-6)
         low, high = figure["layout"]["scene"]["zaxis"]["range"]
         assert low < 0 and high > 1
-
-
-@every_theme
-def test_every_lane_has_its_line_and_its_head(theme: Theme):
-    here = ground("bowl")
-    roles = by_role(drawn(surface(here.terrain, here.scale, here.landscape.box, theme)))
-    assert set(roles) == {"ground", "path", "heads"}
-    assert [trace["meta"]["lane"] for trace in roles["path"]] == list(range(MOST_LANES))
-    assert [trace["line"]["color"] for trace in roles["path"]] == list(theme.lanes)
-    assert roles["heads"][0]["marker"]["color"] == list(theme.lanes)
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)

@@ -5,11 +5,14 @@ import re
 import pytest
 
 from app_pages.answer import answer
+from charts.contour_map import moving_sheet
+from charts.loss_curves import playhead_sheet
 from charts.palette import DASHES, SYMBOLS, THEMES
 from locales import LANGUAGES
 from scenes import MOST_LANES, PANELS, default_scene
 from scenes.changes import CHANGES
 from scenes.read import READER
+from tests.charts.grounds import drawn
 from tests.stage.scripts import ALL, SCRIPTS, exports, imports, keys_of
 
 
@@ -43,11 +46,24 @@ def test_nothing_is_fetched_from_elsewhere():
     assert {address.split("/")[2] for address in addresses} <= {"www.w3.org"}
 
 
-def test_the_legend_knows_every_dash_and_shape():
-    panel = SCRIPTS["panel.js"]
-    assert set(DASHES) - {"solid"} <= keys_of("DASHES", panel)
-    assert set(SYMBOLS) <= keys_of("SHAPES", panel)
-    assert f"MOST_LANES = {MOST_LANES};" in panel
+def test_the_stage_can_draw_every_dash_and_shape_that_it_is_given():
+    """The overlay and the legend draw them by name; Plotly draws the rest."""
+    theme = THEMES["light"]
+    sheets = [
+        drawn(sheet) for sheet in (moving_sheet(((0.0, 1.0), (0.0, 1.0)), theme), playhead_sheet(theme))
+    ]
+    traces = [trace for sheet in sheets for trace in sheet["data"]]
+    modes = {trace["mode"] for trace in traces}
+    dashes = {trace["line"].get("dash", "solid") for trace in traces if trace["mode"] != "markers"}
+    shapes = {shape for trace in traces if trace["mode"] == "markers" for shape in trace["marker"]["symbol"]}
+    assert modes == {"lines", "markers", "lines+markers"}
+    assert dashes >= set(DASHES) and shapes >= set(SYMBOLS)
+    assert dashes - {"solid"} <= keys_of("DASHES", SCRIPTS["marks.js"])
+    assert shapes <= keys_of("SHAPES", SCRIPTS["marks.js"])
+
+
+def test_there_is_room_for_as_many_lanes_as_the_server_takes():
+    assert f"MOST_LANES = {MOST_LANES};" in SCRIPTS["panel.js"]
 
 
 def test_every_change_that_is_sent_is_one_that_the_server_makes():
