@@ -21,18 +21,20 @@ const SURFACE_WAITS = 160; // ms
 const PACKED = ["points", "gradients", "seen", "rates", "M", "G", "updates"];
 
 /** Called by Streamlit with each new answer; the same node keeps the same stage. */
-export async function mount({ data, parentElement, setTriggerValue }) {
+export function mount({ data, parentElement, setTriggerValue }) {
   let stage = stages.get(parentElement);
   if (!stage) {
     stage = new Stage(parentElement, data);
     stages.set(parentElement, stage);
   }
   stage.send = setTriggerValue;
-  await stage.receive(data);
-  return () => {
-    stages.delete(parentElement);
-    stage.close();
-  };
+  stage.receive(data);
+  // Streamlit calls this when the component goes, but also when an answer has overtaken the one before.
+  return () =>
+    setTimeout(() => {
+      if (parentElement.isConnected || !stages.delete(parentElement)) return;
+      stage.close();
+    });
 }
 
 class Stage {
