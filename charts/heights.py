@@ -63,15 +63,15 @@ def levels(scale: Scale, least: float | None = None) -> list[tuple[float, bool]]
 
 
 def _decades(scale: Scale, least: float | None) -> list[tuple[float, bool]]:
-    """Return levels 1, 2 and 5 times powers of ten above the least loss, the powers labelled."""
+    """Return levels 1, 2 and 5 times powers of ten above the least loss, the powers labelled.
+
+    Each is rounded to its power of ten: the losses that stand on the map are round ones.
+    """
     top = int(np.floor(np.log10(scale.span)))
     base = scale.floor if least is None else least
-    return [
-        (base + n * 10.0**decade, n == 1.0 or decade == top)
-        for decade in range(top - 3, top + 1)
-        for n in NICE
-        if n * 10.0**decade < scale.span
-    ]
+    above = [(n, decade) for decade in range(top - 3, top + 1) for n in NICE if n * 10.0**decade < scale.span]
+    rounded = {round(base + n * 10.0**d, -d): n == 1.0 or d == top for n, d in reversed(above)}
+    return sorted((level, labelled) for level, labelled in rounded.items() if level > scale.floor)
 
 
 def spell_level(level: float) -> str:

@@ -15,7 +15,10 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagram",
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one theme. `ramp` is the terrain from its lowest to its highest point."""
+    """The colours of one theme. `ramp` is the terrain from its lowest to its highest point.
+
+    `ridge` is the contour line in three dimensions, where WebGL draws no translucent ones.
+    """
 
     id: Literal["light", "dark"]
     paper: str
@@ -24,6 +27,7 @@ class Theme:
     grid: str
     contour: str
     contour_index: str
+    ridge: str
     ramp: tuple[str, ...]
     shade: float
     lanes: tuple[str, ...]
@@ -38,6 +42,7 @@ LIGHT = Theme(
     grid="#e4e0d6",
     contour="rgba(96, 84, 60, 0.28)",
     contour_index="rgba(96, 84, 60, 0.55)",
+    ridge="#b5b09f",
     ramp=("#d3e4e1", "#dfeae3", "#eaeee4", "#f1eee4", "#f4efe5"),
     shade=0.045,
     lanes=("#c34c07", "#144699", "#158166", "#8f0459", "#774d03", "#6046ba", "#04667e", "#313030"),
@@ -52,6 +57,7 @@ DARK = Theme(
     grid="#28313a",
     contour="rgba(176, 196, 210, 0.20)",
     contour_index="rgba(176, 196, 210, 0.42)",
+    ridge="#3f5561",
     ramp=("#0b1d26", "#10232d", "#172a34", "#1f313b", "#283a44"),
     shade=0.13,
     lanes=("#ff7927", "#6ea0fe", "#7ddd8e", "#e690b9", "#f0cc4c", "#b7aeff", "#5fe4f8", "#e9eced"),

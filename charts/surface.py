@@ -57,7 +57,7 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         showlegend=False,
         lighting={"ambient": 0.86, "diffuse": 0.32, "specular": 0.02, "roughness": 0.95, "fresnel": 0},
         contours={
-            "z": {"show": True, "start": step, "end": 1, "size": step, "color": theme.contour, "width": 1}
+            "z": {"show": True, "start": step, "end": 1, "size": step, "color": theme.ridge, "width": 1}
         },
         hoverinfo="skip",
         meta={"role": "ground", "still": True},

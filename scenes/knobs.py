@@ -8,7 +8,7 @@ from descent.run import MOST_STEPS
 
 STEPS = Knob("steps", "T", default=100, low=1, high=MOST_STEPS, scale="log", step=0.05, kind="whole")
 NOISE = Knob("noise", r"\sigma", default=0.0, low=0.0, high=10.0, step=0.05)
-SEED = Knob("seed", "s", default=0, low=0, high=2**31 - 1, step=1, kind="whole")
+SEED = Knob("seed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole")
 LOSS_AXIS = Knob("loss", "L", default="log", kind="choice", choices=("linear", "log"))
 
 

@@ -4,6 +4,8 @@ import { el, fill, reachable, spell } from "./dom.js";
 import { swatch } from "./marks.js";
 import { sayEnding } from "./panel.js";
 
+const DUST = 1e-9; // what rounding leaves of a least loss that is zero
+
 export class Results {
   constructor(words) {
     this.words = words;
@@ -29,7 +31,7 @@ export class Results {
     const { ui } = this.words;
     const known = data.ground.least !== null;
     reachable(this.body.closest(".os-scroll"));
-    this.note.textContent = known ? fill(ui.within_note, { tolerance: spell(data.ground.tolerance, 2), least: spell(data.ground.least, 5) }) : ui.no_minimum_note;
+    this.note.textContent = known ? fill(ui.within_note, { tolerance: spell(data.ground.tolerance, 2), least: spell(Math.abs(data.ground.least) < DUST ? 0 : data.ground.least, 5) }) : ui.no_minimum_note;
     this.body.replaceChildren(
       ...data.lanes.map((lane, index) =>
         el(
