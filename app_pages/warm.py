@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from app_pages.answer import answer
 from landscapes import LANDSCAPES
@@ -13,6 +14,9 @@ BREATH = 0.5  # seconds between two surfaces, for visitors who came meanwhile
 
 def first(fetch: Callable[[str], object]) -> None:
     """Compute the first picture; `fetch(query)` makes the figures of the ground that a link spells."""
+    # Streamlit imports pandas in the first visitor's run, and plotly looks at whatever part of pandas is
+    # there: a figure made at the same moment fails. So it is imported before there are visitors.
+    import_module("pandas")
     scene = default_scene()
     answer(scene, ())
     fetch(write(scene))
