@@ -95,6 +95,7 @@ def moving_sheet(box: Box, theme: Theme) -> go.Figure:
         marker={
             "symbol": ["circle-cross-open", *SYMBOLS],
             "size": [17] + [13] * LANES,
+            "opacity": 1,
             "color": [theme.mark, *theme.lanes],
             "line": {"color": [theme.mark] + [theme.paper] * LANES, "width": [1.8] + [2] * LANES},
         },

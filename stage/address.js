@@ -19,7 +19,7 @@ export class Address {
     this.onPress = ({ type, target, timeStamp }) => {
       if (type === "change" && target.tagName !== "SELECT") return;
       if (type !== "keydown" || timeStamp - this.pressed > SAME_KEYS) this.gesture += 1;
-      this.pressed = timeStamp;
+      this.pressed = type === "keydown" ? timeStamp : -Infinity;
     };
     for (const type of PRESSES) window.addEventListener(type, this.onPress, true);
     this.onPop = () => onVisit(location.search);

@@ -5,6 +5,7 @@ import gzip
 import html.parser
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files as package_files
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -60,7 +61,9 @@ def get(path: str, *, accept: str = "gzip, deflate, br", site: Any = SITE) -> An
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(site(scope, receive, send))
+    # In a thread of its own: Playwright keeps an event loop in this one while browser tests share it.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(site(scope, receive, send))).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
 
