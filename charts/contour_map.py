@@ -1,8 +1,9 @@
 """The map, in two sheets that lie exactly on one another.
 
 plotly.js draws every trace of a figure again when one of them moves. So what stays put (relief,
-contour lines, minima, the whole course of each lane) is one figure, and what moves on every frame of
-a playback (the course so far, heads, the start) is another, with the same axes.
+contour lines, minima, the whole course of each lane) is one figure, which Plotly draws; and what moves
+on every frame of a playback (the course so far, heads, arrows, the start) is another with the same
+axes, which the stage draws itself from these traces, and Plotly where a picture is saved.
 
 Traces carry `meta = {"role", "lane"}`; the stage fills those of the lanes by role.
 """
@@ -32,7 +33,7 @@ def ground_sheet(
     theme: Theme,
 ) -> go.Figure:
     """Return the sheet that stays put, with an empty trace for the whole course of each lane."""
-    figure = go.Figure(layout={**_axes(box, theme, visible=True), "uirevision": "map"})
+    figure = go.Figure(layout=_axes(box, theme, visible=True))
     _add_ground(figure, terrain, scale, least, theme)
     figure.add_scatter(
         x=[m[0] for m in minima],

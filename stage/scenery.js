@@ -46,7 +46,8 @@ export class Scenery {
     if (redress || !this.map.lower.holds(courses)) {
       if (!window.Plotly) await this.sketch(words, moving.changes);
       if (this.data !== data) return;
-      await this.map.show({ figure: terrain.map, changes: courses }, moving);
+      // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
+      await this.map.show({ figure: terrain.map, changes: courses }, moving, { uirevision: data.ground.id });
       this.unsketch?.();
       this.unsketch = null;
       await losses();

@@ -290,3 +290,6 @@ def test_the_zoom_and_the_nodes_outlive_a_change(visit: Open) -> None:
     wait_for_url(page, "at=-5,2")
     assert page.evaluate(ranges) == zoomed
     assert page.evaluate("() => document.querySelector('.os-map > div').kept")
+    page.locator("#os-surface").select_option("rosenbrock")
+    wait_for_url(page, "f=rosenbrock")
+    page.wait_for_function(f"() => String(({ranges})()) === '-2,2'")
