@@ -3,7 +3,7 @@
 import gzip
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, lru_cache
 from importlib.resources import files as package_files
@@ -57,27 +57,16 @@ def _front_page() -> str:
     return page.replace("<head>", "<head>" + head, 1)
 
 
-@lru_cache(maxsize=64)
-def _asset(name: str) -> tuple[bytes, str] | None:
-    """Return what `name` holds, compressed, and its media type; None if there is no such thing."""
-    made: dict[str, Callable[[], tuple[bytes, str]]] = {
-        "plotly.js": lambda: (
-            (package_files("plotly") / "package_data" / "plotly.min.js").read_bytes(),
-            JAVASCRIPT,
-        ),
-        **{
-            f"words-{language}.json": lambda language=language: (
-                json.dumps(words(language), ensure_ascii=False).encode(),
-                JSON,
-            )
-            for language in LANGUAGES
-        },
-        **{name: lambda held=held: held for name, held in files().items()},
+@cache
+def _assets() -> dict[str, tuple[bytes, str]]:
+    """Return all that we serve but the pictures, by name: compressed contents and media type."""
+    plotly = (package_files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    spoken = {
+        f"words-{language}.json": (json.dumps(words(language), ensure_ascii=False).encode(), JSON)
+        for language in LANGUAGES
     }
-    if name not in made:
-        return None
-    contents, media = made[name]()
-    return gzip.compress(contents, 9, mtime=0), media
+    held = {"plotly.js": (plotly, JAVASCRIPT), **spoken, **files()}
+    return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
 @lru_cache(maxsize=256)
@@ -103,7 +92,7 @@ def serve(request: Request) -> Response:
     name = request.path_params["name"]
     if name in PICTURES:
         return _compressed(request, _picture(*PICTURES[name], request.url.query), JSON)
-    held = _asset(name)
+    held = _assets().get(name)
     if held is None:
         return PlainTextResponse(
             "Expected one of Optiscape's own files; there is no such one.", status_code=404
@@ -130,8 +119,7 @@ def _fetch(query: str) -> None:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Have the first picture ready before the port answers, and all others soon after."""
-    for name in ("plotly.js", *(f"words-{language}.json" for language in LANGUAGES), *files()):
-        _asset(name)
+    _assets()
     warm.first(_fetch)
     threading.Thread(target=warm.rest, args=(_fetch,), daemon=True).start()
     yield

@@ -22,7 +22,11 @@ export class Address {
       this.pressed = type === "keydown" ? timeStamp : -Infinity;
     };
     for (const type of PRESSES) window.addEventListener(type, this.onPress, true);
-    this.onPop = () => onVisit(location.search);
+    this.onPop = () => {
+      // Until the server has answered, nothing may write over where the browser went.
+      this.scene = null;
+      onVisit(location.search);
+    };
     window.addEventListener("popstate", this.onPop);
   }
 

@@ -14,6 +14,13 @@ export function el(spec, attributes = {}, ...children) {
   return node;
 }
 
+/** Make an SVG element. */
+export function svg(tag, attributes = {}) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
 /** Our own icons, drawn on a 16-pixel grid. */
 const ICONS = {
   play: "M4 2.5v11l9-5.5z",
@@ -31,14 +38,10 @@ const ICONS = {
 const STROKED = new Set(["link", "code"]);
 
 export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", STROKED.has(name) ? "os-svg os-stroked" : "os-svg");
-  const path = document.createElementNS(svg.namespaceURI, "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
+  const style = STROKED.has(name) ? "os-svg os-stroked" : "os-svg";
+  const drawing = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: style });
+  drawing.append(svg("path", { d: ICONS[name] }));
+  return drawing;
 }
 
 /** Replace {names} in a sentence. */

@@ -56,7 +56,7 @@ class Figure {
       const name = `${role}${lane}`;
       if (!still && !(name in changes)) continue;
       this.traces.set(name, data.length);
-      data.push(applied(trace, changes[name]));
+      data.push({ ...trace, ...changes[name] });
     }
     await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
     this.ready = true;
@@ -170,14 +170,4 @@ export class Queue {
       if (turn === this.turn) this.run(rest);
     }));
   }
-}
-
-/** A copy of `trace` with { x: …, "marker.color": … } put in. */
-function applied(trace, change = {}) {
-  const copy = { ...trace };
-  for (const [path, value] of Object.entries(change)) {
-    const [head, tail] = path.split(".");
-    copy[head] = tail ? { ...copy[head], [tail]: value } : value;
-  }
-  return copy;
 }

@@ -1,7 +1,9 @@
 // What each figure shows when the playhead stands at step `t`: pure functions of the lanes' data.
 
+import { unpack } from "./dom.js";
+
 /** Typed rows of a lane as the server packed them. */
-export function unpackLane(lane, unpack) {
+export function unpackLane(lane) {
   const path = unpack(lane.path);
   const losses = unpack(lane.losses);
   // A path that flies off ends earlier than its losses: see `drawable` in charts/tracks.py.

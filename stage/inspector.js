@@ -43,9 +43,8 @@ export class Inspector {
   }
 
   /** Another lane, or other data of it. */
-  update(data, styles) {
+  update(data, styles, at) {
     this.data = data;
-    const { ui } = this.words;
     const lane = data.lanes[data.detail.lane];
     const method = this.methods.get(lane.id);
     const plan = data.lanes.map(({ id }) => id).join() + data.detail.lane + styles.map((style) => style.color).join();
@@ -66,9 +65,7 @@ export class Inspector {
       reachable(this.rules);
       this.source.textContent = [method.source, method.differs].filter(Boolean).join(" ");
     }
-    this.rows = null;
-    this.show(this.at ?? data.budget.steps, true);
-    this.step.title = ui.inspector;
+    this.show(at, true);
   }
 
   /** The playhead has moved to step `at` (a whole number). */
@@ -76,7 +73,6 @@ export class Inspector {
     if (!this.data) return;
     const { detail } = this.data;
     const row = Math.max(0, Math.min(at, detail.rates.length - 1));
-    this.at = at;
     if (!force && row === this.row) return;
     this.row = row;
     const { ui } = this.words;

@@ -1,6 +1,7 @@
 // Dashes and marker shapes by the names that Plotly gives them, for what we draw ourselves.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { svg } from "./dom.js";
+
 const DASHES = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "9 4", longdashdot: "9 3 2 3" };
 
 /** Outlines around (0, 0), ten pixels across. */
@@ -15,13 +16,6 @@ const SHAPES = {
   cross: "M-2-5.500h4v3.500h3.500v4H2v3.500h-4V2h-3.500v-4H-2z",
   "circle-cross-open": "M0-5A5 5 0 1 1-.01-5zM-5 0H5M0-5V5",
 };
-
-/** Make an SVG element. */
-export function svg(tag, attributes = {}) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
 
 export const outline = (symbol) => SHAPES[symbol] ?? SHAPES.circle;
 

@@ -2,7 +2,8 @@
 // move anything at all; this needs less than one. It takes the same traces (`mode` lines, markers, or
 // lines+markers for an arrow), in the same coordinates, with the same axes.
 
-import { dashes, outline, svg } from "./marks.js";
+import { svg } from "./dom.js";
+import { dashes, outline } from "./marks.js";
 
 const HEAD = 9; // pixels of an arrow's head
 
@@ -28,7 +29,6 @@ export class Overlay {
     for (const item of this.items.values()) this.clip.append((item.node = svg("g")));
     this.place();
     this.update(changes);
-    for (const [name, item] of this.items) if (!(name in changes)) this.draw(item, null);
   }
 
   /** Draw what `changes` names again; `only` hides all the others. */

@@ -1,7 +1,7 @@
 // The first picture, before plotly.js has started: relief, contour lines and the lanes, where Plotly
 // will put them. It is taken away when the map itself stands.
 
-import { svg } from "./marks.js";
+import { svg } from "./dom.js";
 import { Overlay } from "./overlay.js";
 
 /** Draw the map of `terrain` with what moves into `node`; returns a function that takes it away. */

@@ -2,7 +2,7 @@
 // losses, endings, the spelling of the scene); everything that only moves or hides happens here.
 
 import { Address } from "./address.js";
-import { el, fill, icon, unpack } from "./dom.js";
+import { el, fill, icon, svg, unpack } from "./dom.js";
 import { unpackLane } from "./frames.js";
 import { Inspector } from "./inspector.js";
 import { swatch } from "./marks.js";
@@ -109,10 +109,9 @@ class Stage {
   header(language) {
     const { ui } = this.words;
     const other = language === "en" ? "zh" : "en";
-    const speak = async () => {
+    const speak = () => {
       this.reader.language = other;
-      await this.build();
-      this.present();
+      this.retell();
     };
     const dim = () => {
       this.reader.theme = this.reader.theme === "dark" ? "light" : "dark";
@@ -145,15 +144,16 @@ class Stage {
     }
   }
 
-  async take(data) {
-    const visited = data.visit !== this.data?.visit;
+  async take(answer) {
+    const visited = answer.visit !== this.data?.visit;
     this.paint();
     this.building ??= this.build();
-    const [terrain] = await Promise.all([this.scenery.load("terrain", this.reader.theme, data.ground), this.building]);
-    if (this.incoming !== data) return; // a newer answer came meanwhile
-    const moved = this.data?.ground.id !== data.ground.id;
-    data.lanes = data.lanes.map((lane) => unpackLane(lane, unpack));
-    for (const name of PACKED) data.detail[name] = unpack(data.detail[name]);
+    const [terrain] = await Promise.all([this.scenery.load("terrain", this.reader.theme, answer.ground), this.building]);
+    if (this.incoming !== answer) return; // a newer one came meanwhile
+    const moved = this.data?.ground.id !== answer.ground.id;
+    // A copy: Streamlit may hand over the same answer twice.
+    const rows = Object.fromEntries(PACKED.map((name) => [name, unpack(answer.detail[name])]));
+    const data = { ...answer, lanes: answer.lanes.map(unpackLane), detail: { ...answer.detail, ...rows } };
     this.data = data;
     if (visited) {
       this.view = { loss: data.view.loss, hide: new Set(data.view.hide) };
@@ -167,7 +167,7 @@ class Stage {
       this.address.setScene(data.spelling);
     }
     await this.draw(terrain);
-    if (!this.placing && this.incoming === data) await this.opened();
+    if (!this.placing && this.incoming === answer) await this.opened();
   }
 
   /** What follows the first picture. */
@@ -224,17 +224,22 @@ class Stage {
     await this.draw(terrain);
   }
 
+  /** The language has changed: the words around the figures, and those in them. */
+  async retell() {
+    await this.build();
+    if (this.scenery.terrain) await this.draw(this.scenery.terrain);
+  }
+
   /** Everything that is words and numbers. */
   present() {
     if (!this.data) return;
     const { styles } = this.scenery;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.panel.update(this.data, styles);
-    this.inspector.update(this.data, styles);
+    this.inspector.update(this.data, styles, Math.floor(this.player.at));
     this.results.update(this.data, styles);
     this.legend.replaceChildren(...this.data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))));
     this.transport.show(this.player.at, this.player.last, this.player.playing);
-    this.inspector.show(Math.floor(this.player.at));
     this.nameLossAxis();
     this.showNotes();
   }
@@ -328,7 +333,7 @@ class Stage {
     this.visits += 1;
     this.send("visit", { visit: this.visits, search });
     this.dress();
-    if (this.words && this.words.lang !== this.reader.language) this.build().then(() => this.present());
+    if (this.words && this.words.lang !== this.reader.language) this.retell();
   }
 
   close() {
@@ -347,11 +352,13 @@ function chart(name, node, ...head) {
 
 /** The wordmark: three contour lines around a minimum. */
 function mark() {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", "os-mark");
-  svg.innerHTML =
-    '<g fill="none" stroke="currentColor" stroke-width="1.6"><ellipse cx="12" cy="12" rx="10.500" ry="7" transform="rotate(-24 12 12)"/><ellipse cx="12.600" cy="12.200" rx="6.500" ry="4" transform="rotate(-24 12 12)" opacity=".7"/></g><circle cx="13.200" cy="12.400" r="1.900" fill="currentColor"/>';
-  return svg;
+  const drawing = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "os-mark" });
+  const tilt = "rotate(-24 12 12)";
+  const pen = { fill: "none", stroke: "currentColor", "stroke-width": 1.6, transform: tilt };
+  drawing.append(
+    svg("ellipse", { ...pen, cx: 12, cy: 12, rx: 10.5, ry: 7 }),
+    svg("ellipse", { ...pen, cx: 12.6, cy: 12.2, rx: 6.5, ry: 4, opacity: 0.7 }),
+    svg("circle", { cx: 13.2, cy: 12.4, r: 1.9, fill: "currentColor" }),
+  );
+  return drawing;
 }

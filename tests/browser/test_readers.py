@@ -129,6 +129,23 @@ def test_language_and_theme_change_without_losing_the_scene(visit: Open) -> None
     expect(page.locator(".os-count")).to_have_text("12 / 33")
 
 
+def test_the_system_s_theme_is_followed_while_the_page_is_open(visit: Open) -> None:
+    page = visit(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".os-root")).to_have_attribute("data-theme", "dark")
+    page.wait_for_timeout(1000)
+    expect(page.locator(".os-note")).to_have_count(0)
+    page.locator("#os-surface").select_option("saddle")
+    page.wait_for_url("**f=saddle**", timeout=10_000)
+
+
+def test_the_figures_speak_the_chosen_language_too(visit: Open) -> None:
+    page = visit()
+    expect(page.locator(".os-lossplot .xtitle")).to_have_text("step")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator(".os-lossplot .xtitle")).to_have_text("步数")
+
+
 HOSTILE = [
     "?f=../../etc/passwd",
     "?f=<script>alert(1)</script>&lane=adam",
