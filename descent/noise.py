@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from descent.kept import Kept
+from catalog.kept import Kept
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
 

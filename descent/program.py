@@ -9,7 +9,7 @@ import numpy as np
 from jax import Array
 
 from catalog import Knob, Settings
-from descent.kept import Kept
+from catalog.kept import Kept
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
 from landscapes import Landscape

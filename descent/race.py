@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from catalog.kept import Kept
 from descent.ending import ending
-from descent.kept import Kept
 from descent.noise import standard_noise
 from descent.program import (
     ARRIVAL,

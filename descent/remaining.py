@@ -7,7 +7,7 @@ import jax
 import numpy as np
 
 from catalog import Settings
-from descent.kept import Kept
+from catalog.kept import Kept
 from descent.program import split
 from descent.trajectory import Floats
 from landscapes import Landscape

@@ -11,7 +11,7 @@ from catalog.knob import complete
 
 Point = tuple[float, float]
 Box = tuple[Point, Point]
-Family = Literal["bowls", "saddles", "minima", "cliffs", "classics"]
+Family = Literal["bowls", "saddles", "minima", "cliffs", "classics", "typed"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Landscape:
     - `start`: where a race starts unless the reader says otherwise.
     - `minima(**knobs)`: the published global minimisers, or None where none exist or none are known.
     - `checks`: published (point, loss) pairs at the default knobs.
+    - `source`: where it was published; None for what a reader typed.
     - `smooth`: whether the Hessian exists everywhere in the box.
     - `view`: whether heights are read better on a linear or on a logarithmic scale.
     - `gradient_rate`, `length_rate`: learning rates that suit the surface, for methods whose step is
@@ -39,7 +40,7 @@ class Landscape:
     latex: str
     box: Box
     start: Point
-    source: Source
+    source: Source | None
     gradient_rate: float
     length_rate: float
     steps: int = 100

@@ -27,9 +27,10 @@ FLOORS = (
 )
 ROOMS = tuple(room for floor in FLOORS for room in floor)
 DOORS = ("app", "server")
-# Words and pictures: they see nothing of ours, and only the upper two floors see them.
+# Words and pictures: they see nothing of ours. Only the upper two floors see them, and the landscapes,
+# where a formula that cannot be read must say so to a script as it does to a reader.
 TEXTS = ("lessons", "locales")
-TEXT_READERS = {"app", "server", "app_pages"}
+TEXT_READERS = {"app", "server", "app_pages", "landscapes"}
 # Not part of the app: they may see everything, and nothing sees them.
 OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 

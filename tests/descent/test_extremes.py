@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from catalog import Knob
+from catalog.kept import Kept
 from descent import Run, Trajectory, descend
-from descent.kept import Kept
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS

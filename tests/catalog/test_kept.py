@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from descent.kept import Kept
+from catalog.kept import Kept
 
 
 def test_thirty_who_ask_at_once_cost_one() -> None:
