@@ -17,7 +17,8 @@ from starlette.routing import Route
 
 from app_pages import warm
 from app_pages.answer import answer
-from app_pages.pictures import relief_json, terrain_json
+from app_pages.facts import FACTS
+from app_pages.pictures import PICTURES
 from app_pages.words import words
 from charts.palette import THEMES
 from locales import LANGUAGES
@@ -69,11 +70,15 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-@lru_cache(maxsize=256)
-def _picture(kind: str, theme: str, query: str) -> bytes:
-    """Return the figures of a ground, compressed. The query is read as any link is: it always works."""
-    make = terrain_json if kind == "terrain" else relief_json
-    return gzip.compress(make(read(query)[0].ground, THEMES[theme]).encode(), 6, mtime=0)
+@lru_cache(maxsize=512)
+def _told(name: str, query: str) -> bytes:
+    """Return a picture or a fact, compressed. The query is read as any link is: it always works."""
+    if name in FACTS:
+        told = json.dumps(FACTS[name](query), separators=(",", ":"), allow_nan=False)
+    else:
+        make, theme = NAMED[name]
+        told = make(read(query)[0].ground, THEMES[theme])
+    return gzip.compress(told.encode(), 6, mtime=0)
 
 
 def _compressed(request: Request, contents: bytes, media: str) -> Response:
@@ -88,10 +93,10 @@ def _compressed(request: Request, contents: bytes, media: str) -> Response:
 
 
 def serve(request: Request) -> Response:
-    """GET /optiscape/{version}/{name}: a file of ours, or a figure of the ground that the query spells."""
+    """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells."""
     name = request.path_params["name"]
-    if name in PICTURES:
-        return _compressed(request, _picture(*PICTURES[name], request.url.query), JSON)
+    if name in FACTS or name in NAMED:
+        return _compressed(request, _told(name, request.url.query), JSON)
     held = _assets().get(name)
     if held is None:
         return PlainTextResponse(
@@ -105,15 +110,17 @@ def front_page(_: Request) -> Response:
     return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
 
 
-PICTURES = {f"{kind}-{theme}.json": (kind, theme) for kind in ("terrain", "relief") for theme in THEMES}
+NAMED = {f"{kind}-{theme}.json": (make, theme) for kind, make in PICTURES.items() for theme in THEMES}
 ROUTES = [Route("/", front_page), Route("/optiscape/{version}/{name}", serve)]
 
 
 def _fetch(query: str) -> None:
-    """Make the figures of the ground that a link spells, for both themes."""
-    terrain = answer(read(query)[0], ())["ground"]["terrain"]
-    for kind, theme in PICTURES.values():
-        _picture(kind, theme, terrain)
+    """Make what everybody asks for who opens this link: pictures in both themes, and critical points."""
+    ground = answer(read(query)[0], ())["ground"]["query"]
+    wanted = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]
+    for name in [*wanted, "critical.json"]:
+        _told(name, ground)
+    _told("point.json", query)
 
 
 @asynccontextmanager

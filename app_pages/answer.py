@@ -3,14 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
+from app_pages.lowest import lowest
+from app_pages.mathml import mathml
 from catalog import Repair, Settings
 from charts.tracks import details, track
 from descent import Trajectory, distance, race, steps_within
-from landscapes import LANDSCAPES
-from landscapes.known import least_loss
+from landscapes import Point
+from landscapes.formula import Formula
 from optimizers import OPTIMIZERS
-from scenes import Scene, View, is_suggested, write
-from scenes.phrase import spell
+from scenes import Ground, Scene, View, is_suggested, write
+from scenes.write import spell_ground
 
 TOLERANCE = 1e-3
 """A lane counts as having got there when this part of the drop from start to minimum is left."""
@@ -21,17 +23,17 @@ ROUNDING = 1e-12
 
 def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
     """Return everything that the stage shows of `scene`: one race, packed."""
-    ground, landscape = scene.ground, LANDSCAPES[scene.ground.landscape]
+    ground, landscape = scene.ground, scene.ground.surface
     trajectories = race(scene.runs())
-    least = least_loss(landscape, ground.knobs)
+    minima, least = lowest(ground)
     tolerance = None if least is None else _tolerance(float(trajectories[0].losses[0]), least)
     picked = scene.view.lane
     method = OPTIMIZERS[scene.racers[picked].optimizer]
     knobs = scene.racers[picked].knobs
     return {
-        # The step, the loss axis and what is hidden belong to the browser: it adds them to the URL.
+        # All of the view but the lane belongs to the browser: it adds that to the URL.
         "spelling": write(replace(scene, view=View(lane=picked))),
-        "view": {"step": scene.view.step, "loss": scene.view.loss_axis, "hide": sorted(scene.view.hide)},
+        "view": _view(scene.view),
         "ground": {
             "id": landscape.id,
             "knobs": dict(ground.knobs),
@@ -39,11 +41,14 @@ def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
             "box": landscape.box,
             "least": least,
             "tolerance": tolerance,
-            "terrain": "f=" + spell(landscape.id, landscape.knobs, ground.knobs, frozenset()),
+            "published": landscape.family != "typed",
+            "formula": _formula(ground),
+            "query": spell_ground(ground),
         },
         "budget": {"steps": scene.budget.steps, "noise": scene.budget.sigma, "seed": scene.budget.seed},
         "lanes": [
-            _lane(scene, index, trajectory, least, tolerance) for index, trajectory in enumerate(trajectories)
+            _lane(scene, index, trajectory, minima, least, tolerance)
+            for index, trajectory in enumerate(trajectories)
         ],
         "detail": {
             "lane": picked,
@@ -62,20 +67,45 @@ def _tolerance(start: float, least: float) -> float:
     return max(TOLERANCE * (start - least), ROUNDING * (1 + abs(least)))
 
 
+def _view(view: View) -> dict[str, Any]:
+    """Return what is shown, for the browser to take over."""
+    return {
+        "step": view.step,
+        "loss": view.loss_axis,
+        "hide": sorted(view.hide),
+        "page": view.page,
+        "layer": view.layer,
+        "measure": view.measure,
+        "probe": view.probe,
+    }
+
+
+def _formula(ground: Ground) -> dict[str, Any] | None:
+    """Return the reader's own formula, None on a surface of the shelf."""
+    if not isinstance(ground.landscape, Formula):
+        return None
+    return {"text": ground.landscape.text, "math": mathml(f"L(x, y) = {ground.surface.latex}")}
+
+
 def _lane(
-    scene: Scene, index: int, trajectory: Trajectory, least: float | None, tolerance: float | None
+    scene: Scene,
+    index: int,
+    trajectory: Trajectory,
+    minima: tuple[Point, ...],
+    least: float | None,
+    tolerance: float | None,
 ) -> dict[str, Any]:
     """Return one lane: who it is, where it went, what came of it."""
-    lane, landscape = scene.racers[index], LANDSCAPES[scene.ground.landscape]
+    lane = scene.racers[index]
     return {
         "id": lane.optimizer,
         "knobs": dict(lane.knobs),
         "suggested": is_suggested(scene, index),
         "ending": {"kind": trajectory.ending.kind, "step": trajectory.ending.step},
         "final": float(trajectory.losses[-1]),
-        "distance": distance(trajectory, landscape.minima(**scene.ground.knobs)),
+        "distance": distance(trajectory, minima),
         "within": None if least is None or tolerance is None else steps_within(trajectory, least, tolerance),
-        **track(trajectory, landscape.box),
+        **track(trajectory, scene.ground.surface.box),
     }
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 import stage
 from app_pages.answer import answer
+from app_pages.firm import firm
 from catalog import Repair
 from scenes import edit, read, write
 from stage.assets import BASE
@@ -37,8 +38,9 @@ def page() -> None:
 
 def _visit(query: str) -> None:
     """Make the scene that `query` spells the scene of this session."""
-    scene, repairs = read(query)
-    _keep(write(scene), repairs)
+    asked, repairs = read(query)
+    scene, more = firm(asked)
+    _keep(write(scene), repairs + more)
 
 
 def _keep(spelling: str, repairs: tuple[Repair, ...]) -> None:
@@ -63,8 +65,8 @@ def _on_edits() -> None:
     changes = sent.get("changes")
     if sent.get("token") != state.token or not isinstance(changes, list):
         return
-    scene, _ = read(state.spelling)
-    repairs: list[Repair] = []
+    old, _ = read(state.spelling)
+    scene, repairs = old, list[Repair]()
     before = state.applied
     for pair in changes[:MOST_CHANGES]:
         match pair:
@@ -73,7 +75,8 @@ def _on_edits() -> None:
                 repairs += more
                 state.applied = number
     if state.applied != before:  # a message that came twice leaves the notes of its first time
-        _keep(write(scene), tuple(repairs))
+        scene, more = firm(scene, old)
+        _keep(write(scene), (*repairs, *more))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from latex2mathml.converter import convert
-
+from app_pages.escape import HAIR
+from app_pages.mathml import mathml
 from catalog import Knob
 from landscapes import LANDSCAPES
 from locales import LANGUAGES, texts
@@ -26,6 +26,7 @@ def words(language: str) -> dict[str, Any]:
         "tag": LANGUAGES[language],
         "ui": {key: text for key, text in interface.items() if isinstance(text, str)},
         "repairs": said["repairs"],
+        "formulas": said["formulas"],
         "families": surfaces["families"],
         "surfaces": [
             {
@@ -33,7 +34,7 @@ def words(language: str) -> dict[str, Any]:
                 "family": entry.family,
                 **surfaces[entry.id],
                 "math": mathml(f"L(x, y) = {entry.latex}"),
-                "source": str(entry.source),
+                "source": str(entry.source or ""),
                 "knobs": [_knob(knob, surfaces["knobs"]) for knob in entry.knobs],
             }
             for entry in LANDSCAPES.values()
@@ -50,13 +51,8 @@ def words(language: str) -> dict[str, Any]:
             for entry in OPTIMIZERS.values()
         ],
         "budget": [_knob(knob, interface["budget_knobs"]) for knob in (STEPS, NOISE, SEED)],
+        "hair": _knob(HAIR, interface["budget_knobs"]),
     }
-
-
-@cache
-def mathml(latex: str, display: str = "block") -> str:
-    """Return `latex` as one MathML element, `display` being "block" or "inline"."""
-    return convert(latex, display=display)
 
 
 def _knob(knob: Knob, labels: Mapping[str, str]) -> dict[str, Any]:

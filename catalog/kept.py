@@ -3,7 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from threading import Lock
+from contextlib import nullcontext
+from threading import Lock, Semaphore
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -16,9 +17,14 @@ class Kept(Generic[V]):
     it, so that a class of thirty that opens one link costs one compilation and one run.
     """
 
-    def __init__(self, most: int) -> None:
-        """Keep at most `most` values."""
+    def __init__(self, most: int, at_once: int | None = None) -> None:
+        """Keep at most `most` values, and make at most `at_once` of them at the same time.
+
+        What readers ask for in words of their own has a limit there: however many slow things they
+        ask for, the rest of the machine stays with everybody else.
+        """
         self._most = most
+        self._turn = nullcontext() if at_once is None else Semaphore(at_once)
         self._lock = Lock()
         self._futures: OrderedDict[Hashable, Future[V]] = OrderedDict()
 
@@ -37,7 +43,8 @@ class Kept(Generic[V]):
                     self._futures.popitem(last=False)
         if not found:
             try:
-                future.set_result(make())
+                with self._turn:
+                    future.set_result(make())
             except BaseException as error:
                 with self._lock:
                     if self._futures.get(key) is future:

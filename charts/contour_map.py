@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 from charts import contours, heights
 from charts.palette import DASHES, FONT, SYMBOLS, Theme
 from charts.relief import relief
+from charts.spelling import spell_level
 from landscapes.landscape import Box, Point
 from landscapes.terrain import Terrain
 
@@ -33,7 +34,7 @@ def ground_sheet(
     theme: Theme,
 ) -> go.Figure:
     """Return the sheet that stays put, with an empty trace for the whole course of each lane."""
-    figure = go.Figure(layout=_axes(box, theme, visible=True))
+    figure = go.Figure(layout=axes(box, theme, visible=True))
     _add_ground(figure, terrain, scale, least, theme)
     figure.add_scatter(
         x=[m[0] for m in minima],
@@ -63,7 +64,7 @@ def ground_sheet(
 
 def moving_sheet(box: Box, theme: Theme) -> go.Figure:
     """Return the sheet that moves, all its traces empty."""
-    figure = go.Figure(layout=_axes(box, theme, visible=False))
+    figure = go.Figure(layout=axes(box, theme, visible=False))
     for lane in range(LANES):
         figure.add_scatter(
             x=[],
@@ -110,6 +111,7 @@ def _add_ground(
     figure: go.Figure, terrain: Terrain, scale: heights.Scale, least: float | None, theme: Theme
 ) -> None:
     """Add the relief, fine lines, index lines and the labels of the index lines."""
+    shown = scale.shown(terrain.loss)
     all_levels = heights.levels(scale, least)
     fine, index = ([level for level, indexed in all_levels if indexed is wanted] for wanted in (False, True))
     figure.add_layout_image(
@@ -124,7 +126,7 @@ def _add_ground(
         layer="below",
     )
     for levels, colour, width in ((fine, theme.contour, 0.9), (index, theme.contour_index, 1.1)):
-        line = contours.lines(terrain.x, terrain.y, terrain.loss, levels).astype(np.float32)
+        line = contours.lines(terrain.x, terrain.y, shown, levels).astype(np.float32)
         figure.add_scatter(
             x=line[:, 0],
             y=line[:, 1],
@@ -133,11 +135,11 @@ def _add_ground(
             connectgaps=False,
             meta={"role": "contours", "still": True},
         )
-    for label in contours.labels(terrain.x, terrain.y, terrain.loss, index):
+    for label in contours.labels(terrain.x, terrain.y, shown, index):
         figure.add_annotation(
             x=label.x,
             y=label.y,
-            text=heights.spell_level(label.level),
+            text=spell_level(label.level),
             textangle=label.angle,
             showarrow=False,
             # A halo in the colour of the ground parts the number from the line it stands on.
@@ -145,7 +147,7 @@ def _add_ground(
         )
 
 
-def _axes(box: Box, theme: Theme, *, visible: bool) -> dict[str, Any]:
+def axes(box: Box, theme: Theme, *, visible: bool) -> dict[str, Any]:
     """Return a layout with equal axes; both sheets must agree in everything that places a point."""
     (x0, x1), (y0, y1) = box
     axis = {

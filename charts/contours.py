@@ -1,12 +1,13 @@
 """Contour lines and their labels, as on a topographic sheet."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from contourpy import LineType, contour_generator
 
-from charts.heights import Floats
+from charts.extent import Floats
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,23 @@ class Label:
 
 
 def lines(x: Floats, y: Floats, loss: Floats, levels: list[float]) -> Floats:
-    """Return the contour lines at `levels` as one polyline (N, 2) whose pieces are parted by NaN."""
+    """Return the contour lines at `levels` as one polyline (N, 2) whose pieces are parted by NaN.
+
+    `loss` has shape (H, W). Lines end where it is not finite.
+    """
+    return parted([line for level in levels for line in at_level(x, y, loss, level)])
+
+
+def parted(pieces: Sequence[Floats]) -> Floats:
+    """Return polylines, each of shape (n, 2), as one (N, 2), a row of NaN after each."""
     gap = np.full((1, 2), np.nan)
-    pieces = [piece for level in levels for line in _at(x, y, loss, level) for piece in (line, gap)]
-    return np.concatenate(pieces) if pieces else np.empty((0, 2))
+    return np.concatenate([part for piece in pieces for part in (piece, gap)] or [np.empty((0, 2))])
 
 
-def _at(x: Floats, y: Floats, loss: Floats, level: float) -> list[Floats]:
+def at_level(x: Floats, y: Floats, loss: Floats, level: float) -> list[Floats]:
     """Return the contour lines at one level, each of shape (N, 2)."""
-    generator = contour_generator(x, y, loss, name="serial", line_type=LineType.Separate)
+    ground = loss if np.isfinite(loss).all() else np.ma.masked_invalid(loss)
+    generator = contour_generator(x, y, ground, name="serial", line_type=LineType.Separate)
     return [np.asarray(line, float) for line in generator.lines(level)]
 
 
@@ -38,7 +47,7 @@ def labels(x: Floats, y: Floats, loss: Floats, levels: list[float]) -> list[Labe
     placed: list[Label] = []
     for level in levels:
         best, best_room = None, 0.09  # closer than 9 % of the box, two labels would touch
-        for line in _at(x, y, loss, level):
+        for line in at_level(x, y, loss, level):
             if len(line) < 12:
                 continue
             for k in range(4, len(line) - 4, max(1, len(line) // 48)):

@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from charts.extent import Floats, extent
 
 NICE = (1.0, 2.0, 5.0)
+
+FINEST = 2e-3
+"""On the "log" view: which part of the whole height range is the unit of the heights."""
+
+DEEPEST = 1e-14
+"""And the smallest part that it may be, where most of the ground lies far below the highest."""
+
+MOST_DECADES = 12
 
 
 @dataclass(frozen=True)
@@ -24,18 +31,38 @@ class Scale:
     unit: float
 
     def height(self, loss: Floats) -> Floats:
-        """Return heights between 0 (the floor) and 1 (the highest loss of the picture)."""
-        above = np.maximum(np.asarray(loss) - self.floor, 0.0)
+        """Return heights between 0 (the floor) and 1 (the highest loss of the picture).
+
+        What lies beyond is cut to them; what is NaN stays NaN.
+        """
+        with np.errstate(over="ignore"):
+            above = np.clip(np.asarray(loss) - self.floor, 0.0, self.span)
         if self.view == "log":
             return np.log1p(above / self.unit) / np.log1p(self.span / self.unit)
         return above / self.span
 
+    def shown(self, loss: Floats) -> Floats:
+        """Return `loss` with NaN for what is cut off: contour lines end before the wall of a pole."""
+        with np.errstate(over="ignore"):
+            above = loss - self.floor
+        return np.where((above >= 0) & (above <= self.span), loss, np.nan)
+
 
 def scale(loss: Floats, view: str) -> Scale:
-    """Return the scale of the losses `loss` of shape (H, W)."""
-    floor = float(np.min(loss))
-    span = float(np.max(loss)) - floor or 1.0
-    return Scale(view, floor, span, span * 2e-3)
+    """Return the scale of the losses `loss` of shape (H, W), as `extent` bounds them.
+
+    The heights of the "log" view begin with the upper decades; they reach further down where
+    otherwise half of the ground would be flat (exp(10x)).
+    """
+    floor, top = extent(loss, view)
+    span = top - floor
+    unit = span * FINEST
+    if view == "log":
+        within = loss[(loss >= floor) & (loss <= top)]
+        middle = float(np.median(within)) - floor if within.size else 0.0
+        if 0 < middle < unit / 2:
+            unit = max(middle, span * DEEPEST)
+    return Scale(view, floor, span, unit)
 
 
 def nice_step(span: float, pieces: int) -> float:
@@ -65,15 +92,16 @@ def levels(scale: Scale, least: float | None = None) -> list[tuple[float, bool]]
 def _decades(scale: Scale, least: float | None) -> list[tuple[float, bool]]:
     """Return levels 1, 2 and 5 times powers of ten above the least loss, the powers labelled.
 
-    Each is rounded to its power of ten: the losses that stand on the map are round ones.
+    Each is rounded to its power of ten: the losses that stand on the map are round ones. Where the
+    heights reach further down than usual, only powers of ten are left, and of those not too many.
     """
     top = int(np.floor(np.log10(scale.span)))
     base = scale.floor if least is None else least
+    if scale.unit < scale.span * FINEST / 10:
+        low = int(np.ceil(np.log10(scale.unit)))
+        step = -(-(top - low + 1) // MOST_DECADES)
+        powers = {round(base + 10.0**decade, -decade) for decade in range(top, low - 1, -step)}
+        return [(level, True) for level in sorted(powers) if level > scale.floor]
     above = [(n, decade) for decade in range(top - 3, top + 1) for n in NICE if n * 10.0**decade < scale.span]
     rounded = {round(base + n * 10.0**d, -d): n == 1.0 or d == top for n, d in reversed(above)}
     return sorted((level, labelled) for level, labelled in rounded.items() if level > scale.floor)
-
-
-def spell_level(level: float) -> str:
-    """Return a contour label: never more digits than the level has."""
-    return f"{level:.6g}".replace("-", "−")

@@ -9,8 +9,16 @@ from charts.palette import DASHES, SYMBOLS, Theme
 
 
 def curves_sheet(theme: Theme) -> go.Figure:
-    """Return the sheet that stays put while the playhead moves: an empty curve per lane."""
+    """Return the sheet that stays put while the playhead moves: a limit and a curve per lane, all empty."""
     figure = go.Figure(layout=_axes(theme, visible=True))
+    # A line across that the curves are held against: how large a step may be, or where a sign changes.
+    figure.add_scatter(
+        x=[],
+        y=[],
+        mode="lines",
+        line={"color": theme.mark, "width": 1.4, "dash": "dash"},
+        meta={"role": "limit"},
+    )
     for lane in range(LANES):
         figure.add_scatter(
             x=[],

@@ -17,7 +17,16 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagram",
 class Theme:
     """The colours of one theme. `ramp` is the terrain from its lowest to its highest point.
 
-    `ridge` is the contour line in three dimensions, where WebGL draws no translucent ones.
+    `ridge` is the contour line in three dimensions, where WebGL draws no translucent ones. `hatch`
+    lines the paper where there is no loss.
+
+    Curvature, as a layer in place of the terrain: `concave` and `convex` are the tints of curvature
+    below and above zero, from zero outwards, `level` stands between them; `rising` is for what has no
+    sign, from little to much. All are quiet enough for the lanes to be read on them.
+
+    Curvature at one point: `accent` draws the quadratic model, with
+    `wash` as its opacity over where it holds, `positive` and `negative` the two
+    kinds of principal direction.
     """
 
     id: Literal["light", "dark"]
@@ -32,6 +41,15 @@ class Theme:
     shade: float
     lanes: tuple[str, ...]
     mark: str
+    hatch: str
+    concave: tuple[str, ...]
+    level: str
+    convex: tuple[str, ...]
+    rising: tuple[str, ...]
+    accent: str
+    wash: float
+    positive: str
+    negative: str
 
 
 LIGHT = Theme(
@@ -47,6 +65,15 @@ LIGHT = Theme(
     shade=0.045,
     lanes=("#c34c07", "#144699", "#158166", "#8f0459", "#774d03", "#6046ba", "#04667e", "#313030"),
     mark="#1d2429",
+    hatch="#e0dbcf",
+    concave=("#ffdacd", "#ffccbc", "#ffbdab"),
+    level="#f6f3ea",
+    convex=("#d1e7f4", "#bddef6", "#aad3f7"),
+    rising=("#f3f1e3", "#f3ddf0", "#ebceef", "#e3c2f0"),
+    accent="#4a0358",
+    wash=0.11,
+    positive="#3b4df0",
+    negative="#b21f41",
 )
 
 DARK = Theme(
@@ -62,6 +89,15 @@ DARK = Theme(
     shade=0.13,
     lanes=("#ff7927", "#6ea0fe", "#7ddd8e", "#e690b9", "#f0cc4c", "#b7aeff", "#5fe4f8", "#e9eced"),
     mark="#f4f6f8",
+    hatch="#28313a",
+    concave=("#391e15", "#4f2315", "#642819", "#762e1e"),
+    level="#161a1d",
+    convex=("#142935", "#13354b", "#144062", "#1b4a76"),
+    rising=("#12161d", "#2c1a2b", "#3d2241", "#4b2b59", "#573573"),
+    accent="#abf59b",
+    wash=0.12,
+    positive="#8095d6",
+    negative="#d28a69",
 )
 
 THEMES = {theme.id: theme for theme in (LIGHT, DARK)}

@@ -13,6 +13,9 @@ from landscapes.terrain import Terrain
 def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure:
     """Return the surface over the box, z being `scale.height`; the stage draws the lanes on it.
 
+    Where the loss is undefined there is a hole; what is cut off is level with the rim. A second trace,
+    empty, is for the quadratic model that touches the ground at a point.
+
     `meta` carries the scale, so that the stage lifts the paths to the height of their losses with
     the very numbers that made the surface.
     """
@@ -61,5 +64,16 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         },
         hoverinfo="skip",
         meta={"role": "ground", "still": True},
+    )
+    figure.add_surface(
+        x=[],
+        y=[],
+        z=[],
+        colorscale=[[0, theme.accent], [1, theme.accent]],
+        opacity=0.45,
+        showscale=False,
+        showlegend=False,
+        hoverinfo="skip",
+        meta={"role": "model"},
     )
     return figure

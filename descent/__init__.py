@@ -1,6 +1,6 @@
 """Running it: a Run is the question, a Trajectory the answer."""
 
-from descent.measures import distance, steps_within
+from descent.measures import distance, steps_to_leave, steps_within
 from descent.program import compiled_programs
 from descent.race import descend, race
 from descent.run import MOST_STEPS, Run
@@ -15,5 +15,6 @@ __all__ = [
     "descend",
     "distance",
     "race",
+    "steps_to_leave",
     "steps_within",
 ]

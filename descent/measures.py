@@ -16,6 +16,19 @@ def distance(trajectory: Trajectory, minima: Iterable[tuple[float, float]] | Non
     return float(apart.min()) if len(apart) else None
 
 
+def steps_to_leave(trajectory: Trajectory, point: tuple[float, float], radius: float) -> int | None:
+    """Return the first step from which the path stays further than `radius` from `point`, or None.
+
+    A run that diverged has left, at its last step if not before.
+    """
+    with np.errstate(over="ignore"):
+        away = np.hypot(*(trajectory.points - np.array(point)).T) > radius
+    step = since(away)
+    if step < len(away):
+        return step
+    return len(away) if trajectory.ending.kind == "diverged" else None
+
+
 def steps_within(trajectory: Trajectory, least: float, tolerance: float) -> int | None:
     """Return the first step from which the loss stays within `tolerance` of `least`, or None."""
     step = since(trajectory.losses - least <= tolerance)

@@ -8,8 +8,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from catalog import Knob, Settings
+from catalog import Settings
 from catalog.kept import Kept
+from catalog.settings import split
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
 from landscapes import Landscape
@@ -48,12 +49,6 @@ SILENCE = np.zeros((MOST_STEPS + 1, 2))
 _PROGRAMS: Kept[Program] = Kept(MOST_PROGRAMS)
 
 
-def split(knobs: Iterable[Knob], values: Mapping[str, Any]) -> tuple[Numbers, Settings]:
-    """Return the values of the number knobs, which are traced, and the others, which are compiled in."""
-    numbers = {knob.id: values[knob.id] for knob in knobs if knob.kind == "number"}
-    return numbers, Settings({name: value for name, value in values.items() if name not in numbers})
-
-
 def program(
     landscape: Landscape, optimizer: Optimizer, schedule: Schedule, choices: tuple[Settings, ...]
 ) -> Program:
@@ -61,7 +56,7 @@ def program(
 
     It gives `rows` of shape (MOST_STEPS + 1, 14) and the number of rows that are written: one per
     step and one for the last point, or fewer if a row is not finite; then that one is the last.
-    `choices` are the settings of each of the three that are compiled in (see `split`).
+    `choices` are the settings of each of the three that are compiled in (see `catalog.settings.split`).
     """
     key = (landscape, optimizer, schedule, choices)
     return _PROGRAMS.get(key, lambda: _compile(*key))
@@ -80,7 +75,11 @@ def _compile(
         of_landscape, of_method, of_schedule = ({**numbers, **chosen} for numbers, chosen in pairs)
         peak = of_method.pop("learning_rate")
         method = optimizer.build(**of_method)
-        loss_and_gradient = jax.value_and_grad(lambda point: landscape.loss(point, **of_landscape))
+
+        def loss_at(point: Array) -> Array:
+            return landscape.loss(point, **of_landscape)
+
+        loss_and_gradient, hessian = jax.value_and_grad(loss_at), jax.hessian(loss_at)
 
         def unfinished(carry: Any) -> Array:
             t, finite, *_ = carry
@@ -94,8 +93,9 @@ def _compile(
             point = point + update
             loss, gradient = loss_and_gradient(point)
             seen = gradient + given.sigma * given.noise[t]
+            more: Any = {"hessian": hessian(point)} if optimizer.hessian else {}
             direction: Any
-            direction, after = method.update(seen, before, point)
+            direction, after = method.update(seen, before, point, **more)
             m, g = optimizer.moments(before, after, seen, **of_method)
             rate = jnp.asarray(schedule.rate(t, given.steps, peak, **of_schedule))
             row = jnp.concatenate([update, point, loss[None], gradient, seen, rate[None], m, g])

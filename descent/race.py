@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from catalog.kept import Kept
+from catalog.settings import split
 from descent.ending import ending
 from descent.noise import standard_noise
 from descent.program import (
@@ -21,12 +22,12 @@ from descent.program import (
     M,
     Traced,
     program,
-    split,
 )
 from descent.remaining import remaining
 from descent.run import Run
 from descent.trajectory import Floats, Trajectory
-from landscapes import LANDSCAPES, Landscape
+from landscapes import Landscape
+from landscapes.formula import find
 from optimizers import OPTIMIZERS, SCHEDULES
 
 _TRAJECTORIES: Kept[Trajectory] = Kept(512)
@@ -48,7 +49,7 @@ def race(runs: Iterable[Run]) -> tuple[Trajectory, ...]:
 
 
 def _descend(run: Run) -> Trajectory:
-    entries = LANDSCAPES[run.landscape], OPTIMIZERS[run.optimizer], SCHEDULES[run.schedule]
+    entries = find(run.landscape), OPTIMIZERS[run.optimizer], SCHEDULES[run.schedule]
     given = run.landscape_knobs, run.knobs, run.schedule_knobs
     settings = [entry.settings(knobs) for entry, knobs in zip(entries, given, strict=True)]
     parts = [split(entry.knobs, values) for entry, values in zip(entries, settings, strict=True)]

@@ -8,7 +8,7 @@ import numpy as np
 
 from catalog import Settings
 from catalog.kept import Kept
-from descent.program import split
+from catalog.settings import split
 from descent.trajectory import Floats
 from landscapes import Landscape
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalog import Settings, Value
+from landscapes.formula import Which
 
 MOST_STEPS = 1000
 
@@ -18,7 +19,7 @@ class Run:
     same seed see the same noise at the same step, whatever their method.
     """
 
-    landscape: str
+    landscape: Which
     optimizer: str
     start: tuple[float, float]
     steps: int

@@ -14,13 +14,17 @@ from optimizers.adamax import ADAMAX
 from optimizers.adamw import ADAMW
 from optimizers.adan import ADAN
 from optimizers.amsgrad import AMSGRAD
+from optimizers.damped_newton import DAMPED_NEWTON
 from optimizers.lion import LION
 from optimizers.momentum import MOMENTUM
 from optimizers.nadam import NADAM
+from optimizers.negative_curvature import NEGATIVE_CURVATURE
 from optimizers.nesterov import NESTEROV
+from optimizers.newton import NEWTON
 from optimizers.optimizer import Optimizer
 from optimizers.radam import RADAM
 from optimizers.rmsprop import RMSPROP
+from optimizers.saddle_free_newton import SADDLE_FREE_NEWTON
 from optimizers.schedules import SCHEDULES
 from optimizers.sgd import SGD
 from optimizers.suggestion import suggested_rate
@@ -46,6 +50,10 @@ OPTIMIZERS = Shelf(
         YOGI,
         ADAN,
         LION,
+        NEWTON,
+        DAMPED_NEWTON,
+        SADDLE_FREE_NEWTON,
+        NEGATIVE_CURVATURE,
     ]
 )
 

@@ -8,6 +8,7 @@ from jax import Array
 
 from catalog import Source
 from optimizers.knobs import eps, learning_rate, memory
+from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
 
 
@@ -23,6 +24,8 @@ ADAMAX = Optimizer(
     id="adamax",
     build=_build,
     moments=_moments,
+    limit=averaged,
+    frozen=True,
     latex=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",
         r"u_t = \max(\beta_2\, u_{t-1},\, |g_t| + \varepsilon)",

@@ -8,6 +8,7 @@ from jax import Array
 from catalog import Source
 from optimizers.corrected import corrected
 from optimizers.knobs import eps, learning_rate, memory, weight_decay
+from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
 
 
@@ -28,6 +29,9 @@ ADAMW = Optimizer(
     id="adamw",
     build=_build,
     moments=_moments,
+    # Without the decay, which lowers it by the fraction α·weight_decay/2: half a percent at α = 1.
+    limit=averaged,
+    frozen=True,
     epsilon=lambda eps, **_: eps,
     decoupled=lambda theta, weight_decay, **_: weight_decay * theta,
     latex=(

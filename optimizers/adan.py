@@ -22,10 +22,19 @@ def _moments(
     return mean + (1 - beta2) * change, optax.tree.bias_correction(after.n, beta3, after.t)
 
 
+def _limit(beta1: Any, beta2: Any, **_: Any) -> Any:
+    # 2/T(-1) with T(z) = (1-β₁) z/(z-β₁) + (1-β₂)² (z-1)/(z-β₂), see limits.py.
+    average = (1 - beta1) / (1 + beta1)
+    change = 2 * (1 - beta2) ** 2 / (1 + beta2)
+    return 2 / (average + change)
+
+
 ADAN = Optimizer(
     id="adan",
     build=_build,
     moments=_moments,
+    limit=_limit,
+    frozen=True,
     epsilon=lambda eps, **_: eps,
     latex=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",

@@ -7,6 +7,7 @@ from jax import Array
 
 from catalog import Source
 from optimizers.knobs import eps, learning_rate, memory
+from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
 
 
@@ -22,6 +23,8 @@ AMSGRAD = Optimizer(
     id="amsgrad",
     build=_build,
     moments=_moments,
+    limit=averaged,
+    frozen=True,
     epsilon=lambda eps, **_: eps,
     latex=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",

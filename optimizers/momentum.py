@@ -23,6 +23,7 @@ MOMENTUM = Optimizer(
     id="momentum",
     build=_build,
     moments=_moments,
+    limit=lambda momentum: 2 * (1 + momentum),
     latex=(
         r"v_t = \mu\, v_{t-1} + g_t",
         r"\theta_{t+1} = \theta_t - \alpha\, v_t",

@@ -15,7 +15,7 @@ Moments = Callable[..., tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class Optimizer:
-    r"""A first-order method, told in one form.
+    r"""A method, told in one form.
 
         Δθ_t = − α_t · ( M_t / (√G_t + ε) + D_t )      M_t = φ(g_1 … g_t)     G_t = ψ(g_1 … g_t)
 
@@ -23,10 +23,20 @@ class Optimizer:
 
     - `build(**knobs)`: the optax transformation *without* its learning rate: from the gradient g_t
       to −Δθ_t/α_t. `learning_rate` is the first of `knobs` but is not passed to `build`.
+    - `hessian`: whether a step needs the Hessian H_t of the loss at the point. Then `build` gives an
+      `optax.GradientTransformationExtraArgs` whose update takes it as the keyword `hessian`, of shape
+      (2, 2); it is the true one, also where the gradient is noisy.
     - `moments(before, after, gradient, **knobs)`: (M_t, G_t), each of shape (2,), read from the optax
       states before and after the step and from the gradient that the step saw; never from the update.
     - `decoupled(theta, **knobs)`: D_t of shape (2,), or None where it is zero.
     - `epsilon(**knobs)`: ε of the form above (0 where the method has none, or keeps it inside G).
+    - `limit(**knobs)`: the largest α·λ up to which the method converges on a quadratic, λ being the
+      largest eigenvalue of P^(-1/2) H P^(-1/2) with P = diag(√G_t + ε); or None where no such number
+      is known: where M_t is not linear in the gradients (Lion, Adadelta), and for Newton's method
+      and its kin, whose step has divided by the curvature already, so that what matters is α alone
+      (2 for Newton's method). Decoupled decay is left out.
+    - `frozen`: whether that limit takes P as it is at step t although it moves with the gradients. It
+      is then an estimate (Cohen et al., 2022, arXiv 2207.14484), otherwise exact on quadratics.
     - `latex`: the method's own update rule, line by line as published.
     - `unit`: what the learning rate multiplies: a "gradient", a "length" (the direction is already
       normalised) or a "factor" without unit that rarely needs turning.
@@ -45,6 +55,9 @@ class Optimizer:
     share: float = 1.0
     epsilon: Callable[..., Any] = lambda **_: 0.0
     decoupled: Callable[..., Array] | None = None
+    hessian: bool = False
+    limit: Callable[..., Any] | None = None
+    frozen: bool = False
     differs: str | None = None
 
     def settings(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from jax import Array
 from catalog import Source
 from optimizers.corrected import corrected
 from optimizers.knobs import eps, learning_rate, memory
+from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
 
 TRACTABLE = 5.0  # the length ρ_t of the average from which its variance is taken to be known
@@ -35,6 +36,8 @@ RADAM = Optimizer(
     id="radam",
     build=_build,
     moments=_moments,
+    limit=averaged,
+    frozen=True,
     latex=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2)\, g_t^2",

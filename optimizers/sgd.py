@@ -19,6 +19,7 @@ SGD = Optimizer(
     id="sgd",
     build=optax.identity,
     moments=_moments,
+    limit=lambda: 2.0,
     latex=(r"\theta_{t+1} = \theta_t - \alpha\, g_t",),
     knobs=(learning_rate(0.01),),
     unit="gradient",

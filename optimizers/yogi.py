@@ -8,6 +8,7 @@ from jax import Array
 from catalog import Source
 from optimizers.corrected import corrected
 from optimizers.knobs import eps, learning_rate, memory
+from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
 
 
@@ -25,6 +26,8 @@ YOGI = Optimizer(
     id="yogi",
     build=_build,
     moments=_moments,
+    limit=averaged,
+    frozen=True,
     epsilon=lambda eps, **_: eps,
     latex=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",

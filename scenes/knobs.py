@@ -10,6 +10,11 @@ STEPS = Knob("steps", "T", default=100, low=1, high=MOST_STEPS, scale="log", ste
 NOISE = Knob("noise", r"\sigma", default=0.0, low=0.0, high=10.0, step=0.05)
 SEED = Knob("seed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole")
 LOSS_AXIS = Knob("loss", "L", default="log", kind="choice", choices=("linear", "log"))
+PAGE = Knob("page", "P", default="race", kind="choice", choices=("race", "curvature"))
+LAYERS = ("lambda_min", "lambda_max", "condition", "gradient")
+LAYER = Knob("layer", "L", default="height", kind="choice", choices=("height", *LAYERS))
+MEASURES = ("gradient", "lambda_max", "lambda_min", "condition", "stability")
+MEASURE = Knob("measure", "M", default="none", kind="choice", choices=("none", *MEASURES))
 
 
 def step_knob(steps: int) -> Knob:

@@ -8,6 +8,8 @@ from urllib.parse import quote, unquote_plus
 # "&" and "#" end it, "%" and "+" are escapes. Colons and commas stay, so that a link can be read aloud.
 PLAIN = "".join(c for c in string.punctuation if c not in "&#%+\"'<>")
 PLAIN_IN_NAMES = PLAIN.replace("=", "")
+# Their values hold no spaces, so that a plus can stand for itself and still be told from one.
+SPACELESS = frozenset({"formula"})
 
 
 def split(query: str) -> list[tuple[str, str]]:
@@ -23,6 +25,7 @@ def split(query: str) -> list[tuple[str, str]]:
 def join(pairs: Iterable[tuple[str, str]]) -> str:
     """Return the query string with these pairs, escaping only what must be escaped."""
     return "&".join(
-        f"{quote(name, safe=PLAIN_IN_NAMES, errors='replace')}={quote(value, safe=PLAIN, errors='replace')}"
+        f"{quote(name, safe=PLAIN_IN_NAMES, errors='replace')}="
+        + quote(value, safe=PLAIN + "+" * (name in SPACELESS), errors="replace")
         for name, value in pairs
     )

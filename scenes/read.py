@@ -3,19 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from catalog import Knob, Repair, Settings, Value
-from catalog.knob import parse_number
-from landscapes import LANDSCAPES
+from catalog import Knob, Repair
+from landscapes import Landscape
+from landscapes.formula import Which
 from optimizers import OPTIMIZERS
 from scenes import phrase, query
-from scenes.defaults import DEFAULT_LANDSCAPE, default_ground, default_lane, default_racers
-from scenes.knobs import LOSS_AXIS, NOISE, SEED, STEPS, lane_knob, step_knob
+from scenes.defaults import default_lane, default_racers
+from scenes.knobs import LAYER, LOSS_AXIS, MEASURE, NOISE, PAGE, SEED, STEPS, lane_knob, step_knob
 from scenes.notes import Notes, capped
-from scenes.scene import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
-from scenes.write import VERSION, spell_point
+from scenes.read_ground import read_ground, read_probe
+from scenes.read_knobs import read_knob, read_settings
+from scenes.scene import MOST_LANES, PANELS, Budget, Lane, Scene, View
+from scenes.write import VERSION
 
 READER = frozenset({"lang", "theme", "embed", "embed_options", "autoplay"})
-SINGLE = ("v", "f", "at", "steps", "noise", "seed", "step", "pick", "loss", "hide")
+SINGLE = (
+    *("v", "f", "formula", "box", "at", "steps", "noise", "seed"),
+    *("step", "pick", "loss", "hide", "page", "layer", "measure", "probe"),
+)
 LONGEST_QUERY = 8000
 MOST_PARAMETERS = 100
 
@@ -32,8 +37,8 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
         notes.append(Repair("unknown_version", "v", single["v"], VERSION))
     ground = read_ground(single, notes)
     racers = read_racers(lanes, ground.landscape, notes)
-    budget = read_budget(single, LANDSCAPES[ground.landscape].steps, notes)
-    view = read_view(single, budget.steps, len(racers), notes)
+    budget = read_budget(single, ground.surface.steps, notes)
+    view = read_view(single, budget.steps, len(racers), ground.surface, notes)
     return Scene(ground, racers, budget, view), capped(notes)
 
 
@@ -63,34 +68,7 @@ def gather(query_string: str, notes: Notes) -> tuple[dict[str, str], list[str]]:
     return single, lanes
 
 
-def read_ground(single: dict[str, str], notes: Notes) -> Ground:
-    """Return the surface, its knobs and the start."""
-    landscape, settings = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))
-    if landscape not in LANDSCAPES:
-        notes.append(Repair("unknown_landscape", "f", landscape, DEFAULT_LANDSCAPE))
-        landscape, settings = DEFAULT_LANDSCAPE, []
-    surface, ground = LANDSCAPES[landscape], default_ground(landscape)
-    ground = replace(ground, knobs=read_settings(surface.id, surface.knobs, ground.knobs, settings, notes))
-    if "at" in single:
-        ground = replace(ground, start=read_start(single["at"], ground, notes))
-    return ground
-
-
-def read_start(text: str, ground: Ground, notes: Notes) -> tuple[float, float]:
-    """Return the point that `text` spells if the box holds it, else the surface's own start."""
-    point = tuple(parse_number(part) for part in text.split(","))
-    match point:
-        case (float(x), float(y)) if LANDSCAPES[ground.landscape].contains((x, y)):
-            return x, y
-        case (float(), float()):
-            why = "outside_box"
-        case _:
-            why = "not_a_point"
-    notes.append(Repair(why, "at", text, spell_point(ground.start)))
-    return ground.start
-
-
-def read_racers(lanes: Sequence[str], landscape: str, notes: Notes) -> tuple[Lane, ...]:
+def read_racers(lanes: Sequence[str], landscape: Which, notes: Notes) -> tuple[Lane, ...]:
     """Return the lanes that can be used, at most eight; the default ones if there are none."""
     if len(lanes) > MOST_LANES:
         notes.append(Repair("too_many_lanes", "lane", str(len(lanes)), str(MOST_LANES)))
@@ -104,7 +82,7 @@ def read_racers(lanes: Sequence[str], landscape: str, notes: Notes) -> tuple[Lan
     return racers
 
 
-def read_lane(text: str, landscape: str, notes: Notes) -> Lane | None:
+def read_lane(text: str, landscape: Which, notes: Notes) -> Lane | None:
     """Return the lane that `text` spells; None where it names no method that we know."""
     method, settings = phrase.parse(text)
     if method not in OPTIMIZERS:
@@ -112,33 +90,6 @@ def read_lane(text: str, landscape: str, notes: Notes) -> Lane | None:
         return None
     lane = default_lane(landscape, method)
     return replace(lane, knobs=read_settings(method, OPTIMIZERS[method].knobs, lane.knobs, settings, notes))
-
-
-def read_settings(
-    owner: str, knobs: Sequence[Knob], usual: Settings, settings: phrase.Pairs, notes: Notes
-) -> Settings:
-    """Return `usual`, with what `settings` says of these knobs, by short name or by id."""
-    by_name = {name: knob for knob in knobs for name in (knob.id, knob.short)}
-    given: dict[str, Value] = {}
-    for name, text in settings:
-        parameter, knob = f"{owner}:{name}", by_name.get(name)
-        if knob is None:
-            notes.append(Repair("unknown_knob", parameter, text, ""))
-        elif knob.id in given:
-            notes.append(Repair("repeated_parameter", parameter, text, knob.spell(given[knob.id])))
-        else:
-            given[knob.id] = read_knob(knob, text, usual[knob.id], parameter, notes)
-    return Settings({**usual, **given})
-
-
-def read_knob(knob: Knob, text: str | None, usual: Value, parameter: str, notes: Notes) -> Value:
-    """Return the value that `text` spells, `usual` if it spells none or is absent."""
-    if text is None:
-        return usual
-    value, repair = knob.read(text, usual)
-    if repair is not None:
-        notes.append(replace(repair, parameter=parameter))
-    return value
 
 
 def read_budget(single: dict[str, str], steps: int, notes: Notes) -> Budget:
@@ -150,13 +101,21 @@ def read_budget(single: dict[str, str], steps: int, notes: Notes) -> Budget:
     )
 
 
-def read_view(single: dict[str, str], steps: int, lanes: int, notes: Notes) -> View:
-    """Return what is shown of a race of so many steps and lanes."""
+def read_view(single: dict[str, str], steps: int, lanes: int, surface: Landscape, notes: Notes) -> View:
+    """Return what is shown of a race of so many steps and lanes on this surface."""
+
+    def chosen(knob: Knob) -> str:
+        return str(read_knob(knob, single.get(knob.id), knob.default, knob.id, notes))
+
     return View(
         step=read_step(single.get("step"), steps, notes),
         lane=int(read_knob(lane_knob(lanes, first=1), single.get("pick"), 1, "pick", notes)) - 1,
-        loss_axis=str(read_knob(LOSS_AXIS, single.get("loss"), LOSS_AXIS.default, "loss", notes)),
+        loss_axis=chosen(LOSS_AXIS),
         hide=frozenset(read_panels(single.get("hide", ""), notes)),
+        page=chosen(PAGE),
+        layer=chosen(LAYER),
+        measure=chosen(MEASURE),
+        probe=read_probe(single.get("probe"), surface, notes),
     )
 
 

@@ -4,18 +4,28 @@ from dataclasses import dataclass, field
 
 from catalog import Settings
 from descent.run import Run
+from landscapes import Landscape
+from landscapes.formula import Which, find
 
-PANELS = ("surface", "losses", "controls", "inspector", "results", "story")
+PANELS = (
+    *("surface", "losses", "controls", "inspector", "results", "story"),
+    *("points", "critical", "probe", "stability"),
+)
 MOST_LANES = 8
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What is descended, and from where."""
+    """What is descended, and from where: a surface of the shelf, by id, or the reader's own formula."""
 
-    landscape: str
+    landscape: Which
     knobs: Settings
     start: tuple[float, float]
+
+    @property
+    def surface(self) -> Landscape:
+        """Return the surface itself."""
+        return find(self.landscape)
 
 
 @dataclass(frozen=True)
@@ -37,12 +47,21 @@ class Budget:
 
 @dataclass(frozen=True)
 class View:
-    """What is shown. `step` None is the last one; `lane` is the lane under the inspector."""
+    """What is shown.
+
+    `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
+    below the stage are about; `layer` is what the map is coloured by; `measure` is what is drawn
+    under the losses; `probe` is the point that the reader asked about, if any.
+    """
 
     step: int | None = None
     lane: int = 0
     loss_axis: str = "log"
     hide: frozenset[str] = frozenset()
+    page: str = "race"
+    layer: str = "height"
+    measure: str = "none"
+    probe: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 // a knob that is being dragged, or a playhead that moves, rewrites the present step.
 
 const READER = ["lang", "theme", "embed", "embed_options", "autoplay"];
-const VIEW = ["step", "loss", "hide"];
+const VIEW = ["step", "loss", "hide", "page", "layer", "measure", "probe"];
 const SAME_KEYS = 900; // ms within which another key press belongs to the one before
 const PRESSES = ["pointerdown", "keydown", "change"];
 
@@ -47,7 +47,7 @@ export class Address {
     this.written = this.gesture;
   }
 
-  /** Parts of the view: { step, loss, hide }; null leaves a part out. Written soon, not at once. */
+  /** Parts of the view: { step, loss, hide, … }; null leaves a part out. Written soon, not at once. */
   setView(parts) {
     Object.assign(this.view, parts);
     if (this.later !== null) return;

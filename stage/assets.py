@@ -14,6 +14,7 @@ MAKERS = (
     "charts",
     "scenes",
     "descent",
+    "curvature",
     "landscapes",
     "optimizers",
     "catalog",

@@ -79,6 +79,13 @@ export function unpack(text) {
   return new Float32Array(bytes.buffer);
 }
 
+/** An array as plotly.py sends it: { dtype, bdata } in base64, or plain. */
+export function numbers(values) {
+  if (!values.bdata) return values;
+  const bytes = Uint8Array.from(atob(values.bdata), (c) => c.charCodeAt(0));
+  return values.dtype === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
+}
+
 /** MathML that our own server made from LaTeX. */
 export function math(markup, block = false) {
   const span = el(block ? "div.os-math" : "span.os-math");

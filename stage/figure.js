@@ -107,21 +107,31 @@ export class Sheets {
     const lower = document.createElement("div");
     this.node = lower;
     this.lower = new Figure(lower, modeBar.map((button) => (button === "toImage" ? this.camera() : button)));
-    this.upper = new Overlay(lower, () => lower.querySelector(".nsewdrag")?.getBoundingClientRect());
+    const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
+    this.notes = new Overlay(lower, area, "os-between");
+    this.upper = new Overlay(lower, area);
     node.classList.add("os-sheets");
-    node.replaceChildren(lower, this.upper.node);
+    node.replaceChildren(lower, this.notes.node, this.upper.node);
   }
 
   get visible() {
     return this.lower.visible;
   }
 
-  /** `still` and `moving` are { figure, changes }; `layout` goes on top of the lower figure's layout. */
-  async show(still, moving, layout = {}) {
+  /**
+   * `still` and `moving` are { figure, changes }, and so are `notes`, what lies between them and
+   * moves with neither; `layout` goes on top of the lower figure's layout.
+   */
+  async show(still, moving, layout = {}, notes = null) {
     const first = !this.lower.ready;
     await this.lower.show(still.figure, still.changes, layout);
+    if (notes) this.notes.show(notes.figure, notes.changes);
     this.upper.show(moving.figure, moving.changes);
-    if (first) for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on(event, () => this.upper.place());
+    const place = () => {
+      this.notes.place();
+      this.upper.place();
+    };
+    if (first) for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on(event, place);
   }
 
   /** Move what moves. */
@@ -136,7 +146,7 @@ export class Sheets {
       title: "PNG",
       icon: { width: 16, height: 16, path: "M2 5h3l1-2h4l1 2h3v8H2zM8 6.500a2.500 2.500 0 1 0 .010 0z" },
       click: () => {
-        const data = [...this.node.data, ...this.upper.node.data];
+        const data = [...this.node.data, ...this.notes.node.data, ...this.upper.node.data];
         const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
         const layout = { ...this.node.layout, paper_bgcolor: paper };
         const { clientWidth: width, clientHeight: height } = this.node;

@@ -1,6 +1,6 @@
 // What each figure shows when the playhead stands at step `t`: pure functions of the lanes' data.
 
-import { unpack } from "./dom.js";
+import { numbers, unpack } from "./dom.js";
 
 /** Typed rows of a lane as the server packed them. */
 export function unpackLane(lane) {
@@ -121,4 +121,26 @@ export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
     momentum: direction(detail.M),
     step: { x: [from[0], lane.x[row + 1]], y: [from[1], lane.y[row + 1]] },
   };
+}
+
+/** How far below the surface's floor the model is shown. */
+export const DEPTH = -0.3;
+
+/** The quadratic { point, loss, gradient, hessian } over the surface's grid, at its heights; only where the picture has room. */
+export function touching({ point, loss, gradient, hessian }, { data, layout }) {
+  const ground = data.find(({ meta }) => meta.role === "ground");
+  const [x, y] = [ground.x, ground.y].map(numbers);
+  const { view, floor, span, unit } = layout.meta;
+  const top = Math.log1p(span / unit);
+  const z = Array.from(y, (v) =>
+    Array.from(x, (u) => {
+      const [du, dv] = [u - point[0], v - point[1]];
+      const model = loss + gradient[0] * du + gradient[1] * dv + (hessian[0][0] * du * du + 2 * hessian[0][1] * du * dv + hessian[1][1] * dv * dv) / 2;
+      const above = model - floor;
+      // Below the floor the scale goes on as it does above it.
+      const height = view === "log" ? (Math.sign(above) * Math.log1p(Math.abs(above) / unit)) / top : above / span;
+      return height >= DEPTH && height <= 1.05 ? height : null;
+    }),
+  );
+  return { x, y, z };
 }

@@ -9,10 +9,10 @@ const HEAD = 9; // pixels of an arrow's head
 
 export class Overlay {
   /** `figure` is the Plotly node below; `area()` gives the rectangle of its axes on the screen. */
-  constructor(figure, area) {
+  constructor(figure, area, name = "os-upper") {
     this.figure = figure;
     this.area = area;
-    this.node = svg("svg", { class: "os-upper", "aria-hidden": "true" });
+    this.node = svg("svg", { class: name, "aria-hidden": "true" });
     this.clip = svg("svg", { overflow: "hidden" });
     this.node.append(this.clip);
     // As Plotly's nodes do, ours carries its traces: for the picture that is saved, and for tests.
@@ -79,6 +79,7 @@ export class Overlay {
     const { trace, node } = item;
     const points = this.project(change);
     if (trace.mode === "markers") marks(node, trace.marker, points);
+    else if (trace.fill === "toself") area(node, trace.fillcolor, points);
     else if (trace.mode === "lines") line(node, trace.line, points);
     else arrow(node, trace.line, points);
   }
@@ -126,6 +127,11 @@ function line(node, { color, width, dash }, points) {
     "stroke-linejoin": "round",
   }));
   path.setAttribute("d", course(points));
+}
+
+/** Rings, one in another, parted by points that do not exist. */
+function area(node, color, points) {
+  child(node, 0, () => ({ fill: color, "fill-rule": "evenodd" })).setAttribute("d", course(points));
 }
 
 function course(points) {

@@ -3,14 +3,18 @@
 
 import { el, fill, icon, math, reachable } from "./dom.js";
 import { control, row } from "./controls.js";
+import { FormulaEditor } from "./formula.js";
 import { swatch } from "./marks.js";
 
 const MOST_LANES = 8;
 // The server keeps the start inside the box; here any number may be typed.
 const COORDINATE = { id: "start", kind: "number", scale: "linear", default: 0, low: -1e9, high: 1e9, step: 0.1 };
 
+const FORMULA = "formula";
+const TYPED = { math: "", story: "", knobs: [] }; // a formula brings its own editor and nothing else
+
 export class Panel {
-  constructor(words, push) {
+  constructor(words, push, facts) {
     this.words = words;
     this.push = push;
     this.methods = new Map(words.methods.map((method) => [method.id, method]));
@@ -19,7 +23,7 @@ export class Panel {
     const { ui } = words;
     this.surface = el(
       "select.os-select.os-surface",
-      { id: "os-surface", onchange: () => push({ do: "surface", to: this.surface.value }) },
+      { id: "os-surface", onchange: () => this.choose(this.surface.value) },
       Object.entries(words.families).map(([family, label]) =>
         el(
           "optgroup",
@@ -27,7 +31,9 @@ export class Panel {
           words.surfaces.filter((entry) => entry.family === family).map((entry) => el("option", { value: entry.id }, entry.name)),
         ),
       ),
+      el("option", { value: FORMULA }, ui.own_formula),
     );
+    this.editor = new FormulaEditor(words, facts, push);
     this.formula = el("div.os-formula");
     this.story = el("p.os-story");
     this.ground = el("div.os-knobs");
@@ -50,6 +56,7 @@ export class Panel {
         {},
         el("label.os-head", { for: "os-surface" }, ui.surface),
         this.surface,
+        this.editor.node,
         this.formula,
         this.story,
         this.ground,
@@ -68,11 +75,13 @@ export class Panel {
   update(data, styles) {
     this.data = data;
     const { ground } = data;
-    const surface = this.surfaces.get(ground.id);
+    const surface = this.surfaces.get(ground.id) ?? TYPED;
     this.surface.value = ground.id;
+    this.editor.update(data);
     if (this.shown !== ground.id) {
       this.shown = ground.id;
       this.formula.replaceChildren(math(surface.math, true));
+      this.formula.hidden = surface === TYPED;
       reachable(this.formula);
       this.story.textContent = surface.story;
       this.knobs = surface.knobs.map((knob) => [knob.id, row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to }))]);
@@ -89,6 +98,11 @@ export class Panel {
       this.lanes.replaceChildren(...this.rows.map((made) => made.node));
     }
     this.rows.forEach((made, index) => made.set(data.lanes[index]));
+  }
+
+  choose(id) {
+    if (id === FORMULA) this.editor.begin();
+    else this.push({ do: "surface", to: id });
   }
 
   laneRow(lane, index, style) {

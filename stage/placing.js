@@ -1,11 +1,14 @@
-// Placing the start on the map: a click anywhere, or a drag. With a finger, a drag that begins away
-// from the start belongs to the page's own scrolling.
+// Pointing at the map: a click anywhere, or a drag. With a finger, a drag that begins away from the
+// start belongs to the page's own scrolling.
 
 const STILL = 5; // px that a hand may tremble during a click
 const GRIP = 30; // px around the start within which a finger takes hold of it
 
 export class Placing {
-  /** `onPlace([x, y], done)` is called while dragging (done false) and once at the end (done true). */
+  /**
+   * `onPlace([x, y], { grip, moved, pixel })` is called while dragging and once at the end. `grip`: it
+   * began on the start; `moved`: it is a drag, not a click; `pixel`: the size of one, along x and y.
+   */
   constructor(node, sheet, start, onPlace) {
     this.node = node;
     this.sheet = sheet; // the Plotly figure that is zoomed
@@ -34,7 +37,17 @@ export class Placing {
     const { rect, x, y } = this.area();
     const u = (event.clientX - rect.left) / rect.width;
     const v = (event.clientY - rect.top) / rect.height;
-    return [round(x[0] + u * (x[1] - x[0]), (x[1] - x[0]) / rect.width), round(y[1] - v * (y[1] - y[0]), (y[1] - y[0]) / rect.height)];
+    const pixel = this.pixel();
+    return [round(x[0] + u * (x[1] - x[0]), pixel[0]), round(y[1] - v * (y[1] - y[0]), pixel[1])];
+  }
+
+  pixel() {
+    const { rect, x, y } = this.area();
+    return [(x[1] - x[0]) / rect.width, (y[1] - y[0]) / rect.height];
+  }
+
+  say(event, { grip, moved }) {
+    this.onPlace(this.point(event), { grip, moved, pixel: this.pixel() });
   }
 
   onArea(event) {
@@ -60,21 +73,22 @@ export class Placing {
   down(event) {
     if (event.button !== 0 || !event.isPrimary || !this.onArea(event)) return;
     const panning = this.sheet.layout.dragmode === "pan";
-    const drags = !panning && (event.pointerType === "mouse" || this.nearStart(event));
-    this.held = { x: event.clientX, y: event.clientY, drags, moved: false };
+    const grip = this.nearStart(event);
+    const drags = !panning && (event.pointerType === "mouse" || grip);
+    this.held = { x: event.clientX, y: event.clientY, grip, drags, moved: false };
   }
 
   move(event) {
     if (!this.held || !event.isPrimary) return;
     if (Math.hypot(event.clientX - this.held.x, event.clientY - this.held.y) > STILL) this.held.moved = true;
-    if (this.held.moved && this.held.drags) this.onPlace(this.point(event), false);
+    if (this.held.moved && this.held.drags) this.say(event, this.held);
   }
 
   up(event) {
     if (!this.held || !event.isPrimary) return;
-    const { drags, moved } = this.held;
+    const { held } = this;
     this.held = null;
-    if (drags || !moved) this.onPlace(this.point(event), true);
+    if (held.drags || !held.moved) this.say(event, held);
   }
 
   close() {

@@ -2,7 +2,7 @@
 // otherwise only the traces that move are touched.
 
 import { Queue, Sheets, plotly } from "./figure.js";
-import { arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame } from "./frames.js";
+import { DEPTH, arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame, touching } from "./frames.js";
 import { sketch } from "./sketch.js";
 
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
@@ -17,21 +17,24 @@ export class Scenery {
     this.losses = new Sheets(nodes.losses);
     this.surface = new Sheets(nodes.surface);
     this.queue = new Queue();
+    this.loading = {};
+    this.notes = {};
   }
 
   /** The figures of a ground: from the server, from its caches, or those on the screen. */
   async load(kind, theme, ground) {
-    const path = `${kind}-${theme}.json?${ground.terrain}`;
+    const path = `${kind}-${theme}.json?${ground.query}`;
     if (this[kind]?.path === path) return this[kind];
-    if (this.loading?.path !== path) this.loading = { path, answer: this.fetchJSON(path) };
-    return { path, ...(await this.loading.answer) };
+    if (this.loading[kind]?.path !== path) this.loading[kind] = { path, answer: this.fetchJSON(path) };
+    return { path, ...(await this.loading[kind].answer) };
   }
 
   /** Show `data` on `terrain`: the answer of `load("terrain", …)`. */
-  async show(data, terrain, { axis, at, inspecting, stepAxis, words }) {
+  async show(data, terrain, { layer, axis, at, inspecting, stepAxis, words }) {
     this.queue.clear();
-    const redress = terrain !== this.terrain;
+    const redress = terrain !== this.terrain || layer?.image !== this.layer?.image;
     this.terrain = terrain;
+    this.layer = layer;
     this.data = data;
     this.styles = data.lanes.map((_, lane) => {
       const path = terrain.movers.data.find(({ meta }) => meta.role === "path" && meta.lane === lane);
@@ -47,7 +50,10 @@ export class Scenery {
       if (!window.Plotly) await this.sketch(words, moving.changes);
       if (this.data !== data) return;
       // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
-      await this.map.show({ figure: terrain.map, changes: courses }, moving, { uirevision: data.ground.id });
+      const { layout } = terrain.map;
+      const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
+      const notes = { figure: terrain.notes, changes: this.notes };
+      await this.map.show({ figure: terrain.map, changes: courses }, moving, { images, uirevision: data.ground.id }, notes);
       this.unsketch?.();
       this.unsketch = null;
       await losses();
@@ -109,8 +115,10 @@ export class Scenery {
         lane.z = heights(lane.losses, loaded.layout.meta);
       }
       const frame = surfaceFrame(this.data.lanes, this.at);
-      if (loaded === this.relief) this.surface.update(frame, true);
-      else await this.surface.show({ figure: loaded, changes: {} }, { figure: this.terrain.movers, changes: frame });
+      const model = this.touching ? { model: touching(this.touching, loaded) } : {};
+      if (loaded === this.relief && this.surface.lower.holds(model) && this.drawnModel === this.touching) this.surface.update(frame, true);
+      else await this.surface.show({ figure: loaded, changes: model }, { figure: this.terrain.movers, changes: frame }, this.touching ? deeper(loaded.layout) : {});
+      this.drawnModel = this.touching;
       this.relief = loaded;
     } finally {
       this.busy = false;
@@ -125,6 +133,18 @@ export class Scenery {
     this.map.update(this.mapFrame(at), true);
     this.losses.update(lossFrame(lanes, at, this.lossRange));
     if (this.relief && this.surface.visible && lanes.every((lane) => lane.z)) this.surface.update(surfaceFrame(lanes, at), true);
+  }
+
+  /** Marks between the ground and the lanes, by role; those that are not named go. */
+  showNotes(notes) {
+    this.notes = notes;
+    this.map.notes.update(notes, true);
+  }
+
+  /** How the notes of each role are drawn: { symbol, color }. */
+  noteStyles() {
+    const markers = this.terrain.notes.data.filter(({ mode }) => mode === "markers");
+    return Object.fromEntries(markers.map(({ meta, marker }) => [meta.role, { symbol: marker.symbol, color: marker.color }]));
   }
 
   /** The start is under the reader's hand; null gives it back to the data. */
@@ -144,6 +164,14 @@ export class Scenery {
     this.queue.clear();
     for (const figure of [this.map, this.losses, this.surface]) figure.close();
   }
+}
+
+/** The layout with room for a model below the floor, at the same scale. */
+function deeper({ scene }) {
+  const [low, high] = scene.zaxis.range;
+  const { z } = scene.aspectratio;
+  const taller = (z * (high - DEPTH)) / (high - low);
+  return { scene: { ...scene, zaxis: { ...scene.zaxis, range: [DEPTH, high] }, aspectratio: { ...scene.aspectratio, z: taller } } };
 }
 
 /** The frame that is being made has been painted. */

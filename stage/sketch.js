@@ -1,7 +1,7 @@
 // The first picture, before plotly.js has started: relief, contour lines and the lanes, where Plotly
 // will put them. It is taken away when the map itself stands.
 
-import { svg } from "./dom.js";
+import { numbers, svg } from "./dom.js";
 import { Overlay } from "./overlay.js";
 
 /** Draw the map of `terrain` with what moves into `node`; returns a function that takes it away. */
@@ -19,7 +19,7 @@ export function sketch(node, terrain, moving) {
   node.append(ground, lines.node, lanes.node);
   lines.show(
     { data: contours.map((trace, lane) => ({ ...trace, meta: { role: "contours", lane } })) },
-    Object.fromEntries(contours.map(({ x, y }, lane) => [`contours${lane}`, { x: decode(x), y: decode(y) }])),
+    Object.fromEntries(contours.map(({ x, y }, lane) => [`contours${lane}`, { x: numbers(x), y: numbers(y) }])),
   );
   lanes.show(terrain.movers, moving);
   return () => [ground, lines.node, lanes.node].forEach((part) => part.remove());
@@ -38,11 +38,4 @@ function place(node, { margin, xaxis, yaxis }) {
     width: size[0],
     height: size[1],
   };
-}
-
-/** An array as plotly.py sends it: { dtype, bdata } in base64, or plain. */
-function decode(values) {
-  if (!values.bdata) return values;
-  const bytes = Uint8Array.from(atob(values.bdata), (c) => c.charCodeAt(0));
-  return values.dtype === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
 }

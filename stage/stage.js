@@ -2,23 +2,32 @@
 // losses, endings, the spelling of the scene); everything that only moves or hides happens here.
 
 import { Address } from "./address.js";
-import { el, fill, icon, svg, unpack } from "./dom.js";
+import { Curvature } from "./curvature.js";
+import { el, fill, unpack } from "./dom.js";
+import { Facts } from "./facts.js";
 import { unpackLane } from "./frames.js";
+import { Header } from "./header.js";
 import { Inspector } from "./inspector.js";
+import { listen } from "./keys.js";
+import { LayerTools } from "./layers.js";
 import { swatch } from "./marks.js";
+import { Notes } from "./notes.js";
 import { Panel } from "./panel.js";
 import { Placing } from "./placing.js";
 import { Player } from "./player.js";
-import { LANGUAGES, Reader } from "./reader.js";
+import { Reader } from "./reader.js";
 import { Results } from "./results.js";
 import { Scenery, painted } from "./scenery.js";
 import { Share } from "./share.js";
 import { Transport } from "./transport.js";
+import { spelled, taken } from "./view.js";
 import { Wire } from "./wire.js";
 
 const stages = new WeakMap();
 const SURFACE_WAITS = 160; // ms
 const PACKED = ["points", "gradients", "seen", "rates", "M", "G", "updates"];
+const OF_RACE = ["inspector", "results"];
+const OF_CURVATURE = ["critical", "probe", "stability"];
 
 /** Called by Streamlit with each new answer; the same node keeps the same stage. */
 export function mount({ data, parentElement, setTriggerValue }) {
@@ -45,14 +54,21 @@ class Stage {
     this.visits = data.visit;
     this.wire = new Wire((message) => this.send("edits", message));
     this.player = new Player((at, playing) => this.moved(at, playing));
-    this.onKey = (event) => this.key(event);
-    document.addEventListener("keydown", this.onKey);
+    this.unlisten = listen(this.player);
     this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
-    this.view = { loss: data.view.loss, hide: new Set(data.view.hide) };
-    this.nodes = { map: el("div.os-map"), surface: el("div.os-surface3d"), losses: el("div.os-lossplot") };
+    this.view = taken(data.view);
+    const plot = (name) => el(`div.os-${name}`);
+    this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot") };
     const library = new URL("plotly.js", this.assets).href;
+    this.facts = new Facts((path) => this.fetchJSON(path));
     this.scenery = new Scenery((path) => this.fetchJSON(path), this.nodes, library);
+    this.curvature = new Curvature(this.facts, this.scenery, this.nodes.measures, {
+      ask: (point) => this.ask(point),
+      start: (point) => this.begin(point),
+      touched: () => this.drawSurfaceSoon(),
+      fail: (error) => this.fail(error),
+    });
   }
 
   async fetchJSON(path) {
@@ -68,16 +84,24 @@ class Stage {
     document.documentElement.lang = this.words.tag;
     const { ui } = this.words;
     const push = (change) => this.wire.push(change);
-    this.panel = new Panel(this.words, push);
+    this.panel = new Panel(this.words, push, this.facts);
     this.inspector = new Inspector(this.words, push);
     this.results = new Results(this.words);
     this.transport = new Transport(this.words, this.player);
     this.share = new Share(this.words, this.address);
-    this.notes = el("div.os-notes", { role: "status" });
+    this.notes = new Notes(this.words);
+    this.curvature.build(this.words);
     this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
+    this.hint = el("p.os-maphint");
+    this.tools = new LayerTools(this.words, {
+      layer: (layer) => this.look({ layer }),
+      measure: (measure) => this.look({ measure }),
+      points: (shown) => this.hide("points", !shown),
+    });
     this.lossAxis = el("button.os-quiet.os-axisbutton", { type: "button", onclick: () => this.toggleLossAxis() });
     this.lossTitle = el("span.os-charttitle");
-    const labels = { map: ui.map_label, surface: ui.surface_label, losses: ui.losses_label };
+    this.measureTitle = el("span.os-charttitle");
+    const labels = { map: ui.map_label, surface: ui.surface_label, losses: ui.losses_label, measures: ui.measures_label };
     for (const [name, label] of Object.entries(labels)) {
       this.nodes[name].setAttribute("role", "group");
       this.nodes[name].setAttribute("aria-label", label);
@@ -85,48 +109,41 @@ class Stage {
     this.parts = {
       surface: chart("surfacechart", this.nodes.surface, el("span.os-charttitle", {}, ui.surface_title)),
       losses: chart("losschart", this.nodes.losses, this.lossTitle, el("span.os-spring"), this.lossAxis),
+      measures: chart("measurechart", this.nodes.measures, this.measureTitle),
       controls: this.panel.node,
       inspector: this.inspector.node,
       results: this.results.node,
+      critical: this.curvature.card.node,
+      probe: this.curvature.probe.node,
+      stability: this.curvature.stability.node,
     };
+    this.header = new Header(this.words, language, this.share.buttons, {
+      turn: (page) => this.look({ page }),
+      speak: (other) => {
+        this.reader.language = other;
+        this.retell();
+      },
+      dim: () => {
+        this.reader.theme = this.reader.theme === "dark" ? "light" : "dark";
+        this.dress();
+      },
+    });
+    const { parts } = this;
     this.root.replaceChildren(
-      this.header(language),
-      this.notes,
+      this.header.node,
+      this.notes.node,
       el(
         "div.os-stage",
         {},
         el("div.os-mapframe", {}, this.nodes.map),
-        el("div.os-side", {}, this.parts.surface, this.parts.losses),
-        el("div.os-under", {}, this.legend, this.transport.node, el("p.os-maphint", {}, ui.place_hint)),
-        this.parts.controls,
+        el("div.os-side", {}, parts.surface, parts.losses, parts.measures),
+        el("div.os-under", {}, this.legend, this.transport.node, this.tools.node, this.hint),
+        parts.controls,
       ),
-      el("div.os-below", {}, this.parts.inspector, this.parts.results),
+      el("div.os-below", {}, ...[...OF_RACE, ...OF_CURVATURE].map((name) => parts[name])),
       this.share.dialog,
     );
-    this.applyHiding();
-  }
-
-  header(language) {
-    const { ui } = this.words;
-    const other = language === "en" ? "zh" : "en";
-    const speak = () => {
-      this.reader.language = other;
-      this.retell();
-    };
-    const dim = () => {
-      this.reader.theme = this.reader.theme === "dark" ? "light" : "dark";
-      this.dress();
-    };
-    return el(
-      "header.os-header",
-      {},
-      el("h1.os-brand", {}, mark(), "Optiscape"),
-      el("p.os-tagline", {}, ui.tagline),
-      el("span.os-spring"),
-      ...this.share.buttons,
-      el("button.os-quiet", { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: speak }, LANGUAGES[other]),
-      el("button.os-icon", { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: dim }, icon("moon")),
-    );
+    this.applyView();
   }
 
   // --- what the server says --------------------------------------------------------------------
@@ -146,37 +163,46 @@ class Stage {
 
   async take(answer) {
     const visited = answer.visit !== this.data?.visit;
+    if (visited && this.data) this.view = taken(answer.view);
     this.paint();
     this.building ??= this.build();
-    const [terrain] = await Promise.all([this.scenery.load("terrain", this.reader.theme, answer.ground), this.building]);
+    const [terrain, layer] = await Promise.all([...this.pictures(answer), this.building]);
     if (this.incoming !== answer) return; // a newer one came meanwhile
-    const moved = this.data?.ground.id !== answer.ground.id;
+    const moved = this.data && this.data.ground.query !== answer.ground.query;
+    const elsewhere = moved && this.data.ground.id !== answer.ground.id;
     // A copy: Streamlit may hand over the same answer twice.
     const rows = Object.fromEntries(PACKED.map((name) => [name, unpack(answer.detail[name])]));
     const data = { ...answer, lanes: answer.lanes.map(unpackLane), detail: { ...answer.detail, ...rows } };
     this.data = data;
-    if (visited) {
-      this.view = { loss: data.view.loss, hide: new Set(data.view.hide) };
-      this.applyHiding();
-    }
+    if (visited) this.applyView();
+    else if (elsewhere || (moved && data.ground.formula)) this.view.probe = null;
     this.player.setLast(data.budget.steps);
     if (visited) this.player.rest(data.view.step ?? data.budget.steps);
-    else if (moved) this.player.rest(data.budget.steps);
+    else if (elsewhere) this.player.rest(data.budget.steps);
     if (data.visit === this.visits) {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }
-    await this.draw(terrain);
+    await this.draw(terrain, layer);
     if (!this.placing && this.incoming === answer) await this.opened();
+  }
+
+  /** The figures of a ground, and the layer on it: two promises. */
+  pictures({ ground }) {
+    const { theme } = this.reader;
+    const { layer } = this.view;
+    const coloured = layer === "height" ? null : this.facts.get(`layer-${layer}-${theme}.json?${ground.query}`);
+    return [this.scenery.load("terrain", theme, ground), coloured];
   }
 
   /** What follows the first picture. */
   async opened() {
     const start = () => this.data.ground.start;
-    this.placing = new Placing(this.nodes.map, this.scenery.map.node, start, (point) => this.place(point));
+    this.placing = new Placing(this.nodes.map, this.scenery.map.node, start, (point, on) => this.pointed(point, on));
     if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
     await painted();
     this.root.dataset.ready = Math.round(performance.now()); // ms after the page was asked for
+    this.curvature.show(this.data, this.view, () => this.player.at);
     // Only now the surface: it keeps the browser busy for longer than everything else.
     this.watch = new IntersectionObserver(() => this.drawSurface());
     this.watch.observe(this.nodes.surface);
@@ -194,16 +220,29 @@ class Stage {
     return this.data.ground.least === null ? "linear" : this.view.loss;
   }
 
-  async draw(terrain) {
+  async draw(terrain, layer) {
     if (!this.wire.busy) this.scenery.start = null; // the hand has let go, and this is the answer
     await this.scenery.show(this.data, terrain, {
+      layer,
       axis: this.lossAxisKind,
       at: () => this.player.at,
-      inspecting: !this.view.hide.has("inspector") && !this.address.embedded,
+      inspecting: this.view.page === "race" && !this.view.hide.has("inspector") && !this.address.embedded,
       stepAxis: this.words.ui.step_axis,
       words: () => this.present(),
     });
-    // The surface is the heaviest: it waits until the answers pause.
+    if (this.placing) this.curvature.show(this.data, this.view, () => this.player.at);
+    this.drawSurfaceSoon();
+  }
+
+  /** Draw what is on the screen again, for another view, theme or language. */
+  async redraw() {
+    if (!this.data) return;
+    const [terrain, layer] = await Promise.all(this.pictures(this.data));
+    await this.draw(terrain, layer);
+  }
+
+  /** The surface is the heaviest: it waits until the answers pause. */
+  drawSurfaceSoon() {
     clearTimeout(this.surfaceLater);
     if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), SURFACE_WAITS);
   }
@@ -219,29 +258,28 @@ class Stage {
   /** The theme has changed. */
   async dress() {
     this.paint();
-    if (!this.data) return;
-    const terrain = await this.scenery.load("terrain", this.reader.theme, this.data.ground);
-    await this.draw(terrain);
+    await this.redraw();
   }
 
   /** The language has changed: the words around the figures, and those in them. */
   async retell() {
     await this.build();
-    if (this.scenery.terrain) await this.draw(this.scenery.terrain);
+    await this.redraw();
   }
 
   /** Everything that is words and numbers. */
   present() {
     if (!this.data) return;
-    const { styles } = this.scenery;
+    const { styles, layer } = this.scenery;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.panel.update(this.data, styles);
     this.inspector.update(this.data, styles, Math.floor(this.player.at));
     this.results.update(this.data, styles);
     this.legend.replaceChildren(...this.data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))));
     this.transport.show(this.player.at, this.player.last, this.player.playing);
+    this.tools.show(this.view, layer?.bar);
     this.nameLossAxis();
-    this.showNotes();
+    this.notes.show(this.data.repairs);
   }
 
   nameLossAxis() {
@@ -252,30 +290,18 @@ class Stage {
     this.lossAxis.hidden = this.data.ground.least === null;
   }
 
-  showNotes() {
-    const { repairs, ui } = this.words;
-    const key = JSON.stringify(this.data.repairs);
-    if (key === this.dismissed || !this.data.repairs.length) return this.notes.replaceChildren();
-    const dismiss = () => {
-      this.dismissed = key;
-      this.notes.replaceChildren();
-    };
-    this.notes.replaceChildren(
-      el(
-        "div.os-note",
-        {},
-        el("ul", {}, this.data.repairs.map((repair) => el("li", {}, fill(repairs[repair.why], repair)))),
-        el("button.os-icon", { type: "button", title: ui.dismiss, "aria-label": ui.dismiss, onclick: dismiss }, icon("close")),
-      ),
-    );
-  }
-
-  applyHiding() {
-    const { hide } = this.view;
-    for (const [name, node] of Object.entries(this.parts ?? {})) node.hidden = hide.has(name);
+  applyView() {
+    const { hide, page, measure } = this.view;
+    const { ui } = this.words;
+    const away = new Set([...hide, ...(page === "race" ? OF_CURVATURE : OF_RACE), ...(measure === "none" ? ["measures"] : [])]);
+    for (const [name, node] of Object.entries(this.parts)) node.hidden = away.has(name);
+    this.root.dataset.page = page;
     this.root.classList.toggle("os-nostory", hide.has("story"));
-    this.root.classList.toggle("os-noside", hide.has("surface") && hide.has("losses"));
+    this.root.classList.toggle("os-noside", hide.has("surface") && hide.has("losses") && measure === "none");
     this.root.classList.toggle("os-nocontrols", hide.has("controls"));
+    this.header.show(page);
+    this.hint.textContent = page === "race" ? ui.place_hint : ui.ask_hint;
+    this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
   }
 
   // --- what the reader does --------------------------------------------------------------------
@@ -284,17 +310,26 @@ class Stage {
     if (!this.placing) return; // the first picture is still being drawn
     this.transport.show(at, this.player.last, playing);
     this.scenery.move(at);
+    this.curvature.move(at);
     this.inspector.show(Math.floor(at));
     if (!playing) this.address.setView(this.viewParts());
   }
 
   viewParts() {
-    const at = Math.round(this.player.at);
-    return {
-      step: at >= this.player.last ? null : at,
-      loss: this.view.loss === "log" ? null : this.view.loss,
-      hide: [...this.view.hide].sort().join(","),
-    };
+    return spelled(this.view, Math.round(this.player.at), this.player.last);
+  }
+
+  /** Look at something else: { page }, { layer }, { measure }. */
+  look(change) {
+    Object.assign(this.view, change);
+    this.address.setView(this.viewParts());
+    this.applyView();
+    this.redraw();
+  }
+
+  hide(name, hidden) {
+    this.view.hide[hidden ? "add" : "delete"](name);
+    this.look({});
   }
 
   async toggleLossAxis() {
@@ -305,27 +340,35 @@ class Stage {
     await this.scenery.showLosses(this.lossAxisKind, this.words.ui.step_axis);
   }
 
-  place(point) {
-    const { box } = this.data.ground;
-    const within = point.map((value, axis) => Math.min(Math.max(value, box[axis][0]), box[axis][1]));
-    this.scenery.moveStart(within);
-    this.wire.push({ do: "start", to: within });
+  /** The map was clicked, or is being dragged over: on the page of curvature that is a question. */
+  pointed(point, { grip, moved, pixel }) {
+    if (this.view.page === "race" || (grip && moved)) this.place(point);
+    else this.ask(moved ? point : this.curvature.snap(point, pixel));
   }
 
-  key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.("input, select, textarea, dialog, [contenteditable]")) return;
-    if (event.key === " " && event.target.closest?.("button, a, summary")) return;
-    const actions = {
-      " ": () => this.player.toggle(),
-      ArrowLeft: () => this.player.step(-1),
-      ArrowRight: () => this.player.step(1),
-      Home: () => this.player.seek(0),
-      End: () => this.player.seek(this.player.last),
-    };
-    if (!(event.key in actions)) return;
-    event.preventDefault();
-    actions[event.key]();
+  within(point) {
+    const { box } = this.data.ground;
+    return point.map((value, axis) => Math.min(Math.max(value, box[axis][0]), box[axis][1]));
+  }
+
+  place(point) {
+    const start = this.within(point);
+    this.scenery.moveStart(start);
+    this.wire.push({ do: "start", to: start });
+  }
+
+  /** What is the terrain like there? */
+  ask(point) {
+    this.view.probe = point && this.within(point);
+    this.address.setView(this.viewParts());
+    this.curvature.askProbe();
+  }
+
+  /** Race from there, from the beginning. */
+  begin(point) {
+    this.place(point);
+    this.player.rest(0);
+    this.player.play();
   }
 
   /** The browser went back or forward: the URL has changed from outside. */
@@ -338,27 +381,14 @@ class Stage {
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.wire, this.placing, this.scenery]) part?.close();
+    for (const part of [this.address, this.reader, this.wire, this.placing, this.scenery, this.curvature]) part?.close();
     clearTimeout(this.surfaceLater);
     this.watch?.disconnect();
-    document.removeEventListener("keydown", this.onKey);
+    this.unlisten();
     this.root.remove();
   }
 }
 
 function chart(name, node, ...head) {
   return el(`div.os-chart.os-${name}`, {}, el("div.os-charthead", {}, ...head), node);
-}
-
-/** The wordmark: three contour lines around a minimum. */
-function mark() {
-  const drawing = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "os-mark" });
-  const tilt = "rotate(-24 12 12)";
-  const pen = { fill: "none", stroke: "currentColor", "stroke-width": 1.6, transform: tilt };
-  drawing.append(
-    svg("ellipse", { ...pen, cx: 12, cy: 12, rx: 10.5, ry: 7 }),
-    svg("ellipse", { ...pen, cx: 12.6, cy: 12.2, rx: 6.5, ry: 4, opacity: 0.7 }),
-    svg("circle", { cx: 13.2, cy: 12.4, r: 1.9, fill: "currentColor" }),
-  );
-  return drawing;
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from scenes.changes.budget import change_noise, change_seed, change_steps
 from scenes.changes.change import Change
-from scenes.changes.ground import change_start, change_surface, change_surface_knob
+from scenes.changes.ground import change_formula, change_start, change_surface, change_surface_knob
 from scenes.changes.lanes import (
     add_lane,
     change_lane_knob,
@@ -22,6 +22,7 @@ __all__ = ["CHANGES", "Change"]
 
 CHANGES: dict[str, Callable[[Scene, Change, Notes], Scene]] = {
     "surface": change_surface,
+    "formula": change_formula,
     "surface_knob": change_surface_knob,
     "start": change_start,
     "lane_method": change_lane_method,

@@ -6,9 +6,11 @@ from typing import cast
 
 from catalog import Repair
 from landscapes import LANDSCAPES
+from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, Which, read_box, read_formula
 from scenes.changes.change import Change, turned
 from scenes.defaults import default_ground, is_suggested, suggestion, with_rate
 from scenes.notes import Notes
+from scenes.read_ground import explain
 from scenes.scene import Scene
 from scenes.take import as_number, shown
 from scenes.write import spell_point
@@ -21,20 +23,45 @@ def change_surface(scene: Scene, change: Change, notes: Notes) -> Scene:
     """Stand on another surface, at its start; rates that were the suggested ones stay so."""
     to = change.get("to")
     if not isinstance(to, str) or to not in LANDSCAPES:
-        notes.append(Repair("unknown_landscape", "f", shown(to), scene.ground.landscape))
+        notes.append(Repair("unknown_landscape", "f", shown(to), scene.ground.surface.id))
         return scene
+    return standing_on(scene, to)
+
+
+def change_formula(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Stand on the surface that a formula makes: `{"to": "x**2 + y**2", "box": [x0, x1, y0, y1]}`.
+
+    From one formula to another in the same box, start and steps stay: the reader is still typing.
+    """
+    to, sides = change.get("to"), change.get("box")
+    try:
+        box = DEFAULT_BOX if sides is None else read_box(as_numbers(sides))
+        formula = read_formula(to, box)
+    except FormulaError as error:
+        notes.append(explain(error))
+        return scene
+    old = scene.ground
+    moved = standing_on(scene, formula)
+    if isinstance(old.landscape, Formula) and old.landscape.box == box:
+        return replace(moved, ground=replace(moved.ground, start=old.start), budget=scene.budget)
+    return moved
+
+
+def standing_on(scene: Scene, to: Which) -> Scene:
+    """Return the scene on another surface, at its start; a point that was asked about is no longer."""
     racers = tuple(
         with_rate(lane, suggestion(to, lane.optimizer)) if is_suggested(scene, i) else lane
         for i, lane in enumerate(scene.racers)
     )
-    budget = replace(scene.budget, steps=LANDSCAPES[to].steps)
-    return Scene(default_ground(to), racers, budget, replace(scene.view, step=None))
+    ground = default_ground(to)
+    budget = replace(scene.budget, steps=ground.surface.steps)
+    return Scene(ground, racers, budget, replace(scene.view, step=None, probe=None))
 
 
 def change_surface_knob(scene: Scene, change: Change, notes: Notes) -> Scene:
     """Turn a knob of the surface."""
     ground = scene.ground
-    knobs = turned(ground.landscape, LANDSCAPES[ground.landscape].knobs, ground.knobs, change, notes)
+    knobs = turned(ground.surface.id, ground.surface.knobs, ground.knobs, change, notes)
     return replace(scene, ground=replace(ground, knobs=knobs))
 
 
@@ -44,7 +71,7 @@ def change_start(scene: Scene, change: Change, notes: Notes) -> Scene:
     if asked is None:
         notes.append(Repair("not_a_point", "at", shown(change.get("to")), spell_point(old)))
         return scene
-    box = LANDSCAPES[scene.ground.landscape].box
+    box = scene.ground.surface.box
     x, y = (float(min(max(value, low), high)) + 0.0 for value, (low, high) in zip(asked, box, strict=True))
     far = (abs(a - b) > HAIR * (high - low) for a, b, (low, high) in zip(asked, (x, y), box, strict=True))
     if any(far):
@@ -54,11 +81,16 @@ def change_start(scene: Scene, change: Change, notes: Notes) -> Scene:
 
 def as_point(raw: object) -> tuple[float, float] | None:
     """Return the point that a list of two numbers means, None if `raw` is no such list."""
-    if not isinstance(raw, list | tuple):
-        return None
-    numbers = [as_number(number) for number in cast(Sequence[object], raw)]
-    match numbers:
-        case [float(x), float(y)]:
+    match as_numbers(raw):
+        case [x, y]:
             return x, y
         case _:
             return None
+
+
+def as_numbers(raw: object) -> list[float]:
+    """Return the numbers of a short list of numbers, an empty list for anything else."""
+    if not isinstance(raw, list | tuple):
+        return []
+    numbers = [as_number(number) for number in cast(Sequence[object], raw)[:5]]
+    return [number for number in numbers if number is not None] if None not in numbers else []

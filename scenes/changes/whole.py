@@ -13,7 +13,7 @@ from scenes.take import shown
 
 def reset(scene: Scene, change: Change, notes: Notes) -> Scene:
     """Race the default lanes from the default start, on the same surface; panels stay as they are."""
-    view = replace(scene.view, step=None, lane=0)
+    view = replace(scene.view, step=None, lane=0, probe=None)
     return replace(default_scene(scene.ground.landscape), view=view)
 
 

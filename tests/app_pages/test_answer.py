@@ -135,7 +135,7 @@ def test_what_belongs_to_the_browser_is_not_in_the_spelling():
 )
 def test_the_terrain_is_asked_for_by_what_its_picture_depends_on(query: str, terrain: str):
     more = f"{query}&at=1,1&steps=3&lane=sgd&noise=0.5&seed=4"
-    assert told(query)["ground"]["terrain"] == told(more)["ground"]["terrain"] == terrain
+    assert told(query)["ground"]["query"] == told(more)["ground"]["query"] == terrain
 
 
 def test_repairs_are_told():

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app_pages.words import mathml, words
+from app_pages.mathml import mathml
+from app_pages.words import words
 from landscapes import LANDSCAPES
 from locales import LANGUAGES
 from optimizers import OPTIMIZERS

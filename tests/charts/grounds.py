@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
@@ -62,6 +63,15 @@ def numbers(values: Any) -> NDArray[Any]:
         return np.array(values, float)
     packed = np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"])
     return packed.reshape([int(n) for n in str(values["shape"]).split(",")]) if "shape" in values else packed
+
+
+def read_level(text: str) -> float:
+    """Return the number that a label says: "−2·10³", "10⁻⁷", "0.25"."""
+    plain = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    if plain == text:
+        return float(text.replace("−", "-"))
+    mantissa, power = re.fullmatch(r"(.*?)·?10(-?\d+)", plain.replace("−", "-")).groups()  # type: ignore
+    return float({"": "1", "-": "-1"}.get(mantissa, mantissa) + f"e{power}")
 
 
 def by_role(figure: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

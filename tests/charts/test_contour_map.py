@@ -10,10 +10,12 @@ from charts import heights
 from charts.contour_map import ARROWS, ground_sheet, moving_sheet
 from charts.loss_curves import curves_sheet, playhead_sheet
 from charts.palette import DASHES, SYMBOLS, THEMES, Theme
+from charts.spelling import spell_level
 from charts.surface import surface
 from landscapes import LANDSCAPES
 from scenes import MOST_LANES
 from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
+from tests.charts.nasty import BOX, NASTY
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
@@ -58,12 +60,46 @@ def test_the_ground_is_drawn_where_it_is(name: str, theme: Theme):
 @every_surface
 def test_every_contour_label_is_one_of_the_labelled_levels(name: str):
     here, figure = ground(name), drawn(sheet(name, THEMES["light"]))
-    wanted = {
-        heights.spell_level(level) for level, labelled in heights.levels(here.scale, here.least) if labelled
-    }
+    wanted = {spell_level(level) for level, labelled in heights.levels(here.scale, here.least) if labelled}
     said = [label["text"] for label in figure["layout"]["annotations"]]
     assert said and set(said) <= wanted
     assert not any(label["showarrow"] for label in figure["layout"]["annotations"])
+
+
+@every_theme
+@pytest.mark.parametrize("view", ["linear", "log"])
+@pytest.mark.parametrize("name", NASTY)
+def test_whatever_a_reader_types_is_drawn(name: str, view: str, theme: Theme):
+    terrain = NASTY[name]
+    scale = heights.scale(terrain.loss, view)
+    figure = drawn(ground_sheet(terrain, scale, BOX, (), None, theme))
+    assert unmarkable(figure) == []
+    defined = ~np.isnan(terrain.loss)
+    for line in by_role(figure)["contours"]:
+        x, y = numbers(line["x"]), numbers(line["y"])
+        np.testing.assert_array_equal(np.isnan(x), np.isnan(y))
+        ends = np.isfinite(x)
+        assert (np.abs(np.stack([x[ends], y[ends]])) <= 2).all()
+        # Every point of a contour line lies between two samples that have a loss.
+        cell = [np.round((v[ends] + 2) / 0.025).astype(int) for v in (x, y)]
+        assert defined[cell[1], cell[0]].all()
+
+
+def test_contour_lines_do_not_run_along_a_pole():
+    """At a pole the samples leap over all levels; lines there would be a wall that is not in the ground."""
+    terrain = NASTY["1/(x-0.1111)"]
+    scale = heights.scale(terrain.loss, "linear")
+    lines = by_role(drawn(ground_sheet(terrain, scale, BOX, (), None, THEMES["light"])))["contours"]
+    x = np.concatenate([numbers(line["x"]) for line in lines])
+    assert np.nanmin(np.abs(x - 0.1111)) > 0.05
+    assert len(x) > 500
+
+
+def test_labels_of_huge_losses_are_powers_of_ten():
+    terrain = NASTY["1e30*x"]
+    scale = heights.scale(terrain.loss, "linear")
+    figure = drawn(ground_sheet(terrain, scale, BOX, (), None, THEMES["dark"]))
+    assert {"−10³⁰", "0", "10³⁰"} <= {label["text"] for label in figure["layout"]["annotations"]}
 
 
 @every_theme

@@ -89,3 +89,20 @@ def test_pieces_are_parted_and_no_line_is_no_error():
     assert (line[: gaps[0], 0] < 0).all() != (line[gaps[0] + 1 : -1, 0] < 0).all()
     assert contours.lines(axis, axis, loss, [-1.0]).shape == (0, 2)
     assert contours.labels(axis, axis, loss, [-1.0]) == []
+
+
+def test_lines_end_where_there_is_no_loss():
+    axis = np.linspace(-2, 2, 81)
+    x, y = np.meshgrid(axis, axis)
+    loss = np.where(x > 0, x**2 + y**2, np.nan)
+    loss[0, 0], loss[-1, 0] = np.inf, -np.inf
+    line = contours.lines(axis, axis, loss, [1.0])
+    points = line[np.isfinite(line).all(axis=1)]
+    np.testing.assert_allclose(np.hypot(*points.T), 1, atol=1e-3)
+    assert 0 < points[:, 0].min() < 0.06
+    assert len(points) > 40
+    (label,) = contours.labels(axis, axis, loss, [1.0])
+    assert label.x > 0
+    nothing = np.full_like(loss, np.nan)
+    assert contours.lines(axis, axis, nothing, [1.0]).shape == (0, 2)
+    assert contours.labels(axis, axis, nothing, [1.0]) == []

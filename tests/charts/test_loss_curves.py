@@ -32,3 +32,12 @@ def test_every_lane_has_its_curve_and_its_head(theme: Theme):
     assert set(moving) == {"playhead", "heads"}
     (heads,) = moving["heads"]
     assert heads["marker"]["color"] == list(theme.lanes)
+
+
+@every_theme
+def test_there_is_a_line_for_a_limit_behind_the_curves(theme: Theme):
+    figure = drawn(curves_sheet(theme))
+    first = figure["data"][0]
+    assert (first["meta"], first["mode"], first["line"]["dash"]) == ({"role": "limit"}, "lines", "dash")
+    assert first["x"] == first["y"] == []
+    assert first["line"]["color"] not in theme.lanes

@@ -1,5 +1,6 @@
 """Lanes can be told apart: on their ground, from one another, and with every kind of eye."""
 
+import re
 from itertools import combinations
 
 import numpy as np
@@ -132,3 +133,66 @@ def test_the_terrain_rises_steadily_and_stays_quiet(theme: Theme):
     assert lightness == sorted(lightness)
     chroma = [float(np.hypot(*(TO_OKLAB @ np.cbrt(TO_CONES @ linear(stop)))[1:])) for stop in theme.ramp]
     assert max(chroma) < 0.04
+
+
+def over(colour: str, ground: str) -> str:
+    """Return what "rgba(…)" looks like on opaque ground."""
+    *channels, alpha = (float(number) for number in re.findall(r"[\d.]+", colour))
+    below = [int(ground[i : i + 2], 16) for i in (1, 3, 5)]
+    mixed = [round(alpha * c + (1 - alpha) * b) for c, b in zip(channels, below, strict=True)]
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def layer_stops(theme: Theme) -> list[str]:
+    return [*theme.concave, theme.level, *theme.convex, *theme.rising]
+
+
+def notes(theme: Theme) -> tuple[str, ...]:
+    return theme.accent, theme.positive, theme.negative
+
+
+@every_theme
+def test_lanes_and_contour_lines_stand_out_from_every_layer(theme: Theme):
+    for stop in layer_stops(theme):
+        for colour in (*theme.lanes, *notes(theme), theme.mark):
+            assert contrast(colour, stop) >= 3, (colour, stop)
+        # As on the terrain, or nearly.
+        assert contrast(over(theme.contour, stop), stop) >= 1.38, stop
+        assert contrast(over(theme.contour_index, stop), stop) >= 2, stop
+        assert contrast(theme.muted, stop) >= 3.5, stop  # labels, with a halo besides
+
+
+@every_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_the_sign_of_curvature_is_seen_by_every_eye(theme: Theme, eye: str):
+    """Side by side, where 0.02 is just noticeable: below, at and above zero, and more so further out."""
+    assert distance(theme.concave[0], theme.convex[0], eye) >= 0.05
+    assert distance(theme.concave[-1], theme.convex[-1], eye) >= 0.1
+    for side in (theme.concave, theme.convex):
+        away = [distance(theme.level, tint, eye) for tint in side]
+        assert away[0] >= 0.035 and away == sorted(away)
+    little, *_, much = theme.rising
+    assert distance(little, much, eye) >= 0.1
+
+
+@every_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_notes_differ_from_one_another_and_from_the_lanes(theme: Theme, eye: str):
+    for pair in combinations(notes(theme), 2):
+        assert distance(*pair, eye) >= 0.15, pair
+    for note in notes(theme):
+        for lane in theme.lanes:
+            assert distance(note, lane, eye) >= 0.055, (note, lane)
+
+
+@every_theme
+def test_notes_and_limits_stand_out_from_paper_and_terrain(theme: Theme):
+    for colour in (*notes(theme), theme.ink):
+        assert contrast(colour, theme.paper) >= 4.5, colour
+        for stop in theme.ramp:
+            assert contrast(colour, stop) >= 4, (colour, stop)
+
+
+@every_theme
+def test_hatching_is_quiet_and_can_be_seen(theme: Theme):
+    assert 1.2 <= contrast(theme.hatch, theme.paper) <= 1.6

@@ -8,15 +8,17 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from charts import heights
 from charts.palette import THEMES, Theme
 from charts.relief import relief
+from tests.charts.nasty import NASTY
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 
 
-def picture(heights: NDArray[np.float64], theme: Theme) -> NDArray[np.float64]:
+def picture(height: NDArray[np.float64], theme: Theme) -> NDArray[np.float64]:
     """Return the decoded picture: (H, W, 3), first row at the top."""
-    head, _, data = relief(heights, theme).partition(",")
+    head, _, data = relief(height, theme).partition(",")
     assert head == "data:image/webp;base64"
     image = Image.open(io.BytesIO(base64.b64decode(data)))
     assert image.format == "WEBP"
@@ -43,8 +45,8 @@ def test_level_ground_has_the_colour_of_its_height(theme: Theme):
 @every_theme
 def test_the_first_row_is_the_south(theme: Theme):
     """Level ground below, a plateau above: what is low is the lower half of the picture."""
-    heights = np.repeat([0.0] * 20 + [1.0] * 20, 40).reshape(40, 40)
-    seen = picture(heights, theme)
+    plateau = np.repeat([0.0] * 20 + [1.0] * 20, 40).reshape(40, 40)
+    seen = picture(plateau, theme)
     assert np.abs(seen[-100:].mean(axis=(0, 1)) - rgb(theme.ramp[0])).max() <= 6
     assert np.abs(seen[:100].mean(axis=(0, 1)) - rgb(theme.ramp[-1])).max() <= 6
 
@@ -70,3 +72,44 @@ def test_it_stays_quiet_whatever_the_ground(theme: Theme):
     room = theme.shade * high + 8
     assert (seen >= low - room).all() and (seen <= high + room).all()
     assert np.array_equal(picture(3 * cliff - 1, theme).shape, seen.shape)
+
+
+@every_theme
+def test_where_there_is_no_height_the_paper_shows_hatched(theme: Theme):
+    half = np.full((80, 80), 0.5)
+    half[:, 40:] = np.nan
+    seen = picture(half, theme)
+    level = picture(np.full((80, 80), 0.5), theme)
+    assert np.abs(seen[:, :310] - level[:, :310]).max() <= 6
+    paper = seen[:, 340:]
+    low, high = np.sort([rgb(theme.paper), rgb(theme.hatch)], axis=0)
+    assert (paper >= low - 16).all() and (paper <= high + 16).all()
+    # Diagonal lines: along them nothing changes, across them paper and line take turns.
+    shade = paper.mean(axis=2)
+    along = np.abs(shade[1:, :-1] - shade[:-1, 1:]).mean()
+    across = np.abs(shade[1:, 1:] - shade[:-1, :-1]).mean()
+    assert across > 3 * along
+    assert np.ptp(shade[100, :60]) > 0.5 * np.ptp([np.mean(rgb(theme.paper)), np.mean(rgb(theme.hatch))])
+
+
+@every_theme
+def test_the_edge_of_the_defined_has_the_colours_of_what_is_beside_it(theme: Theme):
+    """A gap counts neither as the lowest ground nor as a cliff, and slopes are judged without it."""
+    slope = np.repeat(np.linspace(0.6, 1, 80)[None, :], 80, axis=0)
+    gap = slope.copy()
+    gap[30:50, 30:50] = np.nan
+    whole, seen = picture(slope, theme), picture(gap, theme)
+    outside = np.ones(whole.shape[:2], bool)
+    outside[230:410, 230:410] = False
+    assert np.abs(whole - seen)[outside].max() <= 8
+
+
+@every_theme
+@pytest.mark.parametrize("name", NASTY)
+def test_every_ground_has_a_picture(name: str, theme: Theme):
+    for view in ("linear", "log"):
+        height = heights.scale(NASTY[name].loss, view).height(NASTY[name].loss)
+        assert picture(height, theme).shape == (640, 640, 3)
+    if name in ("nowhere", "5"):
+        colour = theme.paper if name == "nowhere" else theme.ramp[0]
+        assert np.abs(np.median(picture(height, theme), axis=(0, 1)) - rgb(colour)).max() <= 8

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from charts import heights
 from charts.palette import THEMES, Theme
 from charts.surface import surface
 from landscapes import LANDSCAPES
 from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
+from tests.charts.nasty import BOX, NASTY
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 
@@ -19,7 +21,9 @@ def test_the_ground_has_the_heights_that_the_scale_in_meta_gives(name: str, them
         here = ground(name, knobs)
         figure = drawn(surface(here.terrain, here.scale, here.landscape.box, theme))
         assert unmarkable(figure) == []
-        ((trace,),) = by_role(figure).values()  # the lanes are drawn on top of it, by the stage
+        roles = by_role(figure)
+        assert set(roles) == {"ground", "model"}  # the lanes are drawn on top of it, by the stage
+        (trace,) = roles["ground"]
         z, meta = numbers(trace["z"]), figure["layout"]["meta"]
         assert z.shape == here.terrain.loss.shape == (len(numbers(trace["y"])), len(numbers(trace["x"])))
         above = here.terrain.loss - meta["floor"]
@@ -41,3 +45,30 @@ def test_the_ground_keeps_the_shape_of_its_box(name: str):
     assert layout["aspectmode"] == "manual"
     assert ratio["x"] / ratio["y"] == pytest.approx((x1 - x0) / (y1 - y0))
     assert (layout["xaxis"]["range"], layout["yaxis"]["range"]) == ([x0, x1], [y0, y1])
+
+
+@every_theme
+@pytest.mark.parametrize("view", ["linear", "log"])
+@pytest.mark.parametrize("name", NASTY)
+def test_whatever_a_reader_types_has_holes_and_no_spikes(name: str, view: str, theme: Theme):
+    terrain = NASTY[name]
+    scale = heights.scale(terrain.loss, view)
+    figure = drawn(surface(terrain, scale, BOX, theme))
+    (trace,) = by_role(figure)["ground"]
+    z = numbers(trace["z"])
+    np.testing.assert_array_equal(np.isnan(z), np.isnan(terrain.loss))
+    assert ((z >= 0) & (z <= 1))[~np.isnan(z)].all()
+    if name in ("5", "-5", "0"):
+        assert np.ptp(z) == 0
+    assert np.isfinite([figure["layout"]["meta"][key] for key in ("floor", "span", "unit")]).all()
+    assert figure["layout"]["meta"]["unit"] > 0
+
+
+@every_theme
+def test_there_is_an_empty_trace_for_a_model_that_touches_the_ground(theme: Theme):
+    here = ground("bowl")
+    figure = drawn(surface(here.terrain, here.scale, here.landscape.box, theme))
+    (model,) = by_role(figure)["model"]
+    assert (model["x"], model["y"], model["z"]) == ([], [], [])
+    assert not model["meta"].get("still") and model["opacity"] < 1
+    assert {colour for _, colour in model["colorscale"]} == {theme.accent}

@@ -1,5 +1,7 @@
 """What holds for every method and schedule on its shelf."""
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -47,7 +49,8 @@ def first_step(optimizer: Optimizer, knobs: dict[str, float]) -> tuple[jax.Array
     theta, gradient = jnp.array([1.0, -2.0]), jnp.array([3.0, 0.5])
     method = optimizer.build(**knobs)
     before = method.init(theta)
-    direction, after = method.update(gradient, before, theta)
+    more: Any = {"hessian": jnp.array([[2.0, 0.5], [0.5, -1.0]])} if optimizer.hessian else {}
+    direction, after = method.update(gradient, before, theta, **more)
     m, g = optimizer.moments(before, after, gradient, **knobs)
     rebuilt = m / (jnp.sqrt(g) + optimizer.epsilon(**knobs))
     if optimizer.decoupled:
@@ -120,7 +123,22 @@ def test_optax_is_really_compared() -> None:
     )
     assert [name for name in equal if not verdicts[name]] == []
     assert verdicts["adagrad"] is False
-    assert None not in verdicts.values()
+    # It has none that reads a Hessian.
+    assert [name for name, verdict in verdicts.items() if verdict is None] == [
+        name for name, optimizer in OPTIMIZERS.items() if optimizer.hessian
+    ]
+
+
+@every_method
+def test_who_reads_the_hessian_says_so(optimizer: Optimizer) -> None:
+    method = optimizer.build(**{knob.id: knob.default for knob in optimizer.knobs[1:]})
+    theta = jnp.array([1.0, -2.0])
+    if optimizer.hessian:
+        assert isinstance(method, optax.GradientTransformationExtraArgs)
+        with pytest.raises(TypeError, match="hessian"):
+            method.update(theta, method.init(theta), theta)
+    else:
+        method.update(theta, method.init(theta), theta)
 
 
 def test_constant_is_constant() -> None:

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from catalog import Knob, Settings, Value
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Box
+from landscapes.formula import DEFAULT_BOX, Formula, Which, find, read_formula
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
 from scenes.changes import CHANGES
-from scenes.knobs import LOSS_AXIS, NOISE, SEED, STEPS
+from scenes.knobs import LAYER, LOSS_AXIS, MEASURE, NOISE, PAGE, SEED, STEPS
 
 # With lone surrogates, which no UTF-8 holds but any Python string may.
 text = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
@@ -31,12 +32,36 @@ def settings_of(knobs: Sequence[Knob]) -> SearchStrategy[Settings]:
     return st.fixed_dictionaries({knob.id: values(knob) for knob in knobs}).map(Settings)
 
 
+FORMULAS = (
+    *("x**2/20+y**2", "sin(3*x)*cos(y)", "log(1+x**2+10*y**2)", "-x+-y", "5", "x/y", "2*(x+y)**2-x*y"),
+    *("1e-3*x+.5*y**2", "exp(-x**2-y**2)", "abs(x)+abs(y)", "sqrt(1-x**2-y**2)", "x**-2+y", "(x+1)-(-y)"),
+)
+
+
+@st.composite
+def formulas(draw: DrawFn) -> Formula:
+    """A formula, in a box of any size that can be shown."""
+    text = draw(st.sampled_from(FORMULAS))
+    if draw(st.booleans()):
+        return read_formula(text, DEFAULT_BOX)
+    x, y = (draw(st.floats(-3, 3).map(lambda v: v + 0.0)) for _ in "xy")
+    box: Box = ((x - 4.25, x + 2.5), (y - 3.125, y + 7.75))
+    return read_formula(text, box)
+
+
 @st.composite
 def grounds(draw: DrawFn) -> Ground:
     """A surface, its knobs and a start in its box."""
-    surface = draw(st.sampled_from(list(LANDSCAPES.values())))
-    x, y = (draw(values(Knob("at", "", low, low, high))) for low, high in surface.box)
-    return Ground(surface.id, draw(settings_of(surface.knobs)), (float(x), float(y)))
+    which: Which = draw(st.sampled_from(tuple(LANDSCAPES)) | formulas())
+    surface = find(which)
+    return Ground(which, draw(settings_of(surface.knobs)), draw(points(surface.box)))
+
+
+@st.composite
+def points(draw: DrawFn, box: Box) -> tuple[float, float]:
+    """A point of the box, its edge included."""
+    x, y = (draw(values(Knob("at", "", low, low, high))) for low, high in box)
+    return float(x), float(y)
 
 
 @st.composite
@@ -53,19 +78,36 @@ def scenes(draw: DrawFn) -> Scene:
     budget = Budget(
         steps=int(draw(values(STEPS))), sigma=float(draw(values(NOISE))), seed=int(draw(values(SEED)))
     )
+    ground = draw(grounds())
     view = View(
         step=draw(st.none() | st.integers(0, budget.steps)),
         lane=draw(st.integers(0, len(racers) - 1)),
         loss_axis=draw(st.sampled_from(LOSS_AXIS.choices)),
         hide=draw(st.frozensets(st.sampled_from(PANELS))),
+        page=draw(st.sampled_from(PAGE.choices)),
+        layer=draw(st.sampled_from(LAYER.choices)),
+        measure=draw(st.sampled_from(MEASURE.choices)),
+        probe=draw(st.none() | points(ground.surface.box)),
     )
-    return Scene(draw(grounds()), racers, budget, view)
+    return Scene(ground, racers, budget, view)
 
 
 SPLINTERS = (
     *("&", "=", ",", ":", "%", "%00", "%ff", "%zz", "+", "#", "?", ";", "-", ".", "e", "_", " ", "\0", "\n"),
     *("9", "999999999999", "nan", "inf", "1e999", "1e-400", "0x1", "١", "²", "٫", "ｂｏｗｌ", "\ud800", "💀"),
     *("v=2", "f=", "at=", "&lane=", "&lane=adam", "steps=", "seed=", "pick=", "step=", "hide=", "loss="),
+    *(
+        "&formula=",
+        "formula=x",
+        "box=",
+        "box=-1,1,-1,1",
+        "page=",
+        "layer=",
+        "measure=",
+        "probe=",
+        "x**2 y",
+        "(",
+    ),
 )
 
 
@@ -79,7 +121,11 @@ def full_link(surface: str) -> str:
     return f"{head}&steps=30&noise=0.1&seed=7&step=3&pick=2&loss=linear&hide=surface,losses"
 
 
-LINKS = tuple(full_link(surface) for surface in LANDSCAPES)
+LINKS = (
+    *(full_link(surface) for surface in LANDSCAPES),
+    "v=1&formula=x**2/20+y**2&at=-3,2&lane=newton&steps=30&page=curvature&layer=lambda_min&measure=stability&probe=1,1",
+    "v=1&formula=sin(3*x)*cos(y)&box=-3,3,-2.5,4&at=1,2&lane=sgd:lr=0.1&lane=adam:lr=0.3&steps=30",
+)
 
 
 @st.composite
@@ -101,7 +147,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
     max_leaves=6,
 )
-names = st.sampled_from((*LANDSCAPES, *OPTIMIZERS, *PANELS, *LOSS_AXIS.choices))
+names = st.sampled_from((*LANDSCAPES, *OPTIMIZERS, *PANELS, *LOSS_AXIS.choices, *FORMULAS, "sin(3x)", "x**"))
 knob_ids = st.sampled_from(
     sorted({knob.id for entry in (*LANDSCAPES.values(), *OPTIMIZERS.values()) for knob in entry.knobs})
 )
@@ -120,6 +166,7 @@ def changes(draw: DrawFn) -> dict[str, object]:
         | st.lists(st.floats(-10, 10), min_size=2, max_size=2),
         "lane": st.integers(-1, MOST_LANES) | json_values,
         "knob": knob_ids | json_values,
+        "box": st.lists(st.floats(-10, 10), min_size=4, max_size=4) | json_values,
         "panel": st.sampled_from(PANELS) | json_values,
     }
     some = draw(st.fixed_dictionaries({}, optional=arguments))

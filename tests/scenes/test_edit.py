@@ -1,6 +1,7 @@
 """Changes that come over a socket."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES
+from landscapes.formula import read_formula
+from locales import texts
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, Lane, Scene, default_scene, edit, is_suggested, read, suggestion, write
 from scenes.changes import CHANGES
@@ -88,6 +91,44 @@ def test_surface():
 @pytest.mark.parametrize("to", ["nope", None, 3, ["bowl"], "__proto__"])
 def test_unknown_surface(to: object):
     assert refused({"do": "surface", "to": to}) == "unknown_landscape"
+
+
+def test_formula():
+    scene = after({"do": "formula", "to": " x**2 + 3*y**2 ", "box": [-2, 2, -1, 1]})
+    formula = read_formula("x**2+3*y**2", ((-2, 2), (-1, 1)))
+    assert scene.ground == default_scene(formula).ground
+    assert rate(scene.racers[0]) == 0.2 and rate(scene.racers[1]) == suggestion(formula, "adam")
+    assert scene.view.probe is None
+    assert after({"do": "formula", "to": "x*y"}).ground.landscape == read_formula("x*y")
+
+
+def test_while_typing_the_start_stays():
+    scene = replace(default_scene(read_formula("x*y")), budget=SCENE.budget)
+    moved = after({"do": "start", "to": [1.5, -2]}, scene)
+    typed = after({"do": "formula", "to": "x*y+1"}, moved)
+    assert typed.ground.start == (1.5, -2.0) and typed.budget == SCENE.budget
+    boxed = after({"do": "formula", "to": "x*y", "box": [2, 4, 2, 4]}, moved)
+    assert boxed.ground.surface.contains(boxed.ground.start)
+
+
+@pytest.mark.parametrize(
+    ("to", "box"),
+    [
+        ("sin(3x)", None),
+        ("", None),
+        (None, None),
+        (3, None),
+        (["x"], None),
+        ("x", [1]),
+        ("x", [1, 1, 2, 2]),
+        ("x", "wide"),
+        ("x", {}),
+    ],
+)
+def test_no_formula(to: object, box: object):
+    changed, repairs = edit(SCENE, {"do": "formula", "to": to, "box": box})
+    assert changed == SCENE
+    assert [repair.why in texts("en")["formulas"] for repair in repairs] == [True]
 
 
 def test_surface_knob():

@@ -1,9 +1,12 @@
 """What a reader's own hand may write, and what is said when it slips."""
 
+import jax.numpy as jnp
 import pytest
 
 from catalog import Repair
 from landscapes import LANDSCAPES
+from landscapes.formula import find, read_formula
+from locales import texts
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, View, default_scene, read, suggestion, write
 from scenes.defaults import DEFAULT_RACERS
@@ -95,6 +98,17 @@ def test_the_readers_own_parameters_pass_in_silence(parameter: str):
         ("hide=surface,walls", ("unknown_panel", "hide", "walls", "")),
         ("steps=10&steps=20", ("repeated_parameter", "steps", "20", "10")),
         ("colour=red", ("unknown_parameter", "colour", "red", "")),
+        ("page=home", ("unknown_choice", "page", "home", "race")),
+        ("layer=heat", ("unknown_choice", "layer", "heat", "height")),
+        ("measure=speed", ("unknown_choice", "measure", "speed", "none")),
+        ("probe=1", ("no_probe", "probe", "1", "")),
+        ("probe=1,99", ("no_probe", "probe", "1,99", "")),
+        ("box=-1,1,-1,1", ("box_without_formula", "box", "-1,1,-1,1", "")),
+        ("f=bowl&formula=x*y", ("formula_wins", "f", "bowl", "x*y")),
+        ("formula=x*y&box=1,1,2,2", ("not_a_box", "box", "1,1,2,2", "-5,5,-5,5")),
+        ("formula=x*y&box=1,2", ("not_a_box", "box", "1,2", "-5,5,-5,5")),
+        ("formula=x*y&box=-1,1,-9,9", ("not_a_box", "box", "-1,1,-9,9", "-5,5,-5,5")),
+        ("formula=x*y&box=-1,1,nan,2", ("not_a_box", "box", "-1,1,nan,2", "-5,5,-5,5")),
     ],
 )
 def test_what_is_said(query: str, repair: tuple[str, str, str, str]):
@@ -147,6 +161,47 @@ def test_everything_is_spelled():
     scene, repairs = read(link)
     assert (write(scene), repairs) == (link, ())
     assert scene.view == View(step=12, lane=1, loss_axis="linear", hide=frozenset({"surface", "losses"}))
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "x**2/20+y**2",
+        "x**2/20 + y**2",
+        "x**2/20%2By**2",
+        "x**2/20 %2B y**2",
+        "x**2/20%20%2B%20y**2",
+        "%20x**2/20+y**2",
+    ],
+)
+def test_a_formula_may_be_typed_into_a_link(spelled: str):
+    """In a link a plus means a space; where a formula holds a space, it was a plus."""
+    scene, repairs = read(f"formula={spelled}")
+    assert repairs == ()
+    assert scene.ground.landscape == read_formula("x**2/20+y**2")
+    assert write(scene).startswith("v=1&formula=x**2/20+y**2&at=")
+
+
+@pytest.mark.parametrize("formula", ["x+-y", "-x+y", "x++y", "+x", "x-+y", "1e+3*x", "2*(+x)"])
+def test_a_plus_that_is_read_as_a_space_changes_nothing(formula: str):
+    scene, repairs = read(f"formula={formula}")
+    assert repairs == ()
+    at = (0.75, -1.25)
+    assert scene.ground.surface.loss(jnp.array(at)) == find(read_formula(formula)).loss(jnp.array(at))
+
+
+def test_a_formula_that_cannot_be_read_says_why_and_gives_way():
+    scene, repairs = read("formula=sin(3x)&f=saddle&steps=20")
+    assert scene.ground.landscape == "saddle" and scene.budget.steps == 20
+    assert repairs[0].parameter == "formula" and repairs[0].used == "sin(3*x)"
+    assert repairs[0].why in texts("en")["formulas"]
+    assert repairs[1] == Repair("unreadable_formula", "formula", "sin(3x)", "saddle")
+
+
+def test_the_start_on_a_formula_lies_in_its_box():
+    scene, repairs = read("formula=x*y&box=2,4,2,4&at=0,0")
+    assert [repair.why for repair in repairs] == ["outside_box"]
+    assert scene.ground.surface.contains(scene.ground.start)
 
 
 def test_a_scene_asks_one_question_per_lane():

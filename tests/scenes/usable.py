@@ -3,16 +3,15 @@
 import math
 
 from catalog import Knob, Settings
-from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Scene
-from scenes.knobs import LOSS_AXIS, NOISE, SEED, STEPS
+from scenes.knobs import LAYER, LOSS_AXIS, MEASURE, NOISE, PAGE, SEED, STEPS
 
 
 def faults(scene: Scene) -> list[str]:
     """Return a word for everything in `scene` that could not be drawn or run."""
     ground, budget, view = scene.ground, scene.budget, scene.view
-    surface = LANDSCAPES[ground.landscape]
+    surface = ground.surface
     found = settings_faults(surface.knobs, ground.knobs)
     if not all(type(x) is float and math.isfinite(x) for x in ground.start) or not surface.contains(
         ground.start
@@ -30,6 +29,13 @@ def faults(scene: Scene) -> list[str]:
         found.append("picked lane")
     if view.loss_axis not in LOSS_AXIS.choices or not view.hide <= set(PANELS):
         found.append("view")
+    found += [
+        knob.id
+        for knob, chosen in ((PAGE, view.page), (LAYER, view.layer), (MEASURE, view.measure))
+        if chosen not in knob.choices
+    ]
+    if view.probe is not None and not surface.contains(view.probe):
+        found.append("probe")
     if len(scene.runs()) != len(scene.racers):
         found.append("runs")
     return found

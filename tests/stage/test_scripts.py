@@ -11,7 +11,8 @@ from charts.palette import DASHES, SYMBOLS, THEMES
 from locales import LANGUAGES
 from scenes import MOST_LANES, PANELS, default_scene
 from scenes.changes import CHANGES
-from scenes.read import READER
+from scenes.knobs import LAYER, MEASURE, PAGE
+from scenes.read import READER, SINGLE
 from tests.charts.grounds import drawn
 from tests.stage.scripts import ALL, SCRIPTS, exports, imports, keys_of
 
@@ -81,11 +82,25 @@ def test_the_reader_and_the_view_are_spelled_as_the_server_reads_them():
     assert set(re.findall(r'asked === "(\w+)"', SCRIPTS["reader.js"])) == set(THEMES)
 
 
+def test_the_choices_of_the_view_are_those_of_the_scene():
+    def listed(name: str, file: str) -> tuple[str, ...]:
+        (found,) = re.findall(rf"const {name} = \[([^\]]*)\]", SCRIPTS[file])
+        return tuple(re.findall(r'"(\w+)"', found))
+
+    assert listed("PAGES", "header.js") == PAGE.choices
+    assert listed("LAYERS", "layers.js") == LAYER.choices
+    assert listed("MEASURES", "layers.js") == MEASURE.choices
+    spelled = set(listed("VIEW", "address.js"))
+    assert spelled == set(re.findall(r"^    (\w+):", SCRIPTS["view.js"], re.M))
+    assert spelled <= set(SINGLE)
+
+
 def test_every_panel_can_be_hidden():
     (parts,) = re.findall(r"this\.parts = \{(.*?)\n    \};", SCRIPTS["stage.js"], re.S)
     shown = set(re.findall(r"^      (\w+):", parts, re.M))
-    assert shown | {"story"} == set(PANELS)
+    assert shown - {"measures"} | {"story", "points"} == set(PANELS)  # "measure=none" hides the measures
     assert 'hide.has("story")' in SCRIPTS["stage.js"]
+    assert 'hide.has("points")' in SCRIPTS["curvature.js"]
 
 
 def test_what_is_packed_is_unpacked():

@@ -2,12 +2,29 @@
 
 import re
 import string
+from typing import get_args
 
+from descent.trajectory import Kind
 from locales import texts
+from scenes.knobs import LAYER, MEASURE, PAGE
 from tests.stage.scripts import ALL, SCRIPTS
 
+KINDS = ("minimum", "saddle", "maximum", "degenerate")
 INTERFACE = {key for key, text in texts("en")["interface"].items() if isinstance(text, str)}
-ENDINGS = {key for key in INTERFACE if key.startswith("ending_")}
+# Texts whose name is put together from a word of the scene, by the beginning of the name.
+TOGETHER = {
+    "ending": get_args(Kind),
+    "page": PAGE.choices,
+    "layer": LAYER.choices,
+    "measure": MEASURE.choices,
+    "kind": KINDS,
+    "kinds": KINDS,
+    "side": ("x0", "x1", "y0", "y1"),
+    "escape": ("on", "beside", "along"),
+}
+PUT_TOGETHER = {f"{begin}_{word}" for begin, words in TOGETHER.items() for word in words}
+# And those that a short function chooses among, by name.
+CHOSEN = ("shape", "gauge")
 
 
 def asked(source: str) -> set[str]:
@@ -36,22 +53,40 @@ def test_the_reading_is_right():
 
 def test_every_text_that_is_asked_for_exists_and_none_is_left_over():
     assert "play" in asked(ALL)
-    assert asked(ALL) == INTERFACE - ENDINGS
+    assert asked(ALL) | PUT_TOGETHER | chosen() == INTERFACE
 
 
-def test_only_endings_are_asked_for_in_another_way():
-    """Texts whose name is put together cannot be found by reading; there is one such place."""
-    assert re.findall(r"\bui\[([^\]]*)\]", ALL) == ["`ending_${kind}`"]
+def chosen() -> set[str]:
+    """Return the texts that are chosen by name: "shape_bowl"."""
+    return {key for begin in CHOSEN for key in re.findall(rf'"({begin}_\w+)"', ALL)}
+
+
+def test_texts_that_are_put_together_are_known():
+    """Their names cannot be found by reading."""
+    asked_for = re.findall(r"\bui\[([^\]]*)\]", ALL)
+    begins = {match[1] for name in asked_for if (match := re.fullmatch(r"`(\w+)_\$\{\w+(?:\.\w+)?\}`", name))}
+    assert begins == set(TOGETHER)
+    others = {name for name in asked_for if not name.startswith("`")}
+    assert others == {"key", "shape(eigenvalues)"}
+    assert PUT_TOGETHER <= INTERFACE
     assert "ui[`ending_${kind}`], { step }" in SCRIPTS["panel.js"]
-    assert ENDINGS
-    for key in ENDINGS:
-        assert placeholders(key) <= {"step"}
+    for key in PUT_TOGETHER:
+        assert placeholders(key) <= ({"step"} if key.startswith("ending_") else set())
 
 
 def test_what_a_text_leaves_open_is_filled_in():
     calls = filled(ALL)
     calls["loading_failed"] = {"what"}  # filled where it may be missing itself, see Stage.fail
     assert "fill(sentence, { what: " in SCRIPTS["stage.js"]
-    assert {key for key in INTERFACE - ENDINGS if placeholders(key)} == set(calls)
+    # Filled from one bag of values, see `complete` in critical.js.
+    calls |= {"complete_curves": {"curves"}, "complete_yes": {"winding"}, "complete_no": {"winding", "sum"}}
+    for key, name, file in (
+        ("box_side", "side", "formula.js"),
+        ("use_instead", "suggestion", "formula.js"),
+        ("probe_is", "kind", "probe.js"),
+    ):
+        assert re.search(rf"fill\((?:this\.words\.)?ui\.{key}, \{{ {name}\b", SCRIPTS[file])
+        calls[key] = {name}
+    assert {key for key in INTERFACE - PUT_TOGETHER if placeholders(key)} == set(calls)
     for key, names in calls.items():
         assert placeholders(key) == names, key

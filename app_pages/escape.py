@@ -1,0 +1,59 @@
+"""Leaving a saddle: who does, and how fast, from on it, beside it and along the way out."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from catalog import Knob
+from curvature.hessian import curvature_at
+from descent import race, steps_to_leave
+from landscapes import Point
+from scenes import Scene
+
+HAIR = Knob("hair", r"\delta", default=1e-3, low=1e-8, high=0.1, scale="log", step=0.1)
+
+AWAY = 0.05
+"""A method has left the saddle when it is this part of the box's diagonal away, or twice the hair."""
+
+
+def escape(scene: Scene, saddle: Point, hair: float) -> dict[str, Any]:
+    """Return how many steps each lane needs to leave `saddle`, from three starts; None where it stays.
+
+    With v the eigenvector of the least eigenvalue and u the other one: `on` is the saddle itself,
+    `beside` is `hair` away in the direction (u + v)/√2, where the slope leads back to the saddle
+    along u, and `along` is `hair` away in the direction v. A start where nothing is defined has None
+    for every lane.
+    """
+    surface = scene.ground.surface
+    found = curvature_at(surface, scene.ground.knobs, np.array([saddle]))
+    vectors = found.eigenvectors[0]
+    v, u = vectors[:, 0], vectors[:, 1]
+    radius = max(AWAY * float(np.hypot(*np.ptp(surface.box, axis=1))), 2 * hair)
+    starts = {
+        "on": np.array(saddle),
+        "beside": saddle + hair * (u + v) / np.sqrt(2),
+        "along": saddle + hair * v,
+    }
+    return {
+        "radius": radius,
+        "steps": scene.budget.steps,
+        "starts": {name: tuple(map(float, start)) for name, start in starts.items()},
+        "lanes": _steps(scene, saddle, starts, radius),
+    }
+
+
+def _steps(scene: Scene, saddle: Point, starts: dict[str, Any], radius: float) -> list[dict[str, int | None]]:
+    """Return, for each lane, its steps to leave from each start."""
+    lanes: list[dict[str, int | None]] = [{} for _ in scene.racers]
+    for name, start in starts.items():
+        ground = replace(scene.ground, start=tuple(map(float, start)))
+        try:
+            trajectories = race(replace(scene, ground=ground).runs())
+        except ValueError:  # undefined there
+            trajectories = None
+        for index, steps in enumerate(lanes):
+            steps[name] = (
+                None if trajectories is None else steps_to_leave(trajectories[index], saddle, radius)
+            )
+    return lanes

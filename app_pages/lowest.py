@@ -1,0 +1,38 @@
+"""Where a surface is lowest, as far as anybody knows."""
+
+from catalog.kept import Kept
+from curvature import critical_points
+from landscapes import Point
+from landscapes.known import least_loss
+from landscapes.terrain import sample
+from scenes import Ground
+
+SAME = 1e-9  # of the range of losses; two minima that differ by less are equally low
+
+_LOWEST: Kept[tuple[tuple[Point, ...], float | None]] = Kept(256)
+
+
+def lowest(ground: Ground) -> tuple[tuple[Point, ...], float | None]:
+    """Return the global minimisers and the least loss; () and None where there are none or none are known.
+
+    For a surface of the shelf they are the published ones. For a formula they are the lowest minima
+    that were found in its box, if nothing that was sampled there is lower.
+    """
+    surface = ground.surface
+    if surface.family != "typed":
+        return surface.minima(**ground.knobs) or (), least_loss(surface, ground.knobs)
+    return _LOWEST.get(ground.landscape, lambda: _found(ground))
+
+
+def _found(ground: Ground) -> tuple[tuple[Point, ...], float | None]:
+    """Return the lowest critical points that are minima, if the box holds nothing lower."""
+    minima = [p for p in critical_points(ground.surface).points if p.kind == "minimum"]
+    losses = sample(ground.surface, {}).loss
+    losses = losses[(abs(losses) < float("inf"))]
+    if not minima or not losses.size:
+        return (), None
+    least = min(p.loss for p in minima)
+    same = SAME * max(float(losses.max()) - least, 0.0)
+    if losses.min() < least - same:
+        return (), None
+    return tuple(p.point for p in minima if p.loss <= least + same), least

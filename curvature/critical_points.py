@@ -1,0 +1,110 @@
+"""Where the gradient of a surface vanishes, of what kind these points are, and whether they are all.
+
+By the theorem of Poincaré and Hopf the indices of the critical points in a box add up to the winding
+number of the gradient along its edge (Milnor 1965, Topology from the Differentiable Viewpoint, §6).
+So a search can tell that it missed something, and then says so.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from catalog.kept import Kept
+from curvature.classify import classify, is_flat, is_level, told_apart
+from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints
+from curvature.curves import STEP, clear_of, follow, on_a_curve
+from curvature.field import Field, Local
+from curvature.merging import distinct, without_chains
+from curvature.newton import QUIET, grid, inside, join, polish, search, steps
+from curvature.winding import edge, winding_number
+from landscapes import Landscape
+
+CELLS, MORE_CELLS = 48, 96
+REACH = 4.0
+"""How far one step may lead, in cells of the grid."""
+APART = 1e-6
+"""Points closer than about this part of the diagonal are one point."""
+EDGE_SAMPLES = 4096
+# Where the Hessian is singular, steps shrink by a constant factor only.
+MANY_STEPS = 40
+# So many degenerate points in a row, each so near to the next (in diagonals), are a valley that is
+# level only as far as numbers can tell: its points are not listed one by one.
+CHAIN, LINK = 5, 0.04
+
+_ANSWERS: Kept[CriticalPoints] = Kept(256)
+
+
+def critical_points(landscape: Landscape, knobs: Mapping[str, Any] = {}) -> CriticalPoints:
+    """Return the critical points of `landscape` in its box; equal questions share one answer.
+
+    Found by Newton's method from a grid of starts, in float64; where their indices do not add up, once
+    more from a finer grid. Total: a surface may be undefined in part of the box, flat, linear or
+    without end of critical points; then fewer points are found, or none, and `complete` says so.
+    Raises ValueError for knobs that the landscape does not have or accept.
+    """
+    field = Field.of(landscape, knobs)
+    return _ANSWERS.get(field, lambda: find_critical_points(field))
+
+
+def find_critical_points(field: Field) -> CriticalPoints:
+    """Return the critical points of `field`, computed anew; see `critical_points`."""
+    with np.errstate(all="ignore"):
+        winding = winding_number(field.gradients, edge(field.landscape.box), EDGE_SAMPLES)
+        answer = _find(field, winding, CELLS)
+        if not (answer.complete or winding is None or answer.flat or answer.curves):
+            answer = _find(field, winding, MORE_CELLS)
+    return answer
+
+
+def _find(field: Field, winding: int | None, cells: int) -> CriticalPoints:
+    """Return what is found from a grid of `cells` × `cells` starts."""
+    known = field.landscape.minima(**field.knobs) or ()
+    starts = np.concatenate([grid(field, cells), np.reshape(known, (-1, 2))])
+    reach = REACH * float(np.ptp(field.landscape.box, axis=1).max()) / cells
+    here = search(field, starts, reach)
+    zero = is_flat(field, here)
+    flat, here = bool(zero.any()), here.take(~zero)
+    level = is_level(here)
+    lines, here = here.take(level), here.take(~level)
+    regular, singular = told_apart(field, _merged(field, polish(field, _merged(field, here), QUIET)))
+    if len(singular.points):
+        regular, singular = _settled(field, regular, singular)
+    points = classify(field, regular, singular, known)
+    curves: tuple[CriticalCurve, ...] = ()
+    all_followed = all_alone = True
+    blind = any(point.index is None for point in points) or (winding is None and not flat)
+    if len(lines.points) or blind:
+        # Towards a crossing of two curves Newton's method misses both; across them it does not.
+        across = search(field, starts, reach, across=True)
+        seeds = _merged(field, join([lines, across.take(is_level(across))]), STEP / 4)
+        curves, all_followed = follow(field, seeds.points[on_a_curve(field, seeds)])
+        lone = join([singular, _merged(field, lines, STEP / 4)])
+        regular, singular = _settled(field, regular, clear_of(curves, field, lone))
+        alone = without_chains(singular.points, LINK * field.diagonal, CHAIN)
+        all_alone = len(alone) == len(singular.points)
+        points = classify(field, regular, clear_of(curves, field, singular.take(alone)), known)
+    complete = all_followed and all_alone and not flat and adds_up(points, curves, winding)
+    return CriticalPoints(points, curves, flat, winding, complete)
+
+
+def _settled(field: Field, regular: Local, singular: Local) -> tuple[Local, Local]:
+    """Return both, after more steps for the singular ones; some of them turn out to be regular."""
+    moved = inside(field, _merged(field, polish(field, singular, 0.0, MANY_STEPS)))
+    moved = moved.take(np.hypot(*steps(moved, np.inf, 0.0).T) <= APART * field.diagonal)
+    more, singular = told_apart(field, moved)
+    return _merged(field, join([regular, more])), singular
+
+
+def adds_up(
+    points: tuple[CriticalPoint, ...], curves: tuple[CriticalCurve, ...], winding: int | None
+) -> bool:
+    """Return whether all indices are known and their sum is `winding`."""
+    indices = [each.index for each in (*points, *curves)]
+    return winding is not None and None not in indices and sum(i for i in indices if i is not None) == winding
+
+
+def _merged(field: Field, here: Local, apart: float = APART) -> Local:
+    """Return one of each cluster: the one with the least gradient."""
+    ordered = here.take(np.argsort(np.hypot(*here.gradients.T), kind="stable"))
+    return ordered.take(distinct(ordered.points, apart * field.diagonal))

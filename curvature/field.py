@@ -1,0 +1,119 @@
+"""A surface with its knobs set, asked at many points at once: loss, gradient, Hessian.
+
+One compiled program answers everything that this room wants to know. It takes CHUNK points, whatever
+the question, so that other numbers of points compile nothing. It holds nothing but the derivatives:
+with Newton's iteration inside, it took two to three times as long to compile, and a reader waits for
+that; what is done with 2×2 matrices afterwards NumPy does as fast.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from catalog import Settings
+from catalog.kept import Kept
+from catalog.settings import split
+from curvature.eigen import Floats
+from landscapes import Landscape
+
+CHUNK = 1024
+MOST_PROGRAMS, MOST_TYPED = 64, 16
+
+# XLA's newer emitter of fused kernels takes twice the time to compile these, and they run no faster.
+OPTIONS: Any = {"xla_cpu_use_fusion_emitters": False}
+
+# Surfaces of readers have a cache of their own: they come and go, and must not push out the shelf's.
+_PROGRAMS: Kept[Callable[..., Array]] = Kept(MOST_PROGRAMS)
+_TYPED: Kept[Callable[..., Array]] = Kept(MOST_TYPED)
+
+
+class Local(NamedTuple):
+    """What the surface is like at each of n points; NaN where it is undefined."""
+
+    points: Floats  # (n, 2)
+    losses: Floats  # (n,)
+    gradients: Floats  # (n, 2)
+    hessians: Floats  # (n, 2, 2)
+
+    def take(self, which: Any) -> "Local":
+        """Return those that `which`, a mask or indices, picks."""
+        return Local(*(part[which] for part in self))
+
+
+@dataclass(frozen=True)
+class Field:
+    """A landscape whose knobs are set."""
+
+    landscape: Landscape
+    knobs: Settings
+
+    @classmethod
+    def of(cls, landscape: Landscape, knobs: Mapping[str, Any]) -> "Field":
+        """Complete `knobs`; ValueError names what the landscape does not have or accept."""
+        return cls(landscape, Settings(landscape.settings(knobs)))
+
+    @property
+    def diagonal(self) -> float:
+        """Return the length of the box's diagonal, the unit of all tolerances on places."""
+        return float(np.hypot(*np.ptp(self.landscape.box, axis=1)))
+
+    def at(self, points: Any) -> Local:
+        """Return what the surface is like at `points` (n, 2).
+
+        All is NaN where the loss or its gradient is not finite (a logarithm has a finite derivative
+        where it has no value itself: undefined is what the loss says), the Hessian where it alone is not.
+        """
+        points = np.asarray(points, np.float64).reshape(-1, 2)
+        numbers, chosen = split(self.landscape.knobs, self.knobs)
+        traced = {name: np.float64(value) for name, value in numbers.items()}
+        loss = self.landscape.loss
+        cache = _TYPED if self.landscape.family == "typed" else _PROGRAMS
+        program = cache.get((loss, chosen), lambda: _compile(loss, chosen, traced))
+        padded = np.zeros((2, max(1, -(-len(points) // CHUNK)) * CHUNK))
+        padded[:, : len(points)] = points.T
+        # All chunks are handed over before the first answer is asked for.
+        waiting = [program(chunk, traced) for chunk in np.split(padded, padded.shape[1] // CHUNK, axis=1)]
+        told = np.concatenate([np.asarray(answer) for answer in waiting], axis=1)[:, : len(points)]
+        told[:, ~np.isfinite(told[:3]).all(axis=0)] = np.nan
+        told[3:, ~np.isfinite(told[3:]).all(axis=0)] = np.nan
+        return Local(points, told[0], told[1:3].T, told[[3, 4, 4, 5]].T.reshape(-1, 2, 2))
+
+    def gradients(self, points: Floats) -> Floats:
+        """Return the gradient (n, 2) at each of `points` (n, 2)."""
+        return self.at(points).gradients
+
+
+def compiled_programs() -> int:
+    """Return how many programs are kept. Turning a number knob never adds one."""
+    return len(_PROGRAMS) + len(_TYPED)
+
+
+def _compile(
+    loss: Callable[..., Array], chosen: Settings, numbers: Mapping[str, Any]
+) -> Callable[..., Array]:
+    def run(points: Array, numbers: Any) -> Array:
+        def gradient(point: Array) -> Any:
+            value, slope = jax.value_and_grad(lambda p: loss(p, **numbers, **chosen))(point)
+            return slope, (value, slope)
+
+        def told(point: Array) -> tuple[Array, ...]:
+            hessian, (value, slope) = jax.jacfwd(gradient, has_aux=True)(point)
+            return value, slope[0], slope[1], hessian[0, 0], hessian[0, 1], hessian[1, 1]
+
+        # Kept apart until they are done: fused into one array, each row computes all it needs anew.
+        return jnp.stack(jax.lax.optimization_barrier(jax.vmap(told, in_axes=1)(points)))
+
+    # Called once now, by the one thread that is here, so that nobody after it compiles.
+    given = np.zeros((2, CHUNK)), numbers
+    compiled = jax.jit(run, compiler_options=OPTIONS)
+    try:
+        compiled(*given)
+    except jax.errors.JaxRuntimeError:  # another release of XLA may not know the option
+        compiled = jax.jit(run)
+        compiled(*given)
+    return compiled

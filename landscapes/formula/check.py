@@ -1,0 +1,92 @@
+"""From a text of any length to steps that are short and harmless, cheap checks first."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from landscapes.formula.error import FormulaError
+from landscapes.formula.operations import OPERATIONS, VARIABLES
+from landscapes.formula.steps import Step, fold
+from landscapes.formula.tokens import Token, cut
+from landscapes.formula.yard import arrange
+
+LONGEST = 400
+DEEPEST = 32
+MOST_STEPS = 250
+MOST_WORK = 60
+"""Compiling cannot be interrupted. What it takes grows with what the Hessian is long by: products of what
+varies, functions, and more than those quotients and powers. Up to here a kernel takes about a second."""
+
+
+def read_steps(text: str) -> tuple[Step, ...]:
+    """Return the steps of the formula `text`, of any length; FormulaError says what is wrong and where.
+
+    What comes back is short and harmless, but may still be undefined nearly everywhere.
+    """
+    if len(text) > LONGEST:
+        raise FormulaError("too_long", text, value=str(len(text)))
+    tokens = list(cut(text))
+    if len(tokens) == 1:
+        raise FormulaError("empty", text, 0)
+    _match_brackets(text, tokens)
+    steps = arrange(text, tokens)
+    if len(steps) > MOST_STEPS:
+        raise FormulaError("too_many_steps", text, value=str(len(steps)))
+    _compute(text, steps)
+    return steps
+
+
+def _match_brackets(text: str, tokens: Sequence[Token]) -> None:
+    """Refuse brackets without a partner, and too many within each other."""
+    opened: list[Token] = []
+    for token in tokens:
+        if token.text == "(":
+            opened.append(token)
+            if len(opened) > DEEPEST:
+                raise FormulaError("too_deep", text, token.start, token.text)
+        elif token.text == ")":
+            if not opened:
+                raise FormulaError("unopened_bracket", text, token.start, token.text)
+            opened.pop()
+    if opened:
+        raise FormulaError("unclosed_bracket", text, opened[-1].start, "(")
+
+
+def _compute(text: str, steps: Sequence[Step]) -> None:
+    """Refuse a part without x and y that is infinite or not real, a division by zero, and too much work.
+
+    Constants are computed in floats, as everything else will be: 9**9**9 is too large at once.
+    """
+    work = 0
+
+    def compute(step: Step, given: list[float | None]) -> float | None:
+        nonlocal work
+        if not step.arity:
+            return None if step.name in VARIABLES else step.value
+        if None in given:
+            work += _work(step.name, given)
+            value, bad = None, step.name == "/" and given[1] == 0
+        else:
+            value = float(OPERATIONS[step.name].numpy(*given))
+            bad = not math.isfinite(value)
+        if bad:
+            first, last = step.extent
+            raise FormulaError("not_finite", text, step.at, text[first:last])
+        return value
+
+    with np.errstate(all="ignore"):
+        fold(steps, compute)
+    if work > MOST_WORK:
+        raise FormulaError("too_much_work", text, value=str(work))
+
+
+def _work(name: str, given: Sequence[float | None]) -> int:
+    """Return how much an operation adds to the work of compiling; None in `given` is what varies."""
+    if name in ("+", "-", "negative"):
+        return 0
+    if given[-1] is not None and name in ("*", "/"):
+        return 0
+    if given[0] is not None and name == "*":
+        return 0
+    return {"/": 2, "**": 3}.get(name, 1) if given[-1] is None else 1

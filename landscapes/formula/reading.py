@@ -1,0 +1,64 @@
+"""A formula that has passed every check, and how a text becomes one."""
+
+from dataclasses import dataclass
+
+from landscapes.formula.box import DEFAULT_BOX, flat, read_box
+from landscapes.formula.check import LONGEST, read_steps
+from landscapes.formula.error import FormulaError
+from landscapes.formula.expression import express
+from landscapes.formula.mend import mended
+from landscapes.formula.survey import is_defined
+from landscapes.landscape import Box
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula of the reader's own, and the box that it is drawn over: a value, like a shelf id.
+
+    Whoever holds one need not check again: `text` was read, and it is defined somewhere in the `box`.
+    What is given is made canonical: no white space, and floats. Raises FormulaError for anything else.
+    """
+
+    text: str
+    box: Box = DEFAULT_BOX
+
+    def __post_init__(self) -> None:
+        """Check everything; nothing is compiled."""
+        text: object = self.text
+        if not isinstance(text, str):
+            raise FormulaError("not_text", value=type(text).__name__)
+        box = read_box(flat(self.box))
+        read_steps(text)  # with places as they were typed
+        canonical = "".join(text.split())
+        if not is_defined(express(canonical), box):
+            raise FormulaError("undefined", text)
+        object.__setattr__(self, "text", canonical)
+        object.__setattr__(self, "box", box)
+
+
+def read_formula(text: object, box: Box = DEFAULT_BOX) -> Formula:
+    """Return the formula that `text` spells, over `box`.
+
+    Takes any object whatever, at most some milliseconds, and runs no part of it. Raises FormulaError:
+    what is wrong, where, and if another spelling of the same would be accepted, which one.
+    """
+    try:
+        return Formula(text, box)  # type: ignore[arg-type] - refused if it is no string
+    except FormulaError as error:
+        suggestion = _suggestion(text, box)
+        if not suggestion:
+            raise
+        raise FormulaError(error.why, error.text, error.position, error.value, suggestion) from None
+
+
+def _suggestion(text: object, box: Box) -> str:
+    """Return a spelling of `text` that is accepted, "" if we know none."""
+    if not isinstance(text, str) or len(text) > LONGEST:
+        return ""
+    other = mended(text)
+    if not other or other == text:
+        return ""
+    try:
+        return Formula(other, box).text
+    except FormulaError:
+        return ""

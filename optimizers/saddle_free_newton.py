@@ -1,0 +1,48 @@
+"""Saddle-free Newton: Newton's step with the absolute values of the curvatures, so that it goes downhill."""
+
+from typing import Any
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from catalog import Knob, Source
+from optimizers.knobs import learning_rate
+from optimizers.optimizer import Optimizer
+from optimizers.second_order import moments, second_order
+from optimizers.symmetric import eigen
+
+
+def _build(floor: Any) -> optax.GradientTransformation:
+    def rule(gradient: Array, hessian: Array) -> Array:
+        curvatures, axes = eigen(hessian)
+        return axes @ (axes.T @ gradient / jnp.maximum(jnp.abs(curvatures), floor))
+
+    return second_order(rule)
+
+
+SADDLE_FREE_NEWTON = Optimizer(
+    id="saddle_free_newton",
+    build=_build,
+    moments=moments,
+    hessian=True,
+    latex=(
+        r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V^\top",
+        r"|H_t|_\delta = V \operatorname{diag}"
+        r"\left( \max(|\lambda_1|, \delta),\, \max(|\lambda_2|, \delta) \right) V^\top",
+        r"\theta_{t+1} = \theta_t - \alpha\, |H_t|_\delta^{-1}\, g_t",
+    ),
+    knobs=(
+        learning_rate(1.0),
+        Knob("floor", r"\delta", 0.01, low=1e-6, high=1e4, scale="log", step=0.05),
+    ),
+    unit="factor",
+    source=Source(
+        "Dauphin et al.",
+        2014,
+        "Identifying and attacking the saddle point problem in high-dimensional non-convex optimization",
+        "NeurIPS 2014, section 5 and algorithm 1",
+        "https://arxiv.org/abs/1406.2572",
+    ),
+    differs="saddle_free_newton",
+)

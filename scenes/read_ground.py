@@ -1,0 +1,118 @@
+"""How a link says what is descended: a surface of the shelf, or a formula and its box."""
+
+from dataclasses import replace
+
+from catalog import Repair
+from catalog.knob import parse_number
+from landscapes import LANDSCAPES, Box, Landscape, Point
+from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, Which, read_box, read_formula
+from scenes import phrase
+from scenes.defaults import DEFAULT_LANDSCAPE, default_ground
+from scenes.notes import Notes
+from scenes.read_knobs import read_settings
+from scenes.scene import Ground
+from scenes.write import spell_box, spell_point
+
+Single = dict[str, str]
+
+
+def read_ground(single: Single, notes: Notes) -> Ground:
+    """Return the surface, its knobs and the start."""
+    landscape: Which | None = read_formula_of(single, notes)
+    settings: phrase.Pairs = []
+    if landscape is None:
+        landscape, settings = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))
+        if landscape not in LANDSCAPES:
+            notes.append(Repair("unknown_landscape", "f", landscape, DEFAULT_LANDSCAPE))
+            landscape, settings = DEFAULT_LANDSCAPE, []
+    ground = default_ground(landscape)
+    surface = ground.surface
+    ground = replace(ground, knobs=read_settings(surface.id, surface.knobs, ground.knobs, settings, notes))
+    if "at" in single:
+        ground = replace(ground, start=read_start(single["at"], surface, ground.start, notes))
+    return ground
+
+
+def read_formula_of(single: Single, notes: Notes) -> Formula | None:
+    """Return the reader's own formula, None where there is none or it cannot be used."""
+    if "formula" not in single:
+        if "box" in single:
+            notes.append(Repair("box_without_formula", "box", single["box"], ""))
+        return None
+    text = single["formula"]
+    box = read_box_of(single["box"], notes) if "box" in single else DEFAULT_BOX
+    try:
+        formula = _with_plus(text, box)
+        if "f" in single:
+            notes.append(Repair("formula_wins", "f", single["f"], formula.text))
+        return formula
+    except FormulaError as error:
+        notes.append(explain(error))
+        instead = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))[0]
+        notes.append(Repair("unreadable_formula", "formula", text, instead))
+        return None
+
+
+def explain(error: FormulaError) -> Repair:
+    """Return what is wrong with a formula, as a repair: its key is one of `locales/*/formulas.toml`."""
+    return Repair(error.why, "formula", error.value, error.suggestion)
+
+
+def _with_plus(text: str, box: Box) -> Formula:
+    """Return the formula that `text` spells in a link, where a plus arrives as a space.
+
+    Taken as it stands first: where white space is only white space, it reads the same.
+    """
+    try:
+        return read_formula(text, box)
+    except FormulaError:
+        try:
+            return read_formula("+".join(text.split()), box)
+        except FormulaError:
+            pass
+        raise
+
+
+def read_box_of(text: str, notes: Notes) -> Box:
+    """Return the box that `text` spells as `x0,x1,y0,y1`, the default one if it spells none."""
+    try:
+        return read_box(box_numbers(text))
+    except FormulaError:
+        notes.append(Repair("not_a_box", "box", text, spell_box(DEFAULT_BOX)))
+        return DEFAULT_BOX
+
+
+def box_numbers(text: str) -> list[float]:
+    """Return the numbers of a short comma list, an empty list if one of them is none."""
+    numbers = [parse_number(part) for part in text.split(",", 4)]
+    return [number for number in numbers if number is not None] if None not in numbers else []
+
+
+def read_start(text: str, surface: Landscape, usual: Point, notes: Notes) -> Point:
+    """Return the point that `text` spells if the box holds it, else `usual`."""
+    point = read_point(text)
+    if point is not None and surface.contains(point):
+        return point
+    why = "not_a_point" if point is None else "outside_box"
+    notes.append(Repair(why, "at", text, spell_point(usual)))
+    return usual
+
+
+def read_probe(text: str | None, surface: Landscape, notes: Notes) -> Point | None:
+    """Return the point that is asked about, None if there is none in the box."""
+    if text is None:
+        return None
+    point = read_point(text)
+    if point is not None and surface.contains(point):
+        return point
+    notes.append(Repair("no_probe", "probe", text, ""))
+    return None
+
+
+def read_point(text: str) -> Point | None:
+    """Return the point that `text` spells as `x,y`, None if it spells none."""
+    match [parse_number(part) for part in text.split(",", 2)]:
+        case [float(x), float(y)]:
+            return x, y
+        case _:
+            return None

@@ -1,0 +1,58 @@
+// Facts that are fetched when somebody looks at them. An address answers the same for good, so each
+// is asked for once.
+
+const MOST = 80;
+
+export class Facts {
+  constructor(fetchJSON) {
+    this.fetchJSON = fetchJSON;
+    this.kept = new Map();
+  }
+
+  /** The answer to `path`, a promise. */
+  get(path) {
+    if (!this.kept.has(path)) {
+      const answer = this.fetchJSON(path);
+      answer.catch(() => this.kept.delete(path)); // another time it may work
+      this.kept.set(path, answer);
+      if (this.kept.size > MOST) this.kept.delete(this.kept.keys().next().value);
+    }
+    return this.kept.get(path);
+  }
+}
+
+/** A thing that follows its question: `ask(path)` shows the answer, unless another was asked meanwhile. */
+export class Follower {
+  /** `show(answer)` is called with each answer that is still wanted, `fail(error)` where there is none. */
+  constructor(facts, show, fail) {
+    this.facts = facts;
+    this.show = show;
+    this.fail = fail;
+    this.wanted = null;
+    this.shown = null;
+    this.busy = false;
+  }
+
+  /** null: nothing is wanted any more. */
+  async ask(path) {
+    this.wanted = path;
+    if (path === null) this.shown = null;
+    // One question at a time: a hand that moves on asks about where it is, not about all its way.
+    if (this.busy || path === null) return;
+    this.busy = true;
+    try {
+      while (this.wanted !== null && this.shown !== this.wanted) {
+        const asked = this.wanted;
+        const answer = await this.facts.get(asked);
+        if (this.wanted === null) break;
+        this.shown = asked;
+        this.show(answer);
+      }
+    } catch (error) {
+      this.shown = null;
+      this.fail(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

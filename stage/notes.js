@@ -1,0 +1,29 @@
+// What had to be repaired in a link or an input, said once until the reader dismisses it.
+
+import { el, fill, icon } from "./dom.js";
+
+export class Notes {
+  constructor(words) {
+    this.words = words;
+    this.node = el("div.os-notes", { role: "status" });
+  }
+
+  show(repairs) {
+    const { ui, repairs: sentences, formulas } = this.words;
+    const key = JSON.stringify(repairs);
+    if (key === this.dismissed || !repairs.length) return this.node.replaceChildren();
+    const dismiss = () => {
+      this.dismissed = key;
+      this.node.replaceChildren();
+    };
+    const say = (repair) => fill(sentences[repair.why] ?? formulas[repair.why], { ...repair, suggestion: repair.used });
+    this.node.replaceChildren(
+      el(
+        "div.os-note",
+        {},
+        el("ul", {}, repairs.map((repair) => el("li", {}, say(repair)))),
+        el("button.os-icon", { type: "button", title: ui.dismiss, "aria-label": ui.dismiss, onclick: dismiss }, icon("close")),
+      ),
+    );
+  }
+}

@@ -1,0 +1,266 @@
+"""How a formula is read: precedence, canonical text, places and suggestions."""
+
+import ast
+import dataclasses
+import sys
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, read_formula
+from landscapes.formula.check import DEEPEST, LONGEST, MOST_STEPS, MOST_WORK, read_steps
+from landscapes.formula.error import pointed
+from landscapes.formula.steps import fold
+from tests.landscapes.formula.grammar import formulas
+
+NAMES = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+
+
+def as_python_reads(node: ast.expr) -> object:
+    """Return the nested tuples that Python's own parser makes of a formula."""
+    match node:
+        case ast.BinOp(left, sign, right):
+            return NAMES[type(sign)], as_python_reads(left), as_python_reads(right)
+        case ast.UnaryOp(ast.UAdd(), operand):
+            return as_python_reads(operand)
+        case ast.UnaryOp(ast.USub(), operand):
+            return "negative", as_python_reads(operand)
+        case ast.Call(ast.Name(name), arguments):
+            return name, *map(as_python_reads, arguments)
+        case ast.Name(name):
+            return name
+        case ast.Constant(float() | int() as value):
+            return float(value)
+    raise AssertionError(ast.dump(node))
+
+
+def as_we_read(text: str) -> object:
+    def make(step, given):
+        if step.arity:
+            return step.name, *given
+        return step.value if step.name == "number" else step.name
+
+    return fold(read_steps(text), make)
+
+
+@given(formulas(depth=6))
+def test_precedence_is_pythons(text: str):
+    try:
+        ours = as_we_read(text)
+    except FormulaError as error:
+        assume(error.why not in ("not_finite", "too_long", "too_many_steps", "too_much_work", "too_deep"))
+        raise
+    assert ours == as_python_reads(ast.parse(text, mode="eval").body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-x**2", "2**-x**2", "-x*-y", "x**y**2", "x-y-1", "x/y/2", "+-+x", "-min(-x,+y)**-2", "(x)**-(y)"],
+)
+def test_precedence_by_hand(text: str):
+    assert as_we_read(text) == as_python_reads(ast.parse(text, mode="eval").body)
+
+
+@given(formulas())
+def test_white_space_means_nothing(text: str):
+    try:
+        formula = read_formula(text)
+    except FormulaError:
+        assume(False)
+        raise
+    assert " " not in formula.text
+    assert read_formula(formula.text) == formula == read_formula(f"\t{text.replace('(', '( ')} \r\n")
+    assert as_we_read(formula.text) == as_we_read(text)
+
+
+# The caret stands below the character at fault; ^ after the text where something is missing.
+PLACES = [
+    ("x^2", "caret", " ^", "x**2"),
+    ("3x", "missing_times", " ^", "3*x"),
+    ("2(x+1)", "missing_times", " ^", "2*(x+1)"),
+    ("x y", "missing_times", "  ^", "x*y"),
+    ("x(y+1)", "missing_times", " ^", "x*(y+1)"),
+    ("(x)(y)", "missing_times", "   ^", "(x)*(y)"),
+    ("sin(3x)", "missing_times", "     ^", "sin(3*x)"),
+    ("3sin(x)", "missing_times", " ^", "3*sin(x)"),
+    ("2 pi x", "missing_times", "  ^", "2*pi*x"),
+    ("1 2", "missing_times", "  ^", ""),
+    ("(x)2", "missing_times", "   ^", ""),
+    ("xy", "unknown_name", "^", "x*y"),
+    ("1 + xsin(x)", "unknown_function", "    ^", "1+x*sin(x)"),
+    ("X+y", "unknown_name", "^", "x+y"),
+    ("Sin(x)", "unknown_function", "^", "sin(x)"),
+    ("x + z", "unknown_name", "    ^", ""),
+    ("x2", "unknown_name", "^", ""),
+    ("y*foo(x)", "unknown_function", "  ^", ""),
+    ("sen(x)", "unknown_function", "^", ""),
+    ("x + sin y", "needs_brackets", "    ^", "x+sin(y)"),
+    ("sinx+cosy", "unknown_name", "^", "sin(x)+cos(y)"),
+    ("sin 2x", "needs_brackets", "^", ""),
+    ("sin x**2", "needs_brackets", "^", ""),
+    ("sin**2(x)", "needs_brackets", "^", "sin(x)**2"),
+    ("cos^2(3x+1)-y", "caret", "   ^", "cos(3*x+1)**2-y"),
+    ("sin()", "one_argument", "    ^", ""),
+    ("sin(x,y)", "one_argument", "     ^", ""),
+    ("cos(1,5*x)", "one_argument", "     ^", "cos(1.5*x)"),
+    ("min(x)", "two_arguments", "     ^", ""),
+    ("max(x,y,1)", "two_arguments", "       ^", ""),
+    ("x+1,5*y", "comma", "   ^", "x+1.5*y"),
+    ("x,y", "comma", " ^", ""),
+    ("((x+1)", "unclosed_bracket", "^", "((x+1))"),
+    ("x*(y", "unclosed_bracket", "  ^", "x*(y)"),
+    ("(x+1))*y", "unopened_bracket", "     ^", ""),
+    ("y = x**2", "equals", "  ^", "x**2"),
+    ("f(x,y)=x*y", "equals", "      ^", "x*y"),
+    ("x == y", "equals", "  ^", ""),
+    ("min(x=1,y)", "equals", "     ^", ""),
+    ("x−1", "not_ascii", " ^", "x-1"),
+    ("2×x·y÷3", "not_ascii", " ^", "2*x*y/3"),
+    ("x²y³", "not_ascii", " ^", "x**2*y**3"),
+    ("x⁻¹", "not_ascii", " ^", "x**-1"),
+    ("x²3", "not_ascii", " ^", ""),
+    ("√(x+9)", "not_ascii", "^", "sqrt(x+9)"),
+    ("2πx", "not_ascii", " ^", "2*pi*x"),
+    ("sin²(x)", "not_ascii", "   ^", "sin(x)**2"),
+    ("（x＋1）＊y", "not_ascii", "^", "(x+1)*y"),
+    ("х+y", "not_ascii", "^", "x+y"),
+    ("½x", "not_ascii", "^", ""),
+    ("|x|+2|y|", "bars", "^", "abs(x)+2*abs(y)"),
+    ("[x+1]*2", "other_bracket", "^", "(x+1)*2"),
+    ("1_000*x", "number_form", "^", "1000*x"),
+    ("x+0x10", "number_form", "  ^", ""),
+    ("1.2.3", "number_form", "^", ""),
+    ("x*1e309", "number_large", "  ^", ""),
+    ("x*1e-309", "number_small", "  ^", ""),
+    ("x+0." + "1" * 31, "number_long", "  ^", ""),
+    ("x+", "unfinished", "  ^", ""),
+    ("x**/y", "unexpected", "   ^", ""),
+    ("x + * y", "unexpected", "    ^", ""),
+    ("x* *2", "unexpected", "   ^", ""),
+    ("()", "unexpected", " ^", ""),
+    ("x+1/(2-2)", "not_finite", "   ^", ""),
+    ("y*sqrt(1-2)", "not_finite", "  ^", ""),
+    ("x%2", "character", " ^", ""),
+    ("x.real", "character", " ^", ""),
+    ("   ", "empty", "^", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "caret", "suggestion"), PLACES, ids=[ascii(row[0]) for row in PLACES]
+)
+def test_the_place_and_the_suggestion(text: str, why: str, caret: str, suggestion: str):
+    with pytest.raises(FormulaError) as caught:
+        read_formula(text)
+    error = caught.value
+    assert (error.why, " " * error.position + "^", error.suggestion) == (why, caret, suggestion)
+    assert pointed(text, error.position) == (text, caret)
+    sentence, *place = str(error).split("\n")
+    assert place == [text, caret]
+    assert (suggestion in sentence) if suggestion else sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (None, "not_text"),
+        (b"x", "not_text"),
+        (5, "not_text"),
+        ("x" + "+x" * 200, "too_long"),
+        ("x" + "+x" * 130, "too_many_steps"),
+        ("/".join("xy" * 20), "too_much_work"),
+        ("log(-1-x**2)", "undefined"),
+        ("(0-2)**x", "undefined"),
+        ("sqrt(-x**2)", "undefined"),
+        ("1e200*1e108*x**2", "undefined"),
+    ],
+)
+def test_what_has_no_place(text: object, why: str):
+    with pytest.raises(FormulaError) as caught:
+        read_formula(text)
+    assert (caught.value.why, caught.value.position) == (why, -1)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_bracket_that_is_too_deep_is_shown():
+    with pytest.raises(FormulaError) as caught:
+        read_formula("(" * 40 + "x" + ")" * 40)
+    assert (caught.value.why, caught.value.position) == ("too_deep", DEEPEST)
+
+
+def test_everything_at_its_limit_is_accepted():
+    for text in (
+        "x" + "+1" * ((LONGEST - 1) // 2 // 2) + " " * (LONGEST - 199),
+        "(" * DEEPEST + "x" + ")" * DEEPEST,
+        "-" * (MOST_STEPS - 1) + "x",
+        "+" * (LONGEST - 1) + "x",
+        "*".join("x" * (MOST_WORK + 1)),
+        "1e299*x",
+        "2.3e-308*x",
+        "0e999*x",
+        "0." + "1" * 30,
+    ):
+        read_formula(text)
+
+
+def test_no_depth_exhausts_the_stack():
+    """Reading, evaluating and writing LaTeX call nothing that calls itself."""
+    from landscapes.formula.expression import express
+
+    limit, depth, frame = sys.getrecursionlimit(), 0, sys._getframe()
+    while frame:
+        depth, frame = depth + 1, frame.f_back
+    formula = read_formula("-" * (MOST_STEPS - 1) + "x")
+    sys.setrecursionlimit(depth + 50)
+    try:
+        steps = read_steps(formula.text)
+        assert express(formula.text).latex == "-x"
+    finally:
+        sys.setrecursionlimit(limit)
+    assert len(steps) == MOST_STEPS
+
+
+def test_a_long_formula_is_cut_around_the_place():
+    text = "x" + "+1" * 80 + "+z" + "+2" * 80
+    line, caret = pointed(text, text.index("z"))
+    assert len(line) == 62 and line[0] == line[-1] == "…"
+    assert line[caret.index("^")] == "z"
+
+
+def test_characters_that_look_like_others_are_told_apart():
+    for text, value in (
+        ("х", "х (U+0445)"),
+        ("e\u0301", "U+0301"),
+        ("x\x00", "U+0000"),
+        ("x\ud800", "U+D800"),
+    ):
+        with pytest.raises(FormulaError) as caught:
+            read_formula(text)
+        assert caught.value.value == value
+
+
+def test_a_formula_is_a_value_that_has_been_checked():
+    formula = read_formula(" x + 1 ", ((-1, 2), (0, 3)))
+    assert formula == Formula("x+1", ((-1.0, 2.0), (0.0, 3.0)))
+    assert hash(formula) == hash(Formula("x +1", ((-1.0, 2.0), (-0.0, 3.0))))
+    assert formula != read_formula("x+1") and read_formula("x+1").box == DEFAULT_BOX
+    assert all(type(end) is float for side in formula.box for end in side)
+    with pytest.raises(FormulaError):
+        Formula("x.__class__")
+    with pytest.raises(FormulaError):
+        dataclasses.replace(formula, box=((1, -1), (0, 3)))
+
+
+def test_definedness_depends_on_the_box():
+    read_formula("log(x)", ((-1, 3), (0, 3)))
+    with pytest.raises(FormulaError, match="almost everywhere"):
+        read_formula("log(x)", ((-3, -1), (0, 2)))
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_read_or_refused(text: str):
+    try:
+        assert read_formula(text).text.isascii()
+    except FormulaError as error:
+        assert str(error).encode("utf-8", "replace")
