@@ -25,7 +25,8 @@ def firm(scene: Scene, before: Scene | None = None) -> tuple[Scene, tuple[Repair
         moved = replace(scene, ground=replace(ground, start=start))
         if _races(moved):
             return moved, (Repair("undefined_start", "at", asked, spell_point(start)),)
-    instead = default_scene()
+    view = replace(scene.view, step=None, lane=0, probe=None)
+    instead = replace(default_scene(), view=view)
     name = ground.landscape.text if isinstance(ground.landscape, Formula) else ground.landscape
     return instead, (Repair("undefined_formula", "formula", name, instead.ground.surface.id),)
 

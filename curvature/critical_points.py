@@ -25,7 +25,7 @@ REACH = 4.0
 """How far one step may lead, in cells of the grid."""
 APART = 1e-6
 """Points closer than about this part of the diagonal are one point."""
-EDGE_SAMPLES = 4096
+EDGE_SAMPLES = 2048
 # Where the Hessian is singular, steps shrink by a constant factor only.
 MANY_STEPS = 40
 # So many degenerate points in a row, each so near to the next (in diagonals), are a valley that is
@@ -57,12 +57,16 @@ def find_critical_points(field: Field) -> CriticalPoints:
     return answer
 
 
+def reach(field: Field, cells: int) -> float:
+    """Return how far one step of a search from so many cells may lead."""
+    return REACH * float(np.ptp(field.landscape.box, axis=1).max()) / cells
+
+
 def _find(field: Field, winding: int | None, cells: int) -> CriticalPoints:
     """Return what is found from a grid of `cells` × `cells` starts."""
     known = field.landscape.minima(**field.knobs) or ()
     starts = np.concatenate([grid(field, cells), np.reshape(known, (-1, 2))])
-    reach = REACH * float(np.ptp(field.landscape.box, axis=1).max()) / cells
-    here = search(field, starts, reach)
+    here = search(field, starts, reach(field, cells))
     zero = is_flat(field, here)
     flat, here = bool(zero.any()), here.take(~zero)
     level = is_level(here)
@@ -76,7 +80,7 @@ def _find(field: Field, winding: int | None, cells: int) -> CriticalPoints:
     blind = any(point.index is None for point in points) or (winding is None and not flat)
     if len(lines.points) or blind:
         # Towards a crossing of two curves Newton's method misses both; across them it does not.
-        across = search(field, starts, reach, across=True)
+        across = search(field, starts, reach(field, cells), across=True)
         seeds = _merged(field, join([lines, across.take(is_level(across))]), STEP / 4)
         curves, all_followed = follow(field, seeds.points[on_a_curve(field, seeds)])
         lone = join([singular, _merged(field, lines, STEP / 4)])

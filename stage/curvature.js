@@ -56,7 +56,6 @@ export class Curvature {
     this.askProbe();
     this.measures.ask(view.measure === "none" && !curved ? null : `measures.json?${data.spelling}`);
     if (view.measure !== "none" && this.measured?.of === data.spelling) this.drawMeasures();
-    this.note();
   }
 
   askProbe() {
@@ -66,13 +65,14 @@ export class Curvature {
       this.touch(null);
       this.probe.empty();
     }
+    this.note();
     this.probes.ask(probe ? `point.json?${this.data.ground.query}&probe=${probe.join()}` : null);
   }
 
   tookCritical(found) {
     this.found = found;
     this.card.update(found, this.scenery.noteStyles());
-    this.marks = this.view.hide.has("points") ? {} : unpacked(found.marks);
+    this.marks = unpacked(found.marks);
     this.note();
     if (this.touched) this.tookProbe(this.touched); // now it is known whether that is a critical point
   }
@@ -120,7 +120,8 @@ export class Curvature {
   }
 
   note() {
-    if (this.scenery.terrain) this.scenery.showNotes({ ...this.marks, ...this.probeMarks });
+    const marks = this.view.hide.has("points") ? {} : this.marks;
+    if (this.scenery.terrain) this.scenery.showNotes({ ...marks, ...this.probeMarks });
   }
 
   /** The playhead stands at `at`. */

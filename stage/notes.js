@@ -16,7 +16,11 @@ export class Notes {
       this.dismissed = key;
       this.node.replaceChildren();
     };
-    const say = (repair) => fill(sentences[repair.why] ?? formulas[repair.why], { ...repair, suggestion: repair.used });
+    const say = (repair) => {
+      if (repair.why in sentences) return fill(sentences[repair.why], repair);
+      const hint = repair.used ? fill(formulas.suggestion, { suggestion: repair.used }) : "";
+      return `${fill(formulas[repair.why], repair)} ${hint}`;
+    };
     this.node.replaceChildren(
       el(
         "div.os-note",

@@ -107,7 +107,8 @@ function product(a, b) {
   return c;
 }
 
-const exists = ([u, v]) => Number.isFinite(u) && Number.isFinite(v);
+const FAR = 1e7; // pixels: SVG cannot place what is further away
+const exists = ([u, v]) => Math.abs(u) < FAR && Math.abs(v) < FAR;
 
 function child(node, index, attributes) {
   let made = node.children[index];

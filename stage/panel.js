@@ -21,6 +21,7 @@ export class Panel {
     this.surfaces = new Map(words.surfaces.map((surface) => [surface.id, surface]));
     this.open = new Set();
     const { ui } = words;
+    const own = { id: FORMULA, family: "typed", name: ui.own_formula };
     this.surface = el(
       "select.os-select.os-surface",
       { id: "os-surface", onchange: () => this.choose(this.surface.value) },
@@ -28,10 +29,9 @@ export class Panel {
         el(
           "optgroup",
           { label },
-          words.surfaces.filter((entry) => entry.family === family).map((entry) => el("option", { value: entry.id }, entry.name)),
+          [...words.surfaces, own].filter((entry) => entry.family === family).map((entry) => el("option", { value: entry.id }, entry.name)),
         ),
       ),
-      el("option", { value: FORMULA }, ui.own_formula),
     );
     this.editor = new FormulaEditor(words, facts, push);
     this.formula = el("div.os-formula");

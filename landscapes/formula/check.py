@@ -14,9 +14,10 @@ from landscapes.formula.yard import arrange
 LONGEST = 400
 DEEPEST = 32
 MOST_STEPS = 250
-MOST_WORK = 60
+MOST_WORK = 50
 """Compiling cannot be interrupted. What it takes grows with what the Hessian is long by: products of what
-varies, functions, and more than those quotients and powers. Up to here a kernel takes about a second."""
+varies, and functions. At the limit a Hessian takes two to six times as long to compile as that of peaks."""
+WORK = {"+": 0, "-": 0, "negative": 0, "/": 2, "**": 3, "sinh": 3, "cosh": 3, "softplus": 3}
 
 
 def read_steps(text: str) -> tuple[Step, ...]:
@@ -83,10 +84,7 @@ def _compute(text: str, steps: Sequence[Step]) -> None:
 
 def _work(name: str, given: Sequence[float | None]) -> int:
     """Return how much an operation adds to the work of compiling; None in `given` is what varies."""
-    if name in ("+", "-", "negative"):
+    left, right = given[0], given[-1]
+    if (name == "*" and left is not None) or (name in ("*", "/") and right is not None):
         return 0
-    if given[-1] is not None and name in ("*", "/"):
-        return 0
-    if given[0] is not None and name == "*":
-        return 0
-    return {"/": 2, "**": 3}.get(name, 1) if given[-1] is None else 1
+    return 1 if name == "**" and right is not None else WORK.get(name, 1)

@@ -53,11 +53,10 @@ def test_a_bad_formula_keeps_the_picture_and_shows_the_caret(visit: Open, langua
     type_formula(page, "sin(3x) + y**2")
     said = page.locator(".os-formulasaid")
     expect(said.locator("pre")).to_have_text("sin(3x) + y**2\n     ^")
-    told = said.locator("p").text_content()
-    assert told and any(sentence[:6] in told for sentence in texts(language)["formulas"].values())
+    expect(said.locator("p")).to_have_text(texts(language)["formulas"]["missing_times"].format(value="x"))
     assert page.evaluate(HEADS) == heads and page.url == url
     said.get_by_role("button").click()
-    expect(page.locator(".os-formulatext")).to_have_value("sin(3*x) + y**2")
+    expect(page.locator(".os-formulatext")).to_have_value("sin(3*x)+y**2")
     wait_for_url(page, r"formula=sin\(3\*x\)\+y\*\*2&")
     expect(said.locator("pre")).to_have_count(0)
 
@@ -95,12 +94,12 @@ def test_a_formula_that_is_undefined_in_places_is_a_picture_all_the_same(visit: 
     )
     page.wait_for_function(f"() => Object.keys(({NOTES})()).length >= 0")
     expect(page.locator(".os-critical .os-prose p").first).to_be_visible()
-    for word in ("NaN", "undefined,", "Infinity"):
+    for word in ("NaN", "Infinity", "[object", "undefined undefined"):
         assert word not in page.locator(".os-root").inner_text()
 
 
 def test_one_readers_slow_formula_does_not_stop_another(browser: Browser, visit: Open) -> None:
-    nested = "sin(" * 60 + "x*y" + ")" * 60
+    nested = "sin(" * 30 + "x*y" + ")" * 30
     slow = visit("?formula=x*y")
     quick = visit("?f=bowl&lane=sgd:lr=0.5&steps=50")
     slow.locator(".os-formulatext").fill(nested)

@@ -41,6 +41,14 @@ def test_a_narrow_well_or_peak_is_no_spike(width: float):
     assert extent(-well, "linear") == (-well.max(), -well.min())
 
 
+def test_a_pole_that_hides_nothing_is_shown_as_deep_as_it_was_sampled():
+    """The samples leap towards log 0, but the tail is no longer than the rest."""
+    with np.errstate(divide="ignore"):
+        pole = np.log(np.abs(X))
+    finite = pole[np.isfinite(pole)]
+    assert extent(pole, "linear") == (finite.min(), finite.max())
+
+
 def test_a_bump_between_two_samples_is_not_lost_on_level_ground():
     needle = np.exp(-((X / 0.01) ** 2) - (Y / 0.01) ** 2)
     assert extent(needle, "linear") == (0, 1)

@@ -100,6 +100,15 @@ def test_the_sign_is_the_hue(kind: str, theme: Theme):
 
 
 @every_theme
+def test_the_slightest_curvature_shows_its_sign(theme: Theme):
+    weak = np.where(np.abs(X) < 1, 1e-5 * np.sign(X), 100 * X)
+    made = layer("lambda_min", *facts(weak, weak + 1e-6), theme)
+    for x, tint in ((-0.5, theme.concave[0]), (0.5, theme.convex[0])):
+        assert np.abs(at(made, x, 0.3) - rgb(tint)).max() <= 8
+        assert np.abs(at(made, x, 0.3) - rgb(theme.level)).max() > 8
+
+
+@every_theme
 def test_zero_and_what_rounding_makes_of_it_is_neither(theme: Theme):
     noise = 1e-14 * np.sign(np.sin(40 * X * Y))
     for kind, eigenvalues in (("lambda_min", (noise, 1 + X**2)), ("lambda_max", (-1 - X**2, noise))):

@@ -89,6 +89,8 @@ def test_where_there_is_no_height_the_paper_shows_hatched(theme: Theme):
     along = np.abs(shade[1:, :-1] - shade[:-1, 1:]).mean()
     across = np.abs(shade[1:, 1:] - shade[:-1, :-1]).mean()
     assert across > 3 * along
+    crossings = np.abs(np.diff((shade[100] > shade.mean()).astype(int))).sum()
+    assert 2 * 300 / 12 <= crossings <= 2 * 300 / 6  # a line every six to twelve pixels
     assert np.ptp(shade[100, :60]) > 0.5 * np.ptp([np.mean(rgb(theme.paper)), np.mean(rgb(theme.hatch))])
 
 

@@ -232,10 +232,16 @@ def test_a_dome_over_a_disc() -> None:
     assert (top.kind, top.loss) == ("maximum", 1)
 
 
-def test_a_pole_is_no_critical_point() -> None:
-    # Beside the pole Newton's step is as short as one likes, and the gradient is huge.
-    found = look(lambda x, y: 1 / (x - 0.1) + y**2, SMALL)
-    assert not found.points
+@pytest.mark.parametrize("beside", [0.1, 1e-11, -1e-11])
+def test_a_pole_is_no_critical_point(beside: float) -> None:
+    # Next to a start: there Newton's step is as short as one likes, and the gradient is huge.
+    pole = 2 / 48 + beside
+    found = look(lambda x, y: 1 / (x - pole) + y**2, SMALL)
+    assert not found.points and not found.curves
+
+
+def test_a_curvature_without_bound_makes_no_curve() -> None:
+    assert not look(lambda x, y: abs(x) ** 1.5 + y**2, SMALL, smooth=False).curves
 
 
 def test_points_that_the_first_grid_misses_are_found_by_the_second(monkeypatch: pytest.MonkeyPatch) -> None:

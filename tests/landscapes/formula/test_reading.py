@@ -140,6 +140,7 @@ PLACES = [
     ("x* *2", "unexpected", "   ^", ""),
     ("()", "unexpected", " ^", ""),
     ("x+1/(2-2)", "not_finite", "   ^", ""),
+    ("y+x/0", "not_finite", "   ^", ""),
     ("y*sqrt(1-2)", "not_finite", "  ^", ""),
     ("x%2", "character", " ^", ""),
     ("x.real", "character", " ^", ""),
@@ -204,6 +205,31 @@ def test_everything_at_its_limit_is_accepted():
         read_formula(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("x+y-3*x/7+(-x)*2", 0),
+        ("x*y", 1),
+        ("x**2", 1),
+        ("1/x", 2),
+        ("x**y+2**x", 6),
+        ("sin(x)+abs(y)", 2),
+        ("sinh(x)", 3),
+        ("sin(pi**2/3)*sqrt(2)", 0),
+    ],
+)
+def test_what_compiling_takes_is_counted(text: str, work: int):
+    """Each once more than the limit allows, and as often as it allows."""
+    if work:
+        often = MOST_WORK // work
+        read_steps("+".join([text] * often))
+        with pytest.raises(FormulaError) as caught:
+            read_steps("+".join([text] * (often + 1)))
+        assert (caught.value.why, caught.value.value) == ("too_much_work", str((often + 1) * work))
+    else:
+        read_steps("+".join([text] * 12))
+
+
 def test_no_depth_exhausts_the_stack():
     """Reading, evaluating and writing LaTeX call nothing that calls itself."""
     from landscapes.formula.expression import express
@@ -226,6 +252,26 @@ def test_a_long_formula_is_cut_around_the_place():
     line, caret = pointed(text, text.index("z"))
     assert len(line) == 62 and line[0] == line[-1] == "…"
     assert line[caret.index("^")] == "z"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x+(1)/(0)*y", "(1)/(0)"),
+        ("x*sqrt(2 - 3)", "sqrt(2 - 3)"),
+        ("((-8))**(1/3)", "((-8))**(1/3)"),
+        ("-log(0)", "log(0)"),
+        ("x+1/(0*sin(11111111111111111111))/y", "1/(0*sin(11111111111111111111))"),
+        (
+            "y/(0*sin(1111111111111111111111111111111))",
+            "y/(0*sin(1111111111111111111111111111111…"[:39] + "…",
+        ),
+    ],
+)
+def test_the_part_without_a_value_is_shown(text: str, value: str):
+    with pytest.raises(FormulaError) as caught:
+        read_formula(text)
+    assert (caught.value.why, caught.value.value) == ("not_finite", value)
 
 
 def test_characters_that_look_like_others_are_told_apart():
