@@ -2,7 +2,9 @@
 
 By the theorem of Poincaré and Hopf the indices of the critical points in a box add up to the winding
 number of the gradient along its edge (Milnor 1965, Topology from the Differentiable Viewpoint, §6).
-So a search can tell that it missed something, and then says so.
+So a search can tell that it missed something, and then says so. Points that it missed may cancel, and
+where there are thousands some sum is bound to fit by chance: so it also asks how many of the points
+were found by one search alone.
 """
 
 from collections.abc import Mapping
@@ -15,7 +17,7 @@ from curvature.classify import classify, is_flat, is_level, told_apart
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints
 from curvature.curves import STEP, clear_of, follow, on_a_curve
 from curvature.field import Field, Local
-from curvature.merging import distinct, without_chains
+from curvature.merging import distinct, unseen, without_chains
 from curvature.newton import QUIET, grid, inside, join, polish, search, steps
 from curvature.winding import edge, winding_number
 from landscapes import Landscape
@@ -25,6 +27,8 @@ REACH = 4.0
 """How far one step may lead, in cells of the grid."""
 APART = 1e-6
 """Points closer than about this part of the diagonal are one point."""
+SAME = 1e-4
+"""Searches that end closer than about this are counted as ending at one point."""
 EDGE_SAMPLES = 2048
 # Where the Hessian is singular, steps shrink by a constant factor only.
 MANY_STEPS = 40
@@ -38,8 +42,8 @@ _ANSWERS: Kept[CriticalPoints] = Kept(256)
 def critical_points(landscape: Landscape, knobs: Mapping[str, Any] = {}) -> CriticalPoints:
     """Return the critical points of `landscape` in its box; equal questions share one answer.
 
-    Found by Newton's method from a grid of starts, in float64; where their indices do not add up, once
-    more from a finer grid. Total: a surface may be undefined in part of the box, flat, linear or
+    Found by Newton's method from a grid of starts, in float64; where they may not be all, once more
+    from a finer grid. Total: a surface may be undefined in part of the box, flat, linear or
     without end of critical points; then fewer points are found, or none, and `complete` says so.
     Raises ValueError for knobs that the landscape does not have or accept.
     """
@@ -71,6 +75,7 @@ def _find(field: Field, winding: int | None, cells: int) -> CriticalPoints:
     flat, here = bool(zero.any()), here.take(~zero)
     level = is_level(here)
     lines, here = here.take(level), here.take(~level)
+    arrivals = here.points
     regular, singular = told_apart(field, _merged(field, polish(field, _merged(field, here), QUIET)))
     if len(singular.points):
         regular, singular = _settled(field, regular, singular)
@@ -88,7 +93,8 @@ def _find(field: Field, winding: int | None, cells: int) -> CriticalPoints:
         alone = without_chains(singular.points, LINK * field.diagonal, CHAIN)
         all_alone = len(alone) == len(singular.points)
         points = classify(field, regular, clear_of(curves, field, singular.take(alone)), known)
-    complete = all_followed and all_alone and not flat and adds_up(points, curves, winding)
+    seen = unseen(arrivals, SAME * field.diagonal) < 0.5
+    complete = seen and all_followed and all_alone and not flat and adds_up(points, curves, winding)
     return CriticalPoints(points, curves, flat, winding, complete)
 
 

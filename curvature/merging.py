@@ -20,8 +20,7 @@ def distinct(points: Floats, apart: float) -> NDArray[np.intp]:
     """
     kept = np.arange(len(points))
     for shift in itertools.product((0.0, 0.5), repeat=2):
-        cells = np.floor(points[kept] / apart + shift)
-        _, first = np.unique(cells, axis=0, return_index=True)
+        _, first = np.unique(_cells(points[kept], apart, shift), return_index=True)
         kept = kept[np.sort(first)]
     return kept
 
@@ -41,3 +40,25 @@ def without_chains(points: Floats, link: float, most: int) -> NDArray[np.intp]:
     while not np.array_equal(further := linked @ linked, linked):
         linked = further
     return np.flatnonzero(linked.sum(axis=1) < most)
+
+
+def unseen(arrivals: Floats, apart: float) -> float:
+    """Return how many points were probably missed by searches that ended at `arrivals` (n, 2).
+
+    From how many points were arrived at once only, f₁, and how many twice, f₂: about f₁²/(2 f₂) (Chao
+    1984, Nonparametric estimation of the number of classes in a population). Where every point was
+    found by many searches none is missing; where most were found by one, most are missing. Arrivals
+    within `apart` are at one point.
+    """
+    # Shifted, for round numbers would lie on the edges of cells.
+    _, visits = np.unique(_cells(arrivals, apart, (0.37, 0.37)), return_counts=True)
+    once, twice = (int((visits == count).sum()) for count in (1, 2))
+    return once * (once - 1) / (2 * (twice + 1))
+
+
+def _cells(points: Floats, side: float, shift: tuple[float, float]) -> NDArray[np.int64]:
+    """Return a number for each of `points` (n, 2): equal where they are in one square cell."""
+    if not len(points):
+        return np.empty(0, np.int64)
+    across, up = np.floor((points - points.min(axis=0)) / side + shift).astype(np.int64).T
+    return across * (up.max() + 1) + up

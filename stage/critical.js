@@ -103,7 +103,7 @@ function complete(ui, { counts, curves, flat, winding, sum, complete: whole, smo
   if (whole) said.push(fill(none ? ui.complete_none : ui.complete_yes, values));
   else if (winding === null) said.push(ui.complete_edge);
   else if (sum !== null && sum !== winding) said.push(fill(ui.complete_no, values));
-  else if (!flat && !curves) said.push(fill(ui.complete_unsure, values));
+  else if (!flat && !curves) said.push(sum === null ? ui.complete_unsure : fill(ui.complete_sparse, values));
   if (!smooth) said.push(ui.complete_kinks);
   return said;
 }

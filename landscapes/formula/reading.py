@@ -1,5 +1,6 @@
 """A formula that has passed every check, and how a text becomes one."""
 
+import re
 from dataclasses import dataclass
 
 from landscapes.formula.box import DEFAULT_BOX, flat, read_box
@@ -16,7 +17,7 @@ class Formula:
     """A formula of the reader's own, and the box that it is drawn over: a value, like a shelf id.
 
     Whoever holds one need not check again: `text` was read, and it is defined somewhere in the `box`.
-    What is given is made canonical: no white space, and floats. Raises FormulaError for anything else.
+    What is given is made canonical: no white space, no idle plus, and floats. Raises FormulaError for anything else.
     """
 
     text: str
@@ -29,11 +30,23 @@ class Formula:
             raise FormulaError("not_text", value=type(text).__name__)
         box = read_box(flat(self.box))
         read_steps(text)  # with places as they were typed
-        canonical = "".join(text.split())
+        canonical = _without_idle_plus("".join(text.split()))
         if not is_defined(express(canonical), box):
             raise FormulaError("undefined", text)
         object.__setattr__(self, "text", canonical)
         object.__setattr__(self, "box", box)
+
+
+def _without_idle_plus(text: str) -> str:
+    """Return a formula without the pluses that change nothing: those of a sign, and the one in "+-".
+
+    So equal formulas are spelled alike more often; and every plus that is left stands between two
+    operands, where a link may turn it into a space and back.
+    """
+    signs = re.compile(r"(^|[-+*/(,])\+")
+    while (shorter := signs.sub(r"\1", text)) != text:
+        text = shorter
+    return text.replace("+-", "-")
 
 
 def read_formula(text: object, box: Box = DEFAULT_BOX) -> Formula:

@@ -11,14 +11,14 @@ from scenes import default_scene, read
 from tests.charts.grounds import by_role, ground, numbers, unmarkable
 from tests.charts.grounds import read as read_json
 
-SHEETS = ("map", "movers", "losses", "playhead")
+SHEETS = ("map", "notes", "movers", "losses", "playhead")
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
 every_theme = pytest.mark.parametrize("theme", THEMES)
 
 
 @every_theme
 @every_surface
-def test_the_terrain_is_four_figures_of_this_ground(name: str, theme: str):
+def test_the_terrain_is_five_figures_of_this_ground(name: str, theme: str):
     sheets = read_json(terrain_json(default_scene(name).ground, THEMES[theme]))
     assert set(sheets) == set(SHEETS)
     for sheet in sheets.values():
