@@ -40,7 +40,8 @@ def critical(spelling: str) -> dict[str, Any]:
     scene, _ = read(spelling)
     surface = scene.ground.surface
     found = critical_points(surface, scene.ground.knobs)
-    indices = [p.index for p in found.points]
+    indices = [each.index for each in (*found.points, *found.curves)]
+    known = [index for index in indices if index is not None]
     return {
         "points": [
             {
@@ -55,7 +56,7 @@ def critical(spelling: str) -> dict[str, Any]:
             for p in found.points[:MOST_LISTED]
         ],
         "counts": _counts(found),
-        "sum": None if None in indices else sum(indices),
+        "sum": sum(known) if len(known) == len(indices) else None,
         "curves": len(found.curves),
         "flat": found.flat,
         "winding": found.winding,
@@ -131,7 +132,7 @@ def _along(scene: Scene, lane: Lane, trajectory: Trajectory) -> dict[str, Any]:
 
 
 def escape(spelling: str) -> dict[str, Any]:
-    """Return how many steps each lane needs to leave the saddle at the `probe` of a link, `hair` beside it."""
+    """Return how many steps each lane needs to leave the saddle that the `probe` of a link stands on."""
     scene, _ = firm(read(spelling)[0])
     hair = next((value for name, value in query.split(spelling) if name == HAIR.id), "")
     at = scene.view.probe or scene.ground.start

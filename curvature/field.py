@@ -16,10 +16,10 @@ import numpy as np
 from jax import Array
 
 from catalog import Settings
-from catalog.kept import Kept
 from catalog.settings import split
 from curvature.eigen import Floats
 from landscapes import Landscape
+from landscapes.programs import Programs
 
 CHUNK = 1024
 MOST_PROGRAMS, MOST_TYPED = 64, 16
@@ -27,9 +27,7 @@ MOST_PROGRAMS, MOST_TYPED = 64, 16
 # XLA's newer emitter of fused kernels takes twice the time to compile these, and they run no faster.
 OPTIONS: Any = {"xla_cpu_use_fusion_emitters": False}
 
-# Surfaces of readers have a cache of their own: they come and go, and must not push out the shelf's.
-_PROGRAMS: Kept[Callable[..., Array]] = Kept(MOST_PROGRAMS)
-_TYPED: Kept[Callable[..., Array]] = Kept(MOST_TYPED)
+_PROGRAMS: Programs[Callable[..., Array]] = Programs(MOST_PROGRAMS, MOST_TYPED)
 
 
 class Local(NamedTuple):
@@ -72,8 +70,7 @@ class Field:
         numbers, chosen = split(self.landscape.knobs, self.knobs)
         traced = {name: np.float64(value) for name, value in numbers.items()}
         loss = self.landscape.loss
-        cache = _TYPED if self.landscape.family == "typed" else _PROGRAMS
-        program = cache.get((loss, chosen), lambda: _compile(loss, chosen, traced))
+        program = _PROGRAMS.get(self.landscape, (loss, chosen), lambda: _compile(loss, chosen, traced))
         padded = np.zeros((2, max(1, -(-len(points) // CHUNK)) * CHUNK))
         padded[:, : len(points)] = points.T
         # All chunks are handed over before the first answer is asked for.
@@ -90,7 +87,7 @@ class Field:
 
 def compiled_programs() -> int:
     """Return how many programs are kept. Turning a number knob never adds one."""
-    return len(_PROGRAMS) + len(_TYPED)
+    return len(_PROGRAMS)
 
 
 def _compile(

@@ -1,13 +1,12 @@
 """Points that are the same but for rounding."""
 
-import itertools
-
 import numpy as np
 from numpy.typing import NDArray
 
 from curvature.eigen import Floats
 
 MOST_IN_CHAINS = 500
+SHIFTS = ((0.0, 0.0), (0.0, 0.5), (0.5, 0.0), (0.5, 0.5))
 
 
 def distinct(points: Floats, apart: float) -> NDArray[np.intp]:
@@ -19,7 +18,7 @@ def distinct(points: Floats, apart: float) -> NDArray[np.intp]:
     half in each direction, so that no cluster lies on an edge every time.
     """
     kept = np.arange(len(points))
-    for shift in itertools.product((0.0, 0.5), repeat=2):
+    for shift in SHIFTS:
         _, first = np.unique(_cells(points[kept], apart, shift), return_index=True)
         kept = kept[np.sort(first)]
     return kept

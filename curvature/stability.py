@@ -43,8 +43,9 @@ def loads(
     """Return α_t·λ_t, of shape (T,): what `limit` is a limit of.
 
     `hessians` (T, 2, 2) at the points that the steps t leave (more of them count for nothing),
-    `rates` (T,) and `G` (T, 2) as a trajectory has them. Not above 0 where the surface curves upwards in no direction. NaN where a
-    number is not finite, and throughout if the method has no limit: then λ_t would mean nothing.
+    `rates` (T,) and `G` (T, 2) as a trajectory has them. Not above 0 where the surface curves upwards
+    in no direction. NaN where a number is not finite, and throughout if the method has no limit: then
+    λ_t would mean nothing.
     """
     alphas = np.asarray(rates, np.float64)
     if optimizer.limit is None:

@@ -9,11 +9,11 @@ import numpy as np
 from jax import Array
 
 from catalog import Settings
-from catalog.kept import Kept
 from catalog.settings import split
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.programs import Programs
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 
@@ -43,10 +43,10 @@ class Traced(NamedTuple):
 
 Program = Callable[[Traced], tuple[Array, Array]]
 
-MOST_PROGRAMS = 128  # each takes about 3 MB
+MOST_PROGRAMS, MOST_TYPED = 128, 32  # each takes about 3 MB
 SILENCE = np.zeros((MOST_STEPS + 1, 2))
 
-_PROGRAMS: Kept[Program] = Kept(MOST_PROGRAMS)
+_PROGRAMS: Programs[Program] = Programs(MOST_PROGRAMS, MOST_TYPED)
 
 
 def program(
@@ -59,7 +59,7 @@ def program(
     `choices` are the settings of each of the three that are compiled in (see `catalog.settings.split`).
     """
     key = (landscape, optimizer, schedule, choices)
-    return _PROGRAMS.get(key, lambda: _compile(*key))
+    return _PROGRAMS.get(landscape, key, lambda: _compile(*key))
 
 
 def compiled_programs() -> int:

@@ -7,14 +7,14 @@ import jax
 import numpy as np
 
 from catalog import Settings
-from catalog.kept import Kept
 from catalog.settings import split
 from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.programs import Programs
 
 ROUNDING = 1e-12
 
-_HESSIANS: Kept[Callable[..., Any]] = Kept(64)
+_HESSIANS: Programs[Callable[..., Any]] = Programs(64, 16)
 
 
 def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gradient: Floats) -> float:
@@ -26,7 +26,7 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
     zero, so that the floor of a level valley is a bottom.
     """
     numbers, chosen = split(landscape.knobs, knobs)
-    hessian = _HESSIANS.get((landscape, chosen), lambda: _compile(landscape, chosen))
+    hessian = _HESSIANS.get(landscape, (landscape, chosen), lambda: _compile(landscape, chosen))
     matrix = np.asarray(hessian(point, {name: np.float64(value) for name, value in numbers.items()}))
     if not np.isfinite(matrix).all():
         return np.inf

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import jax
@@ -11,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes.landscape import Landscape
+from landscapes.programs import Programs
+
+_PROGRAMS: Programs[Callable[..., jax.Array]] = Programs(64, 16)
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,11 @@ def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -
     (x0, x1), (y0, y1) = landscape.box
     rows = max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
     x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
-    return Terrain(x, y, np.asarray(_program(landscape.loss)(x, y, landscape.settings(knobs))))
+    program = _PROGRAMS.get(landscape, landscape.loss, lambda: _compile(landscape.loss))
+    return Terrain(x, y, np.asarray(program(x, y, landscape.settings(knobs))))
 
 
-@lru_cache(maxsize=64)
-def _program(loss: Callable[..., Any]) -> Callable[..., jax.Array]:
+def _compile(loss: Callable[..., Any]) -> Callable[..., jax.Array]:
     """Return the jitted function from grid axes and knobs to losses."""
 
     def over_grid(x: jax.Array, y: jax.Array, knobs: Mapping[str, Any]) -> jax.Array:

@@ -112,7 +112,7 @@ export class FormulaEditor {
     const box = this.box;
     let answer;
     try {
-      answer = await this.facts.get(`formula.json?formula=${encodeURIComponent(text)}&box=${encodeURIComponent(box.join())}`);
+      answer = await this.facts.get(`formula.json?formula=${encodeURIComponent(text.toWellFormed?.() ?? text)}&box=${encodeURIComponent(box.join())}`);
     } catch (error) {
       return this.say(fill(this.words.ui.loading_failed, { what: error.message }));
     }

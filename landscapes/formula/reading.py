@@ -17,7 +17,8 @@ class Formula:
     """A formula of the reader's own, and the box that it is drawn over: a value, like a shelf id.
 
     Whoever holds one need not check again: `text` was read, and it is defined somewhere in the `box`.
-    What is given is made canonical: no white space, no idle plus, and floats. Raises FormulaError for anything else.
+    What is given is made canonical: no white space, no idle plus, and floats. Raises FormulaError for
+    anything else.
     """
 
     text: str

@@ -114,14 +114,30 @@ def test_gradients_are_those_of_the_ground_that_is_shown():
     np.testing.assert_allclose(floats(data["lanes"][1]["path"]), floats(detail["points"]), rtol=1e-6)
 
 
+AS_USUAL = {
+    "step": None,
+    "loss": "log",
+    "hide": [],
+    "page": "race",
+    "layer": "height",
+    "measure": "none",
+    "probe": None,
+}
+
+
 def test_what_belongs_to_the_browser_is_not_in_the_spelling():
     data = told("f=bowl&steps=40&step=7&loss=linear&hide=surface,losses&lane=sgd&lane=adam&pick=2")
-    assert data["view"] == {"step": 7, "loss": "linear", "hide": ["losses", "surface"]}
+    assert data["view"] == AS_USUAL | {"step": 7, "loss": "linear", "hide": ["losses", "surface"]}
     names = [part.partition("=")[0] for part in data["spelling"].split("&")]
     assert not set(names) & {"step", "loss", "hide"}
     assert names.count("pick") == 1
     assert told(data["spelling"])["spelling"] == data["spelling"]
-    assert told("")["view"] == {"step": None, "loss": "log", "hide": []}
+    assert told("")["view"] == AS_USUAL
+    more = {"page": "curvature", "layer": "condition", "measure": "stability"}
+    asked = "&".join(f"{name}={value}" for name, value in more.items())
+    data = told(f"f=bowl&probe=1,2&{asked}")
+    assert data["view"] == AS_USUAL | more | {"probe": [1.0, 2.0]}
+    assert data["spelling"] == told("f=bowl")["spelling"]
     assert told("hide=" + ",".join(PANELS))["view"]["hide"] == sorted(PANELS)
 
 

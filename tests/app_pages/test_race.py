@@ -120,7 +120,11 @@ def test_going_back_shows_what_the_url_said_and_counts_the_visit():
     send(app, "edits", {"token": told(app)["token"], "changes": [[1, {"do": "surface", "to": "beale"}]]})
     data = send(app, "visit", {"visit": 1, "search": "?f=saddle&step=3&hide=losses"})
     assert (data["ground"]["id"], data["visit"], data["applied"]) == ("saddle", 1, 1)
-    assert data["view"] == {"step": 3, "loss": "log", "hide": ["losses"]}
+    assert {name: data["view"][name] for name in ("step", "loss", "hide")} == {
+        "step": 3,
+        "loss": "log",
+        "hide": ["losses"],
+    }
     broken = send(app, "visit", {"visit": 2, "search": "?f=nope"})
     assert broken["spelling"] == DEFAULT
     assert [repair["why"] for repair in broken["repairs"]] == ["unknown_landscape"]

@@ -11,7 +11,8 @@ from tests.browser.test_race import AREA, HEADS, parameters, wait_for_url
 Open = Callable[..., Page]
 
 NOTES = """() => Object.fromEntries(
-  document.querySelector(".os-map .os-between").data.map(({ meta, x, y }) => [meta.role, [Array.from(x), Array.from(y)]])
+  document.querySelector(".os-map .os-between").data
+    .map(({ meta, x, y }) => [meta.role, [Array.from(x), Array.from(y)]])
 )"""
 MEASURE = """() => document.querySelector(".os-measurechart .js-plotly-plot").data
   .filter(({ meta }) => meta.role === "curve").map(({ y }) => Array.from(y))"""
@@ -98,7 +99,7 @@ def test_leaving_a_saddle(visit: Open) -> None:
     hair.fill("0.00000001")
     hair.press("Enter")
     page.wait_for_function(
-        "(before) => parseInt(document.querySelectorAll('.os-escape tbody tr')[0].cells[3].textContent) > before",
+        "(far) => parseInt(document.querySelector('.os-escape tbody tr').cells[3].textContent) > far",
         arg=far,
     )
     page.get_by_role("button", name="Race from the way out").click()

@@ -12,6 +12,7 @@ from catalog import Knob
 from descent import Run, Trajectory, descend
 from descent.noise import standard_noise
 from landscapes import LANDSCAPES
+from landscapes.formula import find
 from optimizers import OPTIMIZERS, suggested_rate
 
 SURFACES = ("bowl", "rosenbrock", "himmelblau")
@@ -72,7 +73,7 @@ def test_rows_line_up(optimizer: str) -> None:
         assert tuple(path.points[0]) == run.start
         assert_shapes(path)
         np.testing.assert_array_equal(path.points[1:], path.points[:-1] + path.updates)
-        landscape = LANDSCAPES[run.landscape]
+        landscape = find(run.landscape)
         losses, gradients = truth(run.landscape)(path.points, landscape.settings(run.landscape_knobs))
         np.testing.assert_allclose(path.losses, losses, rtol=1e-11, atol=1e-13)
         np.testing.assert_allclose(path.gradients, gradients, rtol=1e-9, atol=1e-9)

@@ -38,7 +38,7 @@ def test_what_is_hostile_is_refused_with_a_sentence(text: str):
 @pytest.mark.parametrize("text", ACCEPTED, ids=shown)
 def test_what_is_good_is_accepted_and_small(text: str):
     formula = read_formula(text)
-    assert formula.text == text.replace(" ", "")
+    assert read_formula(formula.text) == formula and not set(formula.text) & set(" \t")
     assert len(formula.text) <= LONGEST and len(read_steps(formula.text)) <= MOST_STEPS
 
 

@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, read_formula
 from landscapes.formula.check import DEEPEST, LONGEST, MOST_STEPS, MOST_WORK, read_steps
 from landscapes.formula.error import pointed
+from landscapes.formula.expression import express
 from landscapes.formula.steps import fold
 from tests.landscapes.formula.grammar import formulas
 
@@ -71,7 +73,20 @@ def test_white_space_means_nothing(text: str):
         raise
     assert " " not in formula.text
     assert read_formula(formula.text) == formula == read_formula(f"\t{text.replace('(', '( ')} \r\n")
-    assert as_we_read(formula.text) == as_we_read(text)
+    # Pluses that change nothing are gone; what is left is the same to the last bit.
+    x, y = np.meshgrid(np.linspace(-2, 2, 7), np.linspace(-1.5, 2.5, 5))
+    np.testing.assert_array_equal(express(formula.text).on(x, y), express(text).on(x, y))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        *(("+x", "x"), ("x+-y", "x-y"), ("x++y", "x+y"), ("-+x*+y", "-x*y")),
+        *(("1e+3*x", "1e+3*x"), ("max(+x,+-y)", "max(x,-y)")),
+    ],
+)
+def test_an_idle_plus_is_dropped(typed: str, kept: str):
+    assert read_formula(typed).text == kept
 
 
 # The caret stands below the character at fault; ^ after the text where something is missing.

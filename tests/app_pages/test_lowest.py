@@ -1,0 +1,29 @@
+"""The lowest points: published on the shelf, found on a formula."""
+
+import pytest
+
+from app_pages.lowest import lowest
+from landscapes import LANDSCAPES
+from landscapes.known import least_loss
+from scenes import default_scene, read
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_of_the_shelf_they_are_the_published_ones(name: str):
+    ground = default_scene(name).ground
+    minima, least = lowest(ground)
+    assert minima == (ground.surface.minima(**ground.knobs) or ())
+    assert least == least_loss(ground.surface, ground.knobs)
+
+
+def test_of_a_formula_they_are_found():
+    minima, least = lowest(read("formula=(x**2-1)**2+y**2")[0].ground)
+    assert sorted(minima) == [pytest.approx((-1, 0)), pytest.approx((1, 0))]
+    assert least == pytest.approx(0, abs=1e-20)
+    minima, least = lowest(read("formula=(x**2-1)**2+y**2+x/10")[0].ground)
+    assert len(minima) == 1 and minima[0][0] == pytest.approx(-1.0124, abs=1e-3)
+
+
+@pytest.mark.parametrize("formula", ["x", "x*y", "5", "x**3-3*x+y**2", "1/x", "log(x*y)"])
+def test_where_the_edge_is_lower_there_is_none(formula: str):
+    assert lowest(read(f"formula={formula}")[0].ground) == ((), None)
