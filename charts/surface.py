@@ -4,16 +4,21 @@ import numpy as np
 import plotly.graph_objects as go
 
 from charts.contour_map import paper
+from charts.extent import Floats
 from charts.heights import Scale
 from charts.palette import Theme
 from landscapes.landscape import Box
 from landscapes.terrain import Terrain
 
+MOST_AROUND = 6
+"""So many neighbours of a missing sample, or more, are there: it is alone, or one of a line."""
+
 
 def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure:
     """Return the surface over the box, z being `scale.height`; the stage draws the lanes on it.
 
-    Where the loss is undefined there is a hole; what is cut off is level with the rim. A second trace,
+    Where the loss is undefined there is a hole, and then no contour lines, whose ends would be nowhere;
+    what is cut off is level with the rim. A second trace,
     empty, is for the quadratic model that touches the ground at a point.
 
     `meta` carries the scale, so that the stage lifts the paths to the height of their losses with
@@ -29,7 +34,7 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         "nticks": 4,
         "tickfont": {"size": 10, "color": theme.muted},
     }
-    z = scale.height(terrain.loss)
+    z = mended(scale.height(terrain.loss))
     figure = go.Figure(
         layout={
             "scene": {
@@ -60,7 +65,14 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         showlegend=False,
         lighting={"ambient": 0.86, "diffuse": 0.32, "specular": 0.02, "roughness": 0.95, "fresnel": 0},
         contours={
-            "z": {"show": True, "start": step, "end": 1, "size": step, "color": theme.ridge, "width": 1}
+            "z": {
+                "show": bool(np.isfinite(z).all()),
+                "start": step,
+                "end": 1 - step / 2,
+                "size": step,
+                "color": theme.ridge,
+                "width": 1,
+            }
         },
         hoverinfo="skip",
         meta={"role": "ground", "still": True},
@@ -77,3 +89,19 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
         meta={"role": "model"},
     )
     return figure
+
+
+def mended(z: Floats) -> Floats:
+    """Return heights (H, W) in which samples that are missing alone have the mean of what is around them.
+
+    Contour lines that meet in a hole of one sample, as those of x/y do, get corners that are nowhere, and
+    WebGL may take seconds to draw them. Wider holes stay.
+    """
+    rows, columns = z.shape
+    around = np.pad(z, 1, constant_values=np.nan)
+    shifts = [(i, j) for i in range(3) for j in range(3) if (i, j) != (1, 1)]
+    near = np.stack([around[i : i + rows, j : j + columns] for i, j in shifts])
+    known = np.isfinite(near)
+    alone = np.isnan(z) & (known.sum(axis=0) >= MOST_AROUND)
+    filled = np.where(known, near, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.where(alone, filled, z)

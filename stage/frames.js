@@ -49,8 +49,9 @@ export function heights(losses, { view, floor, span, unit }) {
   const top = Math.log1p(span / unit);
   return Float32Array.from(losses, (loss) => {
     const above = Math.max(loss - floor, 0);
-    // A hair above the ground, so that the line is not swallowed by it.
-    return 0.012 + (log ? Math.log1p(above / unit) / top : above / span);
+    const height = log ? Math.log1p(above / unit) / top : above / span;
+    // As high as the surface goes and no higher; a hair above it, so that the line is not swallowed.
+    return Math.min(height, 1) + 0.012;
   });
 }
 

@@ -5,7 +5,7 @@ import pytest
 
 from charts import heights
 from charts.palette import THEMES, Theme
-from charts.surface import surface
+from charts.surface import mended, surface
 from landscapes import LANDSCAPES
 from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
 from tests.charts.nasty import BOX, NASTY
@@ -56,7 +56,8 @@ def test_whatever_a_reader_types_has_holes_and_no_spikes(name: str, view: str, t
     figure = drawn(surface(terrain, scale, BOX, theme))
     (trace,) = by_role(figure)["ground"]
     z = numbers(trace["z"])
-    np.testing.assert_array_equal(np.isnan(z), np.isnan(terrain.loss))
+    np.testing.assert_array_equal(np.isnan(z), np.isnan(mended(terrain.loss)))
+    assert trace["contours"]["z"]["show"] == (not np.isnan(z).any())
     assert ((z >= 0) & (z <= 1))[~np.isnan(z)].all()
     if name in ("5", "-5", "0"):
         assert np.ptp(z) == 0
@@ -72,3 +73,17 @@ def test_there_is_an_empty_trace_for_a_model_that_touches_the_ground(theme: Them
     assert (model["x"], model["y"], model["z"]) == ([], [], [])
     assert not model["meta"].get("still") and model["opacity"] < 1
     assert {colour for _, colour in model["colorscale"]} == {theme.accent}
+
+
+def test_a_hole_of_one_sample_is_mended_and_wider_ones_stay():
+    z = np.add.outer(np.arange(9.0), np.arange(9.0))
+    whole = z.copy()
+    z[4, 4] = z[0, 1] = np.nan  # alone, and alone on the edge: five neighbours are too few there
+    z[6:, :3] = np.nan
+    z[:5, 6] = np.nan
+    fixed = mended(z)
+    assert fixed[4, 4] == whole[4, 4]
+    np.testing.assert_allclose(fixed[1:4, 6], whole[1:4, 6])
+    assert np.isnan(fixed[7:, :2]).all()
+    known = np.isfinite(z)
+    np.testing.assert_array_equal(fixed[known], z[known])
