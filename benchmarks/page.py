@@ -42,6 +42,28 @@ CLICK = """([u, v]) => window.answered(() => {
   area.dispatchEvent(new PointerEvent("pointerdown", at));
   window.dispatchEvent(new PointerEvent("pointerup", at));
 })"""
+# The same, until the facts of another point are shown.
+ASK = f"""([u, v]) => new Promise((done) => {{
+  const since = performance.now();
+  const seen = new MutationObserver(() => {{
+    seen.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame((now) => done(now - since)));
+  }});
+  seen.observe(document.querySelector(".os-probebody"), {{ childList: true }});
+  ({CLICK})([u, v]);
+}})"""
+TYPE = """(text) => window.answered(() => {
+  const box = document.querySelector(".os-formulatext");
+  box.value = text;
+  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+})"""
+FORMULAS = (
+    "x**4 - 2*x**2 + {k}*y**2",
+    "sin({k}*x)*cos(2*y) + (x**2 + y**2)/10",
+    "(x**2 + y - {k})**2 + (x + y**2 - 7)**2",
+    "log(1 + x**2 + {k}*y**2)",
+    "exp(-(x-{k})**2 - y**2) - exp(-x**2 - (y+1)**2)",
+)
 FRAMES = """async (seconds) => {
   document.querySelector(".os-play").click();
   await new Promise((go) => setTimeout(go, 500));
@@ -104,6 +126,25 @@ def _latencies(page: Page) -> None:
     _spread("over the websocket for a knob turn", bytes_per_turn, "KB")
 
 
+def _questions(page: Page) -> None:
+    """Measure clicks that ask about a point, on the page of curvature."""
+    asked = []
+    for k in range(TRIES):
+        asked.append(page.evaluate(ASK, [0.1 + 0.8 * (k * 0.381 % 1), 0.1 + 0.8 * (k * 0.618 % 1)]))
+        page.wait_for_timeout(150)
+    _spread("click to the facts of the point", asked, "ms")
+
+
+def _formulas(page: Page) -> None:
+    """Measure how long a formula that nobody has typed before takes to be raced."""
+    typed = []
+    for k in range(3):
+        for formula in FORMULAS:
+            typed.append(page.evaluate(TYPE, formula.format(k=1.25 + k)) / 1000)
+            page.wait_for_timeout(1500)
+    _spread("a new formula to its first race", typed, "s")
+
+
 def main() -> None:
     """Print all figures."""
     with serving() as address, browsing() as browser:
@@ -121,6 +162,12 @@ def main() -> None:
         _spread("empty cache: axes, losses, controls", whole, "s")
         page = _open(browser, f"{address}/?steps=51")
         _latencies(page)
+        page.context.close()
+        page = _open(browser, f"{address}/?f=himmelblau&page=curvature&probe=0,0")
+        _questions(page)
+        page.context.close()
+        page = _open(browser, f"{address}/?formula=x*y")
+        _formulas(page)
         page.context.close()
         for name, query in (
             ("contour plot alone", "?hide=surface&steps=52"),

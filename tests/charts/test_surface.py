@@ -56,7 +56,9 @@ def test_whatever_a_reader_types_has_holes_and_no_spikes(name: str, view: str, t
     figure = drawn(surface(terrain, scale, BOX, theme))
     (trace,) = by_role(figure)["ground"]
     z = numbers(trace["z"])
-    np.testing.assert_array_equal(np.isnan(z), np.isnan(mended(np.where(np.isnan(terrain.loss), np.nan, 0.0))))
+    np.testing.assert_array_equal(
+        np.isnan(z), np.isnan(mended(np.where(np.isnan(terrain.loss), np.nan, 0.0)))
+    )
     assert trace["contours"]["z"]["show"] == (not np.isnan(z).any())
     assert ((z >= 0) & (z <= 1))[~np.isnan(z)].all()
     if name in ("5", "-5", "0"):
