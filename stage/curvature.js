@@ -20,7 +20,7 @@ export class Curvature {
     this.chart = new MeasureChart(node);
     this.marks = {};
     this.probeMarks = {};
-    const follow = (show) => new Follower(facts, (answer) => show.call(this, answer), on.fail);
+    const follow = (show) => new Follower(facts, (answer, path) => show.call(this, answer, path), on.fail);
     this.criticals = follow(this.tookCritical);
     this.probes = follow(this.tookProbe);
     this.measures = follow(this.tookMeasures);
@@ -37,8 +37,13 @@ export class Curvature {
       escape: (hair) => this.askEscape(hair),
     });
     this.stability = new StabilityCard(words);
-    this.close();
-    for (const follower of [this.criticals, this.probes, this.measures, this.escapes]) follower.shown = null;
+    this.chart.drawn = false;
+    this.forget();
+  }
+
+  /** Fill cards and figures again: they are new, or their colours are. */
+  forget() {
+    for (const follower of [this.criticals, this.probes, this.measures, this.escapes]) follower.forget();
   }
 
   /** `data` is on the screen; fetch what goes with it. `at` gives the playhead. */
@@ -49,17 +54,19 @@ export class Curvature {
     this.at = at;
     const { hide, page } = view;
     if (other) this.marks = {};
+    if (this.terrain !== this.scenery.terrain) this.forget();
+    this.terrain = this.scenery.terrain;
     const curved = page === "curvature";
     if (this.ground !== data.ground.query) this.found = null;
     this.ground = data.ground.query;
     this.criticals.ask(hide.has("points") && !curved ? null : `critical.json?${data.ground.query}`);
     this.askProbe();
     this.measures.ask(view.measure === "none" && !curved ? null : `measures.json?${data.spelling}`);
-    if (view.measure !== "none" && this.measured?.of === data.spelling) this.drawMeasures();
+    if (this.measured?.path === this.measures.shown) this.drawMeasures();
   }
 
   askProbe() {
-    const { probe } = this.view;
+    const probe = this.view.page === "curvature" ? this.view.probe : null;
     if (!probe) {
       this.probeMarks = {};
       this.touch(null);
@@ -104,9 +111,9 @@ export class Curvature {
     if (this.probe.saddle) this.probe.updateEscape(answer, this.data, this.scenery.styles);
   }
 
-  tookMeasures(answer) {
-    this.measured = { of: this.data.spelling, lanes: unpackMeasures(answer) };
-    if (this.measured.lanes.length !== this.data.lanes.length) return; // of lanes that are gone
+  tookMeasures(answer, path) {
+    if (path !== `measures.json?${this.data.spelling}`) return; // of lanes that have moved on
+    this.measured = { path, lanes: unpackMeasures(answer) };
     this.stability.update(this.data, this.measured.lanes, this.scenery.styles);
     this.stability.show(Math.floor(this.at()));
     this.drawMeasures();
@@ -114,7 +121,7 @@ export class Curvature {
 
   async drawMeasures() {
     const { measure } = this.view;
-    if (measure === "none" || !window.Plotly) return;
+    if (measure === "none" || !this.measured) return;
     const { steps } = this.data.budget;
     await this.chart.show(this.scenery.terrain, this.measured.lanes, measure, steps, this.at(), this.words.ui.step_axis);
   }
@@ -144,7 +151,7 @@ export class Curvature {
   }
 
   close() {
-    this.chart.drawn = false;
+    this.chart.close();
   }
 }
 

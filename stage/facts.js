@@ -23,7 +23,7 @@ export class Facts {
 
 /** A thing that follows its question: `ask(path)` shows the answer, unless another was asked meanwhile. */
 export class Follower {
-  /** `show(answer)` is called with each answer that is still wanted, `fail(error)` where there is none. */
+  /** `show(answer, path)` is called with each answer that is still wanted, `fail(error)` where there is none. */
   constructor(facts, show, fail) {
     this.facts = facts;
     this.show = show;
@@ -31,6 +31,11 @@ export class Follower {
     this.wanted = null;
     this.shown = null;
     this.busy = false;
+  }
+
+  /** Show the answer again even if the same is asked. */
+  forget() {
+    this.shown = null;
   }
 
   /** null: nothing is wanted any more. */
@@ -46,7 +51,7 @@ export class Follower {
         const answer = await this.facts.get(asked);
         if (this.wanted === null) break;
         this.shown = asked;
-        this.show(answer);
+        this.show(answer, asked);
       }
     } catch (error) {
       this.shown = null;

@@ -117,8 +117,8 @@ export class FormulaEditor {
       return this.say(fill(this.words.ui.loading_failed, { what: error.message }));
     }
     if (this.input.value !== text || this.box.join() !== box.join()) return; // typed on
-    this.input.toggleAttribute("aria-invalid", !answer.ok);
     if (!answer.ok) return this.explain(text, answer);
+    this.input.removeAttribute("aria-invalid");
     this.said.replaceChildren();
     this.drawn.replaceChildren(math(answer.math, true));
     reachable(this.drawn);
@@ -144,6 +144,7 @@ export class FormulaEditor {
 
   /** A sentence, the formula with a caret under the place, and what may have been meant. */
   explain(text, { why, position, value, suggestion }) {
+    this.input.setAttribute("aria-invalid", "true");
     const sentence = fill(this.words.formulas[why], { value, suggestion });
     const parts = [el("p.os-warn", {}, sentence)];
     if (position >= 0) parts.push(el("pre.os-caret", { "aria-hidden": "true" }, under(text, position)));

@@ -15,6 +15,12 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "main": (RACE, DESKTOP),
     "step": ("?f=rosenbrock&lane=adam:lr=0.1&lane=momentum:lr=0.0005&steps=200&step=9", DESKTOP),
     "dark": (HIMMELBLAU, {**DESKTOP, "color_scheme": "dark"}),
+    "curvature": (
+        "?f=six_hump_camel&page=curvature&probe=0,0&layer=lambda_min&measure=stability"
+        "&lane=sgd:lr=0.02&lane=newton&lane=saddle_free_newton&at=-0.2,0.1&steps=40",
+        DESKTOP,
+    ),
+    "formula": ("?formula=sin(3*x)*cos(2*y)+(x**2+y**2)/10&box=-3,3,-3,3&at=-2.2,1.9", DESKTOP),
     "chinese": ("?f=flat_vs_sharp&lang=zh", DESKTOP),
     "embed": ("?f=saddle&embed=true", {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}),
     "phone": (

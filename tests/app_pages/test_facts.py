@@ -47,7 +47,9 @@ def test_a_valley_is_a_line():
     found = told("critical", "formula=(x**2%2By**2-1)**2")
     assert found["curves"] == 1
     x, y = (floats(found["marks"]["critical_curve"][axis]) for axis in "xy")
-    np.testing.assert_allclose(np.hypot(x, y), 1, atol=1e-5)
+    radii = np.hypot(x, y)
+    assert np.isnan(radii).sum() == 1, "one line, and the gap after it"
+    np.testing.assert_allclose(radii[np.isfinite(radii)], 1, atol=1e-5)
 
 
 @pytest.mark.parametrize("query", ["f=bowl:stretch=50&probe=2,-3", "formula=x**2/50%2By**2&probe=2,-3"])
@@ -106,13 +108,13 @@ def test_a_hair_that_is_none_is_the_usual_one():
     assert np.hypot(*usual["starts"]["along"]) == pytest.approx(HAIR.default)
 
 
-@pytest.mark.parametrize("formula", [*ACCEPTED, *REFUSED], ids=lambda formula: ascii(formula[:40]))
-def test_the_corpus_of_formulas(formula: str):
-    answer = told("formula", f"formula={quote(formula, errors='replace')}")
-    assert answer["ok"] == (formula in ACCEPTED)
-    if answer["ok"]:
-        assert answer["math"].startswith("<math")
-        assert read_formula(answer["text"]).text == answer["text"]
+def test_the_corpus_of_formulas():
+    for formula in (*ACCEPTED, *REFUSED):
+        answer = told("formula", f"formula={quote(formula, errors='replace')}")
+        assert answer["ok"] == (formula in ACCEPTED), formula
+        if answer["ok"]:
+            assert answer["math"].startswith("<math")
+            assert read_formula(answer["text"]).text == answer["text"]
 
 
 def test_a_formula_that_cannot_be_read_says_why_and_where():

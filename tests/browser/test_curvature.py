@@ -169,4 +169,6 @@ def test_a_picture_of_curvature_can_be_embedded(visit: Open) -> None:
     expect(page.locator(".os-bar")).to_be_visible()
     for hidden in (".os-below", ".os-panel", ".os-header"):
         expect(page.locator(hidden)).to_be_hidden()
-    assert page.evaluate("() => document.documentElement.scrollHeight <= innerHeight")
+    for part in (".os-bar", ".os-transport"):
+        box = page.locator(part).bounding_box()
+        assert box is not None and box["y"] + box["height"] <= 360

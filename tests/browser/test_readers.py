@@ -193,3 +193,13 @@ def test_axe_finds_nothing(visit: Open, scheme: str, locale: str) -> None:
     page.wait_for_timeout(300)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+    page = visit(
+        "?formula=x*y&page=curvature&probe=0,0&layer=lambda_min&measure=stability",
+        color_scheme=scheme,
+        locale=locale,
+    )
+    page.wait_for_selector(".os-escape table")
+    page.locator(".os-formulatext").press_sequentially("(")
+    page.wait_for_selector(".os-caret")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
