@@ -22,7 +22,9 @@ run: .venv/runtime
 	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}" --no-access-log
 
 test: .venv/dev
-	$(PY) -m pytest -n 2 --dist loadgroup
+	@# Browser tests by themselves: two browsers and two servers would only get in each other's way.
+	$(PY) -m pytest -n 2 -m 'not browser'; others=$$?; \
+	$(PY) -m pytest -m browser && exit $$others
 
 lint: .venv/dev
 	$(PY) -m ruff format --check .

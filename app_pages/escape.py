@@ -28,6 +28,8 @@ def escape(scene: Scene, saddle: Point, hair: float) -> dict[str, Any]:
     surface = scene.ground.surface
     found = curvature_at(surface, scene.ground.knobs, np.array([saddle]))
     vectors = found.eigenvectors[0]
+    if not np.isfinite(vectors).all():
+        vectors = np.eye(2)  # no directions where nothing is defined
     v, u = vectors[:, 0], vectors[:, 1]
     radius = max(AWAY * float(np.hypot(*np.ptp(surface.box, axis=1))), 2 * hair)
     starts = {

@@ -41,11 +41,10 @@ BROWSER = ROOT / "tests" / "browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lives below tests/browser, and keep it in one worker: one app, one Chromium."""
+    """Mark what lives below tests/browser: it runs by itself, with one app and one Chromium."""
     for item in items:
         if item.path.is_relative_to(BROWSER):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_unconfigure() -> None:

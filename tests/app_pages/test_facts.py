@@ -136,6 +136,18 @@ def test_any_query_whatever_is_answered(name: str, row: str):
     assert isinstance(told(name, translated(unfolded(row))), dict)
 
 
+@pytest.mark.parametrize("name", [name.removesuffix(".json") for name in FACTS])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("log(x*y)&probe=-1,1", "sqrt(0*x)&probe=0,0", "5&probe=1,1", "1e30*x&probe=1,1", "1e308*x&probe=1,1"),
+        *("exp(10*x)&probe=5,5", "x/y&probe=0,0", "abs(x)&probe=0,0", "1e-30*x*y&probe=0,0", "cos(x)**50"),
+    ],
+)
+def test_whatever_formula_is_answered(name: str, query: str):
+    assert told(name, f"formula={query}&steps=10&lane=newton&lane=sgd")
+
+
 @pytest.mark.parametrize("surface", LANDSCAPES)
 def test_every_surface_has_every_fact(surface: str):
     lanes = "&".join(f"lane={method}" for method in ("sgd", "newton", "adam"))
