@@ -23,7 +23,8 @@ run: .venv/runtime
 
 test: .venv/dev
 	@# Browser tests by themselves: two browsers and two servers would only get in each other's way.
-	$(PY) -m pytest -n 2 -m 'not browser'; others=$$?; \
+	@# Both are run in any case, and both must be good.
+	others=0; $(PY) -m pytest -n 2 -m 'not browser' || others=$$?; \
 	$(PY) -m pytest -m browser && exit $$others
 
 lint: .venv/dev

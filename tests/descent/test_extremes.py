@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from catalog import Knob
-from catalog.kept import Kept
 from descent import Run, Trajectory, descend
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES, Landscape
+from landscapes.programs import Programs
 from optimizers import OPTIMIZERS
 
 STEPS = 60
@@ -25,7 +25,7 @@ SETTINGS = (lambda k: False, lambda k: True, lambda k: k % 2 == 0, lambda k: k %
 def quickly_compiled() -> Iterator[None]:
     """Skip the compiler's optimizations: there are hundreds of programs, each of which runs four times."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("descent.program._PROGRAMS", Kept(1))
+        patch.setattr("descent.program._PROGRAMS", Programs(1, 1))
         jax.config.update("jax_disable_most_optimizations", True)
         yield
         jax.config.update("jax_disable_most_optimizations", False)
