@@ -1,9 +1,7 @@
 """A learning rate to start with, for one method on one surface."""
 
-from catalog.rounding import LADDER, rounded
+from catalog.rounding import rounded
 from optimizers.optimizer import Optimizer
-
-__all__ = ["LADDER", "rounded", "suggested_rate"]
 
 
 def suggested_rate(optimizer: Optimizer, gradient_rate: float, length_rate: float) -> float:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.rounding import LADDER, rounded
 from optimizers import OPTIMIZERS, suggested_rate
-from optimizers.suggestion import LADDER, rounded
 
 
 @pytest.mark.parametrize(
