@@ -234,8 +234,8 @@ def test_the_inspector_adds_up(visit: Open) -> None:
         expect(page.locator(".os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
         for step in (0, 1, 17, 39):
             page.locator(".os-scrub").fill(str(step))
-            expect(page.locator(".os-stepname")).to_have_text(f"step {step} → {step + 1}")
-            rows = page.locator(".os-numbers tbody tr")
+            expect(page.locator(".os-inspector .os-stepname")).to_have_text(f"step {step} → {step + 1}")
+            rows = page.locator(".os-inspector .os-numbers tbody tr")
             update, after = (
                 [rows.nth(k).locator("td").nth(a).inner_text() for a in range(2)] for k in (5, 6)
             )
