@@ -9,7 +9,7 @@ from app_pages.answer import answer
 from landscapes import LANDSCAPES
 from scenes import default_scene, write
 
-BREATH = 0.5  # seconds between two surfaces, for visitors who came meanwhile
+BREATH = 1.5  # seconds between two surfaces, for visitors who came meanwhile
 
 
 def first(fetch: Callable[[str], object]) -> None:
