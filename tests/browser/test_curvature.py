@@ -163,6 +163,15 @@ def test_pages_keep_the_scene(visit: Open) -> None:
     page.wait_for_url(lambda url: "page=" not in url)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_button_of_the_head_is_in_reach_of_a_thumb(visit: Open, language: str) -> None:
+    page = visit(f"?page=curvature&lang={language}", width=390, height=844)
+    buttons = page.locator(".os-header button")
+    for k in range(buttons.count()):
+        box = buttons.nth(k).bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
 def test_a_picture_of_curvature_can_be_embedded(visit: Open) -> None:
     page = visit("?f=rosenbrock&page=curvature&probe=-1,1&layer=lambda_min&embed=true", width=640, height=360)
     page.wait_for_function(f"() => 'model' in ({NOTES})()")
