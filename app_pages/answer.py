@@ -41,7 +41,6 @@ def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
             "box": landscape.box,
             "least": least,
             "tolerance": tolerance,
-            "published": landscape.family != "typed",
             "formula": _formula(ground),
             "query": spell_ground(ground),
         },
