@@ -25,6 +25,7 @@ from optimizers.optimizer import Optimizer
 from optimizers.radam import RADAM
 from optimizers.rmsprop import RMSPROP
 from optimizers.saddle_free_newton import SADDLE_FREE_NEWTON
+from optimizers.sam import SAM
 from optimizers.schedules import SCHEDULES
 from optimizers.sgd import SGD
 from optimizers.suggestion import suggested_rate
@@ -50,6 +51,7 @@ OPTIMIZERS = Shelf(
         YOGI,
         ADAN,
         LION,
+        SAM,
         NEWTON,
         DAMPED_NEWTON,
         SADDLE_FREE_NEWTON,

@@ -29,6 +29,7 @@ NEGATIVE_CURVATURE = Optimizer(
     build=_build,
     moments=moments,
     hessian=True,
+    cost=3,
     limit=lambda curvature_step: 2.0,  # on a quadratic with a minimum it is gradient descent
     latex=(
         r"\nabla^2 L(\theta_t)\, v_t = \lambda_t v_t \qquad \lambda_t = \lambda_{\min}"

@@ -22,6 +22,7 @@ NEWTON = Optimizer(
     build=_build,
     moments=moments,
     hessian=True,
+    cost=3,
     latex=(
         r"H_t = \nabla^2 L(\theta_t)",
         r"\theta_{t+1} = \theta_t - \alpha\, H_t^{-1} g_t",

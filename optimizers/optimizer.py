@@ -26,6 +26,11 @@ class Optimizer:
     - `hessian`: whether a step needs the Hessian H_t of the loss at the point. Then `build` gives an
       `optax.GradientTransformationExtraArgs` whose update takes it as the keyword `hessian`, of shape
       (2, 2); it is the true one, also where the gradient is noisy.
+    - `elsewhere`: whether a step needs gradients at other points. Then `build` gives an
+      `optax.GradientTransformationExtraArgs` whose update takes the keyword `grad_fn(params, i)`: the
+      very estimate that gave g_t (same mini-batch, same noise, clipped alike), of shape (2,), at other
+      params; i counts the calls within a step.
+    - `cost`: how many gradients a step costs. A Hessian in two dimensions costs two more than g_t.
     - `moments(before, after, gradient, **knobs)`: (M_t, G_t), each of shape (2,), read from the optax
       states before and after the step and from the gradient that the step saw; never from the update.
     - `decoupled(theta, **knobs)`: D_t of shape (2,), or None where it is zero.
@@ -56,6 +61,8 @@ class Optimizer:
     epsilon: Callable[..., Any] = lambda **_: 0.0
     decoupled: Callable[..., Array] | None = None
     hessian: bool = False
+    elsewhere: bool = False
+    cost: int = 1
     limit: Callable[..., Any] | None = None
     frozen: bool = False
     differs: str | None = None

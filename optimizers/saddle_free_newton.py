@@ -26,6 +26,7 @@ SADDLE_FREE_NEWTON = Optimizer(
     build=_build,
     moments=moments,
     hessian=True,
+    cost=3,
     latex=(
         r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V^\top",
         r"|H_t|_\delta = V \operatorname{diag}"

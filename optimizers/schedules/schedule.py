@@ -4,23 +4,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import optax
+
 from catalog import Knob, Source
 from catalog.knob import complete
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """A learning rate as a function of the step.
+    r"""The learning rate of each step as a share of the peak rate α, so that it serves every peak.
 
-    - `rate(t, steps, peak, **knobs)`: α_t, of shape (), for step t = 0 … steps-1. `peak` is the
-      method's learning rate knob. All three may be JAX tracers, so nothing may branch on them in
-      Python. With `steps` known, a schedule can end where the run ends.
-    - `latex`: the same in t, T and α.
+        α_t = α · s(t)      t = 0 … T-1
+
+    - `build(steps, **knobs)`: s as an optax schedule, from a count of steps to the share. `steps` is
+      T ≥ 1, so that a schedule can end where the run ends; it and the knobs are plain Python numbers.
+    - `latex`: the same in t, T, α and the symbols of the knobs.
+    - `knobs`: shares of the peak, numbers of steps, and factors without unit; never rates.
     - `source`: the paper, or None where there is nothing to cite.
     """
 
     id: str
-    rate: Callable[..., Any]
+    build: Callable[..., optax.Schedule]
     latex: str
     knobs: tuple[Knob, ...] = ()
     source: Source | None = None

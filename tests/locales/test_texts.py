@@ -32,7 +32,14 @@ SAID = {language: dict(flat(texts(language))) for language in LANGUAGES}
 
 
 def test_there_is_something_to_read():
-    assert {path[0] for path in SAID["en"]} == {"formulas", "interface", "methods", "repairs", "surfaces"}
+    assert {path[0] for path in SAID["en"]} == {
+        "formulas",
+        "interface",
+        "methods",
+        "repairs",
+        "schedules",
+        "surfaces",
+    }
     assert SAID["en"]["interface", "play"] == "Play"
     assert SAID["zh"]["interface", "play"] == "播放"
 

@@ -19,7 +19,7 @@ every_limit = pytest.mark.parametrize("name", LIMITED)
 
 
 def test_who_has_a_limit_and_who_has_none() -> None:
-    without = ["adadelta", "lion", "newton", "damped_newton", "saddle_free_newton"]
+    without = ["adadelta", "lion", "sam", "newton", "damped_newton", "saddle_free_newton"]
     assert [name for name in OPTIMIZERS if name not in LIMITED] == without
     exact = ["sgd", "momentum", "nesterov", "negative_curvature"]
     assert [name for name in LIMITED if not OPTIMIZERS[name].frozen] == exact

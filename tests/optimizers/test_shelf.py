@@ -1,4 +1,4 @@
-"""What holds for every method and schedule on its shelf."""
+"""What holds for every method on the shelf."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 import optax
 import pytest
 
-from optimizers import OPTIMIZERS, SCHEDULES, Optimizer
+from optimizers import OPTIMIZERS, Optimizer
 
 every_method = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
 
@@ -23,7 +23,6 @@ def test_the_shelf_is_not_empty() -> None:
         "beta2": 0.999,
         "eps": 1e-8,
     }
-    assert next(iter(SCHEDULES)) == "constant"
 
 
 @every_method
@@ -50,6 +49,8 @@ def first_step(optimizer: Optimizer, knobs: dict[str, float]) -> tuple[jax.Array
     method = optimizer.build(**knobs)
     before = method.init(theta)
     more: Any = {"hessian": jnp.array([[2.0, 0.5], [0.5, -1.0]])} if optimizer.hessian else {}
+    if optimizer.elsewhere:
+        more["grad_fn"] = lambda params, i: gradient + jnp.sin(params)
     direction, after = method.update(gradient, before, theta, **more)
     m, g = optimizer.moments(before, after, gradient, **knobs)
     rebuilt = m / (jnp.sqrt(g) + optimizer.epsilon(**knobs))
@@ -123,9 +124,9 @@ def test_optax_is_really_compared() -> None:
     )
     assert [name for name in equal if not verdicts[name]] == []
     assert verdicts["adagrad"] is False
-    # It has none that reads a Hessian.
+    # It has none that reads a Hessian, and none by itself that asks elsewhere.
     assert [name for name, verdict in verdicts.items() if verdict is None] == [
-        name for name, optimizer in OPTIMIZERS.items() if optimizer.hessian
+        name for name, optimizer in OPTIMIZERS.items() if optimizer.hessian or optimizer.elsewhere
     ]
 
 
@@ -137,9 +138,5 @@ def test_who_reads_the_hessian_says_so(optimizer: Optimizer) -> None:
         assert isinstance(method, optax.GradientTransformationExtraArgs)
         with pytest.raises(TypeError, match="hessian"):
             method.update(theta, method.init(theta), theta)
-    else:
+    elif not optimizer.elsewhere:
         method.update(theta, method.init(theta), theta)
-
-
-def test_constant_is_constant() -> None:
-    assert [SCHEDULES["constant"].rate(t, 10, 0.3) for t in range(10)] == [0.3] * 10

@@ -1,11 +1,11 @@
-"""Every method, knob, schedule and departure has its words in both languages, and no word is left over."""
+"""Every method, knob and departure has its words in both languages, and no word is left over."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers import OPTIMIZERS
 
 LOCALES = Path(__file__).parents[2] / "locales"
 
@@ -13,10 +13,8 @@ LOCALES = Path(__file__).parents[2] / "locales"
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_words_fit_the_shelf(language: str) -> None:
     words = tomllib.loads((LOCALES / language / "methods.toml").read_text(encoding="utf-8"))
-    entries = [*OPTIMIZERS.values(), *SCHEDULES.values()]
-    assert set(words) == {"knobs", "schedules", "differs", *OPTIMIZERS}
-    assert set(words["knobs"]) == {knob.id for entry in entries for knob in entry.knobs}
-    assert set(words["schedules"]) == set(SCHEDULES)
+    assert set(words) == {"knobs", "differs", *OPTIMIZERS}
+    assert set(words["knobs"]) == {knob.id for entry in OPTIMIZERS.values() for knob in entry.knobs}
     assert set(words["differs"]) == {entry.differs for entry in OPTIMIZERS.values() if entry.differs}
     for name in OPTIMIZERS:
         assert set(words[name]) == {"name", "story"}

@@ -1,0 +1,57 @@
+"""Sharpness-aware minimization: a step along the gradient of the highest point nearby."""
+
+from typing import Any
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+from optax import contrib
+
+from catalog import Knob, Source
+from optimizers.knobs import learning_rate
+from optimizers.optimizer import Optimizer
+
+
+def _unit(gradient: Any, _: Any) -> Array:
+    # optax.contrib.normalize makes 0/0 where the gradient vanishes. Dividing by the larger component
+    # first keeps the squares of very large and very small ones in range.
+    largest = jnp.max(jnp.abs(gradient))
+    scaled = gradient / jnp.where(largest > 0, largest, 1.0)
+    length = jnp.sqrt(jnp.sum(scaled**2))
+    return scaled / jnp.where(length > 0, length, 1.0)
+
+
+def _build(radius: Any) -> optax.GradientTransformation:
+    uphill = optax.chain(optax.stateless(_unit), optax.scale(-radius))
+    # A trace without memory is gradient descent that keeps the gradient it stepped along in its state.
+    return contrib.sam(optax.trace(decay=0.0), uphill, sync_period=2, opaque_mode=True)
+
+
+def _moments(before: Any, after: Any, gradient: Array, **_: Any) -> tuple[Array, Array]:
+    return after.opt_state.trace, jnp.ones_like(gradient)
+
+
+# There is no `limit`: the step is not linear in θ, as the ascent has the same length however near the
+# minimum is. Even with a small α it never settles: on ½λθ² it ends in jumps between ± αλρ / (2 - αλ).
+# Bartlett, Long & Bousquet (2023), The dynamics of sharpness-aware minimization, arXiv 2210.01513.
+SAM = Optimizer(
+    id="sam",
+    build=_build,
+    moments=_moments,
+    elsewhere=True,
+    cost=2,
+    latex=(
+        r"\epsilon_t = \rho\, \frac{g_t}{\|g_t\|}",
+        r"\theta_{t+1} = \theta_t - \alpha\, \nabla L(\theta_t + \epsilon_t)",
+    ),
+    knobs=(learning_rate(0.01), Knob("radius", r"\rho", 0.05, low=0.0, high=2.0, step=0.01)),
+    unit="gradient",
+    share=0.5,  # those jumps are ρ at αλ = 1, but 19ρ at the 1.9 of the textbook's bowl
+    source=Source(
+        "Foret, Kleiner, Mobahi & Neyshabur",
+        2021,
+        "Sharpness-aware minimization for efficiently improving generalization",
+        "ICLR 2021, algorithm 1 and equation 2",
+        "https://arxiv.org/abs/2010.01412",
+    ),
+)
