@@ -1,8 +1,8 @@
 """Knob values as a value: a mapping that can be hashed and compared."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from catalog.knob import Knob, Value
+from catalog.knob import Value
 
 
 class Settings(Mapping[str, Value]):
@@ -38,9 +38,3 @@ class Settings(Mapping[str, Value]):
     def __repr__(self) -> str:
         """Return a constructor call."""
         return f"Settings({self._values!r})"
-
-
-def split(knobs: Iterable[Knob], values: Mapping[str, Value]) -> tuple[dict[str, Value], Settings]:
-    """Return the values of the number knobs, which programs trace, and the others, which are compiled in."""
-    numbers = {knob.id: values[knob.id] for knob in knobs if knob.kind == "number"}
-    return numbers, Settings({name: value for name, value in values.items() if name not in numbers})

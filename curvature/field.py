@@ -16,16 +16,12 @@ import numpy as np
 from jax import Array
 
 from catalog import Settings
-from catalog.settings import split
 from curvature.eigen import Floats
 from landscapes import Landscape
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 
 CHUNK = 1024
 MOST_PROGRAMS, MOST_TYPED = 64, 16
-
-# XLA's newer emitter of fused kernels takes twice the time to compile these, and they run no faster.
-OPTIONS: Any = {"xla_cpu_use_fusion_emitters": False}
 
 _PROGRAMS: Programs[Callable[..., Array]] = Programs(MOST_PROGRAMS, MOST_TYPED)
 
@@ -67,10 +63,9 @@ class Field:
         where it has no value itself: undefined is what the loss says), the Hessian where it alone is not.
         """
         points = np.asarray(points, np.float64).reshape(-1, 2)
-        numbers, chosen = split(self.landscape.knobs, self.knobs)
-        traced = {name: np.float64(value) for name, value in numbers.items()}
+        traced = {name: np.float64(value) for name, value in self.knobs.items()}
         loss = self.landscape.loss
-        program = _PROGRAMS.get(self.landscape, (loss, chosen), lambda: _compile(loss, chosen, traced))
+        program = _PROGRAMS.get(self.landscape, loss, lambda: _compile(loss, traced))
         padded = np.zeros((2, max(1, -(-len(points) // CHUNK)) * CHUNK))
         padded[:, : len(points)] = points.T
         # All chunks are handed over before the first answer is asked for.
@@ -90,12 +85,10 @@ def compiled_programs() -> int:
     return len(_PROGRAMS)
 
 
-def _compile(
-    loss: Callable[..., Array], chosen: Settings, numbers: Mapping[str, Any]
-) -> Callable[..., Array]:
+def _compile(loss: Callable[..., Array], numbers: Mapping[str, Any]) -> Callable[..., Array]:
     def run(points: Array, numbers: Any) -> Array:
         def gradient(point: Array) -> Any:
-            value, slope = jax.value_and_grad(lambda p: loss(p, **numbers, **chosen))(point)
+            value, slope = jax.value_and_grad(lambda p: loss(p, **numbers))(point)
             return slope, (value, slope)
 
         def told(point: Array) -> tuple[Array, ...]:
@@ -105,12 +98,4 @@ def _compile(
         # Kept apart until they are done: fused into one array, each row computes all it needs anew.
         return jnp.stack(jax.lax.optimization_barrier(jax.vmap(told, in_axes=1)(points)))
 
-    # Called once now, by the one thread that is here, so that nobody after it compiles.
-    given = np.zeros((2, CHUNK)), numbers
-    compiled = jax.jit(run, compiler_options=OPTIONS)
-    try:
-        compiled(*given)
-    except jax.errors.JaxRuntimeError:  # another release of XLA may not know the option
-        compiled = jax.jit(run)
-        compiled(*given)
-    return compiled
+    return compiled(run, np.zeros((2, CHUNK)), numbers)

@@ -17,13 +17,16 @@ from landscapes.bowl import BOWL
 from landscapes.branin import BRANIN
 from landscapes.canyon import CANYON
 from landscapes.cliff import CLIFF
+from landscapes.data import MODELS
 from landscapes.double_well import DOUBLE_WELL
 from landscapes.easom import EASOM
 from landscapes.flat_vs_sharp import FLAT_VS_SHARP
 from landscapes.goldstein_price import GOLDSTEIN_PRICE
 from landscapes.himmelblau import HIMMELBLAU
-from landscapes.landscape import Box, Landscape, Point
+from landscapes.landscape import Box, Examples, Landscape, Point
 from landscapes.levy_13 import LEVY_13
+from landscapes.line_fit import LINE_FIT
+from landscapes.logistic import LOGISTIC
 from landscapes.monkey_saddle import MONKEY_SADDLE
 from landscapes.peaks import PEAKS
 from landscapes.rastrigin import RASTRIGIN
@@ -34,9 +37,11 @@ from landscapes.saddle_between_valleys import SADDLE_BETWEEN_VALLEYS
 from landscapes.six_hump_camel import SIX_HUMP_CAMEL
 from landscapes.styblinski_tang import STYBLINSKI_TANG
 from landscapes.three_hump_camel import THREE_HUMP_CAMEL
+from landscapes.three_minima import THREE_MINIMA
+from landscapes.two_weight_network import TWO_WEIGHT_NETWORK
 from landscapes.washboard import WASHBOARD
 
-__all__ = ["LANDSCAPES", "Box", "Landscape", "Point"]
+__all__ = ["LANDSCAPES", "MODELS", "Box", "Examples", "Landscape", "Point"]
 
 LANDSCAPES = Shelf(
     [
@@ -48,9 +53,13 @@ LANDSCAPES = Shelf(
         MONKEY_SADDLE,
         DOUBLE_WELL,
         FLAT_VS_SHARP,
+        THREE_MINIMA,
         WASHBOARD,
         CLIFF,
         EASOM,
+        LINE_FIT,
+        LOGISTIC,
+        TWO_WEIGHT_NETWORK,
         ROSENBROCK,
         BEALE,
         HIMMELBLAU,

@@ -11,7 +11,30 @@ from catalog.knob import complete
 
 Point = tuple[float, float]
 Box = tuple[Point, Point]
-Family = Literal["bowls", "saddles", "minima", "cliffs", "classics", "typed"]
+Family = Literal["bowls", "saddles", "minima", "cliffs", "data", "classics", "typed"]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The data whose mean loss a surface is.
+
+    - `losses(p, **knobs)`: `p` of shape (2,) to the loss of each example, of shape (N,). Their mean is
+      the surface's loss, so that the mean over a mini-batch is an estimate of it.
+    - `inputs`: N rows, (x,) or (x₁, x₂), as the model sees them: scaled.
+    - `targets`: N numbers: y, or the class 0 or 1.
+    - `model`: how a fit θ is drawn: as the line y = θ₁x + θ₂, as the curve y = θ₂ tanh(θ₁x) or as the
+      boundary θ·x = 0 between two classes.
+    """
+
+    losses: Callable[..., Array]
+    inputs: tuple[tuple[float, ...], ...]
+    targets: tuple[float, ...]
+    model: Literal["line", "curve", "boundary"]
+
+    @property
+    def count(self) -> int:
+        """Return N."""
+        return len(self.targets)
 
 
 @dataclass(frozen=True)
@@ -32,6 +55,10 @@ class Landscape:
       a multiple of the gradient (about one over the largest curvature that matters) and for methods
       whose step is a length (a fraction of the distance to go).
     - `steps`: how many steps make a good picture.
+    - `examples`: the data whose mean loss it is, None for a formula; `batch`: the size of the
+      mini-batches with which a race starts on it.
+    - `choose(**choices)`: the surface for these values of its choice knobs, None where it has no such
+      knobs. It has the same id and knobs, and its own everything else; `loss` takes numbers only.
     """
 
     id: str
@@ -49,10 +76,14 @@ class Landscape:
     checks: tuple[tuple[Point, float], ...] = ()
     smooth: bool = True
     view: Literal["linear", "log"] = "linear"
+    examples: Examples | None = None
+    batch: int = 1
+    choose: Callable[..., "Landscape"] | None = None
 
     def settings(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:
-        """Return a value for every knob; ValueError names what is wrong with `given`."""
-        return complete(self.knobs, given)
+        """Return a value for every knob that `loss` takes; ValueError names what is wrong with `given`."""
+        values = complete(self.knobs, given)
+        return {knob.id: values[knob.id] for knob in self.knobs if knob.kind != "choice"}
 
     def contains(self, point: Point) -> bool:
         """Return whether `point` lies in the box, its edge included."""

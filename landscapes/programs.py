@@ -1,12 +1,18 @@
 """Where compiled programs are kept, by landscape."""
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import jax
 
 from catalog.kept import Kept
 from landscapes.landscape import Landscape
 
 V = TypeVar("V")
+
+# XLA's newer emitter of fused kernels takes twice the time to compile our small programs, and they run no
+# faster; handing parts of them to other threads takes longer than compiling them.
+QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 
 
 class Programs(Generic[V]):
@@ -28,3 +34,17 @@ class Programs(Generic[V]):
     def __len__(self) -> int:
         """Return how many programs are kept or being made."""
         return len(self._shelf) + len(self._typed)
+
+
+def compiled(run: Callable[..., V], *given: Any) -> Callable[..., V]:
+    """Return `run` compiled for arguments like `given`, and compiled by now.
+
+    It is called once, by the one thread that is here, so that nobody after it compiles.
+    """
+    program: Callable[..., V] = jax.jit(run, compiler_options=QUICKLY)
+    try:
+        program(*given)
+    except jax.errors.JaxRuntimeError:  # another release of XLA may not know the options
+        program = jax.jit(run)
+        program(*given)
+    return program

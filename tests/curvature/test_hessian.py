@@ -85,7 +85,7 @@ def test_surfaces_of_readers_do_not_push_out_those_of_the_shelf() -> None:
 
 
 def test_an_option_that_the_compiler_does_not_know_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("curvature.field.OPTIONS", {"xla_no_such_option": True})
+    monkeypatch.setattr("landscapes.programs.QUICKLY", {"xla_no_such_option": True})
     found = curvature_at(surface(lambda x, y: x * y), {}, [(2.0, 3.0)])
     np.testing.assert_array_equal(found.gradients, [[3, 2]])
 

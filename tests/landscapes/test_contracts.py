@@ -3,8 +3,8 @@
 import itertools
 import json
 import typing
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,8 +26,32 @@ Floats = NDArray[np.float64]
 BATCH = 4096
 GRID = 60
 
-every_landscape = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
-SMOOTH = [landscape for landscape in LANDSCAPES.values() if landscape.smooth]
+
+def variants(landscape: Landscape) -> dict[str, Landscape]:
+    """Return the surface for every value of its choices, which `loss` does not take, by a name."""
+    if landscape.choose is None:
+        return {landscape.id: landscape}
+    choices = [knob for knob in landscape.knobs if knob.kind == "choice"]
+    names = [knob.id for knob in choices]
+    return {
+        "-".join([landscape.id, *made]): landscape.choose(**dict(zip(names, made, strict=True)))
+        for made in itertools.product(*(knob.choices for knob in choices))
+    }
+
+
+VARIANTS = {name: each for landscape in LANDSCAPES.values() for name, each in variants(landscape).items()}
+
+
+def every(wanted: Callable[[Landscape], bool]) -> pytest.MarkDecorator:
+    """Ask a test about every surface that is `wanted`, with each of its choices."""
+    found = {name: landscape for name, landscape in VARIANTS.items() if wanted(landscape)}
+    return pytest.mark.parametrize("landscape", found.values(), ids=found)
+
+
+every_landscape = every(lambda landscape: True)
+every_smooth_one = every(lambda landscape: landscape.smooth)
+every_formula = every(lambda landscape: landscape.examples is None)
+every_one_made_of_data = every(lambda landscape: landscape.examples is not None)
 PUBLISHED = json.loads((Path(__file__).parents[1] / "data" / "published_minima.json").read_text())["minima"]
 
 
@@ -56,14 +80,15 @@ def look(landscape: Landscape, points: Any, knobs: Mapping[str, Any]) -> Facts:
     return Facts(points, *(np.asarray(part)[: len(points)] for part in found))
 
 
-def values(knob: Knob) -> tuple[Any, ...]:
-    return knob.choices if knob.kind == "choice" else (knob.low, knob.default, knob.high)
+def numbers(landscape: Landscape) -> list[Knob]:
+    """Return the knobs that `loss` takes."""
+    return [knob for knob in landscape.knobs if knob.kind != "choice"]
 
 
 def all_settings(landscape: Landscape) -> list[Settings]:
-    """Return every combination of the low ends, defaults and high ends of the knobs."""
-    names = [knob.id for knob in landscape.knobs]
-    combinations = itertools.product(*map(values, landscape.knobs))
+    """Return every combination of the low ends, defaults and high ends of the number knobs."""
+    names = [knob.id for knob in numbers(landscape)]
+    combinations = itertools.product(*((knob.low, knob.default, knob.high) for knob in numbers(landscape)))
     return [Settings(dict(zip(names, combination, strict=True))) for combination in combinations]
 
 
@@ -115,7 +140,9 @@ def test_box_start_and_rates_make_a_picture(landscape: Landscape) -> None:
 
 @every_landscape
 def test_published_values_hold(landscape: Landscape) -> None:
-    assert landscape.checks
+    if not landscape.checks:  # of several variants, one has them
+        assert landscape is not LANDSCAPES[landscape.id]
+        return
     points, expected = zip(*landscape.checks, strict=True)
     found = look(landscape, points, landscape.settings()).loss
     np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12)
@@ -171,7 +198,7 @@ def test_everything_is_finite_and_the_hessian_symmetric(landscape: Landscape) ->
             assert (tilted <= 1e-12 * size(hessian)).all(), knobs
 
 
-@pytest.mark.parametrize("landscape", SMOOTH, ids=lambda landscape: landscape.id)
+@every_smooth_one
 def test_derivatives_equal_finite_differences(landscape: Landscape) -> None:
     h, count = 1e-4, 500
     points = scattered(landscape, count)
@@ -202,7 +229,7 @@ def parse(latex: str) -> Any:
     return parse_latex(latex, backend="antlr")
 
 
-@every_landscape
+@every_formula
 def test_latex_says_what_the_code_computes(landscape: Landscape) -> None:
     x, y, pi, e = sympy.symbols("x y pi e")
     formula = parse(landscape.latex).subs({pi: sympy.pi, e: sympy.E})
@@ -211,9 +238,70 @@ def test_latex_says_what_the_code_computes(landscape: Landscape) -> None:
     read = sympy.lambdify([x, y, *symbols], formula, "numpy")
     points = scattered(landscape, 64)
     for knobs in all_settings(landscape):
-        numbers = [knobs[knob.id] for knob in landscape.knobs]
+        turned = [knobs[knob.id] for knob in landscape.knobs]
         found = look(landscape, points, knobs).loss
-        np.testing.assert_allclose(read(*points.T, *numbers), found, rtol=1e-10, atol=1e-10)
+        np.testing.assert_allclose(read(*points.T, *turned), found, rtol=1e-10, atol=1e-10)
+
+
+# The letters with which the losses of examples are written, and plain ones.
+LETTERS = {
+    r"\theta_1": "p",
+    r"\theta_2": "q",
+    "x_{i1}": "u",
+    "x_{i2}": "v",
+    "x_i": "u",
+    "y_i": "y",
+    "z_i": "z",
+}
+
+
+def loss_of_examples(latex: str) -> Any:
+    """Return the function of θ₁, θ₂, x_i (or both inputs) and y_i under the sum of a mean over examples.
+
+    The mean of one example, N = 1, is its loss.
+    """
+    mean = r"\sum_{i=1}^{N}"
+    assert mean in latex
+    for written, letter in {mean: "", **LETTERS}.items():
+        latex = latex.replace(written, letter)
+    latex, *meant = latex.split(r",\quad z = ")
+    e, n, z = sympy.symbols("e N z")
+    formula = parse(latex).subs({n: 1, e: sympy.E, z: parse(meant[0]) if meant else z})
+    return sympy.lambdify(sympy.symbols("p q u v y"), formula, "numpy")
+
+
+@every_one_made_of_data
+def test_latex_says_what_the_examples_lose(landscape: Landscape) -> None:
+    examples = landscape.examples
+    assert examples
+    inputs = np.array(examples.inputs)
+    u, v = inputs[:, 0], inputs[:, -1]
+    read = loss_of_examples(landscape.latex)
+    for point in scattered(landscape, 16):
+        found = examples.losses(jnp.array(point))
+        np.testing.assert_allclose(
+            read(*point, u, v, np.array(examples.targets)), found, rtol=1e-10, atol=1e-10
+        )
+
+
+@every_one_made_of_data
+def test_the_loss_is_the_mean_over_the_examples(landscape: Landscape) -> None:
+    examples = landscape.examples
+    assert examples and examples.count == len(examples.inputs) >= 2 * landscape.batch
+    for knobs in all_settings(landscape):
+        points = scattered(landscape, 64)
+        losses = jax.vmap(partial(examples.losses, **knobs))(points)
+        assert losses.shape == (64, examples.count)
+        np.testing.assert_allclose(losses.mean(axis=1), look(landscape, points, knobs).loss, rtol=1e-14)
+
+
+@every_landscape
+def test_choices_make_another_surface_of_the_same_name(landscape: Landscape) -> None:
+    on_shelf = LANDSCAPES[landscape.id]
+    assert landscape.knobs == on_shelf.knobs
+    assert any(knob.kind == "choice" for knob in landscape.knobs) is (landscape.choose is not None)
+    assert next(iter(variants(landscape).values())) is on_shelf  # the usual choices come first
+    assert all(variants(on_shelf)[name] is each for name, each in variants(landscape).items())
 
 
 @every_landscape

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalog.rounding import rounded
 from landscapes import LANDSCAPES, Landscape
-from landscapes.formula import Formula, FormulaError, find, from_formula, read_formula
+from landscapes.formula import Formula, FormulaError, find, from_formula
 from landscapes.formula.suit import LARGEST_RATE, LEAST_RATE
 from tests.landscapes.formula.corpus import ACCEPTED
 from tests.landscapes.formula.grammar import formulas
@@ -39,11 +39,10 @@ def check(surface: Landscape) -> None:
 @pytest.mark.parametrize("box", BOXES)
 def test_every_good_formula_makes_a_picture(text: str, box):
     try:
-        formula = read_formula(text, box)
+        surface = from_formula(text, box)
     except FormulaError as error:
         assert error.why == "undefined" and box != BOXES[0]
         return
-    surface = find(formula)
     check(surface)
     # Few digits: a link is read aloud.
     assert all(len(f"{at!r}") <= 9 for at in surface.start)
@@ -54,11 +53,11 @@ def test_every_good_formula_makes_a_picture(text: str, box):
 @given(formulas())
 def test_random_formulas_make_pictures(text: str):
     try:
-        formula = read_formula(text)
+        surface = from_formula(text)
     except FormulaError:
         assume(False)
         raise
-    check(find(formula))
+    check(surface)
 
 
 TAME = [
@@ -161,13 +160,22 @@ def test_equal_formulas_give_the_identical_surface():
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda text: from_formula(text), ["x**2 + y**3", " x**2+y**3"] * 8))
     assert all(surface is found[0] for surface in found)
-    assert found[0] is find(Formula("x**2+y**3"))
+    assert len({find(Formula(text)) for text in ("x**2+y**3", "x ** 2 + y**3")}) == 1
+    assert find(Formula("x**2+y**3")).latex == found[0].latex
     assert found[0] is not from_formula("x**2+y**3", ((-1, 1), (-1, 1)))
 
 
-def test_ids_are_found_on_the_shelf():
+def test_ids_are_found_on_the_shelf_and_carry_a_penalty():
     for name, surface in LANDSCAPES.items():
-        assert find(name) is surface
+        found = find(name)
+        assert found is find(name)
+        assert (found.id, found.box, found.start) == (name, surface.box, surface.start)
+        assert [knob.id for knob in found.knobs] == [*(knob.id for knob in surface.knobs), "l2"]
+        start, settings = jnp.array(surface.start), surface.settings()
+        plain = float(surface.loss(start, **settings))
+        assert float(found.loss(start, **settings, l2=0.0)) == plain
+        weighed = float(found.loss(start, **settings, l2=3.0))
+        assert weighed == pytest.approx(plain + 1.5 * float(start @ start), rel=1e-12)
     with pytest.raises(KeyError, match="bowl"):
         find("x**2")
 
