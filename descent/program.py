@@ -1,6 +1,6 @@
 """One landscape under one method, as one compiled program."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
@@ -8,58 +8,43 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from catalog import Settings
-from catalog.settings import split
+from descent.move import Luck, Rule, move
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
 from landscapes import Landscape
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 from optimizers import Optimizer
-from optimizers.schedules import Schedule
 
 # The columns of a row: what is true on arrival at a point, and what the method then makes of it.
 UPDATE, POINT, LOSS, GRADIENT = slice(0, 2), slice(2, 4), 4, slice(5, 7)
-SEEN, RATE, M, G = slice(7, 9), 9, slice(10, 12), slice(12, 14)
-ARRIVAL, STEP = slice(0, 7), slice(7, 14)
-
-Numbers = Mapping[str, Any]
+ESTIMATE, SEEN, RATE, M, G = slice(7, 9), slice(9, 11), 11, slice(12, 14), slice(14, 16)
+ARRIVAL, WIDTH = slice(0, 7), 16
 
 
 class Traced(NamedTuple):
     """Everything that may change without compiling anew."""
 
     start: Any  # (2,)
-    knobs: Any  # the number knobs of the landscape, the method and the schedule: three dicts of ()
-    sigma: Any  # ()
-    noise: Any  # (MOST_STEPS + 1, 2)
+    rule: Rule
+    rates: Any  # (MOST_STEPS + 1,): α_t
+    luck: Luck  # a row for each step: (MOST_STEPS + 1, 2) and (MOST_STEPS + 1, N)
     steps: Any  # ()
-
-    @classmethod
-    def of(cls, start: Any, knobs: Iterable[Numbers], sigma: float, noise: Floats, steps: int) -> "Traced":
-        """Return the same numbers with the one set of types that programs are compiled for."""
-        scalars = [{name: np.float64(value) for name, value in numbers.items()} for numbers in knobs]
-        return cls(np.array(start, np.float64), scalars, np.float64(sigma), noise, np.int32(steps))
 
 
 Program = Callable[[Traced], tuple[Array, Array]]
 
 MOST_PROGRAMS, MOST_TYPED = 128, 32  # each takes about 3 MB
-SILENCE = np.zeros((MOST_STEPS + 1, 2))
 
 _PROGRAMS: Programs[Program] = Programs(MOST_PROGRAMS, MOST_TYPED)
 
 
-def program(
-    landscape: Landscape, optimizer: Optimizer, schedule: Schedule, choices: tuple[Settings, ...]
-) -> Program:
-    """Return the compiled program of a landscape under a method and a schedule.
+def program(landscape: Landscape, optimizer: Optimizer) -> Program:
+    """Return the compiled program of a landscape, as `landscapes.formula.find` gives it, under a method.
 
-    It gives `rows` of shape (MOST_STEPS + 1, 14) and the number of rows that are written: one per
+    It gives `rows` of shape (MOST_STEPS + 1, 16) and the number of rows that are written: one per
     step and one for the last point, or fewer if a row is not finite; then that one is the last.
-    `choices` are the settings of each of the three that are compiled in (see `catalog.settings.split`).
     """
-    key = (landscape, optimizer, schedule, choices)
-    return _PROGRAMS.get(landscape, key, lambda: _compile(*key))
+    return _PROGRAMS.get(landscape, (landscape, optimizer), lambda: _compile(landscape, optimizer))
 
 
 def compiled_programs() -> int:
@@ -67,19 +52,30 @@ def compiled_programs() -> int:
     return len(_PROGRAMS)
 
 
-def _compile(
-    landscape: Landscape, optimizer: Optimizer, schedule: Schedule, choices: tuple[Settings, ...]
-) -> Program:
+def rule(
+    ground: dict[str, Any],
+    method: dict[str, Any],
+    *,
+    decoupled: bool = False,
+    clip_value: float = np.inf,
+    clip_norm: float = np.inf,
+    sigma: float = 0.0,
+) -> Rule:
+    """Return the same numbers with the one set of types that programs are compiled for."""
+    numbers = ({name: np.float64(value) for name, value in knobs.items()} for knobs in (ground, method))
+    return Rule(*numbers, *map(np.float64, (decoupled, clip_value, clip_norm, sigma)))
+
+
+def silence(landscape: Landscape) -> Luck:
+    """Return what chance brings where nothing is left to it: no noise, and all examples at every step."""
+    count = 0 if landscape.examples is None else landscape.examples.count
+    shape = MOST_STEPS + 1, count
+    return Luck(np.zeros((MOST_STEPS + 1, 2)), np.full(shape, 1 / count) if count else np.zeros(shape))
+
+
+def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
     def run(given: Traced) -> tuple[Array, Array]:
-        pairs = zip(given.knobs, choices, strict=True)
-        of_landscape, of_method, of_schedule = ({**numbers, **chosen} for numbers, chosen in pairs)
-        peak = of_method.pop("learning_rate")
-        method = optimizer.build(**of_method)
-
-        def loss_at(point: Array) -> Array:
-            return landscape.loss(point, **of_landscape)
-
-        loss_and_gradient, hessian = jax.value_and_grad(loss_at), jax.hessian(loss_at)
+        knobs = {name: value for name, value in given.rule.method.items() if name != "learning_rate"}
 
         def unfinished(carry: Any) -> Array:
             t, finite, *_ = carry
@@ -91,25 +87,21 @@ def _compile(
             # product and a sum in one kernel may be fused into one rounding.
             t, _, point, update, before, rows = carry
             point = point + update
-            loss, gradient = loss_and_gradient(point)
-            seen = gradient + given.sigma * given.noise[t]
-            more: Any = {"hessian": hessian(point)} if optimizer.hessian else {}
-            direction: Any
-            direction, after = method.update(seen, before, point, **more)
-            m, g = optimizer.moments(before, after, seen, **of_method)
-            rate = jnp.asarray(schedule.rate(t, given.steps, peak, **of_schedule))
-            row = jnp.concatenate([update, point, loss[None], gradient, seen, rate[None], m, g])
+            luck = Luck(given.luck.noise[t], given.luck.weights[t])
+            made = move(landscape, optimizer, given.rule, luck, point, before)
+            rate = given.rates[t]
+            seen = made.estimate, made.seen, rate[None], made.m, made.g
+            row = jnp.concatenate([update, point, made.loss[None], made.gradient, *seen])
             rows = jax.lax.dynamic_update_index_in_dim(rows, row, t, axis=0)
-            return t + 1, jnp.isfinite(row).all(), point, -rate * direction, after, rows
+            return t + 1, jnp.isfinite(row).all(), point, -rate * made.direction, made.after, rows
 
-        rows = jnp.zeros((MOST_STEPS + 1, STEP.stop))
-        first = (jnp.int32(0), True, given.start, jnp.zeros(2), method.init(given.start), rows)
+        rows = jnp.zeros((MOST_STEPS + 1, WIDTH))
+        state = optimizer.build(**knobs).init(given.start)
+        first = (jnp.int32(0), True, given.start, jnp.zeros(2), state, rows)
         count, *_, rows = jax.lax.while_loop(unfinished, step, first)
         return rows, count
 
-    compiled = jax.jit(run)
-    # Called once now, by the one thread that is here, so that nobody after it compiles.
-    entries = (landscape, optimizer, schedule)
-    defaults = [split(entry.knobs, entry.settings())[0] for entry in entries]
-    compiled(Traced.of(landscape.start, defaults, 0, SILENCE, 1))
-    return compiled
+    plain = rule(landscape.settings(), optimizer.settings())
+    rates: Floats = np.zeros(MOST_STEPS + 1)
+    start = np.array(landscape.start, np.float64)
+    return compiled(run, Traced(start, plain, rates, silence(landscape), np.int32(1)))

@@ -1,34 +1,39 @@
 """From questions to answers."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from catalog import Settings
 from catalog.kept import Kept
-from catalog.settings import split
+from descent.chance import batch_weights, standard_noise
 from descent.ending import ending
-from descent.noise import standard_noise
+from descent.move import Luck, Rule
 from descent.program import (
     ARRIVAL,
+    ESTIMATE,
     GRADIENT,
     LOSS,
     POINT,
     RATE,
     SEEN,
-    SILENCE,
     UPDATE,
     G,
     M,
     Traced,
     program,
+    rule,
+    silence,
 )
 from descent.remaining import remaining
-from descent.run import Run
+from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats, Trajectory
 from landscapes import Landscape
 from landscapes.formula import find
 from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers.schedules import shares
 
 _TRAJECTORIES: Kept[Trajectory] = Kept(512)
 
@@ -48,19 +53,57 @@ def race(runs: Iterable[Run]) -> tuple[Trajectory, ...]:
     return tuple(map(descend, runs))
 
 
+def rule_of(run: Run, landscape: Landscape) -> Rule:
+    """Return what is the same at every step of `run` on `landscape`; ValueError for knobs that are wrong."""
+    return rule(
+        landscape.settings(run.landscape_knobs),
+        OPTIMIZERS[run.optimizer].settings(run.knobs),
+        decoupled=run.decoupled,
+        clip_value=run.clip_at if run.clip == "value" else np.inf,
+        clip_norm=run.clip_at if run.clip == "norm" else np.inf,
+        sigma=run.sigma / np.sqrt(run.batch),
+    )
+
+
+def shares_of(run: Run) -> Floats:
+    """Return the share of the peak learning rate at steps 0 … MOST_STEPS of `run`."""
+    return _shares(run.schedule, run.steps, run.warmup, Settings(run.schedule_knobs))
+
+
+@lru_cache(maxsize=256)
+def _shares(schedule: str, steps: int, warmup: int, knobs: Settings) -> Floats:
+    return shares(SCHEDULES[schedule], steps, MOST_STEPS + 1, warmup, knobs)
+
+
+def _luck(run: Run, landscape: Landscape) -> Luck:
+    """Return what chance brings to `run`, step by step."""
+    luck = silence(landscape)
+    if run.sigma:
+        luck = luck._replace(noise=standard_noise(run.seed, run.stream))
+    if (examples := landscape.examples) and (run.batch < examples.count or run.replacement):
+        size = min(run.batch, examples.count)
+        luck = luck._replace(
+            weights=batch_weights(run.seed, run.stream, examples.count, size, run.replacement)
+        )
+    return luck
+
+
 def _descend(run: Run) -> Trajectory:
-    entries = find(run.landscape), OPTIMIZERS[run.optimizer], SCHEDULES[run.schedule]
-    given = run.landscape_knobs, run.knobs, run.schedule_knobs
-    settings = [entry.settings(knobs) for entry, knobs in zip(entries, given, strict=True)]
-    parts = [split(entry.knobs, values) for entry, values in zip(entries, settings, strict=True)]
-    numbers, choices = zip(*parts, strict=True)
-    noise = standard_noise(run.seed) if run.sigma else SILENCE
-    rows, count = program(*entries, choices)(Traced.of(run.start, numbers, run.sigma, noise, run.steps))
-    return _trajectory(run, entries[0], settings[0], np.asarray(rows)[: int(count)])
+    landscape, optimizer = find(run.landscape, run.landscape_knobs), OPTIMIZERS[run.optimizer]
+    fixed = rule_of(run, landscape)
+    given = Traced(
+        start=np.array(run.start, np.float64),
+        rule=fixed,
+        rates=fixed.method["learning_rate"] * shares_of(run),
+        luck=_luck(run, landscape),
+        steps=np.int32(run.steps),
+    )
+    rows, count = program(landscape, optimizer)(given)
+    return _trajectory(run, landscape, fixed.ground, np.asarray(rows)[: int(count)])
 
 
 def _trajectory(run: Run, landscape: Landscape, knobs: Mapping[str, Any], rows: Floats) -> Trajectory:
-    """Return `rows` (T+1 or T+2, 14), of which at most the last is not finite, as a Trajectory."""
+    """Return `rows` (T+1 or T+2, 16), of which at most the last is not finite, as a Trajectory."""
     last = len(rows) - 1 if np.isfinite(rows[-1, ARRIVAL]).all() else len(rows) - 2
     if last < 0:
         raise ValueError(
@@ -79,6 +122,7 @@ def _trajectory(run: Run, landscape: Landscape, knobs: Mapping[str, Any], rows: 
         points=points,
         losses=column(LOSS, 0, last + 1),
         gradients=gradients,
+        estimates=column(ESTIMATE, 0, last),
         seen=column(SEEN, 0, last),
         rates=column(RATE, 0, last),
         M=column(M, 0, last),

@@ -6,8 +6,6 @@ from typing import Any
 import jax
 import numpy as np
 
-from catalog import Settings
-from catalog.settings import split
 from descent.trajectory import Floats
 from landscapes import Landscape
 from landscapes.programs import Programs
@@ -25,9 +23,8 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
     that rounding explains (1e-12 of the steepest that the model gets within the box) counts as
     zero, so that the floor of a level valley is a bottom.
     """
-    numbers, chosen = split(landscape.knobs, knobs)
-    hessian = _HESSIANS.get(landscape, (landscape, chosen), lambda: _compile(landscape, chosen))
-    matrix = np.asarray(hessian(point, {name: np.float64(value) for name, value in numbers.items()}))
+    hessian = _HESSIANS.get(landscape, landscape, lambda: _compile(landscape))
+    matrix = np.asarray(hessian(point, {name: np.float64(value) for name, value in knobs.items()}))
     if not np.isfinite(matrix).all():
         return np.inf
     curvatures, axes = np.linalg.eigh(matrix)
@@ -38,5 +35,5 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
         return float(np.hypot(*to_go))
 
 
-def _compile(landscape: Landscape, chosen: Settings) -> Callable[..., Any]:
-    return jax.jit(jax.hessian(lambda point, numbers: landscape.loss(point, **numbers, **chosen)))
+def _compile(landscape: Landscape) -> Callable[..., Any]:
+    return jax.jit(jax.hessian(lambda point, numbers: landscape.loss(point, **numbers)))

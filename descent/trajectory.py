@@ -21,15 +21,17 @@ class Ending(NamedTuple):
 class Trajectory:
     """Row t is the moment before step t; arrays are float64 and read-only.
 
-    `points` (T+1, 2), `losses` (T+1,), `gradients` (T+1, 2): the true ones; `seen` (T, 2): the
-    gradient as the method saw it; `rates` (T,), `M` (T, 2), `G` (T, 2), `updates` (T, 2):
-    points[t+1] = points[t] + updates[t]. T is the number of steps asked for, or fewer where the run
-    diverged: then the last row is the last one that is finite, and nothing after it exists.
+    `points` (T+1, 2), `losses` (T+1,), `gradients` (T+1, 2): the true ones; `estimates` (T, 2): the
+    gradients of mini-batches, with their noise; `seen` (T, 2): those as the method saw them, clipped;
+    `rates` (T,), `M` (T, 2), `G` (T, 2), `updates` (T, 2): points[t+1] = points[t] + updates[t]. T is the
+    number of steps asked for, or fewer where the run diverged: then the last row is the last one that
+    is finite, and nothing after it exists.
     """
 
     points: Floats
     losses: Floats
     gradients: Floats
+    estimates: Floats
     seen: Floats
     rates: Floats
     M: Floats

@@ -1,0 +1,121 @@
+"""What chance brings: noise on the gradient, and which examples are in a mini-batch.
+
+All of it comes from a seed and a stream: lanes that share a stream see the same noise and the same
+batches at the same step, whatever their method. Step t depends on seed, stream and t alone, so that a
+longer run begins like a shorter one.
+"""
+
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from catalog.kept import Kept
+from descent.run import MOST_STEPS
+from descent.trajectory import Floats
+
+# Keys are told apart by what they are folded with; steps t ≤ MOST_STEPS are folded with t itself.
+STREAM, SHUFFLES, DRAWS, STARTS = (part << 16 for part in (1, 2, 3, 4))
+
+
+class Batching(NamedTuple):
+    """How mini-batches are drawn: `size` examples at a time, shuffled anew for each epoch or not."""
+
+    size: Any  # ()
+    replacement: Any  # (), bool: whether each example is drawn from all of them
+
+
+def key_of(seed: Array, stream: Array) -> Array:
+    """Return the key of everything that `stream` of `seed` draws; stream 0 is the seed's own key."""
+    key = jax.random.key(seed)
+    other = jax.random.key_data(jax.random.fold_in(key, STREAM + stream))
+    return jax.random.wrap_key_data(jnp.where(stream == 0, jax.random.key_data(key), other))
+
+
+def noise_at(key: Array, t: Array) -> Array:
+    """Return the standard normal numbers (2,) that step `t` sees."""
+    return jax.random.normal(jax.random.fold_in(key, t), (2,))
+
+
+def weights_at(key: Array, t: Array, count: int, batching: Batching) -> Array:
+    """Return how much each of `count` examples weighs in the mini-batch of step `t`: (count,), sum 1.
+
+    Without replacement an epoch is a random order of all examples, cut into batches; the last one
+    is smaller where the size does not divide `count`. With replacement a batch is `size`
+    independent draws, and an example may weigh twice.
+    """
+    return jax.lax.cond(
+        batching.replacement,
+        lambda: drawn_weights(key, t, count, batching),
+        lambda: weights_in(order_at(key, t // batches(count, batching), count), t, batching),
+    )
+
+
+def batches(count: int, batching: Batching) -> Array:
+    """Return how many batches there are in an epoch without replacement."""
+    return -(-count // jnp.minimum(batching.size, count))
+
+
+def order_at(key: Array, epoch: Array, count: int) -> Array:
+    """Return which place each of `count` examples has in an epoch: (count,), a permutation of 0 … count-1."""
+    place = jnp.arange(count)
+    numbers = jax.random.uniform(jax.random.fold_in(jax.random.fold_in(key, SHUFFLES), epoch), (count,))
+    # How many come before. They are compared with one another and not sorted, which takes longer in crowds.
+    earlier = (numbers < numbers[:, None]) | ((numbers == numbers[:, None]) & (place < place[:, None]))
+    return earlier.sum(axis=1, dtype=jnp.int32)
+
+
+def weights_in(order: Array, t: Array, batching: Batching) -> Array:
+    """Return how much each example weighs in the batch of step `t` of the epoch with the given `order`."""
+    (count,) = order.shape
+    size = jnp.minimum(batching.size, count)
+    first = (t % batches(count, batching)) * size
+    chosen = (order >= first) & (order < first + size)
+    # Whole numbers of 32 bits divided by each other would be rounded to floats of 32 bits.
+    return chosen / jnp.minimum(size, count - first).astype(float)
+
+
+def drawn_weights(key: Array, t: Array, count: int, batching: Batching) -> Array:
+    """Return how much each of `count` examples weighs in a batch that is drawn with replacement."""
+    place = jnp.arange(count)
+    size = jnp.minimum(batching.size, count)
+    which = jax.random.randint(jax.random.fold_in(jax.random.fold_in(key, DRAWS), t), (count,), 0, count)
+    times = ((which == place[:, None]) & (place < size)).sum(axis=1, dtype=jnp.int32)
+    return times / size.astype(float)
+
+
+STEPS = np.arange(MOST_STEPS + 1)
+
+_NOISE: Kept[Floats] = Kept(64)
+_WEIGHTS: Kept[Floats] = Kept(32)
+
+
+@jax.jit
+def _all_noise(seed: Array, stream: Array) -> Array:
+    key = key_of(seed, stream)
+    return jax.vmap(lambda t: noise_at(key, t))(STEPS)
+
+
+@partial(jax.jit, static_argnums=2)
+def _all_weights(seed: Array, stream: Array, count: int, batching: Batching) -> Array:
+    key = key_of(seed, stream)
+    return jax.vmap(lambda t: weights_at(key, t, count, batching))(STEPS)
+
+
+def standard_noise(seed: int, stream: int = 0) -> Floats:
+    """Return standard normal numbers of shape (MOST_STEPS + 1, 2): row t is what step t sees."""
+    return _NOISE.get(
+        (seed, stream), lambda: np.asarray(_all_noise(np.uint32(seed), np.uint32(stream)), np.float64)
+    )
+
+
+def batch_weights(seed: int, stream: int, count: int, size: int, replacement: bool) -> Floats:
+    """Return the weights (MOST_STEPS + 1, count) of the examples in the mini-batch of each step."""
+    batching = Batching(np.int32(size), np.bool_(replacement))
+    return _WEIGHTS.get(
+        (seed, stream, count, size, replacement),
+        lambda: np.asarray(_all_weights(np.uint32(seed), np.uint32(stream), count, batching)),
+    )

@@ -1,0 +1,238 @@
+"""One landscape under one method, as one compiled program that moves many runs side by side."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from descent.chance import Batching, batches, drawn_weights, key_of, noise_at, order_at, weights_in
+from descent.move import Luck, Move, Rule, Slopes, respond, slopes
+from descent.program import rule
+from descent.run import MOST_STEPS
+from descent.trajectory import Floats
+from landscapes import Landscape
+from landscapes.programs import Programs
+from optimizers import Optimizer
+
+# One call moves MEMBERS runs by at most SPAN steps; more of either are more calls. Their state then fits
+# into the processor's cache, and starting a kernel still costs less than running it.
+MEMBERS, SPAN = 500, 64
+
+MOST_PROGRAMS, MOST_TYPED = 64, 16
+
+# The widest registers a processor has; one that has no such ignores it.
+OPTIONS: dict[str, Any] = {"xla_cpu_prefer_vector_width": "512"}
+
+
+class Members(NamedTuple):
+    """Where MEMBERS runs are; the last axis of every array is the member."""
+
+    points: Any  # (2, MEMBERS): where they arrived last with finite numbers
+    losses: Any  # (MEMBERS,): there; inf where not even the start has one
+    updates: Any  # (2, MEMBERS): what comes next; 0 where a run has stopped
+    until: Any  # (MEMBERS,): the last step with finite numbers and not far away; −1 for none
+    going: Any  # (MEMBERS,): whether all numbers were finite so far
+    state: Any  # the method's: one axis more, for members, but in counts of steps
+
+
+class Shared(NamedTuple):
+    """What all members have in common. All of it is traced."""
+
+    rule: Rule
+    shares: Any  # (MOST_STEPS + 1,): of the peak learning rate
+    centre: Any  # (2,): of the box
+    reach: Any  # (): how far from there is far
+
+
+class Seen(NamedTuple):
+    """Where the members were at each step of a call; rows after its last step are 0."""
+
+    points: Any  # (SPAN, 2, MEMBERS)
+    losses: Any  # (SPAN, MEMBERS)
+
+
+# (shared, peak rates (MEMBERS,), luck, members before step `at`, at, last step) to members and what was seen.
+# Luck has a row for each step of the call: noise (SPAN, 2, MEMBERS) and weights (SPAN, N, MEMBERS), or
+# weights (N,) where these are the same for all.
+Program = Callable[[Shared, Any, Luck, Members, Any, Any], tuple[Members, Seen]]
+
+_PROGRAMS: Programs[Program] = Programs(MOST_PROGRAMS, MOST_TYPED)
+
+
+def crowd_program(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
+    """Return the compiled program of a landscape, as `landscapes.formula.find` gives it, under a method.
+
+    `batched`: whether gradients are those of mini-batches, which differ from member to member.
+    """
+    key = landscape, optimizer, batched
+    return _PROGRAMS.get(landscape, key, lambda: _compile(*key))
+
+
+def compiled_crowds() -> int:
+    """Return how many programs are kept. Turning a number knob never adds one."""
+    return len(_PROGRAMS)
+
+
+def gathered(optimizer: Optimizer, method: Mapping[str, Any], starts: Floats) -> Members:
+    """Return runs that are about to begin at `starts` (2, MEMBERS)."""
+    count = starts.shape[1:]
+    one = jax.eval_shape(_init(optimizer, method), np.zeros(2))
+    # The program makes the state that a method begins with; only shapes matter here.
+    state = jax.tree.map(
+        lambda part: np.zeros(part.shape + (() if _common(part) else count), part.dtype), one
+    )
+    stopped = np.zeros_like(starts)
+    return Members(
+        starts, np.full(count, np.inf), stopped, np.full(count, -1, np.int32), np.ones(count, bool), state
+    )
+
+
+@lru_cache(maxsize=1)
+def no_noise() -> Array:
+    """Return the noise of runs that have none."""
+    return jnp.zeros((SPAN, 2, MEMBERS))
+
+
+@jax.jit
+def noise_from(seeds: Array, stream: Array, at: Array) -> Array:
+    """Return what members with `seeds` (MEMBERS,) see from step `at` on: (SPAN, 2, MEMBERS)."""
+    keys = jax.vmap(key_of, in_axes=(0, None))(seeds, stream)
+    each = jax.vmap(noise_at, in_axes=(0, None), out_axes=-1)
+    return jax.vmap(each, in_axes=(None, 0))(keys, at + jnp.arange(SPAN))
+
+
+@partial(jax.jit, static_argnums=3)
+def weights_from(seeds: Array, stream: Array, at: Array, count: int, batching: Batching) -> Array:
+    """Return the weights of `count` examples in the members' mini-batches: (SPAN, count, MEMBERS)."""
+    keys = jax.vmap(key_of, in_axes=(0, None))(seeds, stream)
+    each = partial(jax.vmap, out_axes=-1)
+
+    def step(order: Array, t: Array) -> tuple[Array, Array]:
+        # As `weights_at`, but that an order is made once for all the batches of its epoch.
+        epoch, place = jnp.divmod(t, batches(count, batching))
+        order = jax.lax.cond(
+            ~batching.replacement & ((t == at) | (place == 0)),
+            lambda: each(lambda key: order_at(key, epoch, count))(keys),
+            lambda: order,
+        )
+        weights = jax.lax.cond(
+            batching.replacement,
+            lambda: each(lambda key: drawn_weights(key, t, count, batching))(keys),
+            lambda: each(lambda one: weights_in(one, t, batching), in_axes=-1)(order),
+        )
+        return order, weights
+
+    nothing = jnp.zeros((count, MEMBERS), jnp.int32)
+    return jax.lax.scan(step, nothing, at + jnp.arange(SPAN, dtype=jnp.int32))[1]
+
+
+def _init(optimizer: Optimizer, method: Mapping[str, Any]) -> Callable[[Any], Any]:
+    """Return the function from a start (2,) to the state with which the method begins."""
+    return optimizer.build(**{name: value for name, value in method.items() if name != "learning_rate"}).init
+
+
+def _common(part: Any) -> bool:
+    """Return whether a part of one run's state is a count of steps, which is the same for all members."""
+    return part.ndim == 0 and jnp.issubdtype(part.dtype, jnp.integer)
+
+
+def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
+    examples = 0 if landscape.examples is None else landscape.examples.count
+    luck_axes = Luck(-1, -1 if batched else None)
+
+    def step(shared: Shared, peaks: Array, luck: Luck, t: Array, at: Array, members: Members) -> Members:
+        points = members.points + members.updates
+        luck = Luck(luck.noise[t - at], luck.weights[t - at] if batched else luck.weights)
+        axes = _axes(members.state)
+        ask = jax.vmap(partial(slopes, landscape, optimizer, shared.rule), (luck_axes, -1), -1)
+        answer = jax.vmap(
+            partial(respond, landscape, optimizer, shared.rule),
+            (luck_axes, -1, axes, Slopes(-1, -1, -1, -1)),
+            Move(-1, -1, -1, -1, -1, -1, -1, axes),
+        )
+        there = _apart(t, ask, luck, points)
+        made = answer(luck, points, members.state, there)
+        came = members.going & _finite(members.updates, points, made.loss[None], made.gradient)
+        going = came & _finite(made.estimate, made.seen, made.m, made.g)
+        away = points - shared.centre[:, None]
+        near = jnp.sum(away * away, axis=0) <= shared.reach**2
+        return Members(
+            points=jnp.where(came, points, members.points),
+            losses=jnp.where(came, made.loss, members.losses),
+            updates=jnp.where(going, -(peaks * shared.shares[t]) * made.direction, 0.0),
+            until=jnp.where(came & near, t, members.until),
+            going=going,
+            state=made.after,
+        )
+
+    def run(
+        shared: Shared, peaks: Array, luck: Luck, members: Members, at: Array, last: Array
+    ) -> tuple[Members, Seen]:
+        init = _init(optimizer, shared.rule.method)
+        begun = jax.vmap(init, -1, _axes(members.state))(members.points)
+        state = jax.tree.map(partial(jnp.where, at == 0), begun, members.state)
+
+        def one(t: Array, carry: tuple[Members, Seen]) -> tuple[Members, Seen]:
+            members, seen = carry
+            members = step(shared, peaks, luck, t, at, members)
+            rows = zip(seen, (members.points, members.losses), strict=True)
+            return members, Seen(*(jax.lax.dynamic_update_index_in_dim(a, b, t - at, 0) for a, b in rows))
+
+        nothing = Seen(jnp.zeros((SPAN, 2, MEMBERS)), jnp.zeros((SPAN, MEMBERS)))
+        end = jnp.minimum(at + SPAN, last + 1)
+        return jax.lax.fori_loop(at, end, one, (members._replace(state=state), nothing))
+
+    plain = rule(landscape.settings(), optimizer.settings())
+    weights = np.zeros((SPAN, examples, MEMBERS) if batched else examples)
+    starts = np.tile(np.array(landscape.start)[:, None], MEMBERS)
+    given = (
+        Shared(plain, np.zeros(MOST_STEPS + 1), np.zeros(2), np.float64(1)),
+        np.zeros(MEMBERS),
+        Luck(no_noise(), weights),
+        gathered(optimizer, plain.method, starts),
+        np.int32(0),
+        np.int32(0),
+    )
+    return compiled(run, OPTIONS, *given)
+
+
+def compiled(run: Callable[..., Any], options: dict[str, Any], *given: Any) -> Callable[..., Any]:
+    """Return `run` compiled with `options` for arguments like `given`.
+
+    It is called once now, by the one thread that is here, so that nobody after it compiles.
+    """
+    program = jax.jit(run, compiler_options=options)
+    try:
+        program(*given)
+    except jax.errors.JaxRuntimeError:  # another release of XLA may not know the option
+        program = jax.jit(run)
+        program(*given)
+    return program
+
+
+def _axes(state: Any) -> Any:
+    """Return where the axis of the members is in each part of their state; None in what they share."""
+    return jax.tree.map(lambda part: None if _common(part) else -1, state)
+
+
+def _finite(*arrays: Array) -> Array:
+    """Return which members (MEMBERS,) have nothing but finite numbers in all of `arrays` (…, MEMBERS)."""
+    return jnp.stack([jnp.isfinite(array).all(axis=0) for array in arrays]).all(axis=0)
+
+
+def _apart(t: Array, ask: Callable[..., Any], *given: Any) -> Any:
+    """Return `ask(*given)`, computed once.
+
+    XLA makes one kernel of each array and puts into each all that it depends on: without this a cosine
+    is computed anew for every array that is made of it (as many as eight times, over twice the time). It
+    does not reach into a conditional, even one that, as steps are never negative, is no question.
+    """
+
+    def never(*given: Any) -> Any:
+        return jax.tree.map(lambda part: jnp.zeros(part.shape, part.dtype), jax.eval_shape(ask, *given))
+
+    return jax.lax.cond(t >= 0, ask, never, *given)

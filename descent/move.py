@@ -1,0 +1,117 @@
+"""One step of one method on one landscape: what a single run and a crowd of runs have in common."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from landscapes import Landscape
+from optimizers import Optimizer
+
+
+class Rule(NamedTuple):
+    """What is the same at every step of a run. All of it is traced: other numbers compile nothing."""
+
+    ground: Mapping[str, Any]  # the knobs of the landscape, each of shape ()
+    method: Mapping[str, Any]  # the knobs of the method, each of shape (), the learning rate among them
+    decoupled: Any  # (): 1 where the penalty's λ shrinks the parameters, 0 where it is in the gradient
+    clip_value: Any  # (): inf where values are not clipped
+    clip_norm: Any  # (): inf where norms are not clipped
+    sigma: Any  # (): standard deviation of the noise on each coordinate of the gradient
+
+
+class Luck(NamedTuple):
+    """What chance brings to one step."""
+
+    noise: Any  # (2,), standard normal
+    weights: Any  # (N,) of the examples in the mini-batch; (0,) where the landscape has none
+
+
+class Move(NamedTuple):
+    """What a step sees, and what it makes of it."""
+
+    loss: Array  # ()
+    gradient: Array  # (2,): the true one
+    estimate: Array  # (2,): of the mini-batch, with noise; without the penalty where that is decoupled
+    seen: Array  # (2,): the estimate, clipped
+    direction: Array  # (2,): −Δθ/α
+    m: Array  # (2,)
+    g: Array  # (2,)
+    after: Any  # the method's state
+
+
+class Slopes(NamedTuple):
+    """What the surface is like where a step begins."""
+
+    loss: Array  # ()
+    gradient: Array  # (2,): the true one
+    batch: Array  # (2,): that of the mini-batch
+    hessian: Array  # (2, 2): the true one; (0, 0) for methods that need none
+
+
+def move(
+    landscape: Landscape, optimizer: Optimizer, rule: Rule, luck: Luck, point: Array, before: Any
+) -> Move:
+    """Return the step of `optimizer`, in the state `before`, from `point` (2,)."""
+    there = slopes(landscape, optimizer, rule, luck, point)
+    return respond(landscape, optimizer, rule, luck, point, before, there)
+
+
+def slopes(landscape: Landscape, optimizer: Optimizer, rule: Rule, luck: Luck, point: Array) -> Slopes:
+    """Return what the surface is like at `point` (2,): the half of a step that asks the surface."""
+
+    def loss_at(p: Array) -> Array:
+        return landscape.loss(p, **rule.ground)
+
+    loss, gradient = jax.value_and_grad(loss_at)(point)
+    batch = gradient if landscape.examples is None else _batch_gradient(landscape, rule, luck, point)
+    hessian = jax.hessian(loss_at)(point) if optimizer.hessian else jnp.zeros((0, 0))
+    return Slopes(loss, gradient, batch, hessian)
+
+
+def respond(
+    landscape: Landscape,
+    optimizer: Optimizer,
+    rule: Rule,
+    luck: Luck,
+    point: Array,
+    before: Any,
+    there: Slopes,
+) -> Move:
+    """Return what `optimizer` makes of what is `there`: the half of a step that is the method's."""
+    knobs = {name: value for name, value in rule.method.items() if name != "learning_rate"}
+    method = optimizer.build(**knobs)
+    pull = rule.decoupled * rule.ground["l2"]
+
+    def estimate_at(p: Array, slope: Array) -> Array:
+        return slope - pull * p + rule.sigma * luck.noise
+
+    def clipped(estimate: Array) -> Array:
+        estimate, _ = optax.clip(rule.clip_value).update(estimate, optax.EmptyState())
+        estimate, _ = optax.clip_by_global_norm(rule.clip_norm).update(estimate, optax.EmptyState())
+        return jnp.asarray(estimate)
+
+    estimate = estimate_at(point, there.batch)
+    seen = clipped(estimate)
+    more: Any = {"hessian": there.hessian} if optimizer.hessian else {}
+    if optimizer.elsewhere:
+        more["grad_fn"] = lambda p, _: clipped(estimate_at(p, _batch_gradient(landscape, rule, luck, p)))
+    direction: Any
+    direction, after = method.update(seen, before, point, **more)
+    m, g = optimizer.moments(before, after, seen, **knobs)
+    return Move(there.loss, there.gradient, estimate, seen, direction + pull * point, m, g, after)
+
+
+def _batch_gradient(landscape: Landscape, rule: Rule, luck: Luck, point: Array) -> Array:
+    """Return the gradient (2,) of the mini-batch; of the loss itself where a surface has no examples."""
+    examples = landscape.examples
+
+    def loss(p: Array) -> Array:
+        if examples is None:
+            return landscape.loss(p, **rule.ground)
+        return luck.weights @ examples.losses(p, **rule.ground)
+
+    return jax.grad(loss)(point)

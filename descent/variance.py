@@ -1,0 +1,133 @@
+"""How noisy the gradients of mini-batches are, measured and foretold."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import jax
+import numpy as np
+from jax import Array
+from numpy.typing import NDArray
+
+from descent.chance import Batching, key_of, weights_at
+from descent.crowd import seeds_of
+from descent.crowd_program import compiled
+from descent.run import Run
+from descent.trajectory import Floats
+from landscapes import Landscape
+from landscapes.formula import find
+from landscapes.programs import Programs
+
+AT_ONCE = 256  # draws per call: other numbers of draws compile nothing
+MOST_DRAWS = 100_000
+Z = 1.96  # for 95 %
+
+_PROGRAMS: Programs[Callable[..., Array]] = Programs(64, 16)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Means of ‖ĝ − g‖² over draws of mini-batches; arrays are read-only, one entry for each of S sizes.
+
+    `mean` (S,), `low` (S,), `high` (S,): the mean and its 95 % confidence interval, ± 1.96 standard errors
+    (the mean of many draws is normal to a good approximation); `formula` (S,): the expected value.
+    """
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    formula: Floats
+
+
+@dataclass(frozen=True)
+class GradientVariance:
+    """The variance (trace of the covariance) of mini-batch gradients at one point, by batch size.
+
+    `sizes` (S,), `draws`: how many batches were drawn of each; `sigma2`: σ² = (1/N) Σ‖∇ℓᵢ − g‖², the
+    variance of the gradient of one example; `without` and `replaced`: batches of examples that are
+    drawn without and with replacement, expected to vary by σ²/B·(N−B)/(N−1) and by σ²/B (W. G. Cochran,
+    Sampling Techniques, third edition, 1977, theorem 2.2).
+    """
+
+    sizes: NDArray[np.int64]
+    draws: int
+    sigma2: float
+    without: Spread
+    replaced: Spread
+
+
+def gradient_variance(
+    run: Run, point: tuple[float, float], sizes: Sequence[int], draws: int
+) -> GradientVariance:
+    """Return how much the gradients of mini-batches vary at `point`, on the surface of `run`.
+
+    The r-th of `draws` batches of each size is the first one of a run with the seed (run.seed + r) mod
+    2**32. Raises ValueError where the surface is not made of data, for sizes that are not from 1 to
+    N, fewer than 2 or more than 100,000 draws, and a point where gradients are not finite.
+    """
+    landscape = find(run.landscape, run.landscape_knobs)
+    if landscape.examples is None:
+        raise ValueError(f"Expected a surface that is made of data, got {run.landscape!r}; choose another.")
+    count = landscape.examples.count
+    if not (len(sizes) and all(1 <= size <= count for size in sizes)):
+        raise ValueError(f"Expected batches of 1 to {count} examples, got {list(sizes)}.")
+    if not 2 <= draws <= MOST_DRAWS:
+        raise ValueError(f"Expected 2 to {MOST_DRAWS} draws, got {draws}.")
+    numbers = {name: np.float64(value) for name, value in landscape.settings(run.landscape_knobs).items()}
+    program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, numbers))
+    each = np.asarray(program(np.array(point, np.float64), numbers))
+    if not np.isfinite(each).all():
+        raise ValueError(f"Expected a point where all gradients are finite, got {point}; choose another.")
+    apart = each - each.mean(axis=0)
+    sigma2 = float((apart**2).sum() / count)
+    given = np.array(sizes, np.int64)
+    left = (count - given) / max(count - 1, 1)
+    return GradientVariance(
+        _closed(given),
+        draws,
+        sigma2,
+        _spread(run, apart, given, draws, False, sigma2 / given * left),
+        _spread(run, apart, given, draws, True, sigma2 / given),
+    )
+
+
+def _spread(
+    run: Run, apart: Floats, sizes: NDArray[np.int64], draws: int, replacement: bool, formula: Floats
+) -> Spread:
+    """Return how much the means of batches of `apart` (N, 2), which has the mean 0, vary."""
+    seeds = np.resize(seeds_of(run, draws), -(-draws // AT_ONCE) * AT_ONCE).reshape(-1, AT_ONCE)
+    means, halves = [], []
+    for size in sizes:
+        batching: Any = Batching(np.int32(size), np.bool_(replacement))
+        waiting = [_first_weights(chunk, np.uint32(run.stream), len(apart), batching) for chunk in seeds]
+        weights = np.concatenate([np.asarray(chunk) for chunk in waiting])[:draws]
+        squares = ((weights @ apart) ** 2).sum(axis=1)
+        means.append(squares.mean())
+        halves.append(Z * squares.std(ddof=1) / np.sqrt(draws))
+    mean, half = np.array(means), np.array(halves)
+    return Spread(*map(_closed, (mean, mean - half, mean + half, formula)))
+
+
+def _closed(array: Any) -> Any:
+    """Return a read-only copy of `array`."""
+    array = array.copy()
+    array.setflags(write=False)
+    return array
+
+
+@partial(jax.jit, static_argnums=2)
+def _first_weights(seeds: Array, stream: Array, count: int, batching: Batching) -> Array:
+    """Return the weights (n, count) of the examples in the first batch of runs with `seeds` (n,)."""
+    return jax.vmap(lambda seed: weights_at(key_of(seed, stream), np.int32(0), count, batching))(seeds)
+
+
+def _compile(landscape: Landscape, numbers: Any) -> Callable[..., Array]:
+    """Return the program from a point (2,) and knobs to the gradient of each example, (N, 2)."""
+    examples = landscape.examples
+    assert examples is not None
+
+    def run(point: Array, numbers: Any) -> Array:
+        return jax.jacfwd(lambda p: examples.losses(p, **numbers))(point)
+
+    return compiled(run, {}, np.array(landscape.start, np.float64), numbers)
