@@ -3,18 +3,60 @@
 Widgets, links and edits all take their ranges from here.
 """
 
-from catalog import Knob
+from catalog import Knob, Settings
+from catalog.knob import defaults
 from descent.run import MOST_STEPS
+from landscapes import Landscape
+from optimizers import SCHEDULES
 
 STEPS = Knob("steps", "T", default=100, low=1, high=MOST_STEPS, scale="log", step=0.05, kind="whole")
 NOISE = Knob("noise", r"\sigma", default=0.0, low=0.0, high=10.0, step=0.05)
 SEED = Knob("seed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole")
+SAMPLING = Knob("sampling", "", default="epochs", kind="choice", choices=("epochs", "replacement"))
+LUCK = Knob("luck", "", default="shared", kind="choice", choices=("shared", "own"))
+FAIRNESS = Knob("rule", "", default="own", kind="choice", choices=("own", "same", "best", "defaults"))
+
+# What a lane has besides its method and the knobs of that.
+SCHEDULE = Knob("schedule", r"\alpha_t", default="constant", kind="choice", choices=tuple(SCHEDULES))
+WARMUP = Knob("warmup", "w", default=0, low=0, high=MOST_STEPS, step=1, kind="whole")
+CLIP = Knob("clip", "", default="none", kind="choice", choices=("none", "value", "norm"))
+CLIP_AT = Knob("clip_at", "c", default=1.0, low=1e-3, high=1e3, scale="log", step=0.05)
+PENALTY = Knob("penalty", "D_t", default="coupled", kind="choice", choices=("coupled", "decoupled"))
+
 LOSS_AXIS = Knob("loss", "L", default="log", kind="choice", choices=("linear", "log"))
-PAGE = Knob("page", "P", default="race", kind="choice", choices=("race", "curvature"))
+PAGE = Knob("page", "P", default="race", kind="choice", choices=("race", "curvature", "noise", "fair"))
 LAYERS = ("lambda_min", "lambda_max", "condition", "gradient")
 LAYER = Knob("layer", "L", default="height", kind="choice", choices=("height", *LAYERS))
 MEASURES = ("gradient", "lambda_max", "lambda_min", "condition", "stability")
-MEASURE = Knob("measure", "M", default="none", kind="choice", choices=("none", *MEASURES))
+MEASURE = Knob(
+    "measure", "M", default="auto", kind="choice", choices=("auto", "none", "rate", "seen", *MEASURES)
+)
+BAND = Knob("band", "", default="off", kind="choice", choices=("off", "on"))
+CLOUD = Knob("cloud", "", default="off", kind="choice", choices=("off", "on"))
+CROWD = Knob("crowd", "", default="seeds", kind="choice", choices=("seeds", "starts"))
+SHIFT = Knob("shift", "s", default=0.5, low=0.0, high=3.0, step=0.01)
+RADIUS = Knob("radius", r"\rho", default=0.25, low=0.01, high=2.0, step=0.01)
+
+VIEWS = {
+    **{"loss_axis": LOSS_AXIS, "page": PAGE, "layer": LAYER, "measure": MEASURE, "band": BAND},
+    **{"cloud": CLOUD, "crowd": CROWD, "shift": SHIFT, "radius": RADIUS},
+}
+"""What is shown, by its name in `scenes.scene.View`."""
+
+
+def batch_knob(surface: Landscape) -> Knob:
+    """Return the knob of the mini-batch size: up to all the data of `surface`, where it has some."""
+    most = surface.examples.count if surface.examples else MOST_STEPS
+    return Knob("batch", "B", min(surface.batch, most), 1, most, "log", step=0.05, kind="whole")
+
+
+def lane_knobs(schedule: str) -> tuple[Knob, ...]:
+    """Return what a lane on this schedule has besides its method and the knobs of that."""
+    return SCHEDULE, *SCHEDULES[schedule].knobs, WARMUP, CLIP, CLIP_AT, PENALTY
+
+
+PLAIN = Settings(defaults(lane_knobs("constant")))
+"""A lane at a constant rate, with nothing clipped."""
 
 
 def step_knob(steps: int) -> Knob:

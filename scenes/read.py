@@ -1,15 +1,29 @@
 """How a link is read. Every string gives a scene, and a note for each value that could not be used."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from typing import Any
 
-from catalog import Knob, Repair
+from catalog import Knob, Repair, Settings, Value
+from catalog.knob import defaults
 from landscapes import Landscape
-from landscapes.formula import Which
 from optimizers import OPTIMIZERS
 from scenes import phrase, query
 from scenes.defaults import default_lane, default_racers
-from scenes.knobs import LAYER, LOSS_AXIS, MEASURE, NOISE, PAGE, SEED, STEPS, lane_knob, step_knob
+from scenes.knobs import (
+    FAIRNESS,
+    LUCK,
+    NOISE,
+    PLAIN,
+    SAMPLING,
+    SCHEDULE,
+    SEED,
+    STEPS,
+    VIEWS,
+    batch_knob,
+    lane_knob,
+    lane_knobs,
+    step_knob,
+)
 from scenes.notes import Notes, capped
 from scenes.read_ground import read_ground, read_probe
 from scenes.read_knobs import read_knob, read_settings
@@ -18,8 +32,9 @@ from scenes.write import VERSION
 
 READER = frozenset({"lang", "theme", "embed", "embed_options", "autoplay"})
 SINGLE = (
-    *("v", "f", "formula", "box", "at", "steps", "noise", "seed"),
-    *("step", "pick", "loss", "hide", "page", "layer", "measure", "probe"),
+    *("v", "f", "formula", "box", "data", "l2", "at", "steps", "noise", "seed"),
+    *("batch", "sampling", "luck", "rule"),
+    *("step", "pick", "probe", "hide", *(knob.id for knob in VIEWS.values())),
 )
 LONGEST_QUERY = 8000
 MOST_PARAMETERS = 100
@@ -36,9 +51,10 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
     if single.get("v", VERSION) != VERSION:
         notes.append(Repair("unknown_version", "v", single["v"], VERSION))
     ground = read_ground(single, notes)
-    racers = read_racers(lanes, ground.landscape, notes)
-    budget = read_budget(single, ground.surface.steps, notes)
-    view = read_view(single, budget.steps, len(racers), ground.surface, notes)
+    surface = ground.surface
+    racers = read_racers(lanes, surface, notes)
+    budget = read_budget(single, surface, notes)
+    view = read_view(single, budget.steps, len(racers), surface, notes)
     return Scene(ground, racers, budget, view), capped(notes)
 
 
@@ -68,54 +84,69 @@ def gather(query_string: str, notes: Notes) -> tuple[dict[str, str], list[str]]:
     return single, lanes
 
 
-def read_racers(lanes: Sequence[str], landscape: Which, notes: Notes) -> tuple[Lane, ...]:
+def read_racers(lanes: Sequence[str], surface: Landscape, notes: Notes) -> tuple[Lane, ...]:
     """Return the lanes that can be used, at most eight; the default ones if there are none."""
     if len(lanes) > MOST_LANES:
         notes.append(Repair("too_many_lanes", "lane", str(len(lanes)), str(MOST_LANES)))
-    asked = (read_lane(text, landscape, notes) for text in lanes[:MOST_LANES])
+    asked = (read_lane(text, surface, notes) for text in lanes[:MOST_LANES])
     racers = tuple(lane for lane in asked if lane is not None)
     if racers:
         return racers
-    racers = default_racers(landscape)
+    racers = default_racers(surface)
     if lanes:
         notes.append(Repair("no_lane_left", "lane", str(len(lanes)), ", ".join(r.optimizer for r in racers)))
     return racers
 
 
-def read_lane(text: str, landscape: Which, notes: Notes) -> Lane | None:
+def read_lane(text: str, surface: Landscape, notes: Notes) -> Lane | None:
     """Return the lane that `text` spells; None where it names no method that we know."""
     method, settings = phrase.parse(text)
     if method not in OPTIMIZERS:
         notes.append(Repair("unknown_lane", "lane", method, ""))
         return None
-    lane = default_lane(landscape, method)
-    return replace(lane, knobs=read_settings(method, OPTIMIZERS[method].knobs, lane.knobs, settings, notes))
+    lane = default_lane(surface, method)
+    # Which knobs there are depends on the schedule, so that comes first, wherever it stands.
+    texts = [text for name, text in settings if name == SCHEDULE.id]
+    schedule = SCHEDULE.read(texts[0])[0] if texts else SCHEDULE.default
+    knobs, extras = OPTIMIZERS[method].knobs, lane_knobs(str(schedule))
+    usual = Settings({**lane.knobs, **PLAIN, **defaults(extras[1:])})
+    values = read_settings(method, (*knobs, *extras), usual, settings, notes)
+    return Lane(
+        method,
+        Settings({knob.id: values[knob.id] for knob in knobs}),
+        Settings({knob.id: values[knob.id] for knob in extras}),
+    )
 
 
-def read_budget(single: dict[str, str], steps: int, notes: Notes) -> Budget:
-    """Return steps, noise and seed."""
+def read_budget(single: dict[str, str], surface: Landscape, notes: Notes) -> Budget:
+    """Return steps, noise, mini-batches, seed, and how the rates were chosen."""
+
+    def told(knob: Knob, usual: Value | None = None) -> Value:
+        return read_knob(knob, single.get(knob.id), knob.default if usual is None else usual, knob.id, notes)
+
     return Budget(
-        steps=int(read_knob(STEPS, single.get("steps"), steps, "steps", notes)),
-        sigma=float(read_knob(NOISE, single.get("noise"), 0.0, "noise", notes)),
-        seed=int(read_knob(SEED, single.get("seed"), 0, "seed", notes)),
+        steps=int(told(STEPS, surface.steps)),
+        sigma=float(told(NOISE)),
+        seed=int(told(SEED)),
+        batch=int(told(batch_knob(surface))),
+        sampling=str(told(SAMPLING)),
+        luck=str(told(LUCK)),
+        rule=str(told(FAIRNESS)),
     )
 
 
 def read_view(single: dict[str, str], steps: int, lanes: int, surface: Landscape, notes: Notes) -> View:
     """Return what is shown of a race of so many steps and lanes on this surface."""
-
-    def chosen(knob: Knob) -> str:
-        return str(read_knob(knob, single.get(knob.id), knob.default, knob.id, notes))
-
+    shown: dict[str, Any] = {
+        field: read_knob(knob, single.get(knob.id), knob.default, knob.id, notes)
+        for field, knob in VIEWS.items()
+    }
     return View(
         step=read_step(single.get("step"), steps, notes),
         lane=int(read_knob(lane_knob(lanes, first=1), single.get("pick"), 1, "pick", notes)) - 1,
-        loss_axis=chosen(LOSS_AXIS),
         hide=frozenset(read_panels(single.get("hide", ""), notes)),
-        page=chosen(PAGE),
-        layer=chosen(LAYER),
-        measure=chosen(MEASURE),
         probe=read_probe(single.get("probe"), surface, notes),
+        **shown,
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 from catalog import Repair
 from catalog.knob import parse_number
 from landscapes import LANDSCAPES, Box, Landscape, Point
+from landscapes.data import TableError, fit, parse_rows
 from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, Which, read_box, read_formula
+from landscapes.penalty import L2
 from scenes import phrase
 from scenes.defaults import DEFAULT_LANDSCAPE, default_ground
 from scenes.notes import Notes
@@ -18,19 +20,40 @@ Single = dict[str, str]
 
 def read_ground(single: Single, notes: Notes) -> Ground:
     """Return the surface, its knobs and the start."""
-    landscape: Which | None = read_formula_of(single, notes)
+    which: Which | None = read_formula_of(single, notes)
     settings: phrase.Pairs = []
-    if landscape is None:
-        landscape, settings = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))
-        if landscape not in LANDSCAPES:
-            notes.append(Repair("unknown_landscape", "f", landscape, DEFAULT_LANDSCAPE))
-            landscape, settings = DEFAULT_LANDSCAPE, []
-    ground = default_ground(landscape)
+    if which is None:
+        which, settings = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))
+        if which not in LANDSCAPES:
+            notes.append(Repair("unknown_landscape", "f", which, DEFAULT_LANDSCAPE))
+            which, settings = DEFAULT_LANDSCAPE, []
+        if "data" in single:
+            which = read_data(which, single["data"], notes)
+    elif "data" in single:
+        notes.append(Repair("data_without_model", "data", single["data"], ""))
+    if L2.id in single:
+        settings.append((L2.id, single[L2.id]))
+    ground = default_ground(which)
+    usual = ground.surface
+    ground = replace(ground, knobs=read_settings(usual.id, usual.knobs, ground.knobs, settings, notes))
     surface = ground.surface
-    ground = replace(ground, knobs=read_settings(surface.id, surface.knobs, ground.knobs, settings, notes))
-    if "at" in single:
-        ground = replace(ground, start=read_start(single["at"], surface, ground.start, notes))
-    return ground
+    start = read_start(single["at"], surface, surface.start, notes) if "at" in single else surface.start
+    return replace(ground, start=start)
+
+
+def read_data(model: str, text: str, notes: Notes) -> Which:
+    """Return the model on the data of the reader, on its usual ones, with a note, where there are none."""
+    try:
+        return fit(model, parse_rows(text))
+    except TableError as error:
+        notes.append(unusable(error))
+        notes.append(Repair("unusable_data", "data", text, model))
+        return model
+
+
+def unusable(error: TableError) -> Repair:
+    """Return what is wrong with a table, as a repair. Its key is one of `locales/*/tables.toml`."""
+    return Repair(error.why, "data", error.value, str(error.line or ""))
 
 
 def read_formula_of(single: Single, notes: Notes) -> Formula | None:

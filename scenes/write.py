@@ -2,12 +2,14 @@
 
 from catalog.knob import spell_number
 from landscapes import Box
+from landscapes.data import Fit, spell_rows
 from landscapes.formula import DEFAULT_BOX, Formula
+from landscapes.penalty import L2
 from optimizers import OPTIMIZERS
 from scenes import phrase, query
 from scenes.defaults import RATE
-from scenes.knobs import LAYER, LOSS_AXIS, MEASURE, NOISE, PAGE, SEED, STEPS
-from scenes.scene import PANELS, Ground, Scene, View
+from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, VIEWS, batch_knob, lane_knobs
+from scenes.scene import PANELS, Ground, Lane, Scene, View
 
 VERSION = "1"
 
@@ -20,23 +22,35 @@ def write(scene: Scene) -> str:
     """
     ground, budget = scene.ground, scene.budget
     pairs = [("v", VERSION), *ground_pairs(ground), ("at", spell_point(ground.start))]
-    for lane in scene.racers:
-        method = OPTIMIZERS[lane.optimizer]
-        pairs.append(("lane", phrase.spell(method.id, method.knobs, lane.knobs, always=frozenset({RATE}))))
+    pairs += [("lane", spell_lane(lane)) for lane in scene.racers]
     pairs.append((STEPS.id, STEPS.spell(budget.steps)))
-    for knob, value in ((NOISE, budget.sigma), (SEED, budget.seed)):
-        if value != knob.default:
-            pairs.append((knob.id, knob.spell(value)))
+    told = (
+        *((NOISE, budget.sigma), (SEED, budget.seed), (batch_knob(ground.surface), budget.batch)),
+        *((SAMPLING, budget.sampling), (LUCK, budget.luck), (FAIRNESS, budget.rule)),
+    )
+    pairs += [(knob.id, knob.spell(value)) for knob, value in told if value != knob.default]
     return query.join(pairs + view_pairs(scene.view))
+
+
+def spell_lane(lane: Lane) -> str:
+    """Return the phrase of a lane: `adam:lr=0.3,schedule=cosine`."""
+    knobs = (*OPTIMIZERS[lane.optimizer].knobs, *lane_knobs(str(lane.extras["schedule"])))
+    return phrase.spell(lane.optimizer, knobs, {**lane.knobs, **lane.extras}, always=frozenset({RATE}))
 
 
 def ground_pairs(ground: Ground) -> list[tuple[str, str]]:
     """Return the pairs that say which surface it is: all that its pictures depend on."""
-    if isinstance(ground.landscape, Formula):
-        text, box = ground.landscape.text, ground.landscape.box
-        return [("formula", text)] + ([("box", spell_box(box))] if box != DEFAULT_BOX else [])
-    knobs = ground.surface.knobs
-    return [("f", phrase.spell(ground.landscape, knobs, ground.knobs, always=frozenset()))]
+    which, knobs = ground.landscape, ground.surface.knobs
+    # The penalty is nobody's own knob: a formula may have it, which has no phrase for knobs.
+    penalty = [(L2.id, L2.spell(ground.knobs[L2.id]))] if ground.knobs[L2.id] != L2.default else []
+    if isinstance(which, Formula):
+        box = [("box", spell_box(which.box))] if which.box != DEFAULT_BOX else []
+        return [("formula", which.text), *box, *penalty]
+    own = [knob for knob in knobs if knob.id != L2.id]
+    pairs = [("f", phrase.spell(ground.surface.id, own, ground.knobs, always=frozenset()))]
+    if isinstance(which, Fit):
+        pairs.append(("data", spell_rows(which.rows)))
+    return pairs + penalty
 
 
 def spell_ground(ground: Ground) -> str:
@@ -61,8 +75,8 @@ def view_pairs(view: View) -> list[tuple[str, str]]:
         pairs.append(("step", str(view.step)))
     if view.lane != 0:
         pairs.append(("pick", str(view.lane + 1)))  # people count lanes from one
-    choices = (LOSS_AXIS, view.loss_axis), (PAGE, view.page), (LAYER, view.layer), (MEASURE, view.measure)
-    pairs += [(knob.id, chosen) for knob, chosen in choices if chosen != knob.default]
+    shown = ((knob, getattr(view, field)) for field, knob in VIEWS.items())
+    pairs += [(knob.id, knob.spell(value)) for knob, value in shown if value != knob.default]
     if view.probe is not None:
         pairs.append(("probe", spell_point(view.probe)))
     if view.hide:

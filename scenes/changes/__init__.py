@@ -2,9 +2,23 @@
 
 from collections.abc import Callable
 
-from scenes.changes.budget import change_noise, change_seed, change_steps
+from scenes.changes.budget import (
+    change_batch,
+    change_luck,
+    change_noise,
+    change_sampling,
+    change_seed,
+    change_steps,
+)
 from scenes.changes.change import Change
-from scenes.changes.ground import change_formula, change_start, change_surface, change_surface_knob
+from scenes.changes.fairness import change_rule
+from scenes.changes.ground import (
+    change_data,
+    change_formula,
+    change_start,
+    change_surface,
+    change_surface_knob,
+)
 from scenes.changes.lanes import (
     add_lane,
     change_lane_knob,
@@ -23,6 +37,7 @@ __all__ = ["CHANGES", "Change"]
 CHANGES: dict[str, Callable[[Scene, Change, Notes], Scene]] = {
     "surface": change_surface,
     "formula": change_formula,
+    "data": change_data,
     "surface_knob": change_surface_knob,
     "start": change_start,
     "lane_method": change_lane_method,
@@ -34,6 +49,10 @@ CHANGES: dict[str, Callable[[Scene, Change, Notes], Scene]] = {
     "steps": change_steps,
     "noise": change_noise,
     "seed": change_seed,
+    "batch": change_batch,
+    "sampling": change_sampling,
+    "luck": change_luck,
+    "rule": change_rule,
     "pick": pick_lane,
     "step": show_step,
     "loss_axis": change_loss_axis,

@@ -1,17 +1,20 @@
 """Changes of what is descended, and from where."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
 from catalog import Repair
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Landscape
+from landscapes.data import TableError, fit, read_table
 from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, Which, read_box, read_formula
 from scenes.changes.change import Change, turned
-from scenes.defaults import default_ground, is_suggested, suggestion, with_rate
+from scenes.changes.fairness import joining
+from scenes.defaults import default_budget, default_ground, is_suggested, suggestion, with_rate
 from scenes.notes import Notes
-from scenes.read_ground import explain
-from scenes.scene import Scene
+from scenes.read_ground import explain, unusable
+from scenes.scene import Lane, Scene
 from scenes.take import as_number, shown
 from scenes.write import spell_point
 
@@ -49,20 +52,63 @@ def change_formula(scene: Scene, change: Change, notes: Notes) -> Scene:
 
 def standing_on(scene: Scene, to: Which) -> Scene:
     """Return the scene on another surface, at its start; a point that was asked about is no longer."""
+    ground = default_ground(to)
+    surface = ground.surface
+    usual = default_budget(surface)
+    budget = replace(scene.budget, steps=usual.steps, batch=usual.batch)
+    view = replace(scene.view, step=None, probe=None)
+    return Scene(ground, adjusted(scene, surface), budget, view)
+
+
+def adjusted(scene: Scene, surface: Landscape) -> tuple[Lane, ...]:
+    """Return the lanes for another surface: rates that were the suggested ones stay so."""
     racers = tuple(
-        with_rate(lane, suggestion(to, lane.optimizer)) if is_suggested(scene, i) else lane
+        with_rate(lane, suggestion(surface, lane.optimizer)) if is_suggested(scene, i) else lane
         for i, lane in enumerate(scene.racers)
     )
-    ground = default_ground(to)
-    budget = replace(scene.budget, steps=ground.surface.steps)
-    return Scene(ground, racers, budget, replace(scene.view, step=None, probe=None))
+    return tuple(joining(replace(scene, racers=racers), lane) for lane in racers)
 
 
 def change_surface_knob(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Turn a knob of the surface."""
+    """Turn a knob of the surface. A choice may make it another one, with a box and a start of its own."""
     ground = scene.ground
-    knobs = turned(ground.surface.id, ground.surface.knobs, ground.knobs, change, notes)
-    return replace(scene, ground=replace(ground, knobs=knobs))
+    before = ground.surface
+    ground = replace(ground, knobs=turned(before.id, before.knobs, ground.knobs, change, notes))
+    after = ground.surface
+    if after is before:
+        return replace(scene, ground=ground)
+    if after.box != before.box:
+        ground = replace(ground, start=after.start)
+    view = replace(scene.view, probe=None)
+    return replace(scene, ground=ground, racers=adjusted(scene, after), view=view)
+
+
+def change_data(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Fit a model to the reader's own data: `{"model": "line_fit", "bytes": base64}`, or `{"to": text}`.
+
+    Without any the model goes back to its usual data.
+    """
+    model = change.get("model")
+    if not isinstance(model, str) or model not in LANDSCAPES:
+        notes.append(Repair("unknown_landscape", "f", shown(model), scene.ground.surface.id))
+        return scene
+    try:
+        raw = as_table(change)
+        return standing_on(scene, model if raw is None else fit(model, read_table(raw)))
+    except TableError as error:
+        notes.append(unusable(error))
+        return scene
+
+
+def as_table(change: Change) -> bytes | str | None:
+    """Return the table that came with a change, as text or as the bytes of a file; None where none came."""
+    text, coded = change.get("to"), change.get("bytes")
+    if isinstance(coded, str):
+        try:
+            return b64decode(coded, validate=True)
+        except ValueError:
+            return b"\0"  # as good as any file that holds no text
+    return text if isinstance(text, str) else None
 
 
 def change_start(scene: Scene, change: Change, notes: Notes) -> Scene:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from catalog import Repair
+from catalog import Repair, Settings
 from optimizers import OPTIMIZERS
 from scenes.changes.change import Change, turned
-from scenes.defaults import default_lane, suggestion, with_rate
-from scenes.knobs import lane_knob
+from scenes.changes.fairness import after_turning, joining
+from scenes.defaults import RATE, default_lane, suggestion, with_rate
+from scenes.knobs import lane_knob, lane_knobs
 from scenes.notes import Notes
 from scenes.scene import MOST_LANES, Lane, Scene
 from scenes.take import shown, take
@@ -21,17 +22,25 @@ def change_lane_method(scene: Scene, change: Change, notes: Notes) -> Scene:
     if not isinstance(to, str) or to not in OPTIMIZERS:
         notes.append(Repair("unknown_method", "lane", shown(to), scene.racers[lane].optimizer))
         return scene
-    return with_lane(scene, lane, default_lane(scene.ground.landscape, to))
+    racer = replace(default_lane(scene.ground.surface, to), extras=scene.racers[lane].extras)
+    return with_lane(scene, lane, joining(scene, racer))
 
 
 def change_lane_knob(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Turn a knob of the lane's method."""
+    """Turn a knob of the lane's method, or one of those that every lane has."""
     lane = lane_at(scene, change, notes)
     if lane is None:
         return scene
     racer = scene.racers[lane]
-    knobs = turned(racer.optimizer, OPTIMIZERS[racer.optimizer].knobs, racer.knobs, change, notes)
-    return with_lane(scene, lane, replace(racer, knobs=knobs))
+    name, own = change.get("knob"), OPTIMIZERS[racer.optimizer].knobs
+    extras = lane_knobs(str(racer.extras["schedule"]))
+    if any(knob.id == name for knob in extras):
+        values = turned(racer.optimizer, extras, racer.extras, change, notes)
+        kept = lane_knobs(str(values["schedule"]))
+        racer = replace(racer, extras=Settings({knob.id: values.get(knob.id, knob.default) for knob in kept}))
+    else:
+        racer = replace(racer, knobs=turned(racer.optimizer, own, racer.knobs, change, notes))
+    return after_turning(with_lane(scene, lane, racer), lane, name)
 
 
 def add_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
@@ -43,7 +52,7 @@ def add_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
     if not isinstance(to, str) or to not in OPTIMIZERS:
         notes.append(Repair("unknown_lane", "lane", shown(to), ""))
         return scene
-    return with_another(scene, default_lane(scene.ground.landscape, to), notes)
+    return with_another(scene, joining(scene, default_lane(scene.ground.surface, to)), notes)
 
 
 def copy_lane(scene: Scene, change: Change, notes: Notes) -> Scene:
@@ -72,7 +81,8 @@ def suggest_rate(scene: Scene, change: Change, notes: Notes) -> Scene:
     if lane is None:
         return scene
     racer = scene.racers[lane]
-    return with_lane(scene, lane, with_rate(racer, suggestion(scene.ground.landscape, racer.optimizer)))
+    racer = with_rate(racer, suggestion(scene.ground.surface, racer.optimizer))
+    return after_turning(with_lane(scene, lane, racer), lane, RATE)
 
 
 def lane_at(scene: Scene, change: Change, notes: Notes) -> int | None:

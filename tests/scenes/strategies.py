@@ -1,17 +1,19 @@
 """Scenes, links, broken links and JSON, at random."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from catalog import Knob, Settings, Value
 from landscapes import LANDSCAPES, Box
+from landscapes.data import MODELS, Fit, fit, parse_rows
 from landscapes.formula import DEFAULT_BOX, Formula, Which, find, read_formula
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
 from scenes.changes import CHANGES
-from scenes.knobs import LAYER, LOSS_AXIS, MEASURE, NOISE, PAGE, SEED, STEPS
+from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SCHEDULE, SEED, STEPS, VIEWS, batch_knob, lane_knobs
 
 # With lone surrogates, which no UTF-8 holds but any Python string may.
 text = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
@@ -52,9 +54,23 @@ def formulas(draw: DrawFn) -> Formula:
 @st.composite
 def grounds(draw: DrawFn) -> Ground:
     """A surface, its knobs and a start in its box."""
-    which: Which = draw(st.sampled_from(tuple(LANDSCAPES)) | formulas())
-    surface = find(which)
-    return Ground(which, draw(settings_of(surface.knobs)), draw(points(surface.box)))
+    which: Which = draw(st.sampled_from(tuple(LANDSCAPES)) | formulas() | fits())
+    knobs = draw(settings_of(find(which).knobs))
+    return Ground(which, knobs, draw(points(find(which, knobs).box)))
+
+
+ROWS = (
+    "1,2;2,3;3,5",
+    "0,1;1,0;-2,4;3,3.5",
+    "1990,10;2000,14;2010,19;2020,22",
+    "0.001,5000;0.004,7000;0.002,5500",
+)
+
+
+@st.composite
+def fits(draw: DrawFn) -> Fit:
+    """A model of the shelf on data of the reader's own."""
+    return fit(draw(st.sampled_from(tuple(MODELS))), parse_rows(draw(st.sampled_from(ROWS))))
 
 
 @st.composite
@@ -68,26 +84,34 @@ def points(draw: DrawFn, box: Box) -> tuple[float, float]:
 def lanes(draw: DrawFn) -> Lane:
     """A method and its knobs."""
     method = draw(st.sampled_from(list(OPTIMIZERS.values())))
-    return Lane(method.id, draw(settings_of(method.knobs)))
+    schedule = draw(st.sampled_from(SCHEDULE.choices))
+    extras = draw(settings_of(lane_knobs(schedule)))
+    return Lane(method.id, draw(settings_of(method.knobs)), Settings(extras, schedule=schedule))
 
 
 @st.composite
 def scenes(draw: DrawFn) -> Scene:
     """Any scene that a reader could reach."""
     racers = tuple(draw(st.lists(lanes(), min_size=1, max_size=MOST_LANES)))
-    budget = Budget(
-        steps=int(draw(values(STEPS))), sigma=float(draw(values(NOISE))), seed=int(draw(values(SEED)))
-    )
     ground = draw(grounds())
+    budget = Budget(
+        steps=int(draw(values(STEPS))),
+        sigma=float(draw(values(NOISE))),
+        seed=int(draw(values(SEED))),
+        batch=int(draw(values(batch_knob(ground.surface)))),
+        sampling=str(draw(values(SAMPLING))),
+        luck=str(draw(values(LUCK))),
+        rule=str(draw(values(FAIRNESS))),
+    )
+    shown: dict[str, Any] = draw(
+        st.fixed_dictionaries({field: values(knob) for field, knob in VIEWS.items()})
+    )
     view = View(
         step=draw(st.none() | st.integers(0, budget.steps)),
         lane=draw(st.integers(0, len(racers) - 1)),
-        loss_axis=draw(st.sampled_from(LOSS_AXIS.choices)),
         hide=draw(st.frozensets(st.sampled_from(PANELS))),
-        page=draw(st.sampled_from(PAGE.choices)),
-        layer=draw(st.sampled_from(LAYER.choices)),
-        measure=draw(st.sampled_from(MEASURE.choices)),
         probe=draw(st.none() | points(ground.surface.box)),
+        **shown,
     )
     return Scene(ground, racers, budget, view)
 
@@ -105,6 +129,27 @@ SPLINTERS = (
         "layer=",
         "measure=",
         "probe=",
+        *(
+            "data=",
+            "data=1,2;3,4;5,7",
+            "l2=",
+            "l2=-1",
+            "batch=",
+            "batch=1e3",
+            "sampling=",
+            "luck=own",
+            "rule=best",
+        ),
+        *(
+            ",schedule=",
+            ",schedule=cosine",
+            ",clip=norm",
+            ",warmup=5",
+            ",penalty=",
+            "band=",
+            "crowd=",
+            "shift=9",
+        ),
         "x**2 y",
         "(",
     ),
@@ -124,6 +169,9 @@ def full_link(surface: str) -> str:
 LINKS = (
     *(full_link(surface) for surface in LANDSCAPES),
     "v=1&formula=x**2/20+y**2&at=-3,2&lane=newton&steps=30&page=curvature&layer=lambda_min&measure=stability&probe=1,1",
+    "v=1&f=bowl&l2=0.25&at=-7,2&lane=adam:lr=0.3,schedule=one_cycle,warmup=5,clip=norm,clip_at=2,penalty=decoupled"
+    "&steps=30&noise=0.4&batch=16&sampling=replacement&luck=own&rule=same&page=fair&band=on&crowd=starts&shift=1",
+    "v=1&f=line_fit:scaling=standard&data=1,2;2,3.5;3,5;4,8&at=1,2&lane=sgd:lr=0.1&steps=30&batch=2",
     "v=1&formula=sin(3*x)*cos(y)&box=-3,3,-2.5,4&at=1,2&lane=sgd:lr=0.1&lane=adam:lr=0.3&steps=30",
 )
 
@@ -147,9 +195,13 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
     max_leaves=6,
 )
-names = st.sampled_from((*LANDSCAPES, *OPTIMIZERS, *PANELS, *LOSS_AXIS.choices, *FORMULAS, "sin(3x)", "x**"))
+names = st.sampled_from((*LANDSCAPES, *OPTIMIZERS, *PANELS, "linear", "log", *FORMULAS, "sin(3x)", "x**"))
 knob_ids = st.sampled_from(
-    sorted({knob.id for entry in (*LANDSCAPES.values(), *OPTIMIZERS.values()) for knob in entry.knobs})
+    sorted(
+        {knob.id for entry in (*LANDSCAPES.values(), *OPTIMIZERS.values()) for knob in entry.knobs}
+        | {"l2"}
+        | {knob.id for schedule in SCHEDULE.choices for knob in lane_knobs(schedule)}
+    )
 )
 
 
@@ -163,7 +215,11 @@ def changes(draw: DrawFn) -> dict[str, object]:
         | st.booleans()
         | queries
         | json_values
-        | st.lists(st.floats(-10, 10), min_size=2, max_size=2),
+        | st.lists(st.floats(-10, 10), min_size=2, max_size=2)
+        | st.sampled_from((*SCHEDULE.choices, *FAIRNESS.choices, "norm", "x,y\n1,2\n2,3\n4,5\n", "=1+1,2")),
+        "rates": st.lists(st.floats(), max_size=MOST_LANES) | json_values,
+        "model": names | json_values,
+        "bytes": st.sampled_from(("MSwyCjIsMwo0LDUK", "AAAA", "!")) | json_values,
         "lane": st.integers(-1, MOST_LANES) | json_values,
         "knob": knob_ids | json_values,
         "box": st.lists(st.floats(-10, 10), min_size=4, max_size=4) | json_values,

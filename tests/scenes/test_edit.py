@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES
-from landscapes.formula import read_formula
+from landscapes.formula import find, read_formula
 from locales import texts
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, Lane, Scene, default_scene, edit, is_suggested, read, suggestion, write
@@ -83,8 +83,8 @@ def test_surface():
     # sgd had a rate of its own and keeps it; the others had the suggested one.
     assert [rate(lane) for lane in scene.racers] == [
         0.2,
-        suggestion("rosenbrock", "adam"),
-        suggestion("rosenbrock", "momentum"),
+        suggestion(LANDSCAPES["rosenbrock"], "adam"),
+        suggestion(LANDSCAPES["rosenbrock"], "momentum"),
     ]
 
 
@@ -97,7 +97,7 @@ def test_formula():
     scene = after({"do": "formula", "to": " x**2 + 3*y**2 ", "box": [-2, 2, -1, 1]})
     formula = read_formula("x**2+3*y**2", ((-2, 2), (-1, 1)))
     assert scene.ground == default_scene(formula).ground
-    assert rate(scene.racers[0]) == 0.2 and rate(scene.racers[1]) == suggestion(formula, "adam")
+    assert rate(scene.racers[0]) == 0.2 and rate(scene.racers[1]) == suggestion(find(formula), "adam")
     assert scene.view.probe is None
     assert after({"do": "formula", "to": "x*y"}).ground.landscape == read_formula("x*y")
 
@@ -132,7 +132,10 @@ def test_no_formula(to: object, box: object):
 
 
 def test_surface_knob():
-    assert after({"do": "surface_knob", "knob": "stretch", "to": 7}).ground.knobs == {"stretch": 7.0}
+    assert after({"do": "surface_knob", "knob": "stretch", "to": 7}).ground.knobs == {
+        "stretch": 7.0,
+        "l2": 0.0,
+    }
     assert refused({"do": "surface_knob", "knob": "nope", "to": 7}) == "unknown_knob"
     assert refused({"do": "surface_knob", "knob": "stretch", "to": "wide"}) == "not_a_number"
 
@@ -234,7 +237,7 @@ def test_lane_suggest():
     assert [is_suggested(SCENE, lane) for lane in range(3)] == [False, True, True]
     scene = after({"do": "lane_suggest", "lane": 0})
     assert is_suggested(scene, 0)
-    assert rate(scene.racers[0]) == suggestion("bowl", "sgd")
+    assert rate(scene.racers[0]) == suggestion(LANDSCAPES["bowl"], "sgd")
 
 
 def test_budget():

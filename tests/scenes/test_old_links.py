@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 from landscapes import LANDSCAPES
+from landscapes.data import Fit
 from landscapes.formula import Formula
 from optimizers import OPTIMIZERS
 from scenes import Ground, Scene, View, read, write
+from scenes.defaults import default_budget
+from scenes.knobs import PLAIN
 
 LINES = (Path(__file__).parents[1] / "old_links" / "v1.tsv").read_text("utf-8").splitlines()[1:]
 LINKS = [tuple(line.split("\t")) for line in LINES]
@@ -29,7 +32,7 @@ def expanded(scene: Scene) -> dict[str, Any]:
         "lanes": [[lane.optimizer, dict(lane.knobs)] for lane in scene.racers],
         "budget": [budget.steps, budget.sigma, budget.seed],
         "view": [view.step, view.lane, view.loss_axis, sorted(view.hide)],
-    } | later(view)
+    } | later(scene)
 
 
 def surface(ground: Ground) -> list[Any]:
@@ -37,13 +40,30 @@ def surface(ground: Ground) -> list[Any]:
     which = ground.landscape
     if isinstance(which, Formula):
         return [which.text, [list(side) for side in which.box]]
-    return [which, dict(ground.knobs)]
+    if isinstance(which, Fit):
+        return [which.model, own(ground), [list(row) for row in which.rows]]
+    return [which, own(ground)]
 
 
-def later(view: View) -> dict[str, Any]:
+def own(ground: Ground) -> dict[str, Any]:
+    """Return the knobs of the surface; the penalty came later, see below."""
+    return {name: value for name, value in ground.knobs.items() if name != "l2"}
+
+
+def later(scene: Scene) -> dict[str, Any]:
     """Return what links could not say at first, where a link says it."""
-    more = {"page": view.page, "layer": view.layer, "measure": view.measure, "probe": view.probe}
-    told = {name: value for name, value in more.items() if value != getattr(View(), name)}
+    view, budget = scene.view, scene.budget
+    names = "page", "layer", "measure", "probe", "band", "cloud", "crowd", "shift", "radius"
+    told: dict[str, Any] = {
+        name: getattr(view, name) for name in names if getattr(view, name) != getattr(View(), name)
+    }
+    usual = default_budget(scene.ground.surface)
+    names = "batch", "sampling", "luck", "rule"
+    told |= {name: getattr(budget, name) for name in names if getattr(budget, name) != getattr(usual, name)}
+    if penalty := scene.ground.knobs["l2"]:
+        told["l2"] = penalty
+    if any(lane.extras != PLAIN for lane in scene.racers):
+        told["extras"] = [dict(lane.extras) for lane in scene.racers]
     return json.loads(json.dumps({"more": told})) if told else {}
 
 

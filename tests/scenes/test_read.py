@@ -5,7 +5,7 @@ import pytest
 
 from catalog import Repair
 from landscapes import LANDSCAPES
-from landscapes.formula import find, read_formula
+from landscapes.formula import from_formula, read_formula
 from locales import texts
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, View, default_scene, read, suggestion, write
@@ -56,9 +56,9 @@ def test_a_lane_without_a_rate_has_the_suggested_one(surface: str, method: str):
     scene, repairs = read(f"f={surface}&lane={method}")
     assert repairs == ()
     rate = scene.racers[0].knobs["learning_rate"]
-    assert rate == suggestion(surface, method)
+    assert rate == suggestion(LANDSCAPES[surface], method)
     assert OPTIMIZERS[method].knobs[0].accepts(rate)
-    assert len(f"{rate:g}") <= 6 and float(f"{rate:g}") == rate, "a rate that nobody can say aloud"
+    assert len(f"{rate:g}") <= 7 and float(f"{rate:g}") == rate, "a rate that nobody can say aloud"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,16 @@ def test_the_readers_own_parameters_pass_in_silence(parameter: str):
         ("colour=red", ("unknown_parameter", "colour", "red", "")),
         ("page=home", ("unknown_choice", "page", "home", "race")),
         ("layer=heat", ("unknown_choice", "layer", "heat", "height")),
-        ("measure=speed", ("unknown_choice", "measure", "speed", "none")),
+        ("measure=speed", ("unknown_choice", "measure", "speed", "auto")),
+        ("batch=0", ("out_of_range", "batch", "0", "1")),
+        ("batch=2.5", ("not_a_number", "batch", "2.5", "1")),
+        ("sampling=often", ("unknown_choice", "sampling", "often", "epochs")),
+        ("luck=bad", ("unknown_choice", "luck", "bad", "shared")),
+        ("rule=mine", ("unknown_choice", "rule", "mine", "own")),
+        ("l2=-1", ("out_of_range", "bowl:l2", "-1", "0")),
+        ("f=bowl:l2=0.1&l2=0.2", ("repeated_parameter", "bowl:l2", "0.2", "0.1")),
+        ("formula=x*y&data=1,2;2,3;3,4", ("data_without_model", "data", "1,2;2,3;3,4", "")),
+        ("shift=many", ("not_a_number", "shift", "many", "0.5")),
         ("probe=1", ("no_probe", "probe", "1", "")),
         ("probe=1,99", ("no_probe", "probe", "1,99", "")),
         ("box=-1,1,-1,1", ("box_without_formula", "box", "-1,1,-1,1", "")),
@@ -186,8 +195,8 @@ def test_a_formula_may_be_typed_into_a_link(spelled: str):
 def test_a_plus_that_is_read_as_a_space_changes_nothing(formula: str):
     scene, repairs = read(f"formula={formula}")
     assert repairs == ()
-    at = (0.75, -1.25)
-    assert scene.ground.surface.loss(jnp.array(at)) == find(read_formula(formula)).loss(jnp.array(at))
+    at = jnp.array((0.75, -1.25))
+    assert scene.ground.surface.loss(at, l2=0.0) == from_formula(formula).loss(at)
 
 
 def test_a_formula_that_cannot_be_read_says_why_and_gives_way():
@@ -212,7 +221,7 @@ def test_a_scene_asks_one_question_per_lane():
     for run in (sgd, adam):
         assert (run.landscape, dict(run.landscape_knobs), run.start) == (
             "bowl",
-            {"stretch": 40.0},
+            {"stretch": 40.0, "l2": 0.0},
             (1.0, 2.0),
         )
         assert (run.steps, run.sigma, run.seed) == (30, 0.5, 7)

@@ -5,7 +5,7 @@ import math
 from catalog import Knob, Settings
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Scene
-from scenes.knobs import LAYER, LOSS_AXIS, MEASURE, NOISE, PAGE, SEED, STEPS
+from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, VIEWS, batch_knob, lane_knobs
 
 
 def faults(scene: Scene) -> list[str]:
@@ -21,19 +21,20 @@ def faults(scene: Scene) -> list[str]:
         found.append("number of lanes")
     for lane in scene.racers:
         found += settings_faults(OPTIMIZERS[lane.optimizer].knobs, lane.knobs)
-    for knob, value in ((STEPS, budget.steps), (NOISE, budget.sigma), (SEED, budget.seed)):
+        found += settings_faults(lane_knobs(str(lane.extras["schedule"])), lane.extras)
+    for knob, value in (
+        *((STEPS, budget.steps), (NOISE, budget.sigma), (SEED, budget.seed)),
+        *((batch_knob(surface), budget.batch), (SAMPLING, budget.sampling)),
+        *((LUCK, budget.luck), (FAIRNESS, budget.rule)),
+        *((knob, getattr(view, field)) for field, knob in VIEWS.items()),
+    ):
         found += value_faults(knob, value)
     if view.step is not None and not (type(view.step) is int and 0 <= view.step <= budget.steps):
         found.append("step")
     if type(view.lane) is not int or not 0 <= view.lane < len(scene.racers):
         found.append("picked lane")
-    if view.loss_axis not in LOSS_AXIS.choices or not view.hide <= set(PANELS):
+    if not view.hide <= set(PANELS):
         found.append("view")
-    found += [
-        knob.id
-        for knob, chosen in ((PAGE, view.page), (LAYER, view.layer), (MEASURE, view.measure))
-        if chosen not in knob.choices
-    ]
     if view.probe is not None and not surface.contains(view.probe):
         found.append("probe")
     if len(scene.runs()) != len(scene.racers):
