@@ -80,10 +80,15 @@ class Landscape:
     batch: int = 1
     choose: Callable[..., "Landscape"] | None = None
 
+    @property
+    def numbers(self) -> tuple[Knob, ...]:
+        """Return the knobs that `loss` takes: all but choices, which `landscapes.formula.find` makes."""
+        return tuple(knob for knob in self.knobs if knob.kind != "choice")
+
     def settings(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:
         """Return a value for every knob that `loss` takes; ValueError names what is wrong with `given`."""
         values = complete(self.knobs, given)
-        return {knob.id: values[knob.id] for knob in self.knobs if knob.kind != "choice"}
+        return {knob.id: values[knob.id] for knob in self.numbers}
 
     def contains(self, point: Point) -> bool:
         """Return whether `point` lies in the box, its edge included."""

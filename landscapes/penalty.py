@@ -1,24 +1,30 @@
 """The L2 penalty ½λ‖θ‖², which any surface may carry."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from jax import Array
 
 from catalog import Knob
+from catalog.kept import Kept
 from landscapes.landscape import Examples, Landscape, Point
 
 L2 = Knob("l2", r"\lambda", default=0.0, low=0.0, high=10.0, step=0.01)
 
 
-@lru_cache(maxsize=512)
+_PENALISED: Kept[Landscape] = Kept(512)
+
+
 def penalised(landscape: Landscape) -> Landscape:
     """Return `landscape` with one more knob, λ, and ½λ‖θ‖² added to its loss (Hoerl & Kennard, 1970).
 
     Its minima are known only where λ is 0. Equal questions get the identical answer, so that whatever
     was compiled for it serves again.
     """
+    return _PENALISED.get(landscape, lambda: _with_penalty(landscape))
+
+
+def _with_penalty(landscape: Landscape) -> Landscape:
 
     def loss(p: Array, *, l2: Any, **knobs: Any) -> Array:
         return landscape.loss(p, **knobs) + l2 * (p @ p) / 2

@@ -11,15 +11,12 @@ import numpy as np
 
 from catalog import Source
 from landscapes.data.model import Data, Model
-from landscapes.data.scaling import Floats
+from landscapes.data.scaling import FLAT, Floats
 from landscapes.data.surface import on_the_shelf
 from landscapes.landscape import Point
 
 LEAST, MOST, TRIED = 1e-3, 1e3, 600
 """The range of θ₁, over the largest |x|, within which a minimum is looked for, and at how many values."""
-CLEARLY = 1e-6
-"""By which share of the loss at (0, 0) a minimum must lie lower than the ends of that range. Data on a
-line are fitted the better the smaller θ₁ is, and data on a step the larger: neither has a minimum."""
 NEWTON_STEPS = 50
 FARTHEST = 20.0
 
@@ -34,6 +31,9 @@ def losses(p: Any, data: Data, lib: Any) -> Any:
 def minima(data: Data) -> tuple[Point, ...] | None:
     """Return the two global minima, (θ₁, θ₂) and (−θ₁, −θ₂), or None where no finite one is found.
 
+    A straight line is fitted the better the smaller θ₁ is, and a step the larger it is: from the end of
+    the grid, Newton's method then leads away.
+
     For each θ₁ the best θ₂ is known, Σ y tanh(θ₁x)/Σ tanh²(θ₁x) (variable projection, Golub & Pereyra,
     1973). What is left is a function of θ₁ > 0: searched on a grid, and refined by Newton's method.
     """
@@ -45,8 +45,6 @@ def minima(data: Data) -> tuple[Point, ...] | None:
     t = np.tanh(tried[:, None] * x)
     gained = (t @ y) ** 2 / np.square(t).sum(axis=1)  # twice N times what the loss is less than ½ mean y²
     best = int(gained.argmax())
-    if gained[best] - max(gained[0], gained[-1]) <= CLEARLY * (y @ y):
-        return None
     found = _refined(np.array([tried[best], t[best] @ y / (t[best] @ t[best])]), x, y)
     if found is None:
         return None
@@ -64,7 +62,8 @@ def _refined(p: Floats, x: Floats, y: Floats) -> Point | None:
         mixed = inner @ (p[1] * t + rest)
         bent = p[1] ** 2 * (inner @ inner) - 2 * p[1] * (rest @ (inner * t * x))
         hessian = np.array([[bent, mixed], [mixed, t @ t]])
-        if np.linalg.eigvalsh(hessian)[0] <= 0:
+        low, high = np.linalg.eigvalsh(hessian)
+        if low <= FLAT * high:
             return None
         p = p - np.linalg.solve(hessian, gradient)
     return (float(p[0]), float(p[1])) if np.allclose(p, begin, rtol=0.1) else None

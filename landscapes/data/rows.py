@@ -60,14 +60,12 @@ def _pair(row: object, line: int) -> tuple[float, float]:
 
 def _rounded(column: tuple[float, ...]) -> tuple[float, ...]:
     """Return `column` to four digits of its spread, or of itself where all values are equal."""
-    while True:
+    # Rounding may carry the spread over a power of ten; then the digits are others, once.
+    for _ in range(3):
         spread = max(column) - min(column) or abs(column[0]) or 1.0
         digits = DIGITS - 1 - math.floor(math.log10(spread))
-        again = tuple(round(value, digits) + 0.0 for value in column)
-        # Rounding may carry the spread over a power of ten; then the digits are others.
-        if again == column:
-            return column
-        column = again
+        column = tuple(round(value, digits) + 0.0 for value in column)
+    return column
 
 
 def _check_spread(name: str, column: tuple[float, ...]) -> None:

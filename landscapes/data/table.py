@@ -67,7 +67,7 @@ def _cells(number: int, line: str, delimiter: str) -> list[str]:
     # Blanks between cells are one delimiter; the no-break space is what thousands are grouped with.
     line = re.sub(r"[ \f\xa0]+", " ", line).strip(" ")
     try:
-        (cells,) = csv.reader([line], delimiter=delimiter, skipinitialspace=True, strict=True)
+        (cells,) = csv.reader([line], delimiter=delimiter, skipinitialspace=delimiter != " ", strict=True)
     except csv.Error:
         raise TableError("quotes", number) from None
     return [cell.strip() for cell in cells]

@@ -35,7 +35,7 @@ def test_the_least_loss_is_what_a_search_finds(name: str) -> None:
 @pytest.mark.parametrize("name", WITH)
 def test_nothing_on_the_map_lies_lower_at_the_ends_of_the_knobs(name: str) -> None:
     landscape = LANDSCAPES[name]
-    for knob in landscape.knobs:
+    for knob in landscape.numbers:
         for value in (knob.low, knob.high):
             knobs = Settings(landscape.settings({knob.id: value}))
             least = least_loss(landscape, knobs)

@@ -14,7 +14,7 @@ every_surface = pytest.mark.parametrize("name", LANDSCAPES)
 @every_surface
 def test_samples_are_the_losses_at_the_points_of_the_grid(name: str) -> None:
     landscape = LANDSCAPES[name]
-    knobs = landscape.settings({knob.id: knob.high for knob in landscape.knobs})
+    knobs = landscape.settings({knob.id: knob.high for knob in landscape.numbers})
     terrain = sample(landscape, knobs)
     assert terrain.loss.shape == (len(terrain.y), len(terrain.x))
     loss = jax.jit(lambda p: landscape.loss(p, **knobs))
@@ -40,10 +40,10 @@ def test_another_value_of_a_knob_compiles_nothing(name: str) -> None:
     landscape = LANDSCAPES[name]
     losses = [sample(landscape, landscape.settings()).loss]
     with compilations() as seen:
-        for knob in landscape.knobs:
+        for knob in landscape.numbers:
             losses += [sample(landscape, {knob.id: value}).loss for value in (knob.low, knob.high)]
     assert seen == []
-    assert len({loss.tobytes() for loss in losses}) > len(landscape.knobs)  # each changes something
+    assert len({loss.tobytes() for loss in losses}) > len(landscape.numbers)  # each changes something
 
 
 def test_another_number_of_columns_is_another_grid() -> None:

@@ -67,6 +67,7 @@ REFUSED = {
     "formula": ("x,y\n1,=SUM(A1)\n2,3\n4,5", "formula", 2),
     "formula in the first line": ("=SUM(A1),x\n1,2\n2,3\n4,5", "formula", 1),
     "text": ("1,2\n2,two\n3,4", "not_a_number", 2),
+    "text after blank lines": ("\n\nx,y\n1,2\n2,two\n3,4", "not_a_number", 5),
     "hexadecimal": ("1,2\n2,0x10\n3,4", "not_a_number", 2),
     "underscore": ("1,2\n2,1_0\n3,4", "not_a_number", 2),
     "foreign digits": ("1,2\n2,٣\n3,4", "not_a_number", 2),
