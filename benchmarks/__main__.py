@@ -2,9 +2,14 @@
 
 import sys
 
-from benchmarks import critical_points, descent, page
+from benchmarks import critical_points, crowds, descent, page
 
-ALL = {"descent": descent.main, "critical_points": critical_points.main, "page": page.main}
+ALL = {
+    "descent": descent.main,
+    "crowds": crowds.main,
+    "critical_points": critical_points.main,
+    "page": page.main,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:

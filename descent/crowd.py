@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jax import Array
 from numpy.typing import NDArray
@@ -216,7 +215,7 @@ def _batching(run: Run, landscape: Landscape) -> Batching | None:
     examples = landscape.examples
     if examples is None or (run.batch >= examples.count and not run.replacement):
         return None
-    return Batching(np.int32(min(run.batch, examples.count)), np.bool_(run.replacement))  # type: ignore
+    return Batching(np.int32(min(run.batch, examples.count)), np.bool_(run.replacement))
 
 
 def _crowd(question: Crowd) -> CrowdPaths:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import jax
 import jax.numpy as jnp
@@ -10,7 +10,7 @@ import numpy as np
 from jax import Array
 
 from descent.chance import Batching, batches, drawn_weights, key_of, noise_at, order_at, weights_in
-from descent.move import Luck, Move, Rule, Slopes, respond, slopes
+from descent.move import Luck, Move, Rule, respond, slopes
 from descent.program import rule
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
@@ -33,7 +33,7 @@ class Members(NamedTuple):
 
     points: Any  # (2, MEMBERS): where they arrived last with finite numbers
     losses: Any  # (MEMBERS,): there; inf where not even the start has one
-    updates: Any  # (2, MEMBERS): what comes next; 0 where a run has stopped
+    updates: Any  # (2, MEMBERS): what comes next; of no account where a run has stopped
     until: Any  # (MEMBERS,): the last step with finite numbers and not far away; −1 for none
     going: Any  # (MEMBERS,): whether all numbers were finite so far
     state: Any  # the method's: one axis more, for members, but in counts of steps
@@ -147,12 +147,12 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
     def step(shared: Shared, peaks: Array, luck: Luck, t: Array, at: Array, members: Members) -> Members:
         points = members.points + members.updates
         luck = Luck(luck.noise[t - at], luck.weights[t - at] if batched else luck.weights)
-        axes = _axes(members.state)
+        axes, column = _axes(members.state), cast(Any, -1)
         ask = jax.vmap(partial(slopes, landscape, optimizer, shared.rule), (luck_axes, -1), -1)
         answer = jax.vmap(
             partial(respond, landscape, optimizer, shared.rule),
-            (luck_axes, -1, axes, Slopes(-1, -1, -1, -1)),
-            Move(-1, -1, -1, -1, -1, -1, -1, axes),
+            (luck_axes, -1, axes, -1),
+            Move(*[column] * 7, after=axes),
         )
         there = _apart(t, ask, luck, points)
         made = answer(luck, points, members.state, there)
@@ -163,7 +163,7 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
         return Members(
             points=jnp.where(came, points, members.points),
             losses=jnp.where(came, made.loss, members.losses),
-            updates=jnp.where(going, -(peaks * shared.shares[t]) * made.direction, 0.0),
+            updates=-(peaks * shared.shares[t]) * made.direction,
             until=jnp.where(came & near, t, members.until),
             going=going,
             state=made.after,

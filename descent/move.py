@@ -90,9 +90,12 @@ def respond(
         return slope - pull * p + rule.sigma * luck.noise
 
     def clipped(estimate: Array) -> Array:
-        estimate, _ = optax.clip(rule.clip_value).update(estimate, optax.EmptyState())
-        estimate, _ = optax.clip_by_global_norm(rule.clip_norm).update(estimate, optax.EmptyState())
-        return jnp.asarray(estimate)
+        kept: Any
+        shorter: Any
+        kept, _ = optax.clip(rule.clip_value).update(estimate, optax.EmptyState())
+        shorter, _ = optax.clip_by_global_norm(rule.clip_norm).update(kept, optax.EmptyState())
+        # A norm that overflows is not below infinity either: optax would make NaN of what is not clipped.
+        return jnp.where(jnp.isinf(rule.clip_norm), kept, shorter)
 
     estimate = estimate_at(point, there.batch)
     seen = clipped(estimate)

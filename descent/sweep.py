@@ -22,7 +22,7 @@ _SWEEPS: Kept["SweepResult"] = Kept(64, at_once=1)
 
 @dataclass(frozen=True)
 class Sweep:
-    """`run` with each of `rates` instead of its own, each with `seeds` seeds. Hashable: the key of the answer.
+    """`run` with each of `rates` instead of its own, each with `seeds` seeds. Hashable, the answer's key.
 
     - `rates`: positive and rising; they need not be in the range of the method's knob.
     - `seeds`: 3 or more: run.seed, run.seed + 1, … They are the same for all rates.
@@ -120,7 +120,7 @@ def _around(good: np.ndarray, k: int) -> tuple[int, int]:
 
 
 def _medians(final: Floats) -> Floats:
-    """Return the median of each row (R, seeds); inf where more than half, or one of the middle two, is inf."""
+    """Return the median of each row (R, seeds); inf where it, or one of the middle two, is inf."""
     return np.median(final, axis=1)
 
 

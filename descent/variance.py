@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jax import Array
 from numpy.typing import NDArray
@@ -119,7 +120,7 @@ def _closed(array: Any) -> Any:
 @partial(jax.jit, static_argnums=2)
 def _first_weights(seeds: Array, stream: Array, count: int, batching: Batching) -> Array:
     """Return the weights (n, count) of the examples in the first batch of runs with `seeds` (n,)."""
-    return jax.vmap(lambda seed: weights_at(key_of(seed, stream), np.int32(0), count, batching))(seeds)
+    return jax.vmap(lambda seed: weights_at(key_of(seed, stream), jnp.int32(0), count, batching))(seeds)
 
 
 def _compile(landscape: Landscape, numbers: Any) -> Callable[..., Array]:

@@ -61,13 +61,42 @@ def test_number_knobs_compile_nothing(optimizer: str) -> None:
     assert compiled_programs() == programs
 
 
-def test_schedules_are_traced_too() -> None:
-    for schedule in SCHEDULES:
-        descend(Run("bowl", "sgd", (-7, 2), 3, schedule=schedule))
-        with compilations() as seen:
-            for k in range(1, 20):
-                descend(Run("bowl", "sgd", (-7, 2), k, {"learning_rate": k / 100}, schedule=schedule))
-        assert not seen
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_schedules_are_traced_too(schedule: str) -> None:
+    descend(Run("bowl", "sgd", (-7, 2), 3, schedule=schedule, warmup=1))
+    with compilations() as seen:
+        for k in range(1, 20):
+            descend(
+                Run("bowl", "sgd", (-7, 2), k, {"learning_rate": k / 100}, schedule=schedule, warmup=k % 5)
+            )
+        for knob in SCHEDULES[schedule].knobs:
+            for value in np.linspace(knob.low, knob.high, 7):
+                turned = {knob.id: round(value) if knob.kind == "whole" else float(value)}
+                descend(Run("bowl", "sgd", (-7, 2), 50, schedule=schedule, schedule_knobs=turned))
+    assert not seen
+
+
+@pytest.mark.parametrize("surface", ["bowl", *(entry.id for entry in LANDSCAPES.values() if entry.examples)])
+def test_clipping_penalty_and_batches_are_traced_too(surface: str) -> None:
+    start = LANDSCAPES[surface].start
+    # What draws batches is compiled once, for a number of examples.
+    descend(Run(surface, "adam", start, 3, sigma=1.0, batch=2))
+    programs = compiled_programs()
+    with compilations() as seen:
+        for k in range(1, 30):
+            more: Any = {
+                "clip": ("none", "value", "norm")[k % 3],
+                "clip_at": k / 3,
+                "decoupled": k % 2 == 1,
+                "sigma": k / 10,
+                "batch": k,
+                "replacement": k % 4 == 0,
+                "seed": k,
+                "stream": k,
+            }
+            descend(Run(surface, "adam", start, 3 + k, {}, {"l2": k / 7}, **more))
+    assert not seen
+    assert compiled_programs() == programs
 
 
 def test_equal_runs_share_one_answer() -> None:

@@ -3,6 +3,7 @@
 import typing
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import Any
 
 import jax
 import numpy as np
@@ -12,6 +13,7 @@ from catalog import Knob
 from descent import Run, Trajectory, descend
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES, Landscape
+from landscapes.penalty import L2
 from landscapes.programs import Programs
 from optimizers import OPTIMIZERS
 
@@ -19,6 +21,20 @@ STEPS = 60
 
 # Each knob low or high: all low, all high, and two mixtures.
 SETTINGS = (lambda k: False, lambda k: True, lambda k: k % 2 == 0, lambda k: k % 2 == 1)
+
+MORE: tuple[dict[str, Any], ...] = (
+    {},
+    {"clip": "norm", "clip_at": 1e-9, "batch": 3, "warmup": 1000},
+    {
+        "clip": "value",
+        "clip_at": 1e300,
+        "decoupled": True,
+        "schedule": "one_cycle",
+        "batch": 1,
+        "replacement": True,
+    },
+    {"decoupled": True, "schedule": "warm_restarts", "batch": 10**6},
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -32,7 +48,8 @@ def quickly_compiled() -> Iterator[None]:
 
 
 def at_the_ends(knobs: tuple[Knob, ...], high: Callable[[int], bool]) -> dict[str, float]:
-    return {knob.id: knob.high if high(k) else knob.low for k, knob in enumerate(knobs)}
+    numbers = [knob for knob in knobs if knob.kind != "choice"]
+    return {knob.id: knob.high if high(k) else knob.low for k, knob in enumerate(numbers)}
 
 
 def assert_honest(path: Trajectory, steps: int) -> None:
@@ -45,6 +62,7 @@ def assert_honest(path: Trajectory, steps: int) -> None:
         path.points,
         path.losses,
         path.gradients,
+        path.estimates,
         path.seen,
         path.rates,
         path.M,
@@ -61,7 +79,9 @@ def test_every_method_survives_every_surface(landscape: Landscape) -> None:
         for k, high in enumerate(SETTINGS):
             knobs, ground = at_the_ends(method.knobs, high), at_the_ends(landscape.knobs, high)
             start = corners[k] if k % 2 else landscape.start
-            run = Run(landscape.id, optimizer, start, STEPS, knobs, ground, sigma=1e3 * (k > 1))
+            more = MORE[k]
+            ground = {**ground, "l2": L2.high if high(0) else L2.low}
+            run = Run(landscape.id, optimizer, start, STEPS, knobs, ground, sigma=1e3 * (k > 1), **more)
             assert_honest(descend(run), STEPS)
 
 

@@ -21,6 +21,15 @@ GOOD = {"landscape": "bowl", "optimizer": "sgd", "start": (-7, 2), "steps": 5}
         {"sigma": math.inf},
         {"seed": -1},
         {"seed": 2**32},
+        {"stream": -1},
+        {"stream": 2**15},
+        {"batch": 0},
+        {"warmup": -1},
+        {"warmup": MOST_STEPS + 1},
+        {"clip": "both"},
+        {"clip_at": 0.0},
+        {"clip_at": math.nan},
+        {"clip_at": math.inf},
     ],
 )
 def test_a_run_refuses_numbers_without_a_meaning(wrong) -> None:
@@ -42,6 +51,7 @@ def test_an_unknown_id_is_refused(wrong) -> None:
         {"knobs": {"learning_rate": "fast"}},
         {"landscape_knobs": {"stretch": math.nan}},
         {"schedule_knobs": {"warmup": 3}},
+        {"landscape_knobs": {"l2": -0.1}},
     ],
 )
 def test_an_unusable_knob_is_refused(wrong) -> None:
