@@ -51,6 +51,7 @@ def _front_page() -> str:
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{ICON}">'
         f'<link rel="preload" as="script" href="./{BASE}plotly.js">'
         f'<link rel="stylesheet" href="./{BASE}stage.css">'
+        f'<link rel="stylesheet" href="./{BASE}cards.css">'
         + "".join(f'<link rel="modulepreload" href="./{BASE}{name}">' for name in modules)
     )
     page = page.replace("<title>Streamlit</title>", "")

@@ -1,17 +1,20 @@
 """A scene's facts, as the stage takes them: JSON, small enough to send on every turn of a knob."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
+
+import numpy as np
 
 from app_pages.lowest import lowest
 from app_pages.mathml import mathml
 from catalog import Repair, Settings
-from charts.tracks import details, track
+from charts.tracks import details, packed, track
 from descent import Trajectory, distance, race, steps_within
-from landscapes import Point
+from landscapes import Landscape, Point
 from landscapes.formula import Formula
 from optimizers import OPTIMIZERS
 from scenes import Ground, Scene, View, is_suggested, write
+from scenes.knobs import VIEWS, batch_knob
 from scenes.write import spell_ground
 
 TOLERANCE = 1e-3
@@ -39,12 +42,15 @@ def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
             "knobs": dict(ground.knobs),
             "start": ground.start,
             "box": landscape.box,
+            "axes": landscape.axes,
             "least": least,
             "tolerance": tolerance,
             "formula": _formula(ground),
             "query": spell_ground(ground),
+            "examples": _examples(landscape),
+            "batch": batch_knob(landscape).high,
         },
-        "budget": {"steps": scene.budget.steps, "noise": scene.budget.sigma, "seed": scene.budget.seed},
+        "budget": {"noise": scene.budget.sigma, **asdict(scene.budget)},
         "lanes": [
             _lane(scene, index, trajectory, minima, least, tolerance)
             for index, trajectory in enumerate(trajectories)
@@ -52,7 +58,7 @@ def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
         "detail": {
             "lane": picked,
             "epsilon": float(method.epsilon(**_without_rate(knobs))),
-            "decoupled": method.decoupled is not None,
+            "decoupled": method.decoupled is not None or _shrinks(scene, picked),
             **details(trajectories[picked]),
         },
         "repairs": [
@@ -70,13 +76,15 @@ def _view(view: View) -> dict[str, Any]:
     """Return what is shown, for the browser to take over."""
     return {
         "step": view.step,
-        "loss": view.loss_axis,
         "hide": sorted(view.hide),
-        "page": view.page,
-        "layer": view.layer,
-        "measure": view.measure,
         "probe": view.probe,
+        **{knob.id: getattr(view, field) for field, knob in VIEWS.items()},
     }
+
+
+def _examples(surface: Landscape) -> dict[str, Any] | None:
+    """Return how many examples a surface is made of, and how a fit to them is drawn; None for a formula."""
+    return {"count": surface.examples.count, "model": surface.examples.model} if surface.examples else None
 
 
 def _formula(ground: Ground) -> dict[str, Any] | None:
@@ -99,6 +107,8 @@ def _lane(
     return {
         "id": lane.optimizer,
         "knobs": dict(lane.knobs),
+        "extras": dict(lane.extras),
+        "rates": packed(trajectory.rates) if _moves(trajectory) else None,
         "suggested": is_suggested(scene, index),
         "ending": {"kind": trajectory.ending.kind, "step": trajectory.ending.step},
         "final": float(trajectory.losses[-1]),
@@ -106,6 +116,16 @@ def _lane(
         "within": None if least is None or tolerance is None else steps_within(trajectory, least, tolerance),
         **track(trajectory, scene.ground.surface.box),
     }
+
+
+def _moves(trajectory: Trajectory) -> bool:
+    """Return whether the learning rate is not the same at every step; there may be no step at all."""
+    return bool(trajectory.rates.size and np.ptp(trajectory.rates))
+
+
+def _shrinks(scene: Scene, lane: int) -> bool:
+    """Return whether the lane's steps shrink the parameters by the penalty's λ."""
+    return scene.racers[lane].extras["penalty"] == "decoupled" and bool(scene.ground.knobs["l2"])
 
 
 def _without_rate(knobs: Settings) -> dict[str, Any]:

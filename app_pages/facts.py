@@ -9,9 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from app_pages.band import band
 from app_pages.escape import HAIR
 from app_pages.escape import escape as leaving
+from app_pages.experiments.by_name import EXPERIMENTS
 from app_pages.firm import firm
+from app_pages.fit_facts import batches, data
 from app_pages.lowest import lowest
 from app_pages.mathml import mathml
 from app_pages.pictures import sampled
@@ -120,8 +123,11 @@ def _along(scene: Scene, lane: Lane, trajectory: Trajectory) -> dict[str, Any]:
     """Return the measures of one lane: rows t = 0 … T, and T rows of what a step has."""
     method = OPTIMIZERS[lane.optimizer]
     found = along(scene.ground.surface, scene.ground.knobs, trajectory.points)
+    with np.errstate(over="ignore"):
+        seen = np.hypot(*trajectory.seen.T)
     return {
         "gradient": packed(found.gradient_norms),
+        "seen": packed(seen),
         "lambda_min": packed(found.smallest),
         "lambda_max": packed(found.largest),
         "condition": packed(found.conditions),
@@ -165,4 +171,8 @@ FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "measures.json": measures,
     "escape.json": escape,
     "formula.json": formula,
+    "data.json": data,
+    "batches.json": batches,
+    "band.json": band,
+    **EXPERIMENTS,
 }

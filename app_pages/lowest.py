@@ -1,9 +1,11 @@
 """Where a surface is lowest, as far as anybody knows."""
 
+from catalog import Settings
 from catalog.kept import Kept
 from curvature import critical_points
 from landscapes import Point
 from landscapes.known import least_loss
+from landscapes.penalty import L2
 from landscapes.terrain import sample
 from scenes import Ground
 
@@ -15,19 +17,21 @@ _LOWEST: Kept[tuple[tuple[Point, ...], float | None]] = Kept(256)
 def lowest(ground: Ground) -> tuple[tuple[Point, ...], float | None]:
     """Return the global minimisers and the least loss; () and None where there are none or none are known.
 
-    For a surface of the shelf they are the published ones. For a formula they are the lowest minima
-    that were found in its box, if nothing that was sampled there is lower.
+    For a surface of the shelf they are the published ones. For a formula, and for a surface that
+    carries a penalty, they are the lowest minima that were found in its box, if nothing that was sampled
+    there is lower.
     """
-    surface = ground.surface
-    if surface.family != "typed":
-        return surface.minima(**ground.knobs) or (), least_loss(surface, ground.knobs)
-    return _LOWEST.get(ground.landscape, lambda: _found(ground))
+    surface, settings = ground.surface, Settings(ground.surface.settings(ground.knobs))
+    published = surface.minima(**settings)
+    if published or (surface.family != "typed" and not settings[L2.id]):
+        return published or (), least_loss(surface, settings)
+    return _LOWEST.get((surface, settings), lambda: _found(ground))
 
 
 def _found(ground: Ground) -> tuple[tuple[Point, ...], float | None]:
     """Return the lowest critical points that are minima, if the box holds nothing lower."""
-    minima = [p for p in critical_points(ground.surface).points if p.kind == "minimum"]
-    losses = sample(ground.surface, {}).loss
+    minima = [p for p in critical_points(ground.surface, ground.knobs).points if p.kind == "minimum"]
+    losses = sample(ground.surface, ground.knobs).loss
     losses = losses[(abs(losses) < float("inf"))]
     if not minima or not losses.size:
         return (), None

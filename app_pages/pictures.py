@@ -6,9 +6,11 @@ from functools import partial
 
 import numpy as np
 
+from app_pages.experiments.sheets import sheets_json
 from app_pages.lowest import lowest
 from charts import heights
 from charts.contour_map import ground_sheet, moving_sheet
+from charts.fit_sheet import examples_sheet, fits_sheet
 from charts.layers import layer
 from charts.loss_curves import curves_sheet, playhead_sheet
 from charts.notes import notes_sheet
@@ -21,17 +23,22 @@ from scenes.knobs import LAYERS
 
 
 def terrain_json(ground: Ground, theme: Theme) -> str:
-    """Return the sheets of the map and of the loss curves: {"map", "notes", "movers", …}."""
+    """Return the sheets of the map and of the loss curves: {"map", "notes", "movers", …}.
+
+    A surface that is made of data has two more: "examples" and "fits".
+    """
     landscape, terrain, scale = sampled(ground)
-    published = landscape.minima(**ground.knobs) or ()
+    published = landscape.minima(**landscape.settings(ground.knobs)) or ()
     _, least = lowest(ground)
     sheets = {
-        "map": ground_sheet(terrain, scale, landscape.box, published, least, theme),
+        "map": ground_sheet(terrain, scale, landscape.box, published, least, theme, landscape.axes),
         "notes": notes_sheet(landscape.box, theme),
         "movers": moving_sheet(landscape.box, theme),
         "losses": curves_sheet(theme),
         "playhead": playhead_sheet(theme),
     }
+    if landscape.examples:
+        sheets |= {"examples": examples_sheet(theme), "fits": fits_sheet(theme)}
     return "{" + ",".join(f'"{name}":{sheet.to_json()}' for name, sheet in sheets.items()) + "}"
 
 
@@ -39,7 +46,7 @@ def relief_json(ground: Ground, theme: Theme) -> str:
     """Return the figure in three dimensions. It takes every second sample of the map: the same facts."""
     landscape, terrain, scale = sampled(ground)
     coarse = Terrain(terrain.x[::2], terrain.y[::2], terrain.loss[::2, ::2])
-    return str(surface(coarse, scale, landscape.box, theme).to_json())
+    return str(surface(coarse, scale, landscape.box, theme, landscape.axes).to_json())
 
 
 def layer_json(kind: str, ground: Ground, theme: Theme) -> str:
@@ -62,5 +69,6 @@ PICTURES: dict[str, Callable[[Ground, Theme], str]] = {
     "terrain": terrain_json,
     "relief": relief_json,
     **{f"layer-{kind}": partial(layer_json, kind) for kind in LAYERS},
+    "experiments": sheets_json,
 }
 """What is made of a ground for each theme, by the name under which the stage asks for it."""

@@ -3,10 +3,13 @@
 import gc
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 from app_pages.answer import answer
+from descent import race
 from landscapes import LANDSCAPES
+from optimizers import SCHEDULES
 from scenes import default_scene, write
 
 BREATH = 1.5  # seconds between two surfaces, for visitors who came meanwhile
@@ -24,7 +27,9 @@ def first(fetch: Callable[[str], object]) -> None:
 
 
 def rest(fetch: Callable[[str], object]) -> None:
-    """Compute what choosing any other surface will ask for: its default race and its figures."""
+    """Compute what choosing any other surface or schedule will ask for: default races, figures, rates."""
+    for schedule in SCHEDULES:
+        race(replace(run, schedule=schedule, warmup=1) for run in default_scene().runs()[:1])
     for landscape in LANDSCAPES:
         scene = default_scene(landscape)
         answer(scene, ())

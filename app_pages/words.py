@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any
 
 from app_pages.escape import HAIR
+from app_pages.experiments import prepared
 from app_pages.mathml import mathml
 from catalog import Knob
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, MODELS
+from landscapes.penalty import L2
 from locales import LANGUAGES, texts
-from optimizers import OPTIMIZERS
-from scenes.knobs import NOISE, SEED, STEPS
+from optimizers import OPTIMIZERS, SCHEDULES
+from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, batch_knob, lane_knobs
 
 
 @cache
@@ -21,21 +23,26 @@ def words(language: str) -> dict[str, Any]:
     """Return the words of `language`, JSON all through."""
     said = texts(language)
     surfaces, methods, interface = said["surfaces"], said["methods"], said["interface"]
+    schedules, options = said["schedules"], interface["choices"]
+    lane, whole = interface["lane_knobs"], interface["budget_knobs"]
+    sentences = {**interface, **said.get("experiments", {})}
     return {
         "lang": language,
         "tag": LANGUAGES[language],
-        "ui": {key: text for key, text in interface.items() if isinstance(text, str)},
+        "ui": {key: text for key, text in sentences.items() if isinstance(text, str)},
         "repairs": said["repairs"],
         "formulas": said["formulas"],
+        "tables": said["tables"],
         "families": surfaces["families"],
         "surfaces": [
             {
                 "id": entry.id,
                 "family": entry.family,
                 **surfaces[entry.id],
-                "math": mathml(f"L(x, y) = {entry.latex}"),
+                "math": mathml(f"L({', '.join(entry.axes)}) = {entry.latex}"),
                 "source": str(entry.source or ""),
-                "knobs": [_knob(knob, surfaces["knobs"]) for knob in entry.knobs],
+                "takes_data": entry.id in MODELS,
+                "knobs": [_knob(knob, surfaces["knobs"], options) for knob in entry.knobs],
             }
             for entry in LANDSCAPES.values()
         ],
@@ -46,21 +53,46 @@ def words(language: str) -> dict[str, Any]:
                 "rules": [mathml(line) for line in entry.latex],
                 "source": str(entry.source),
                 "differs": methods["differs"][entry.differs] if entry.differs else None,
-                "knobs": [_knob(knob, methods["knobs"]) for knob in entry.knobs],
+                "knobs": [_knob(knob, methods["knobs"], options) for knob in entry.knobs],
             }
             for entry in OPTIMIZERS.values()
         ],
-        "budget": [_knob(knob, interface["budget_knobs"]) for knob in (STEPS, NOISE, SEED)],
-        "hair": _knob(HAIR, interface["budget_knobs"]),
+        "schedules": [
+            {
+                "id": entry.id,
+                "name": schedules[entry.id]["name"],
+                "story": schedules[entry.id]["story"],
+                "math": mathml(entry.latex),
+                "source": str(entry.source or ""),
+                "knobs": [_knob(knob, schedules["knobs"], options) for knob in entry.knobs],
+            }
+            for entry in SCHEDULES.values()
+        ],
+        "lane": [_knob(knob, lane, options | {"schedule": _names(schedules)}) for knob in LANE],
+        "budget": [_knob(knob, whole, options) for knob in BUDGET],
+        "hair": _knob(HAIR, whole, options),
+        "experiments": prepared.words(said["experiments"]),
     }
 
 
-def _knob(knob: Knob, labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a control needs to know of `knob`."""
+LANE = lane_knobs("constant")
+"""What every lane has, whatever its method and its schedule; constant rates have no knobs of their own."""
+
+BUDGET = (STEPS, L2, FAIRNESS, NOISE, SEED, batch_knob(next(iter(LANDSCAPES.values()))), LUCK, SAMPLING)
+"""What all lanes get alike. How large a mini-batch may be depends on the surface: an answer says it."""
+
+
+def _names(entries: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of the entries of a shelf, by id."""
+    return {id: entry["name"] for id, entry in entries.items() if "name" in entry}
+
+
+def _knob(knob: Knob, labels: Mapping[str, str], options: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return what a control needs to know of `knob`; `options` are the names of choices, by knob."""
     return {
         "id": knob.id,
         "label": labels[knob.id],
-        "math": mathml(knob.symbol, "inline"),
+        "math": mathml(knob.symbol, "inline") if knob.symbol else "",
         "default": knob.default,
         "low": knob.low,
         "high": knob.high,
@@ -68,4 +100,5 @@ def _knob(knob: Knob, labels: Mapping[str, str]) -> dict[str, Any]:
         "step": knob.step,
         "kind": knob.kind,
         "choices": knob.choices,
+        "options": [options[knob.id][choice] for choice in knob.choices],
     }

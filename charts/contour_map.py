@@ -22,7 +22,7 @@ from landscapes.landscape import Box, Point
 from landscapes.terrain import Terrain
 
 LANES = len(DASHES)
-ARROWS = ("gradient", "momentum", "step")
+ARROWS = ("gradient", "seen", "momentum", "step")
 
 
 def ground_sheet(
@@ -32,9 +32,11 @@ def ground_sheet(
     minima: Sequence[Point],
     least: float | None,
     theme: Theme,
+    names: tuple[str, str] = ("x", "y"),
 ) -> go.Figure:
     """Return the sheet that stays put, with an empty trace for the whole course of each lane."""
     figure = go.Figure(layout=axes(box, theme, visible=True))
+    figure.update_layout(xaxis_title_text=names[0], yaxis_title_text=names[1])
     _add_ground(figure, terrain, scale, least, theme)
     figure.add_scatter(
         x=[m[0] for m in minima],
@@ -73,7 +75,11 @@ def moving_sheet(box: Box, theme: Theme) -> go.Figure:
             line={"color": theme.lanes[lane], "width": 2.6, "dash": DASHES[lane]},
             meta={"role": "path", "lane": lane, "symbol": SYMBOLS[lane]},
         )
-    pens = zip(ARROWS, (theme.muted, theme.mark, theme.mark), ("dot", "dash", "solid"), strict=True)
+    colours, dashes = (
+        (theme.muted, theme.accent, theme.mark, theme.mark),
+        ("dot", "dashdot", "dash", "solid"),
+    )
+    pens = zip(ARROWS, colours, dashes, strict=True)
     for arrow, colour, dash in pens:
         figure.add_scatter(
             x=[],

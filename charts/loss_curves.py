@@ -1,4 +1,8 @@
-"""Loss against step, one curve per lane, and on a second sheet the playhead (see `charts.contour_map`)."""
+"""Loss against step, one curve per lane, and on a second sheet the playhead (see `charts.contour_map`).
+
+Behind the curves there is room for how far other seeds of a lane spread: between the 5 % and the 95 %
+quantile of their losses (`wide`), between the quartiles (`core`), and along the `median`.
+"""
 
 from typing import Any
 
@@ -7,10 +11,18 @@ import plotly.graph_objects as go
 from charts.contour_map import LANES, paper
 from charts.palette import DASHES, SYMBOLS, Theme
 
+SPREAD = {"wide": 0.13, "core": 0.2}
+"""How opaque the areas of the spread are; where they lie on one another, it adds up."""
+
 
 def curves_sheet(theme: Theme) -> go.Figure:
-    """Return the sheet that stays put while the playhead moves: a limit and a curve per lane, all empty."""
+    """Return the sheet that stays put while the playhead moves, all its traces empty.
+
+    They are, for each lane, its spread and its curve, and a limit.
+    """
     figure = go.Figure(layout=_axes(theme, visible=True))
+    for lane in range(LANES):
+        _add_spread(figure, lane, theme)
     # A line across that the curves are held against: how large a step may be, or where a sign changes.
     figure.add_scatter(
         x=[],
@@ -30,6 +42,30 @@ def curves_sheet(theme: Theme) -> go.Figure:
         )
     figure.update_traces(hoverinfo="skip", showlegend=False)
     return figure
+
+
+def _add_spread(figure: go.Figure, lane: int, theme: Theme) -> None:
+    """Add the areas between the quantiles of a lane's losses over many seeds, and their median."""
+    for role, opacity in SPREAD.items():
+        figure.add_scatter(
+            x=[],
+            y=[],
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=theme.lanes[lane],
+            opacity=opacity,
+            meta={"role": role, "lane": lane},
+        )
+    figure.add_scatter(
+        x=[],
+        y=[],
+        mode="lines",
+        line={"color": theme.lanes[lane], "width": 1},
+        opacity=0.6,
+        connectgaps=False,
+        meta={"role": "median", "lane": lane},
+    )
 
 
 def playhead_sheet(theme: Theme) -> go.Figure:

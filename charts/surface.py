@@ -14,7 +14,9 @@ MOST_AROUND = 6
 """So many neighbours of a missing sample, or more, are there: it is alone, or one of a line."""
 
 
-def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure:
+def surface(
+    terrain: Terrain, scale: Scale, box: Box, theme: Theme, names: tuple[str, str] = ("x", "y")
+) -> go.Figure:
     """Return the surface over the box, z being `scale.height`; the stage draws the lanes on it.
 
     Where the loss is undefined there is a hole, and then no contour lines, whose ends would be nowhere;
@@ -38,8 +40,8 @@ def surface(terrain: Terrain, scale: Scale, box: Box, theme: Theme) -> go.Figure
     figure = go.Figure(
         layout={
             "scene": {
-                "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x"}},
-                "yaxis": {**axis, "range": [y0, y1], "title": {"text": "y"}},
+                "xaxis": {**axis, "range": [x0, x1], "title": {"text": names[0]}},
+                "yaxis": {**axis, "range": [y0, y1], "title": {"text": names[1]}},
                 "zaxis": {**axis, "range": [-0.02, 1.05], "showticklabels": False, "title": {"text": ""}},
                 "aspectmode": "manual",
                 "aspectratio": {"x": 1.3 * (x1 - x0) / longest, "y": 1.3 * (y1 - y0) / longest, "z": 0.6},

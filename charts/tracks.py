@@ -41,7 +41,7 @@ def details(trajectory: Trajectory) -> dict[str, Any]:
     """Return what the inspector and the arrows need of one lane, each array as `track` packs it."""
     return {
         name: packed(getattr(trajectory, name))
-        for name in ("points", "gradients", "seen", "rates", "M", "G", "updates")
+        for name in ("points", "gradients", "estimates", "seen", "rates", "M", "G", "updates")
     }
 
 

@@ -44,7 +44,7 @@ class Landscape:
     - `loss(p, **knobs)`: `p` of shape (2,) to a scalar of shape (); gradient and Hessian are always
       derived from it by automatic differentiation, never written by hand.
     - `latex`: the same formula in the letters x, y and the knobs' symbols.
-    - `box`: ((x0, x1), (y0, y1)), the part that is shown.
+    - `box`: ((x0, x1), (y0, y1)), the part that is shown; `axes`: what its two sides are called.
     - `start`: where a race starts unless the reader says otherwise.
     - `minima(**knobs)`: the published global minimisers, or None where none exist or none are known.
     - `checks`: published (point, loss) pairs at the default knobs.
@@ -79,6 +79,7 @@ class Landscape:
     examples: Examples | None = None
     batch: int = 1
     choose: Callable[..., "Landscape"] | None = None
+    axes: tuple[str, str] = ("x", "y")
 
     @property
     def numbers(self) -> tuple[Knob, ...]:

@@ -2,8 +2,10 @@
 // do the reader's language and theme. A change made here is one step of the browser's history;
 // a knob that is being dragged, or a playhead that moves, rewrites the present step.
 
+import { USUAL } from "./view.js";
+
 const READER = ["lang", "theme", "embed", "embed_options", "autoplay"];
-const VIEW = ["step", "loss", "hide", "page", "layer", "measure", "probe"];
+const VIEW = ["step", "hide", "probe", ...Object.keys(USUAL)];
 const SAME_KEYS = 900; // ms within which another key press belongs to the one before
 const PRESSES = ["pointerdown", "keydown", "change"];
 

@@ -34,7 +34,7 @@ function choice(knob, name, onChange) {
   const select = el(
     "select.os-select",
     { "aria-label": name, onchange: () => onChange(select.value) },
-    knob.choices.map((value) => el("option", { value }, value)),
+    knob.choices.map((value, index) => el("option", { value }, knob.options[index])),
   );
   return { node: select, set: (value) => (select.value = value) };
 }
@@ -106,9 +106,19 @@ function number(knob, name, onChange) {
   };
 }
 
-/** A labelled row: symbol, name, control. */
-export function row(knob, onChange) {
-  const made = control(knob, knob.label, onChange);
-  const label = el("span.os-label", {}, math(knob.math), " ", el("span", {}, knob.label));
-  return { node: el("div.os-row", {}, label, made.node), set: made.set };
+/** A labelled row: symbol, name, a hint that `hint(text)` writes behind the name, control (for readers of screens: `name`). */
+export function row(knob, onChange, name = knob.label) {
+  const made = control(knob, name, onChange);
+  const hint = el("span.os-muted");
+  const label = el("span.os-label", {}, ...(knob.math ? [math(knob.math), " "] : []), el("span", {}, knob.label), " ", hint);
+  return { node: el("div.os-row", {}, label, made.node), control: made.node, set: made.set, hint: (text) => (hint.textContent = text) };
+}
+
+/** A choice of which all are in sight: a labelled row of buttons. `set(value)` presses one of them. */
+export function segments(knob, onChange) {
+  const buttons = knob.choices.map((value, index) => el("button.os-segment", { type: "button", onclick: () => onChange(value) }, knob.options[index]));
+  return {
+    node: el("div.os-segrow", {}, el("span.os-label", {}, knob.label), el("div.os-segments", { role: "group", "aria-label": knob.label }, buttons)),
+    set: (value) => buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(knob.choices[index] === value))),
+  };
 }

@@ -4,7 +4,8 @@
 import { CriticalCard } from "./critical.js";
 import { unpack } from "./dom.js";
 import { Follower } from "./facts.js";
-import { MeasureChart, unpackMeasures } from "./measures.js";
+import { MeasureChart, ratesOf, unpackMeasures } from "./measures.js";
+import { measureOf } from "./parts.js";
 import { ProbeCard } from "./probe.js";
 import { StabilityCard } from "./stability.js";
 
@@ -52,6 +53,7 @@ export class Curvature {
     this.data = data;
     this.view = view;
     this.at = at;
+    this.measure = measureOf(view, data);
     const { hide, page } = view;
     if (other) this.marks = {};
     if (this.terrain !== this.scenery.terrain) this.forget();
@@ -61,8 +63,9 @@ export class Curvature {
     this.ground = data.ground.query;
     this.criticals.ask(hide.has("points") && !curved ? null : `critical.json?${data.ground.query}`);
     this.askProbe();
-    this.measures.ask(view.measure === "none" && !curved ? null : `measures.json?${data.spelling}`);
-    if (this.measured?.path === this.measures.shown) this.drawMeasures();
+    const known = this.measure === "none" || this.measure === "rate"; // the rates are in every answer
+    this.measures.ask(known && !curved ? null : `measures.json?${data.spelling}`);
+    if (this.measure === "rate" || this.measured?.path === this.measures.shown) this.drawMeasures().catch(this.on.fail);
   }
 
   askProbe() {
@@ -116,14 +119,15 @@ export class Curvature {
     this.measured = { path, lanes: unpackMeasures(answer) };
     this.stability.update(this.data, this.measured.lanes, this.scenery.styles);
     this.stability.show(Math.floor(this.at()));
-    this.drawMeasures();
+    if (this.measure !== "rate") this.drawMeasures().catch(this.on.fail);
   }
 
   async drawMeasures() {
-    const { measure } = this.view;
-    if (measure === "none" || !this.measured) return;
+    const { measure } = this;
+    const rows = measure === "rate" ? ratesOf(this.data.lanes) : this.measured?.lanes;
+    if (measure === "none" || !rows) return;
     const { steps } = this.data.budget;
-    await this.chart.show(this.scenery.terrain, this.measured.lanes, measure, steps, this.at(), this.words.ui.step_axis);
+    await this.chart.show(this.scenery.terrain, rows, measure, steps, this.at(), this.words.ui.step_axis);
   }
 
   note() {
@@ -133,7 +137,7 @@ export class Curvature {
 
   /** The playhead stands at `at`. */
   move(at) {
-    if (this.view?.measure !== "none") this.chart.move(at);
+    if (this.view && this.measure !== "none") this.chart.move(at);
     if (this.view?.page === "curvature") this.stability.show(Math.floor(at));
   }
 

@@ -2,14 +2,22 @@
 
 import { numbers, unpack } from "./dom.js";
 
-/** Typed rows of a lane as the server packed them. */
-export function unpackLane(lane) {
+const PACKED = ["points", "gradients", "estimates", "seen", "rates", "M", "G", "updates"];
+
+/** A copy of an answer with typed rows where the server packed them: Streamlit may hand over the same answer twice. */
+export function unpackAnswer(answer) {
+  const rows = Object.fromEntries(PACKED.map((name) => [name, unpack(answer.detail[name])]));
+  return { ...answer, lanes: answer.lanes.map(unpackLane), detail: { ...answer.detail, ...rows } };
+}
+
+function unpackLane(lane) {
   const path = unpack(lane.path);
   const losses = unpack(lane.losses);
   // A path that flies off ends earlier than its losses: see `drawable` in charts/tracks.py.
   const x = path.filter((_, index) => index % 2 === 0);
   const y = path.filter((_, index) => index % 2 === 1);
-  return { ...lane, x, y, losses, last: losses.length - 1 };
+  const rates = lane.rates && unpack(lane.rates); // null: the learning rate is the same at every step
+  return { ...lane, x, y, losses, rates, last: losses.length - 1 };
 }
 
 /** A row of `values` between two steps. */
@@ -31,14 +39,21 @@ function upTo(values, t) {
 
 const at = (lane, t) => Math.min(t, lane.last);
 
+/** Where a lane is at `t`. */
+export function head(lane, t) {
+  const now = at(lane, t);
+  return [between(lane.x, now), between(lane.y, now)];
+}
+
 /** The course so far of each lane, and the marks: the start first, then each lane's head. */
 export function mapFrame(lanes, t, start) {
   const changes = { marks: { x: [start[0]], y: [start[1]] } };
   lanes.forEach((lane, index) => {
     const now = at(lane, t);
     changes[`path${index}`] = { x: upTo(lane.x, now), y: upTo(lane.y, now) };
-    changes.marks.x.push(between(lane.x, now));
-    changes.marks.y.push(between(lane.y, now));
+    const [x, y] = head(lane, t);
+    changes.marks.x.push(x);
+    changes.marks.y.push(y);
   });
   return changes;
 }
@@ -105,20 +120,35 @@ function blend(values, t) {
   return both ? values[row] ** (1 - part) * next ** part : values[row] + part * (next - values[row]);
 }
 
-/** Arrows at step `row` of the inspected lane: −gradient and momentum as directions, the step to scale. */
+const SAME = 1e-5; // of the larger one: what float32 and another order of adding up may leave between equal gradients
+
+/** Whether two gradients are the same at step `row`. */
+export function agree(a, b, row) {
+  const [u, v] = [2 * row, 2 * row + 1];
+  return Math.hypot(a[u] - b[u], a[v] - b[v]) <= SAME * Math.max(Math.hypot(a[u], a[v]), Math.hypot(b[u], b[v]));
+}
+
+const LONGEST = 2.5; // times the arrow of the true gradient
+
+/**
+ * Arrows at step `row` of the inspected lane: −gradient and momentum as directions, the step to scale,
+ * and where the method saw another gradient than the true one, that one at the scale of the true one.
+ */
 export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
   const none = { x: [], y: [] };
-  if (row >= detail.rates.length || row + 1 >= lane.x.length) return { gradient: none, momentum: none, step: none };
+  if (row >= detail.rates.length || row + 1 >= lane.x.length) return { gradient: none, seen: none, momentum: none, step: none };
   const length = 0.11 * Math.hypot(x1 - x0, y1 - y0);
   const from = [lane.x[row], lane.y[row]];
-  const direction = (values) => {
-    const [u, v] = [-values[2 * row], -values[2 * row + 1]];
-    const size = Math.hypot(u, v);
-    if (!(size > 1e-30)) return none;
-    return { x: [from[0], from[0] + (u / size) * length], y: [from[1], from[1] + (v / size) * length] };
+  const size = (values) => Math.hypot(values[2 * row], values[2 * row + 1]);
+  const direction = (values, far = 1) => {
+    const [u, v, whole] = [-values[2 * row], -values[2 * row + 1], size(values)];
+    if (!(whole > 1e-30)) return none;
+    return { x: [from[0], from[0] + (u / whole) * far * length], y: [from[1], from[1] + (v / whole) * far * length] };
   };
+  const { gradients, seen } = detail;
   return {
-    gradient: direction(detail.gradients),
+    gradient: direction(gradients),
+    seen: agree(gradients, seen, row) ? none : direction(seen, Math.min(size(seen) / size(gradients), LONGEST)),
     momentum: direction(detail.M),
     step: { x: [from[0], lane.x[row + 1]], y: [from[1], lane.y[row + 1]] },
   };

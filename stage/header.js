@@ -1,9 +1,8 @@
 // The head of the page: who we are, what the cards below are about, and what belongs to the reader.
 
 import { el, icon, svg } from "./dom.js";
+import { PAGES } from "./parts.js";
 import { LANGUAGES } from "./reader.js";
-
-const PAGES = ["race", "curvature"];
 
 export class Header {
   /** `on` has turn(page), speak(language) and dim(). */

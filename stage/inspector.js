@@ -4,6 +4,7 @@
 // the effective rate and D_t, which is what the step has beside the first term.
 
 import { el, fill, fixed, math, reachable, spell } from "./dom.js";
+import { agree } from "./frames.js";
 import { swatch } from "./marks.js";
 
 const mi = (name) => `<mi>${name}</mi>`;
@@ -30,6 +31,7 @@ export class Inspector {
     this.lines = el("div.os-lines");
     this.table = el("tbody");
     this.source = el("p.os-source");
+    this.seenKey = el("span.os-seenkey", {}, arrowKey("seen"), ui.arrow_seen);
     this.node = el(
       "section.os-card.os-inspector",
       { "aria-labelledby": "os-inspector" },
@@ -37,7 +39,7 @@ export class Inspector {
       this.story,
       el("div.os-inspectgrid", {}, this.rules, el("div.os-scroll", {}, el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "x"), el("th", { scope: "col" }, "y"))), this.table))),
       this.lines,
-      el("p.os-arrows", {}, arrowKey("gradient"), ui.arrow_gradient, arrowKey("momentum"), ui.arrow_momentum, arrowKey("step"), ui.arrow_step),
+      el("p.os-arrows", {}, arrowKey("gradient"), ui.arrow_gradient, this.seenKey, arrowKey("momentum"), ui.arrow_momentum, arrowKey("step"), ui.arrow_step),
       this.source,
     );
   }
@@ -65,6 +67,11 @@ export class Inspector {
       reachable(this.rules);
       this.source.textContent = [method.source, method.differs].filter(Boolean).join(" ");
     }
+    // For the whole lane, so that no row comes and goes while it is played.
+    const { gradients, estimates, seen } = data.detail;
+    this.estimated = differ(gradients, seen);
+    this.clipped = differ(estimates, seen);
+    this.seenKey.hidden = !this.estimated;
     this.show(at, true);
   }
 
@@ -84,8 +91,13 @@ export class Inspector {
     }
     const both = [0, 1].map((axis) => this.numbers(detail, row, axis));
     const symbol = (inner) => math(`<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`);
+    const told = [
+      [symbol(`${mo("∇")}${mi("L")}`), ui.q_true, "gradient"],
+      this.clipped ? [symbol(`<mover>${mi("g")}${mo("~")}</mover>`), ui.q_estimate, "estimate"] : null,
+      [symbol(sub("g", T)), ui.q_seen, "g"],
+    ];
     const entries = [
-      [symbol(sub("g", T)), ui.q_gradient, "g"],
+      ...(this.estimated ? told.filter(Boolean) : [[symbol(sub("g", T)), ui.q_gradient, "g"]]),
       [symbol(sub("M", T)), ui.q_momentum, "M"],
       [symbol(sub("G", T)), ui.q_scale, "G"],
       [symbol(sub("α", T)), ui.q_rate, "rate"],
@@ -120,6 +132,8 @@ export class Inspector {
     const decimals = Math.max(2, Math.min(8, 3 - Math.floor(Math.log10(size))));
     const [theta, next] = [row, row + 1].map((at) => detail.points[2 * at + axis]).map((value) => Number(value.toFixed(decimals)));
     return {
+      gradient: spell(of(detail.gradients)),
+      estimate: spell(of(detail.estimates)),
       g: spell(of(detail.seen)),
       M: spell(M),
       G: spell(G),
@@ -131,6 +145,12 @@ export class Inspector {
       update: fixed(next - theta, decimals),
     };
   }
+}
+
+/** Whether two lists of gradients differ anywhere; the longer one has one more, after the last step. */
+function differ(a, b) {
+  for (let row = 0; 2 * row < b.length; row++) if (!agree(a, b, row)) return true;
+  return false;
 }
 
 function step(rate, term, decoupled) {

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 
 const LAYERS = ["height", "lambda_min", "lambda_max", "condition", "gradient"];
-const MEASURES = ["none", "gradient", "lambda_max", "lambda_min", "condition", "stability"];
+const MEASURES = ["auto", "none", "rate", "seen", "gradient", "lambda_max", "lambda_min", "condition", "stability"];
 
 export class LayerTools {
   /** `on` has layer(name), measure(name) and points(shown). */

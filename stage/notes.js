@@ -1,6 +1,7 @@
 // What had to be repaired in a link or an input, said once until the reader dismisses it.
 
 import { el, fill, icon } from "./dom.js";
+import { sayTable } from "./table.js";
 
 export class Notes {
   constructor(words) {
@@ -9,7 +10,7 @@ export class Notes {
   }
 
   show(repairs) {
-    const { ui, repairs: sentences, formulas } = this.words;
+    const { ui, repairs: sentences, formulas, tables } = this.words;
     const key = JSON.stringify(repairs);
     if (key === this.dismissed || !repairs.length) return this.node.replaceChildren();
     const dismiss = () => {
@@ -17,6 +18,7 @@ export class Notes {
       this.node.replaceChildren();
     };
     const say = (repair) => {
+      if (repair.parameter === "data" && repair.why in tables) return sayTable(this.words, repair);
       if (repair.why in sentences) return fill(sentences[repair.why], repair);
       const hint = repair.used ? fill(formulas.suggestion, { suggestion: repair.used }) : "";
       return `${fill(formulas[repair.why], repair)} ${hint}`;

@@ -1,8 +1,8 @@
 // The table of lanes: what came of it.
 
 import { el, fill, reachable, spell } from "./dom.js";
+import { sayEnding } from "./lane.js";
 import { swatch } from "./marks.js";
-import { sayEnding } from "./panel.js";
 
 const DUST = 1e-9; // what rounding leaves of a least loss that is zero
 

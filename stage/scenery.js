@@ -1,6 +1,7 @@
 // The three figures: map, loss curves, surface. Each is drawn whole when its ground or theme changes;
 // otherwise only the traces that move are touched.
 
+import { areas } from "./band.js";
 import { Queue, Sheets, plotly } from "./figure.js";
 import { DEPTH, arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame, touching } from "./frames.js";
 import { sketch } from "./sketch.js";
@@ -19,6 +20,7 @@ export class Scenery {
     this.queue = new Queue();
     this.loading = {};
     this.notes = {};
+    this.bands = [];
   }
 
   /** The figures of a ground: from the server, from its caches, or those on the screen. */
@@ -85,15 +87,18 @@ export class Scenery {
   }
 
   async showLosses(axis, stepAxis) {
-    const { lanes, budget } = this.data;
+    const { lanes, budget, ground } = this.data;
     const log = axis === "log";
     const range = this.lossAxis;
+    this.lossKind = axis;
+    this.stepAxis = stepAxis;
     // Whole decades, as many as fit; within one decade Plotly knows better.
-    const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / 6) } : {};
+    const ticks = Math.min(6, Math.max(2, this.nodes.losses.clientHeight / 22 - 2));
+    const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticks) } : {};
     const { xaxis, yaxis } = this.terrain.losses.layout;
     const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
     await this.losses.show(
-      { figure: this.terrain.losses, changes: curves },
+      { figure: this.terrain.losses, changes: { ...areas(this.bands, axis, ground.least ?? 0, this.lossRange), ...curves } },
       { figure: this.terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
       {
         xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
@@ -101,6 +106,13 @@ export class Scenery {
         yaxis: { ...yaxis, ...decades, type: axis, range, exponentformat: "power", tickfont: { ...yaxis.tickfont, size: log ? 9 : 11 } },
       },
     );
+  }
+
+  /** How far other seeds of each lane spread (stage/band.js), lane by lane; null where that is not shown. */
+  async showBands(bands) {
+    if (!bands.length && !this.bands.length) return;
+    this.bands = bands;
+    if (this.losses.lower.ready) await this.showLosses(this.lossKind, this.stepAxis);
   }
 
   /** The surface, if somebody can see it; it is the heaviest figure and comes last. */

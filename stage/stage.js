@@ -2,17 +2,23 @@
 // losses, endings, the spelling of the scene); everything that only moves or hides happens here.
 
 import { Address } from "./address.js";
+import { Bands } from "./band.js";
+import { chancy } from "./budget.js";
 import { Curvature } from "./curvature.js";
-import { el, fill, unpack } from "./dom.js";
+import { el, fill } from "./dom.js";
+import { Experiments } from "./experiments.js";
 import { Facts } from "./facts.js";
-import { unpackLane } from "./frames.js";
+import { FitChart } from "./fit.js";
+import { unpackAnswer } from "./frames.js";
 import { Header } from "./header.js";
 import { Inspector } from "./inspector.js";
 import { listen } from "./keys.js";
 import { LayerTools } from "./layers.js";
+import { LossHead } from "./losshead.js";
 import { swatch } from "./marks.js";
 import { Notes } from "./notes.js";
 import { Panel } from "./panel.js";
+import { Parts, charts, measureOf } from "./parts.js";
 import { Placing } from "./placing.js";
 import { Player } from "./player.js";
 import { Reader } from "./reader.js";
@@ -25,9 +31,6 @@ import { Wire } from "./wire.js";
 
 const stages = new WeakMap();
 const SURFACE_WAITS = 160; // ms
-const PACKED = ["points", "gradients", "seen", "rates", "M", "G", "updates"];
-const OF_RACE = ["inspector", "results"];
-const OF_CURVATURE = ["critical", "probe", "stability"];
 
 /** Called by Streamlit with each new answer; the same node keeps the same stage. */
 export function mount({ data, parentElement, setTriggerValue }) {
@@ -59,7 +62,7 @@ class Stage {
     parent.append(this.root);
     this.view = taken(data.view);
     const plot = (name) => el(`div.os-${name}`);
-    this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot") };
+    this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot"), data: plot("dataplot") };
     const library = new URL("plotly.js", this.assets).href;
     this.facts = new Facts((path) => this.fetchJSON(path));
     this.scenery = new Scenery((path) => this.fetchJSON(path), this.nodes, library);
@@ -69,6 +72,13 @@ class Stage {
       touched: () => this.drawSurfaceSoon(),
       fail: (error) => this.fail(error),
     });
+    this.experiments = new Experiments(this.facts, this.scenery, {
+      push: (change) => this.wire.push(change),
+      look: (change) => this.look(change),
+      fail: (error) => this.fail(error),
+    });
+    this.fit = new FitChart(this.nodes.data, this.facts, this.scenery, (error) => this.fail(error));
+    this.bands = new Bands(this.facts, this.scenery, { told: (done, all) => this.losses?.progress(done, all), fail: (error) => this.fail(error) });
   }
 
   async fetchJSON(path) {
@@ -84,13 +94,14 @@ class Stage {
     document.documentElement.lang = this.words.tag;
     const { ui } = this.words;
     const push = (change) => this.wire.push(change);
-    this.panel = new Panel(this.words, push, this.facts);
+    this.panel = new Panel(this.words, push, this.facts, (change) => this.look(change));
     this.inspector = new Inspector(this.words, push);
     this.results = new Results(this.words);
     this.transport = new Transport(this.words, this.player);
     this.share = new Share(this.words, this.address);
     this.notes = new Notes(this.words);
     this.curvature.build(this.words);
+    this.experiments.build(this.words);
     this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
     this.hint = el("p.os-maphint");
     this.tools = new LayerTools(this.words, {
@@ -98,25 +109,21 @@ class Stage {
       measure: (measure) => this.look({ measure }),
       points: (shown) => this.hide("points", !shown),
     });
-    this.lossAxis = el("button.os-quiet.os-axisbutton", { type: "button", onclick: () => this.toggleLossAxis() });
-    this.lossTitle = el("span.os-charttitle");
+    this.losses = new LossHead(this.words, {
+      spread: () => this.look({ band: this.view.band === "on" ? "off" : "on" }),
+      axis: () => this.toggleLossAxis(),
+    });
     this.measureTitle = el("span.os-charttitle");
-    const labels = { map: ui.map_label, surface: ui.surface_label, losses: ui.losses_label, measures: ui.measures_label };
-    for (const [name, label] of Object.entries(labels)) {
-      this.nodes[name].setAttribute("role", "group");
-      this.nodes[name].setAttribute("aria-label", label);
-    }
-    this.parts = {
-      surface: chart("surfacechart", this.nodes.surface, el("span.os-charttitle", {}, ui.surface_title)),
-      losses: chart("losschart", this.nodes.losses, this.lossTitle, el("span.os-spring"), this.lossAxis),
-      measures: chart("measurechart", this.nodes.measures, this.measureTitle),
+    this.parts = new Parts({
+      ...charts(this.nodes, ui, { losses: this.losses.nodes, measures: [this.measureTitle] }),
       controls: this.panel.node,
       inspector: this.inspector.node,
       results: this.results.node,
       critical: this.curvature.card.node,
       probe: this.curvature.probe.node,
       stability: this.curvature.stability.node,
-    };
+      ...this.experiments.cards,
+    });
     this.header = new Header(this.words, language, this.share.buttons, {
       turn: (page) => this.look({ page }),
       speak: (other) => {
@@ -128,7 +135,7 @@ class Stage {
         this.dress();
       },
     });
-    const { parts } = this;
+    const parts = this.parts.nodes;
     this.root.replaceChildren(
       this.header.node,
       this.notes.node,
@@ -136,11 +143,11 @@ class Stage {
         "div.os-stage",
         {},
         el("div.os-mapframe", {}, this.nodes.map),
-        el("div.os-side", {}, parts.surface, parts.losses, parts.measures),
+        el("div.os-side", {}, parts.surface, parts.data, parts.losses, parts.measures),
         el("div.os-under", {}, this.legend, this.transport.node, this.tools.node, this.hint),
         parts.controls,
       ),
-      el("div.os-below", {}, ...[...OF_RACE, ...OF_CURVATURE].map((name) => parts[name])),
+      this.parts.below,
       this.share.dialog,
     );
     this.applyView();
@@ -170,12 +177,10 @@ class Stage {
     if (this.incoming !== answer) return; // a newer one came meanwhile
     const moved = this.data && this.data.ground.query !== answer.ground.query;
     const elsewhere = moved && this.data.ground.id !== answer.ground.id;
-    // A copy: Streamlit may hand over the same answer twice.
-    const rows = Object.fromEntries(PACKED.map((name) => [name, unpack(answer.detail[name])]));
-    const data = { ...answer, lanes: answer.lanes.map(unpackLane), detail: { ...answer.detail, ...rows } };
+    const data = unpackAnswer(answer);
     this.data = data;
-    if (visited) this.applyView();
-    else if (elsewhere || (moved && data.ground.formula)) this.view.probe = null;
+    this.applyView();
+    if (!visited && (elsewhere || (moved && data.ground.formula))) this.view.probe = null;
     this.player.setLast(data.budget.steps);
     if (visited) this.player.rest(data.view.step ?? data.budget.steps);
     else if (elsewhere) this.player.rest(data.budget.steps);
@@ -202,10 +207,15 @@ class Stage {
     if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
     await painted();
     this.root.dataset.ready = Math.round(performance.now()); // ms after the page was asked for
-    this.curvature.show(this.data, this.view, () => this.player.at);
+    this.showMore();
     // Only now the surface: it keeps the browser busy for longer than everything else.
     this.watch = new IntersectionObserver(() => this.drawSurface());
     this.watch.observe(this.nodes.surface);
+  }
+
+  /** What is fetched when somebody looks at it. */
+  showMore() {
+    for (const part of [this.curvature, this.experiments, this.fit, this.bands]) part.show(this.data, this.view, () => this.player.at);
   }
 
   fail(error) {
@@ -230,7 +240,7 @@ class Stage {
       stepAxis: this.words.ui.step_axis,
       words: () => this.present(),
     });
-    if (this.placing) this.curvature.show(this.data, this.view, () => this.player.at);
+    if (this.placing) this.showMore();
     this.drawSurfaceSoon();
   }
 
@@ -272,35 +282,27 @@ class Stage {
     if (!this.data) return;
     const { styles, layer } = this.scenery;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
-    this.panel.update(this.data, styles);
+    this.panel.update(this.data, styles, !this.wire.busy);
     this.inspector.update(this.data, styles, Math.floor(this.player.at));
     this.results.update(this.data, styles);
     this.legend.replaceChildren(...this.data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))));
     this.transport.show(this.player.at, this.player.last, this.player.playing);
     this.tools.show(this.view, layer?.bar);
-    this.nameLossAxis();
+    this.nameLosses();
     this.notes.show(this.data.repairs);
   }
 
-  nameLossAxis() {
-    const { ui } = this.words;
-    const log = this.lossAxisKind === "log";
-    this.lossTitle.textContent = log ? ui.losses_title_log : ui.losses_title;
-    this.lossAxis.textContent = log ? ui.axis_linear : ui.axis_log;
-    this.lossAxis.hidden = this.data.ground.least === null;
+  nameLosses() {
+    this.losses.show({ kind: this.lossAxisKind, least: this.data.ground.least !== null, chance: chancy(this.data), spread: this.view.band === "on" });
   }
 
   applyView() {
-    const { hide, page, measure } = this.view;
+    const { page } = this.view;
     const { ui } = this.words;
-    const away = new Set([...hide, ...(page === "race" ? OF_CURVATURE : OF_RACE), ...(measure === "none" ? ["measures"] : [])]);
-    for (const [name, node] of Object.entries(this.parts)) node.hidden = away.has(name);
-    this.root.dataset.page = page;
-    this.root.classList.toggle("os-nostory", hide.has("story"));
-    this.root.classList.toggle("os-noside", hide.has("surface") && hide.has("losses") && measure === "none");
-    this.root.classList.toggle("os-nocontrols", hide.has("controls"));
+    const measure = measureOf(this.view, this.data);
+    this.parts.apply(this.root, this.view, this.data);
     this.header.show(page);
-    this.hint.textContent = page === "race" ? ui.place_hint : ui.ask_hint;
+    this.hint.textContent = page === "curvature" ? ui.ask_hint : ui.place_hint;
     this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
   }
 
@@ -310,7 +312,7 @@ class Stage {
     if (!this.placing) return; // the first picture is still being drawn
     this.transport.show(at, this.player.last, playing);
     this.scenery.move(at);
-    this.curvature.move(at);
+    for (const part of [this.curvature, this.experiments, this.fit]) part.move(at);
     this.inspector.show(Math.floor(at));
     if (!playing) this.address.setView(this.viewParts());
   }
@@ -335,14 +337,14 @@ class Stage {
   async toggleLossAxis() {
     this.view.loss = this.view.loss === "log" ? "linear" : "log";
     this.address.setView(this.viewParts());
-    this.nameLossAxis();
+    this.nameLosses();
     this.scenery.measureLosses(this.lossAxisKind);
     await this.scenery.showLosses(this.lossAxisKind, this.words.ui.step_axis);
   }
 
   /** The map was clicked, or is being dragged over: on the page of curvature that is a question. */
   pointed(point, { grip, moved, pixel }) {
-    if (this.view.page === "race" || (grip && moved)) this.place(point);
+    if (this.view.page !== "curvature" || (grip && moved)) this.place(point);
     else this.ask(moved ? point : this.curvature.snap(point, pixel));
   }
 
@@ -381,14 +383,10 @@ class Stage {
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.wire, this.placing, this.scenery, this.curvature]) part?.close();
+    for (const part of [this.address, this.reader, this.wire, this.placing, this.scenery, this.curvature, this.experiments, this.fit, this.bands]) part?.close();
     clearTimeout(this.surfaceLater);
     this.watch?.disconnect();
     this.unlisten();
     this.root.remove();
   }
-}
-
-function chart(name, node, ...head) {
-  return el(`div.os-chart.os-${name}`, {}, el("div.os-charthead", {}, ...head), node);
 }

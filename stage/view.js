@@ -3,16 +3,14 @@
 /** The server's view, as ours to change. */
 export const taken = (view) => ({ ...view, hide: new Set(view.hide) });
 
+/** What a link does not say: the defaults of `scenes/knobs.py`. */
+export const USUAL = {
+  ...{ loss: "log", page: "race", layer: "height", measure: "auto", band: "off" },
+  ...{ cloud: "off", crowd: "seeds", shift: 0.5, radius: 0.25 },
+};
+
 /** The view as the URL has it: null where it is as usual. */
-export function spelled({ loss, hide, page, layer, measure, probe }, at, last) {
-  const unless = (usual, value) => (value === usual ? null : value);
-  return {
-    step: at >= last ? null : at,
-    loss: unless("log", loss),
-    hide: [...hide].sort().join(","),
-    page: unless("race", page),
-    layer: unless("height", layer),
-    measure: unless("none", measure),
-    probe: probe?.join() ?? null,
-  };
+export function spelled({ hide, probe, ...view }, at, last) {
+  const told = Object.entries(USUAL).map(([name, usual]) => [name, view[name] === usual ? null : view[name]]);
+  return { ...Object.fromEntries(told), step: at >= last ? null : at, hide: [...hide].sort().join(","), probe: probe?.join() ?? null };
 }

@@ -242,7 +242,7 @@ def test_what_the_front_page_fetches_ahead_is_what_the_stage_needs():
     # Relative, so that the app may live below a path; and the very addresses that the stage asks for later.
     assert all(link.startswith(f"./{BASE}") for link in ours)
     names = [link.removeprefix(f"./{BASE}") for link in ours]
-    assert set(names) == {"plotly.js", "stage.css", *SCRIPTS}
+    assert set(names) == {"plotly.js", "stage.css", "cards.css", *SCRIPTS}
     assert len(names) == len(set(names))
     for name in names:
         assert get(f"/{BASE}{name}").status == 200

@@ -59,6 +59,7 @@ def surface(model: Model, data: Data, layout: Layout, choose: Callable[..., Land
         ),
         batch=BATCH,
         choose=choose,
+        axes=("θ₁", "θ₂"),
     )
 
 

@@ -48,7 +48,7 @@ def test_lanes_and_details_fit_together(name: str):
     detail = data["detail"]
     rows = len(floats(detail["rates"]))
     assert rows == len(floats(data["lanes"][detail["lane"]]["losses"])) - 1
-    for array in ("seen", "M", "G", "updates"):
+    for array in ("estimates", "seen", "M", "G", "updates"):
         assert len(floats(detail[array])) == 2 * rows
     for array in ("points", "gradients"):
         assert len(floats(detail[array])) == 2 * rows + 2
@@ -81,8 +81,10 @@ def test_the_numbers_in_the_table_are_true(name: str):
 def test_a_lane_that_starts_at_a_minimum_is_there_at_once():
     """There is no drop to take a part of, and rounding may put the start above or below the least loss."""
     for name, landscape in LANDSCAPES.items():
+        # Mini-batches would lead away again: all the data at every step.
+        batch = f"&batch={landscape.examples.count}" if landscape.examples else ""
         for x, y in landscape.minima(**landscape.settings()) or ():
-            data = told(f"f={name}&at={x!r},{y!r}&lane=sgd&steps=10")
+            data = told(f"f={name}&at={x!r},{y!r}&lane=sgd&steps=10{batch}")
             assert data["repairs"] == []
             assert data["ground"]["tolerance"] < 1e-9
             assert [(lane["within"], lane["ending"]["step"]) for lane in data["lanes"]] == [(0, 0)], name
@@ -106,7 +108,7 @@ def test_the_inspector_can_rebuild_every_step(optimizer: str):
 def test_gradients_are_those_of_the_ground_that_is_shown():
     data = told("f=bowl:stretch=7&lane=adam&lane=sgd&pick=2&steps=5")
     detail = data["detail"]
-    assert (detail["lane"], data["ground"]["knobs"]) == (1, {"stretch": 7})
+    assert (detail["lane"], data["ground"]["knobs"]) == (1, {"stretch": 7, "l2": 0})
     loss = lambda x, y: float(LANDSCAPES["bowl"].loss(jnp.array([x, y]), stretch=7.0))  # noqa: E731
     (x, y), h = data["ground"]["start"], 1e-4
     slope = [loss(x + h, y) - loss(x - h, y), loss(x, y + h) - loss(x, y - h)]
@@ -120,8 +122,13 @@ AS_USUAL = {
     "hide": [],
     "page": "race",
     "layer": "height",
-    "measure": "none",
+    "measure": "auto",
     "probe": None,
+    "band": "off",
+    "cloud": "off",
+    "crowd": "seeds",
+    "shift": 0.5,
+    "radius": 0.25,
 }
 
 
@@ -187,3 +194,42 @@ def test_whatever_diverges_is_told_in_finite_numbers(query: str):
 @given(query=queries)
 def test_every_query_has_an_answer(query: str):
     assert told(query)["lanes"]
+
+
+def test_rates_are_told_where_they_move():
+    data = told("f=bowl&lane=sgd:lr=0.4,schedule=linear&lane=sgd:lr=0.4&lane=sgd:lr=0.4,warmup=4&steps=8")
+    falling, constant, rising = (lane["rates"] for lane in data["lanes"])
+    np.testing.assert_allclose(floats(falling), 0.4 * (1 - np.arange(8) / 8), rtol=1e-6)
+    assert constant is None
+    assert (np.diff(floats(rising)[:4]) > 0).all() and floats(rising)[4:] == pytest.approx(0.4)
+
+
+def test_a_lane_that_cannot_take_a_step_has_no_rates():
+    data = told("formula=exp(x**2)&at=4,0&lane=sgd:lr=1,schedule=cosine&steps=5")
+    assert len(floats(data["detail"]["rates"])) == 0
+    assert data["lanes"][0]["rates"] is None
+
+
+def test_what_a_lane_has_besides_its_method_is_told():
+    (lane,) = told("f=bowl&lane=adam:schedule=step,every=7,clip=norm,clip_at=2,warmup=3")["lanes"]
+    assert (lane["extras"]["schedule"], lane["extras"]["every"]) == ("step", 7)
+    assert (lane["extras"]["clip"], lane["extras"]["clip_at"], lane["extras"]["warmup"]) == ("norm", 2, 3)
+
+
+def test_examples_are_counted_where_there_are_any():
+    ground = told("f=logistic")["ground"]
+    assert ground["examples"] == {"count": 60, "model": "boundary"} and ground["batch"] == 60
+    ground = told("f=bowl")["ground"]
+    assert ground["examples"] is None and ground["batch"] > 60
+
+
+def test_seen_and_estimated_gradients_are_told_apart():
+    detail = told("f=bowl&noise=1&lane=sgd:lr=0.1,clip=norm,clip_at=0.5&steps=10")["detail"]
+    true, estimates, seen = (
+        floats(detail[name]).reshape(-1, 2) for name in ("gradients", "estimates", "seen")
+    )
+    assert np.abs(estimates - true[:-1]).max() > 0.1
+    lengths = np.hypot(*estimates.T)
+    shrunk = estimates * np.minimum(1, 0.5 / lengths)[:, None]
+    np.testing.assert_allclose(seen, shrunk, rtol=1e-5)
+    assert lengths.max() > 0.5

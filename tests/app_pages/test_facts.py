@@ -83,6 +83,16 @@ def test_measures_are_those_of_the_path():
     assert (adam["limit"], adam["estimate"]) == (pytest.approx(38), True)
     assert lion["limit"] is None and np.isnan(floats(lion["load"])).all()
     assert floats(sgd["gradient"])[0] == pytest.approx(np.hypot(0.7, 4))
+    for lane in lanes:  # nothing is left to chance: what was seen is what was there
+        np.testing.assert_allclose(floats(lane["seen"]), floats(lane["gradient"])[:-1], rtol=1e-6)
+
+
+def test_the_gradient_that_was_seen_is_the_noisy_and_clipped_one():
+    query = "f=bowl&noise=2&steps=30&lane=sgd:lr=0.1&lane=sgd:lr=0.1,clip=norm,clip_at=0.5"
+    plain, clipped = told("measures", query)["lanes"]
+    assert np.abs(floats(plain["seen"]) - floats(plain["gradient"])[:-1]).max() > 0.5
+    assert floats(clipped["seen"]).max() == pytest.approx(0.5)
+    assert floats(plain["seen"]).max() > 1
 
 
 def test_leaving_a_saddle():

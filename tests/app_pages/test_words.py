@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 from xml.etree import ElementTree
 
@@ -9,16 +10,19 @@ import pytest
 
 from app_pages.mathml import mathml
 from app_pages.words import words
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, MODELS
 from locales import LANGUAGES
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, SCHEDULES
+from scenes import Budget, default_scene
+from scenes.changes import CHANGES
+from scenes.knobs import lane_knobs
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
 def entries(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for entry in (*said["surfaces"], *said["methods"]):
+    for entry in (*said["surfaces"], *said["methods"], *said["schedules"]):
         yield entry["id"], entry
 
 
@@ -29,8 +33,9 @@ def formulas(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, markup
         for knob in entry["knobs"]:
             yield f"{name}:{knob['id']}", knob["math"]
-    for knob in said["budget"]:
-        yield knob["id"], knob["math"]
+    for knob in (*said["lane"], *said["budget"]):
+        if knob["kind"] != "choice" or knob["math"]:  # a choice may be without a symbol
+            yield knob["id"], knob["math"]
 
 
 def faults(markup: str) -> list[str]:
@@ -88,8 +93,11 @@ def test_every_entry_is_named_told_and_sourced(language: str):
     said = words(language)
     assert [entry["id"] for entry in said["surfaces"]] == list(LANDSCAPES)
     assert [entry["id"] for entry in said["methods"]] == list(OPTIMIZERS)
+    assert [entry["id"] for entry in said["schedules"]] == list(SCHEDULES)
+    assert {entry["id"] for entry in said["surfaces"] if entry["takes_data"]} == set(MODELS)
     for name, entry in entries(said):
-        for key in ("name", "story", "source"):
+        unsourced = name in SCHEDULES and SCHEDULES[name].source is None
+        for key in ("name", "story") if unsourced else ("name", "story", "source"):
             assert entry[key].strip(), (name, key)
     # A formula is made by readers: it has a family, and no entry on the shelf.
     assert {entry["family"] for entry in said["surfaces"]} | {"typed"} == set(said["families"])
@@ -101,16 +109,36 @@ def test_every_entry_is_named_told_and_sourced(language: str):
 def test_every_knob_has_a_label_and_a_range(language: str):
     said = words(language)
     listed = [(name, knob) for name, entry in entries(said) for knob in entry["knobs"]]
-    assert {knob.id for entry in (*LANDSCAPES.values(), *OPTIMIZERS.values()) for knob in entry.knobs} == {
-        knob["id"] for _, knob in listed
-    }
-    for name, knob in [*listed, *(("budget", knob) for knob in said["budget"])]:
+    shelves = (*LANDSCAPES.values(), *OPTIMIZERS.values(), *SCHEDULES.values())
+    assert {knob.id for entry in shelves for knob in entry.knobs} == {knob["id"] for _, knob in listed}
+    for name, knob in [*listed, *(("all", knob) for knob in (*said["lane"], *said["budget"]))]:
         assert knob["label"].strip(), (name, knob["id"])
+        assert len(knob["options"]) == len(knob["choices"]) == len(set(knob["options"])), (name, knob["id"])
+        if knob["kind"] == "choice":
+            assert knob["default"] in knob["choices"] and all(text.strip() for text in knob["options"])
+            continue
         assert knob["low"] <= knob["default"] <= knob["high"], (name, knob["id"])
         assert knob["step"] > 0
     for name, entry in entries(said):
         labels = [knob["label"] for knob in entry["knobs"]]
         assert len(set(labels)) == len(labels), name
+
+
+def test_whatever_a_lane_and_all_lanes_have_can_be_turned():
+    """They are sent by their id; the knobs of a schedule come with the schedule."""
+    said, scene = words("en"), default_scene()
+    assert [knob["id"] for knob in said["lane"]] == [knob.id for knob in lane_knobs("constant")]
+    assert {knob["id"] for knob in said["lane"]} == set(scene.racers[0].extras)
+    parts = {field.name for field in fields(Budget)} - {"sigma"} | {"noise"}
+    assert {knob["id"] for knob in said["budget"]} == parts | {"l2"}
+    assert parts <= set(CHANGES) and "l2" in scene.ground.knobs
+
+
+def test_the_names_of_schedules_are_offered_as_choices():
+    said = words("zh")
+    (schedule,) = (knob for knob in said["lane"] if knob["id"] == "schedule")
+    assert schedule["options"] == [entry["name"] for entry in said["schedules"]]
+    assert schedule["choices"] == tuple(SCHEDULES)
 
 
 def test_the_first_knob_of_every_method_is_its_rate():
@@ -132,7 +160,10 @@ def test_languages_differ_in_words_only():
                 "ui",
                 "repairs",
                 "formulas",
+                "tables",
                 "families",
+                "options",
+                "question",
             }
             return {key: bare(value) for key, value in said.items() if key not in free}
         return [bare(value) for value in said] if isinstance(said, list | tuple) else said

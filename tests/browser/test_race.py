@@ -218,7 +218,7 @@ def test_lanes_come_and_go(visit: Open) -> None:
     page.locator(".os-method").first.select_option("lion")
     wait_for_url(page, "lane=lion")
     page.get_by_role("button", name="More knobs of Lion").click()
-    page.get_by_label("Lion, ").last.scroll_into_view_if_needed()
+    page.get_by_label("Lion, Clip").scroll_into_view_if_needed()
     page.get_by_role("button", name="Duplicate lane").first.click()
     expect(page.locator(".os-lane")).to_have_count(5)
     assert [lane.split(":")[0] for lane in parameters(page)["lane"]].count("lion") >= 1

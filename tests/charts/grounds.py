@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from catalog import Settings
 from charts import heights
 from landscapes import LANDSCAPES, Landscape, Point
+from landscapes.formula import find
 from landscapes.known import least_loss
 from landscapes.terrain import Terrain, sample
 
@@ -27,7 +28,7 @@ class Ground(NamedTuple):
 
 @cache
 def ground(name: str, settings: Settings | None = None) -> Ground:
-    landscape = LANDSCAPES[name]
+    landscape = find(name, settings or {})
     knobs = Settings(landscape.settings(settings or {}))
     terrain = sample(landscape, knobs)
     scale = heights.scale(terrain.loss, landscape.view)
@@ -35,9 +36,14 @@ def ground(name: str, settings: Settings | None = None) -> Ground:
 
 
 def ends(name: str) -> list[Settings]:
-    """Return the surface's settings with all knobs at their low ends, their defaults, their high ends."""
+    """Return the surface's settings with all knobs at their low ends, their defaults, their high ends.
+
+    The ends of a choice are its first and its last one.
+    """
     knobs = LANDSCAPES[name].knobs
-    sets = [{k.id: k.low for k in knobs}, {}, {k.id: k.high for k in knobs}]
+    low = {k.id: k.choices[0] if k.kind == "choice" else k.low for k in knobs}
+    high = {k.id: k.choices[-1] if k.kind == "choice" else k.high for k in knobs}
+    sets = [low, {}, high]
     return [Settings(each) for each in sets[: 3 if knobs else 1]]
 
 

@@ -144,6 +144,15 @@ def test_the_moving_sheet_is_empty_and_light(theme: Theme):
     assert len(str(figure)) < 5000
 
 
+@every_theme
+def test_every_arrow_has_a_pen_of_its_own(theme: Theme):
+    """Colour alone would not tell the gradient that was seen from the true one."""
+    moving = by_role(drawn(moving_sheet(LANDSCAPES["bowl"].box, theme)))
+    pens = [tuple(moving[arrow][0]["line"][part] for part in ("color", "dash")) for arrow in ARROWS]
+    assert len({dash for _, dash in pens}) == len(ARROWS)
+    assert pens[ARROWS.index("seen")][0] == theme.accent != theme.mark
+
+
 def test_no_figure_depends_on_who_else_uses_plotly(monkeypatch: pytest.MonkeyPatch):
     """Streamlit, once imported, makes its own template the default of the whole process."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from charts.loss_curves import curves_sheet, playhead_sheet
+from charts.loss_curves import SPREAD, curves_sheet, playhead_sheet
 from charts.palette import DASHES, THEMES, Theme
 from scenes import MOST_LANES
 from tests.charts.grounds import by_role, drawn
@@ -37,7 +37,27 @@ def test_every_lane_has_its_curve_and_its_head(theme: Theme):
 @every_theme
 def test_there_is_a_line_for_a_limit_behind_the_curves(theme: Theme):
     figure = drawn(curves_sheet(theme))
-    first = figure["data"][0]
-    assert (first["meta"], first["mode"], first["line"]["dash"]) == ({"role": "limit"}, "lines", "dash")
-    assert first["x"] == first["y"] == []
-    assert first["line"]["color"] not in theme.lanes
+    roles = [trace["meta"]["role"] for trace in figure["data"]]
+    assert roles.index("limit") < roles.index("curve")
+    (limit,) = by_role(figure)["limit"]
+    assert (limit["mode"], limit["line"]["dash"]) == ("lines", "dash")
+    assert limit["x"] == limit["y"] == []
+    assert limit["line"]["color"] not in theme.lanes
+
+
+@every_theme
+def test_there_is_room_for_the_spread_behind_everything_else(theme: Theme):
+    figure = drawn(curves_sheet(theme))
+    roles = [trace["meta"]["role"] for trace in figure["data"]]
+    assert set(roles[: roles.index("limit")]) == {*SPREAD, "median"}
+    traces = by_role(figure)
+    for role, opacity in SPREAD.items():
+        assert [trace["meta"]["lane"] for trace in traces[role]] == list(range(MOST_LANES))
+        assert [trace["fillcolor"] for trace in traces[role]] == list(theme.lanes)
+        # Translucent, and without an edge: the curves must be read through all of them.
+        assert {(trace["fill"], trace["opacity"], trace["line"]["width"]) for trace in traces[role]} == {
+            ("toself", opacity, 0)
+        }
+    assert sum(SPREAD.values()) < 0.5
+    assert [trace["line"]["color"] for trace in traces["median"]] == list(theme.lanes)
+    assert all(trace["x"] == trace["y"] == [] for trace in figure["data"])

@@ -63,7 +63,7 @@ def test_details_line_up(optimizer: str):
         rows = len(trajectory.rates)
         found = {name: unpacked(text) for name, text in details(trajectory).items()}
         lengths = {name: len(values) for name, values in found.items()}
-        moves = {"seen": 2 * rows, "rates": rows, "M": 2 * rows, "G": 2 * rows, "updates": 2 * rows}
+        moves = {name: 2 * rows for name in ("estimates", "seen", "M", "G", "updates")} | {"rates": rows}
         assert lengths == {"points": 2 * rows + 2, "gradients": 2 * rows + 2, **moves}
         assert all(np.isfinite(values).all() for values in found.values())
         for name, values in found.items():

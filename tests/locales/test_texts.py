@@ -33,12 +33,14 @@ SAID = {language: dict(flat(texts(language))) for language in LANGUAGES}
 
 def test_there_is_something_to_read():
     assert {path[0] for path in SAID["en"]} == {
+        "experiments",
         "formulas",
         "interface",
         "methods",
         "repairs",
         "schedules",
         "surfaces",
+        "tables",
     }
     assert SAID["en"]["interface", "play"] == "Play"
     assert SAID["zh"]["interface", "play"] == "播放"

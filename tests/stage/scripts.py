@@ -19,6 +19,12 @@ def exports(source: str) -> set[str]:
     return set(re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", source, re.M))
 
 
+def object_of(name: str, source: str) -> str:
+    """Return what stands between the braces of the object that `source` calls `name`."""
+    (body,) = re.findall(rf"const {name} = \{{(.*?)\n?\}};", source, re.S)
+    return body
+
+
 def keys_of(name: str, source: str) -> set[str]:
     """Return the keys of the object that `source` calls `name`."""
     (body,) = re.findall(rf"const {name} = \{{(.*?)\}};", source, re.S)

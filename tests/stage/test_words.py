@@ -10,7 +10,9 @@ from scenes.knobs import LAYER, MEASURE, PAGE
 from tests.stage.scripts import ALL, SCRIPTS
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate")
-INTERFACE = {key for key, text in texts("en")["interface"].items() if isinstance(text, str)}
+# Those of the experiments have a file of their own; the scripts find them in the same place.
+SENTENCES = {**texts("en")["interface"], **texts("en").get("experiments", {})}
+INTERFACE = {key for key, text in SENTENCES.items() if isinstance(text, str)}
 # Texts whose name is put together from a word of the scene, by the beginning of the name.
 TOGETHER = {
     "ending": get_args(Kind),
@@ -39,7 +41,7 @@ def filled(source: str) -> dict[str, set[str]]:
 
 
 def placeholders(key: str) -> set[str]:
-    text = texts("en")["interface"][key]
+    text = SENTENCES[key]
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
@@ -69,7 +71,7 @@ def test_texts_that_are_put_together_are_known():
     others = {name for name in asked_for if not name.startswith("`")}
     assert others == {"key", "shape(eigenvalues)"}
     assert PUT_TOGETHER <= INTERFACE
-    assert "ui[`ending_${kind}`], { step }" in SCRIPTS["panel.js"]
+    assert "ui[`ending_${kind}`], { step }" in SCRIPTS["lane.js"]
     for key in PUT_TOGETHER:
         assert placeholders(key) <= ({"step"} if key.startswith("ending_") else set())
 
