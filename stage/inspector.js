@@ -30,6 +30,7 @@ export class Inspector {
     this.rules = el("div.os-rules");
     this.lines = el("div.os-lines");
     this.table = el("tbody");
+    this.axes = [0, 1].map(() => el("th", { scope: "col" }));
     this.source = el("p.os-source");
     this.seenKey = el("span.os-seenkey", {}, arrowKey("seen"), ui.arrow_seen);
     this.node = el(
@@ -37,7 +38,7 @@ export class Inspector {
       { "aria-labelledby": "os-inspector" },
       el("div.os-headrow", {}, el("h2.os-head", { id: "os-inspector" }, ui.inspector), this.step, el("span.os-spring"), this.tabs),
       this.story,
-      el("div.os-inspectgrid", {}, this.rules, el("div.os-scroll", {}, el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "x"), el("th", { scope: "col" }, "y"))), this.table))),
+      el("div.os-inspectgrid", {}, this.rules, el("div.os-scroll", {}, el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, el("td"), ...this.axes)), this.table))),
       this.lines,
       el("p.os-arrows", {}, arrowKey("gradient"), ui.arrow_gradient, this.seenKey, arrowKey("momentum"), ui.arrow_momentum, arrowKey("step"), ui.arrow_step),
       this.source,
@@ -47,6 +48,7 @@ export class Inspector {
   /** Another lane, or other data of it. */
   update(data, styles, at) {
     this.data = data;
+    this.axes.forEach((node, axis) => (node.textContent = data.ground.axes[axis]));
     const lane = data.lanes[data.detail.lane];
     const method = this.methods.get(lane.id);
     const plan = data.lanes.map(({ id }) => id).join() + data.detail.lane + styles.map((style) => style.color).join();
@@ -115,7 +117,7 @@ export class Inspector {
     const filled = both.map((n, axis) => {
       const under = `<msqrt>${mn(n.G)}</msqrt>${detail.epsilon ? mo("+") + mn(spell(detail.epsilon, 2)) : ""}`;
       const term = n.G === "1" && !detail.epsilon ? wrap(n.M) : fraction(mn(n.M), under);
-      return `${mi("xy"[axis])}${mo(":")}<mspace width="0.5em"/>${mn(n.next)}${mo("=")}${mn(n.theta)}${mo("−")}${step(mn(n.rate), term, decoupled ? wrap(n.D) : null)}`;
+      return `${mi(this.data.ground.axes[axis])}${mo(":")}<mspace width="0.5em"/>${mn(n.next)}${mo("=")}${mn(n.theta)}${mo("−")}${step(mn(n.rate), term, decoupled ? wrap(n.D) : null)}`;
     });
     this.lines.replaceChildren(...[general, ...filled].map((inner) => math(formula(inner), true)));
     reachable(this.lines);

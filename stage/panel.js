@@ -40,6 +40,7 @@ export class Panel {
     this.formula = el("div.os-formula");
     this.story = el("p.os-story");
     this.ground = el("div.os-knobs");
+    this.axes = [0, 1].map(() => el("span"));
     this.start = [0, 1].map((axis) =>
       control(COORDINATE, fill(ui.start_axis, { axis: "xy"[axis] }), (value) => {
         const at = [...this.data.ground.start];
@@ -68,7 +69,7 @@ export class Panel {
           "div.os-row.os-startrow",
           { role: "group", "aria-label": ui.start },
           el("span.os-label", {}, ui.start),
-          ...this.start.map((made, axis) => el("label.os-axis", {}, "xy"[axis], made.node)),
+          ...this.start.map((made, axis) => el("label.os-axis", {}, this.axes[axis], made.node)),
         ),
       ),
       el("div.os-group", {}, el("div.os-headrow", {}, el("h2.os-head", {}, ui.lanes), el("span.os-spring"), this.reset, this.add), this.lanes),
@@ -95,6 +96,7 @@ export class Panel {
     }
     this.story.hidden = new URLSearchParams(ground.query).has("data"); // it tells of the usual data
     for (const [id, made] of this.knobs) made.set(ground.knobs[id]);
+    this.axes.forEach((node, axis) => (node.textContent = ground.axes[axis]));
     this.start.forEach((made, axis) => made.set(ground.start[axis]));
     this.budget.update(data, settled);
     this.add.disabled = data.lanes.length >= MOST_LANES;

@@ -226,6 +226,11 @@ class Stage {
 
   // --- drawing ---------------------------------------------------------------------------------
 
+  /** The chart below the losses has the same axis, and says what it is. */
+  get stepAxis() {
+    return measureOf(this.view, this.data) === "none" ? this.words.ui.step_axis : "";
+  }
+
   get lossAxisKind() {
     return this.data.ground.least === null ? "linear" : this.view.loss;
   }
@@ -237,7 +242,7 @@ class Stage {
       axis: this.lossAxisKind,
       at: () => this.player.at,
       inspecting: this.view.page === "race" && !this.view.hide.has("inspector") && !this.address.embedded,
-      stepAxis: this.words.ui.step_axis,
+      stepAxis: this.stepAxis,
       words: () => this.present(),
     });
     if (this.placing) this.showMore();
@@ -339,7 +344,7 @@ class Stage {
     this.address.setView(this.viewParts());
     this.nameLosses();
     this.scenery.measureLosses(this.lossAxisKind);
-    await this.scenery.showLosses(this.lossAxisKind, this.words.ui.step_axis);
+    await this.scenery.showLosses(this.lossAxisKind, this.stepAxis);
   }
 
   /** The map was clicked, or is being dragged over: on the page of curvature that is a question. */

@@ -42,7 +42,7 @@ def test_every_critical_point_is_drawn_and_listed(visit: Open) -> None:
     expect(rows).to_have_count(9)
     expect(page.locator(".os-counts")).to_contain_text("Minima: 4")
     expect(page.locator(".os-counts")).to_contain_text("Saddles: 4")
-    expect(page.locator(".os-prose")).to_contain_text("add up to +1")
+    expect(page.locator(".os-critical .os-prose")).to_contain_text("add up to +1")
     expect(rows.first).to_contain_text("published")
     notes = page.evaluate(NOTES)
     assert len(notes["saddle"][0]) == 4 and len(notes["maximum"][0]) == 1
@@ -59,7 +59,7 @@ def test_a_click_asks_about_the_point_and_the_start_stays(visit: Open) -> None:
     x, y = map(float, parameters(page)["probe"][0].split(","))
     assert (x, y) == pytest.approx((4, -2), abs=0.05)
     assert parameters(page)["at"] == ["-7,2"]
-    expect(page.locator(".os-verdict")).to_contain_text("like a bowl")
+    expect(page.locator(".os-probe .os-verdict")).to_contain_text("like a bowl")
     assert "2" in fact(page, "Condition number") and "20" in fact(page, "Condition number")
     notes = page.evaluate(NOTES)
     # The bowl is its own quadratic: the model is right all over the box.
@@ -77,7 +77,7 @@ def test_a_click_near_a_critical_point_means_that_point(visit: Open) -> None:
     page.wait_for_function(f"() => 'saddle' in ({NOTES})()")
     x, y = pixel(page, (0, 0), (-3, 3, -3, 3))
     page.mouse.click(x + 5, y - 4)
-    expect(page.locator(".os-verdict")).to_contain_text("A critical point: saddle.")
+    expect(page.locator(".os-probe .os-verdict")).to_contain_text("A critical point: saddle.")
     wait_for_url(page, "probe=0,0")
     assert fact(page, "Condition number") == "1"
 
