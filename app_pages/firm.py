@@ -27,7 +27,7 @@ def firm(scene: Scene, before: Scene | None = None) -> tuple[Scene, tuple[Repair
             return moved, (Repair("undefined_start", "at", asked, spell_point(start)),)
     view = replace(scene.view, step=None, lane=0, probe=None)
     instead = replace(default_scene(), view=view)
-    name = ground.landscape.text if isinstance(ground.landscape, Formula) else ground.landscape
+    name = ground.landscape.text if isinstance(ground.landscape, Formula) else ground.surface.id
     return instead, (Repair("undefined_formula", "formula", name, instead.ground.surface.id),)
 
 

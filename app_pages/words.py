@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from app_pages.control import control
 from app_pages.escape import HAIR
 from app_pages.experiments import prepared
 from app_pages.mathml import mathml
-from catalog import Knob
 from landscapes import LANDSCAPES, MODELS
 from landscapes.penalty import L2
 from locales import LANGUAGES, texts
@@ -42,7 +42,7 @@ def words(language: str) -> dict[str, Any]:
                 "math": mathml(f"L({', '.join(entry.axes)}) = {entry.latex}"),
                 "source": str(entry.source or ""),
                 "takes_data": entry.id in MODELS,
-                "knobs": [_knob(knob, surfaces["knobs"], options) for knob in entry.knobs],
+                "knobs": [control(knob, surfaces["knobs"], options) for knob in entry.knobs],
             }
             for entry in LANDSCAPES.values()
         ],
@@ -53,7 +53,7 @@ def words(language: str) -> dict[str, Any]:
                 "rules": [mathml(line) for line in entry.latex],
                 "source": str(entry.source),
                 "differs": methods["differs"][entry.differs] if entry.differs else None,
-                "knobs": [_knob(knob, methods["knobs"], options) for knob in entry.knobs],
+                "knobs": [control(knob, methods["knobs"], options) for knob in entry.knobs],
             }
             for entry in OPTIMIZERS.values()
         ],
@@ -64,13 +64,13 @@ def words(language: str) -> dict[str, Any]:
                 "story": schedules[entry.id]["story"],
                 "math": mathml(entry.latex),
                 "source": str(entry.source or ""),
-                "knobs": [_knob(knob, schedules["knobs"], options) for knob in entry.knobs],
+                "knobs": [control(knob, schedules["knobs"], options) for knob in entry.knobs],
             }
             for entry in SCHEDULES.values()
         ],
-        "lane": [_knob(knob, lane, options | {"schedule": _names(schedules)}) for knob in LANE],
-        "budget": [_knob(knob, whole, options) for knob in BUDGET],
-        "hair": _knob(HAIR, whole, options),
+        "lane": [control(knob, lane, options | {"schedule": _names(schedules)}) for knob in LANE],
+        "budget": [control(knob, whole, options) for knob in BUDGET],
+        "hair": control(HAIR, whole, options),
         "experiments": prepared.words(said["experiments"]),
     }
 
@@ -85,20 +85,3 @@ BUDGET = (STEPS, L2, FAIRNESS, NOISE, SEED, batch_knob(next(iter(LANDSCAPES.valu
 def _names(entries: Mapping[str, Any]) -> dict[str, str]:
     """Return the names of the entries of a shelf, by id."""
     return {id: entry["name"] for id, entry in entries.items() if "name" in entry}
-
-
-def _knob(knob: Knob, labels: Mapping[str, str], options: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Return what a control needs to know of `knob`; `options` are the names of choices, by knob."""
-    return {
-        "id": knob.id,
-        "label": labels[knob.id],
-        "math": mathml(knob.symbol, "inline") if knob.symbol else "",
-        "default": knob.default,
-        "low": knob.low,
-        "high": knob.high,
-        "scale": knob.scale,
-        "step": knob.step,
-        "kind": knob.kind,
-        "choices": knob.choices,
-        "options": [options[knob.id][choice] for choice in knob.choices],
-    }

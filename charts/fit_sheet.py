@@ -4,11 +4,10 @@ The examples stay put; the fits and the rings around the present mini-batch move
 Coordinates, ranges and the names of the axes come from the stage.
 """
 
-from typing import Any
-
 import plotly.graph_objects as go
 
-from charts.contour_map import LANES, paper
+from charts.contour_map import LANES
+from charts.loss_curves import side_axes
 from charts.palette import DASHES, Theme
 
 RINGS = {"batch": 12, "again": 17}
@@ -17,7 +16,7 @@ RINGS = {"batch": 12, "again": 17}
 
 def examples_sheet(theme: Theme) -> go.Figure:
     """Return the sheet that stays put: examples with a number as their target, and those of two classes."""
-    figure = go.Figure(layout=_axes(theme, visible=True))
+    figure = go.Figure(layout=side_axes(theme, visible=True, upright=True))
     looks = (
         ({"role": "examples"}, "circle", theme.muted),
         ({"role": "class", "lane": 0}, "circle", theme.negative),
@@ -42,7 +41,7 @@ def examples_sheet(theme: Theme) -> go.Figure:
 
 def fits_sheet(theme: Theme) -> go.Figure:
     """Return the sheet that moves: the rings of the mini-batch, then the fit of each lane; all empty."""
-    figure = go.Figure(layout=_axes(theme, visible=False))
+    figure = go.Figure(layout=side_axes(theme, visible=False, upright=True))
     for role, size in RINGS.items():
         figure.add_scatter(
             x=[],
@@ -66,21 +65,3 @@ def fits_sheet(theme: Theme) -> go.Figure:
         )
     figure.update_traces(hoverinfo="skip", showlegend=False)
     return figure
-
-
-def _axes(theme: Theme, *, visible: bool) -> dict[str, Any]:
-    """Return the layout; ranges and titles come from the stage."""
-    axis = {
-        "visible": visible,
-        "gridcolor": theme.grid,
-        "zeroline": False,
-        "tickfont": {"size": 11, "color": theme.muted},
-        "tickcolor": theme.grid,
-        "nticks": 6,
-        "fixedrange": True,
-    }
-    return {
-        "xaxis": {**axis, "ticks": "outside", "ticklen": 4},
-        "yaxis": axis,
-        **paper(theme, left=50, bottom=38, right=10, top=8),
-    }

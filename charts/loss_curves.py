@@ -20,7 +20,7 @@ def curves_sheet(theme: Theme) -> go.Figure:
 
     They are, for each lane, its spread and its curve, and a limit.
     """
-    figure = go.Figure(layout=_axes(theme, visible=True))
+    figure = go.Figure(layout=side_axes(theme, visible=True))
     for lane in range(LANES):
         _add_spread(figure, lane, theme)
     # A line across that the curves are held against: how large a step may be, or where a sign changes.
@@ -70,7 +70,7 @@ def _add_spread(figure: go.Figure, lane: int, theme: Theme) -> None:
 
 def playhead_sheet(theme: Theme) -> go.Figure:
     """Return the sheet that moves: the playhead and the lanes' heads."""
-    figure = go.Figure(layout=_axes(theme, visible=False))
+    figure = go.Figure(layout=side_axes(theme, visible=False))
     figure.add_scatter(
         x=[], y=[], mode="lines", line={"color": theme.muted, "width": 1}, meta={"role": "playhead"}
     )
@@ -90,8 +90,11 @@ def playhead_sheet(theme: Theme) -> go.Figure:
     return figure
 
 
-def _axes(theme: Theme, *, visible: bool) -> dict[str, Any]:
-    """Return the layout; ranges, titles and the kind of the loss axis come from the stage."""
+def side_axes(theme: Theme, *, visible: bool, upright: bool = False) -> dict[str, Any]:
+    """Return the layout of a chart beside the map; ranges, titles and kinds of axes come from the stage.
+
+    `upright`: whether there are grid lines from the lower axis too.
+    """
     axis = {
         "visible": visible,
         "gridcolor": theme.grid,
@@ -102,7 +105,7 @@ def _axes(theme: Theme, *, visible: bool) -> dict[str, Any]:
         "fixedrange": True,
     }
     return {
-        "xaxis": {**axis, "showgrid": False, "ticks": "outside", "ticklen": 4},
+        "xaxis": {**axis, "showgrid": upright, "ticks": "outside", "ticklen": 4},
         "yaxis": axis,
         **paper(theme, left=50, bottom=38, right=10, top=8),
     }

@@ -9,10 +9,9 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
-from descent.crowd_program import compiled
 from descent.trajectory import Floats
 from landscapes import Landscape, Point
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 from optimizers.symmetric import eigen
 
 MEMBERS = 512  # points per call: other numbers of points compile nothing
@@ -111,7 +110,7 @@ def _compile(landscape: Landscape, numbers: Mapping[str, Any]) -> Program:
         return jax.lax.while_loop(unfinished, all_flow, (jnp.int32(0), drops))[1].point
 
     starts = np.tile(np.array(landscape.start, np.float64)[:, None], MEMBERS)
-    return compiled(run, OPTIONS, starts, numbers, np.float64(1))
+    return compiled(run, starts, numbers, np.float64(1), options=OPTIONS)
 
 
 def _relaxed(curvatures: Array, time: Array) -> Array:

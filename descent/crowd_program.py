@@ -15,7 +15,7 @@ from descent.program import rule
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
 from landscapes import Landscape
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 from optimizers import Optimizer
 
 # One call moves MEMBERS runs by at most SPAN steps; more of either are more calls. Their state then fits
@@ -197,21 +197,7 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
         np.int32(0),
         np.int32(0),
     )
-    return compiled(run, OPTIONS, *given)
-
-
-def compiled(run: Callable[..., Any], options: dict[str, Any], *given: Any) -> Callable[..., Any]:
-    """Return `run` compiled with `options` for arguments like `given`.
-
-    It is called once now, by the one thread that is here, so that nobody after it compiles.
-    """
-    program = jax.jit(run, compiler_options=options)
-    try:
-        program(*given)
-    except jax.errors.JaxRuntimeError:  # another release of XLA may not know the option
-        program = jax.jit(run)
-        program(*given)
-    return program
+    return compiled(run, *given, options=OPTIONS)
 
 
 def _axes(state: Any) -> Any:

@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from descent.chance import Batching, key_of, weights_at
 from descent.crowd import seeds_of
-from descent.crowd_program import compiled
 from descent.run import Run
 from descent.trajectory import Floats
 from landscapes import Landscape
 from landscapes.formula import find
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 
 AT_ONCE = 256  # draws per call: other numbers of draws compile nothing
 MOST_DRAWS = 100_000
@@ -131,4 +130,4 @@ def _compile(landscape: Landscape, numbers: Any) -> Callable[..., Array]:
     def run(point: Array, numbers: Any) -> Array:
         return jax.jacfwd(lambda p: examples.losses(p, **numbers))(point)
 
-    return compiled(run, {}, np.array(landscape.start, np.float64), numbers)
+    return compiled(run, np.array(landscape.start, np.float64), numbers, options={})

@@ -36,12 +36,12 @@ class Programs(Generic[V]):
         return len(self._shelf) + len(self._typed)
 
 
-def compiled(run: Callable[..., V], *given: Any) -> Callable[..., V]:
+def compiled(run: Callable[..., V], *given: Any, options: Any = None) -> Callable[..., V]:
     """Return `run` compiled for arguments like `given`, and compiled by now.
 
     It is called once, by the one thread that is here, so that nobody after it compiles.
     """
-    program: Callable[..., V] = jax.jit(run, compiler_options=QUICKLY)
+    program: Callable[..., V] = jax.jit(run, compiler_options=QUICKLY if options is None else options)
     try:
         program(*given)
     except jax.errors.JaxRuntimeError:  # another release of XLA may not know the options

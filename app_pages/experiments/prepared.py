@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app_pages.mathml import mathml
+from app_pages.control import control
 from scenes.knobs import RADIUS, SHIFT
 
 PREPARED = {
@@ -21,25 +21,9 @@ PREPARED = {
 
 def words(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the stage says of these scenes and of the knobs of its cards; `said` is of one language."""
-    labels = said["knobs"]
     return {
         "prepared": [
             {"query": query, "question": said["questions"][name]} for name, query in PREPARED.items()
         ],
-        "knobs": [
-            {
-                "id": knob.id,
-                "label": labels[knob.id],
-                "math": mathml(knob.symbol, "inline"),
-                "default": knob.default,
-                "low": knob.low,
-                "high": knob.high,
-                "scale": knob.scale,
-                "step": knob.step,
-                "kind": knob.kind,
-                "choices": knob.choices,
-                "options": [],
-            }
-            for knob in (SHIFT, RADIUS)
-        ],
+        "knobs": [control(knob, said["knobs"]) for knob in (SHIFT, RADIUS)],
     }

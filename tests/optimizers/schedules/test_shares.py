@@ -1,9 +1,5 @@
 """The table of a run: its type and bounds, its warm-up, and that turning a knob compiles nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import jax
 import numpy as np
 import optax
 import pytest
@@ -11,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizers.schedules import SCHEDULES, Schedule, shares
+from tests.descent.test_compiles import compilations
 from tests.optimizers.schedules.strategies import settings_of
 
 ROWS = 60
-COMPILED = "/jax/core/compile/backend_compile_duration"
 
 every_schedule = pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
 
@@ -73,22 +69,6 @@ def test_the_table_is_read_only() -> None:
 def test_what_cannot_be_is_refused(steps: int, rows: int, warmup: int, knobs: dict, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         shares(SCHEDULES["linear"], steps, rows, warmup, knobs)
-
-
-@contextmanager
-def compilations() -> Iterator[list[str]]:
-    """Collect the compilations that happen inside."""
-    seen: list[str] = []
-
-    def listen(event: str, duration_secs: float, **_: object) -> None:
-        if event == COMPILED:
-            seen.append(event)
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    try:
-        yield seen
-    finally:
-        jax.monitoring.unregister_event_duration_listener(listen)
 
 
 @every_schedule
