@@ -15,6 +15,18 @@ PREPARED = {
         "v=1&f=flat_vs_sharp&lane=sgd:lr=0.1&lane=momentum:lr=0.05&lane=adam:lr=0.1&steps=200&noise=1"
         "&page=noise&crowd=starts"
     ),
+    "clip": (
+        "v=1&f=cliff:steepness=30&at=-3.2,2.5&lane=sgd:lr=1&lane=sgd:lr=1,clip=norm,clip_at=0.5"
+        "&lane=sgd:lr=1,clip=value,clip_at=0.5&steps=100"
+    ),
+    "decay": (
+        "v=1&f=canyon&l2=0.2&lane=sgd:lr=0.02&lane=sgd:lr=0.02,penalty=decoupled"
+        "&lane=adam:lr=0.1&lane=adam:lr=0.1,penalty=decoupled&steps=60"
+    ),
+    "batch": (
+        "v=1&f=line_fit:scaling=standard&lane=sgd:lr=0.3&lane=sgd:lr=0.3,schedule=inverse_time"
+        "&lane=sgd:lr=0.3,schedule=cosine,warmup=10&steps=120&batch=4&page=noise"
+    ),
 }
 """Query strings by the name under which `locales/*/experiments.toml` asks their question."""
 

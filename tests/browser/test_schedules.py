@@ -106,7 +106,7 @@ def test_at_the_cliff_clipping_saves_the_lane(visit: Open, language: str) -> Non
     assert x[0] > 9 and 1 < x[1] < 3 and 1 < x[2] < 3
 
     page.locator(".os-scrub").fill("9")  # on the edge of the cliff
-    expect(page.locator(".os-stepname")).to_have_text(ui["step_to"].format(**{"from": 9, "to": 10}))
+    expect(page.locator(".os-inspector .os-stepname")).to_have_text(ui["step_to"].format(**{"from": 9, "to": 10}))
     found = [at_the_cliff(page, ui, lane) for lane in range(3)]
     (whole, none, far), (same, norm, short), (also, value, _) = found
     assert whole == same == also and np.hypot(*whole) > 4
@@ -128,7 +128,7 @@ def at_the_cliff(page: Page, ui: dict, lane: int) -> tuple:
     tab = page.locator(".os-tab").nth(lane)
     tab.click()
     expect(tab).to_have_attribute("aria-pressed", "true")
-    rows = page.locator(".os-numbers tbody tr")
+    rows = page.locator(".os-inspector .os-numbers tbody tr")
     clipped = lane > 0
     expect(page.locator(".os-seenkey")).to_be_visible(visible=clipped)
     expect(rows).to_have_count(8 if clipped else 7)

@@ -1,5 +1,6 @@
 """What holds for every experiment."""
 
+import numpy as np
 import pytest
 
 from app_pages.experiments.asked import asked
@@ -9,8 +10,9 @@ from app_pages.experiments.sheets import sheets_json
 from app_pages.facts import FACTS
 from app_pages.words import words
 from charts.palette import THEMES
+from descent import Trajectory, race
 from locales import LANGUAGES
-from scenes import default_scene, read
+from scenes import default_scene, read, write
 from tests.app_pages.experiments.told import told
 from tests.charts.grounds import read as read_json
 from tests.stage.scripts import ALL
@@ -48,7 +50,7 @@ def test_the_lane_that_is_asked_for():
 def test_prepared_scenes_read_without_a_repair(name: str):
     scene, repairs = read(PREPARED[name])
     assert repairs == ()
-    assert scene.view.page in ("noise", "fair")
+    assert read(write(scene)) == (scene, ())
 
 
 def test_prepared_scenes_answer_their_questions():
@@ -73,3 +75,31 @@ def test_the_words_of_knobs_and_questions(language: str):
 def test_the_sheets_are_the_same_for_every_ground(theme: str):
     one, other = (sheets_json(default_scene(id).ground, THEMES[theme]) for id in ("bowl", "saddle"))
     assert one == other and set(read_json(one)) >= {"sweep", "shares", "slice", "variance", "scaling", "map"}
+
+
+def ends(name: str) -> list[Trajectory]:
+    """Return the runs of a prepared scene."""
+    return list(race(read(PREPARED[name])[0].runs()))
+
+
+def test_clipping_saves_what_the_cliff_throws_out():
+    thrown, by_norm, by_value = ends("clip")
+    assert thrown.ending.kind == "left_the_box" and np.abs(thrown.points).max() > 10
+    for saved in (by_norm, by_value):
+        assert saved.ending.kind != "left_the_box" and np.abs(saved.points).max() < 5
+
+
+def test_decay_is_l2_for_gradient_descent_and_not_for_adam():
+    sgd, decayed, adam, adamw = ends("decay")
+    np.testing.assert_allclose(decayed.points, sgd.points, rtol=1e-12, atol=1e-12)
+    assert np.hypot(*(adamw.points - adam.points).T).max() > 0.1
+
+
+def test_a_schedule_calms_the_noise_of_mini_batches():
+    """The last losses of a constant rate vary, those of rates that fall vary less; so for other seeds."""
+    spreads = []
+    for seed in range(8):
+        scene, _ = read(f"{PREPARED['batch']}&seed={seed}")
+        spreads.append([np.std(run.losses[-30:]) for run in race(scene.runs())])
+    constant, inverse_time, cosine = np.median(spreads, axis=0)
+    assert inverse_time < constant / 2 and cosine < constant / 2
