@@ -64,6 +64,7 @@ FORMULAS = (
     "log(1 + x**2 + {k}*y**2)",
     "exp(-(x-{k})**2 - y**2) - exp(-x**2 - (y+1)**2)",
 )
+CLOUD = "?f=flat_vs_sharp&lane=sgd:lr=0.4&lane=adam&noise=1&steps=154&page=noise&cloud=on&crowd=starts&hide=surface"
 FRAMES = """async (seconds) => {
   document.querySelector(".os-play").click();
   await new Promise((go) => setTimeout(go, 500));
@@ -163,6 +164,12 @@ def main() -> None:
         page = _open(browser, f"{address}/?steps=51")
         _latencies(page)
         page.context.close()
+        page = _open(
+            browser, f"{address}/?f=line_fit&lane=sgd:schedule=cosine&lane=momentum&lane=adam&steps=151"
+        )
+        print("  on data, with mini-batches and a schedule:")
+        _latencies(page)
+        page.context.close()
         page = _open(browser, f"{address}/?f=himmelblau&page=curvature&probe=0,0")
         _questions(page)
         page.context.close()
@@ -172,8 +179,12 @@ def main() -> None:
         for name, query in (
             ("contour plot alone", "?hide=surface&steps=52"),
             ("with the surface", "?steps=53"),
+            ("data, fits and rates", "?f=line_fit&lane=sgd:schedule=cosine&lane=adam&steps=151"),
+            ("600 runs as a cloud", CLOUD),
         ):
             page = _open(browser, f"{address}/{query}")
+            if query == CLOUD:
+                page.wait_for_timeout(15_000)  # until all experiments of the page have been answered
             counts = page.evaluate(FRAMES, 4)
             print(
                 f"  frames per second, {name:24} map {counts['map']:5.1f}  surface {counts['surface']:5.1f}"

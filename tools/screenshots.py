@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from app_pages.experiments.prepared import PREPARED
 from tools.browser import browsing, serving, wait_for_picture
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
@@ -11,6 +12,9 @@ RACE = (
     "?v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=momentum:lr=0.1&lane=adagrad:lr=1.5&lane=adam:lr=0.3&steps=50"
 )
 HIMMELBLAU = "?f=himmelblau&step=14"
+TALL = {"step": 1500, "noise": 20_000, "fair": 20_000}
+"""Pictures that show the cards below too, and how long those take, in ms."""
+
 PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "main": (RACE, DESKTOP),
     "step": ("?f=rosenbrock&lane=adam:lr=0.1&lane=momentum:lr=0.0005&steps=200&step=9", DESKTOP),
@@ -21,6 +25,12 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
         DESKTOP,
     ),
     "formula": ("?formula=sin(3*x)*cos(2*y)+(x**2+y**2)/10&box=-3,3,-3,3&at=-2.2,1.9", DESKTOP),
+    "noise": (
+        "?f=flat_vs_sharp&lane=sgd:lr=0.4&lane=adam&noise=1&steps=100&page=noise&cloud=on&crowd=starts&step=60",
+        DESKTOP,
+    ),
+    "data": ("?f=line_fit&lane=sgd:schedule=cosine,warmup=5&lane=adam&steps=100&step=40", DESKTOP),
+    "fair": (f"?{PREPARED['global']}", DESKTOP),
     "chinese": ("?f=flat_vs_sharp&lang=zh", DESKTOP),
     "embed": ("?f=saddle&embed=true", {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}),
     "phone": (
@@ -44,10 +54,10 @@ def main() -> None:
             page.goto(f"{address}/{query}")
             wait_for_picture(page)
             page.wait_for_timeout(3000)  # the surface comes last
-            if name == "step":
+            if name in TALL:
                 page.locator(".os-below").scroll_into_view_if_needed()
                 page.set_viewport_size({"width": 1280, "height": 1240})
-                page.wait_for_timeout(1500)
+                page.wait_for_timeout(TALL[name])
             page.screenshot(path=FOLDER / f"{name}.png")
             page.context.close()
 
