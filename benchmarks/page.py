@@ -64,7 +64,10 @@ FORMULAS = (
     "log(1 + x**2 + {k}*y**2)",
     "exp(-(x-{k})**2 - y**2) - exp(-x**2 - (y+1)**2)",
 )
-CLOUD = "?f=flat_vs_sharp&lane=sgd:lr=0.4&lane=adam&noise=1&steps=154&page=noise&cloud=on&crowd=starts&hide=surface"
+CLOUD = (
+    "?f=flat_vs_sharp&lane=sgd:lr=0.4&lane=adam&noise=1&steps=154"
+    "&page=noise&cloud=on&crowd=starts&hide=surface"
+)
 FRAMES = """async (seconds) => {
   document.querySelector(".os-play").click();
   await new Promise((go) => setTimeout(go, 500));
