@@ -72,7 +72,7 @@ export class Inspector {
     // For the whole lane, so that no row comes and goes while it is played.
     const { gradients, estimates, seen } = data.detail;
     this.estimated = differ(gradients, seen);
-    this.clipped = differ(estimates, seen);
+    this.clipped = differ(estimates, seen) && differ(gradients, estimates); // else the true one says it
     this.seenKey.hidden = !this.estimated;
     this.show(at, true);
   }

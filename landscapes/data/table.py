@@ -48,7 +48,7 @@ def _text(raw: object) -> str:
     if not isinstance(raw, str | bytes):
         raise TableError("not_table", value=type(raw).__name__)
     if len(raw) > LONGEST:
-        raise TableError("too_long", value=str(len(raw)))
+        raise TableError("too_long")
     if isinstance(raw, bytes):
         encoding = next((name for mark, name in MARKS.items() if raw.startswith(mark)), "utf-8")
         if encoding != "utf-16" and CONTROLS.search(raw.decode("latin-1")):
