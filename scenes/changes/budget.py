@@ -1,7 +1,9 @@
 """Changes of what every lane gets alike."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from catalog import Knob
 from scenes.changes.change import Change
 from scenes.knobs import LUCK, NOISE, SAMPLING, SEED, STEPS, batch_knob
 from scenes.notes import Notes
@@ -17,32 +19,19 @@ def change_steps(scene: Scene, change: Change, notes: Notes) -> Scene:
     return replace(scene, budget=replace(scene.budget, steps=steps), view=replace(scene.view, step=step))
 
 
-def change_noise(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Add more or less noise to the gradients."""
-    sigma = float(take(NOISE, change.get("to"), scene.budget.sigma, NOISE.id, notes))
-    return replace(scene, budget=replace(scene.budget, sigma=sigma))
+def turns(field: str, knob_of: Callable[[Scene], Knob]) -> Callable[[Scene, Change, Notes], Scene]:
+    """Return the change that turns the knob of this field of the budget, and nothing else."""
+
+    def change_it(scene: Scene, change: Change, notes: Notes) -> Scene:
+        knob = knob_of(scene)
+        value = take(knob, change.get("to"), getattr(scene.budget, field), knob.id, notes)
+        return replace(scene, budget=replace(scene.budget, **{field: value}))
+
+    return change_it
 
 
-def change_seed(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Draw other noise."""
-    seed = int(take(SEED, change.get("to"), scene.budget.seed, SEED.id, notes))
-    return replace(scene, budget=replace(scene.budget, seed=seed))
-
-
-def change_batch(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Estimate gradients from more or fewer examples."""
-    knob = batch_knob(scene.ground.surface)
-    batch = int(take(knob, change.get("to"), scene.budget.batch, knob.id, notes))
-    return replace(scene, budget=replace(scene.budget, batch=batch))
-
-
-def change_sampling(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Draw mini-batches from a shuffled epoch, or each example from all of them."""
-    sampling = str(take(SAMPLING, change.get("to"), scene.budget.sampling, SAMPLING.id, notes))
-    return replace(scene, budget=replace(scene.budget, sampling=sampling))
-
-
-def change_luck(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Let all lanes see the same noise and batches, or give each its own."""
-    luck = str(take(LUCK, change.get("to"), scene.budget.luck, LUCK.id, notes))
-    return replace(scene, budget=replace(scene.budget, luck=luck))
+change_noise = turns("sigma", lambda _: NOISE)
+change_seed = turns("seed", lambda _: SEED)
+change_batch = turns("batch", lambda scene: batch_knob(scene.ground.surface))
+change_sampling = turns("sampling", lambda _: SAMPLING)
+change_luck = turns("luck", lambda _: LUCK)
