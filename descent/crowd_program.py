@@ -20,7 +20,7 @@ from optimizers import Optimizer
 
 # One call moves MEMBERS runs by at most SPAN steps; more of either are more calls. Their state then fits
 # into the processor's cache, and starting a kernel still costs less than running it.
-MEMBERS, SPAN = 500, 64
+MEMBERS, SPAN = 1000, 64
 
 MOST_PROGRAMS, MOST_TYPED = 64, 16
 
