@@ -1,4 +1,6 @@
-"""Take the pictures under docs/images: `python -m tools.screenshots`. Look at them before you commit."""
+"""Take the pictures under docs/images: `python -m tools.screenshots [name …]`. Look at them before you commit."""
+
+import sys
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ RACE = (
 HIMMELBLAU = "?f=himmelblau&step=14"
 TALL = {"step": 1500, "noise": 20_000, "fair": 20_000}
 """Pictures that show the cards below too, and how long those take, in ms."""
+FROM_THE_TOP = {"noise"}
 
 PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "main": (RACE, DESKTOP),
@@ -46,16 +49,18 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def main() -> None:
-    """Take them all."""
+    """Take them all, or those that are named."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with serving() as address, browsing() as browser:
-        for name, (query, options) in PICTURES.items():
+        for name in sys.argv[1:] or PICTURES:
+            query, options = PICTURES[name]
             page = browser.new_context(locale="en-US", **options).new_page()
             page.goto(f"{address}/{query}")
             wait_for_picture(page)
             page.wait_for_timeout(3000)  # the surface comes last
             if name in TALL:
-                page.locator(".os-below").scroll_into_view_if_needed()
+                if name not in FROM_THE_TOP:
+                    page.locator(".os-below").scroll_into_view_if_needed()
                 page.set_viewport_size({"width": 1280, "height": 1240})
                 page.wait_for_timeout(TALL[name])
             page.screenshot(path=FOLDER / f"{name}.png")
