@@ -1,7 +1,6 @@
-"""Take the pictures under docs/images: `python -m tools.screenshots [name …]`. Look at them before you commit."""
+"""Take the pictures under docs/images: `python -m tools.screenshots [name …]`. Look at them, then commit."""
 
 import sys
-
 from pathlib import Path
 from typing import Any
 
