@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from app_pages.band import has_batches
 from charts.tracks import packed
-from descent.chance import batch_weights
+from descent.chance import batch_weights, draws_batches
 from scenes import read
 
 NOBODY = 255
@@ -36,7 +35,7 @@ def batches(spelling: str) -> dict[str, Any]:
     scene, _ = read(spelling)
     run, surface = scene.runs()[scene.view.lane], scene.ground.surface
     examples = surface.examples
-    if examples is None or not has_batches(run, surface):
+    if examples is None or not draws_batches(run, surface):
         return {"size": 0, "members": None}
     size = min(run.batch, examples.count)
     weights = batch_weights(run.seed, run.stream, examples.count, size, run.replacement)[: run.steps]

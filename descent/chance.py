@@ -14,11 +14,23 @@ import numpy as np
 from jax import Array
 
 from catalog.kept import Kept
-from descent.run import MOST_STEPS
+from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
+from landscapes import Landscape
 
 # Keys are told apart by what they are folded with; steps t ≤ MOST_STEPS are folded with t itself.
 STREAM, SHUFFLES, DRAWS, STARTS = (part << 16 for part in (1, 2, 3, 4))
+
+
+def draws_batches(run: Run, landscape: Landscape) -> bool:
+    """Return whether the steps of `run` see parts of the data of `landscape`, drawn by chance."""
+    examples = landscape.examples
+    return examples is not None and (run.batch < examples.count or run.replacement)
+
+
+def by_chance(run: Run, landscape: Landscape) -> bool:
+    """Return whether another seed makes another run: gradients are noisy, or a mini-batch is not all data."""
+    return run.sigma > 0 or draws_batches(run, landscape)
 
 
 class Batching(NamedTuple):

@@ -11,7 +11,7 @@ from jax import Array
 from numpy.typing import NDArray
 
 from catalog.kept import Kept
-from descent.chance import STARTS, Batching
+from descent.chance import STARTS, Batching, draws_batches
 from descent.crowd_program import (
     MEMBERS,
     SPAN,
@@ -213,7 +213,7 @@ def quantiles(paths: CrowdPaths, levels: Sequence[float] = LEVELS) -> Floats:
 def _batching(run: Run, landscape: Landscape) -> Batching | None:
     """Return how mini-batches are drawn, or None where there are none."""
     examples = landscape.examples
-    if examples is None or (run.batch >= examples.count and not run.replacement):
+    if examples is None or not draws_batches(run, landscape):
         return None
     return Batching(np.int32(min(run.batch, examples.count)), np.bool_(run.replacement))
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from catalog import Settings
 from catalog.kept import Kept
-from descent.chance import batch_weights, standard_noise
+from descent.chance import batch_weights, draws_batches, standard_noise
 from descent.ending import ending
 from descent.move import Luck, Rule
 from descent.program import (
@@ -80,7 +80,7 @@ def _luck(run: Run, landscape: Landscape) -> Luck:
     luck = silence(landscape)
     if run.sigma:
         luck = luck._replace(noise=standard_noise(run.seed, run.stream))
-    if (examples := landscape.examples) and (run.batch < examples.count or run.replacement):
+    if (examples := landscape.examples) and draws_batches(run, landscape):
         size = min(run.batch, examples.count)
         luck = luck._replace(
             weights=batch_weights(run.seed, run.stream, examples.count, size, run.replacement)

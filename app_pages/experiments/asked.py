@@ -41,10 +41,3 @@ def whole(spelling: str, knob: Knob) -> int:
 def one_of(name: str, count: int) -> Knob:
     """Return the knob that picks one of `count` things, counted from 0."""
     return Knob(name, "i", default=0, low=0, high=count - 1, step=1, kind="whole")
-
-
-def by_chance(run: Run, scene: Scene) -> bool:
-    """Return whether another seed gives another run."""
-    examples = scene.ground.surface.examples
-    drawn = examples is not None and (run.batch < examples.count or run.replacement)
-    return bool(run.sigma) or drawn

@@ -7,10 +7,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app_pages.experiments.asked import Asked, asked, by_chance
+from app_pages.experiments.asked import Asked, asked
 from app_pages.experiments.bottoms import Bottom, bottoms
 from descent import Run
 from descent.basins import basins
+from descent.chance import by_chance
 from descent.crowd import Crowd, CrowdPaths, crowd
 from descent.wilson import wilson
 from optimizers import OPTIMIZERS
@@ -35,7 +36,7 @@ def where_runs_end(spelling: str) -> dict[str, Any]:
     """Return how many of 2,000 runs of lane `of` end in which basin of attraction, with intervals."""
     question = asked(spelling)
     starts = starts_of(question)
-    if starts == "same" and not by_chance(question.run, question.scene):
+    if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
         return {"lane": question.lane, "chance": False}
     paths = crowd(Crowd(question.run, MEMBERS, starts, FRAMES))
     ground = question.scene.ground
@@ -61,7 +62,7 @@ def cloud(spelling: str) -> dict[str, Any]:
     """
     question = asked(spelling)
     starts = starts_of(question)
-    if starts == "same" and not by_chance(question.run, question.scene):
+    if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
         return {"lane": question.lane, "chance": False}
     paths = crowd(Crowd(question.run, MEMBERS, starts, FRAMES))
     low, high = np.transpose(question.scene.ground.surface.box)

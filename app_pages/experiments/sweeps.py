@@ -5,13 +5,14 @@ from typing import Any, Literal
 
 import numpy as np
 
-from app_pages.experiments.asked import Asked, asked, by_chance
+from app_pages.experiments.asked import Asked, asked
 from app_pages.experiments.crowds import starts_of
 from app_pages.experiments.minima import finite
 from app_pages.lowest import lowest
 from catalog import Settings
 from curvature.eigen import Floats
 from descent import Run
+from descent.chance import by_chance
 from descent.sweep import RATES, Sweep, SweepResult, best_rate, sweep
 from landscapes.terrain import sample
 from optimizers import OPTIMIZERS
@@ -79,7 +80,7 @@ def gradients(run: Run) -> int:
 
 def _crowd(question: Asked) -> tuple[Literal["same", "box"], int]:
     """Return from where the runs of one rate start, and how many: seeds where chance has a part."""
-    if starts_of(question) == "same" and by_chance(question.run, question.scene):
+    if starts_of(question) == "same" and by_chance(question.run, question.scene.ground.surface):
         return "same", SEEDS
     return "box", STARTS
 

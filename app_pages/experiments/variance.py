@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from app_pages.experiments.asked import asked, by_chance
+from app_pages.experiments.asked import asked
 from app_pages.experiments.minima import finite
 from app_pages.lowest import lowest
 from catalog import Knob, Settings
 from descent import MOST_STEPS
+from descent.chance import by_chance
 from descent.crowd import Crowd, crowd, quantiles
 from descent.variance import Spread, gradient_variance
 from optimizers import OPTIMIZERS
@@ -75,7 +76,7 @@ def scaled_together(spelling: str) -> dict[str, Any]:
     rate = min(float(run.knobs[RATE]) * times, knob.high)
     steps = min(max(1, round(run.steps / times)), MOST_STEPS)
     larger = replace(run, knobs=Settings({**run.knobs, RATE: rate}), batch=run.batch * times, steps=steps)
-    paths = crowd(Crowd(larger, RUNS if by_chance(larger, question.scene) else 1, "same", steps + 1))
+    paths = crowd(Crowd(larger, RUNS if by_chance(larger, ground.surface) else 1, "same", steps + 1))
     _, least = lowest(ground)
     middle = quantiles(paths, (0.5,))[:, 0] - (least or 0.0)
     return {
