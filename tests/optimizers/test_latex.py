@@ -14,27 +14,11 @@ from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, Optimizer
 from tests.optimizers.mutations import mutations
 from tests.optimizers.recursion import Asked, Recursion
+from tests.optimizers.settings import STARTS, TURNED, gentle_rate, turned
 
 STEPS = 40
 TOLERANCE = 1e-10  # relative to the larger coordinate of the step
 
-# None of them a default, no two of one kind alike, and each so large that it shows where it stands.
-TURNED = {
-    "beta1": 0.8,
-    "beta2": 0.95,
-    "beta3": 0.9,
-    "curvature_step": 0.7,
-    "damping": 2.0,
-    "decay": 0.85,
-    "eps": 0.03,
-    "floor": 5.0,
-    "momentum": 0.7,
-    "radius": 0.3,
-    "rho": 0.9,
-    "weight_decay": 0.1,
-}
-# A start for each surface from which paths come by negative curvature, where there is any.
-STARTS = {"bowl": (-7.0, 2.0), "rosenbrock": (0.5, 1.5), "himmelblau": (-0.5, -1.0)}
 MORE: dict[str, dict[str, Any]] = {
     "bowl": {"sigma": 0.5, "seed": 3},
     "rosenbrock": {},
@@ -63,17 +47,10 @@ def asked(surface: str) -> Asked:
 
 @cache
 def recorded(name: str, surface: str, knobs: Settings) -> Trajectory:
-    """Return a path of STEPS steps at a rate at which none diverges."""
-    landscape, method = LANDSCAPES[surface], OPTIMIZERS[name]
-    rates = {"gradient": landscape.gradient_rate / 10, "length": landscape.length_rate / 2, "factor": 0.5}
-    # RAdam begins with steps that nothing divides.
-    given = {"learning_rate": rates["gradient" if name == "radam" else method.unit], **knobs}
-    more = {} if method.elsewhere else MORE[surface]
+    """Return a path of STEPS steps."""
+    given = {"learning_rate": gentle_rate(name, surface), **knobs}
+    more = {} if OPTIMIZERS[name].elsewhere else MORE[surface]
     return descend(Run(surface, name, STARTS[surface], STEPS, given, **more))
-
-
-def turned(method: Optimizer) -> Settings:
-    return Settings({knob.id: TURNED[knob.id] for knob in method.knobs[1:]})
 
 
 def errors(method: Optimizer, rule: Sequence[str], surface: str, knobs: Settings) -> Iterator[float]:
@@ -91,7 +68,7 @@ def errors(method: Optimizer, rule: Sequence[str], surface: str, knobs: Settings
 @every_method
 @pytest.mark.parametrize("surface", MORE)
 def test_latex_makes_the_recorded_steps(optimizer: Optimizer, surface: str) -> None:
-    for knobs in (Settings(), turned(optimizer)):
+    for knobs in (Settings(), turned(optimizer.id)):
         found = list(errors(optimizer, optimizer.latex, surface, knobs))
         assert len(found) == STEPS
         assert max(found) <= TOLERANCE
@@ -107,7 +84,7 @@ def verdict(method: Optimizer, rule: Sequence[str]) -> Literal["equal", "other s
     try:
         with np.errstate(all="ignore"):
             for surface in ("himmelblau", "bowl", "rosenbrock"):
-                if not all(error <= TOLERANCE for error in errors(method, rule, surface, turned(method))):
+                if not all(error <= TOLERANCE for error in errors(method, rule, surface, turned(method.id))):
                     return "other steps"
     except (KeyError, ValueError):
         return "no rule"
