@@ -45,7 +45,7 @@ NEGATIVE_CURVATURE = Optimizer(
         "Curtis & Robinson",
         2019,
         "Exploiting negative curvature in deterministic and stochastic optimization",
-        "Mathematical Programming 176, section 2",
+        "Mathematical Programming 176, pp. 69-94",
         "https://arxiv.org/abs/1703.00412",
     ),
     differs="negative_curvature",

@@ -43,7 +43,7 @@ SADDLE_FREE_NEWTON = Optimizer(
         "Dauphin et al.",
         2014,
         "Identifying and attacking the saddle point problem in high-dimensional non-convex optimization",
-        "NeurIPS 2014, section 5 and algorithm 1",
+        "NeurIPS 2014, algorithm 1",
         "https://arxiv.org/abs/1406.2572",
     ),
     differs="saddle_free_newton",
