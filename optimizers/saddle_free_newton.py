@@ -28,8 +28,8 @@ SADDLE_FREE_NEWTON = Optimizer(
     hessian=True,
     cost=3,
     latex=(
-        r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V^\top"
-        r" \qquad V^\top V = I",
+        r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V^\top",
+        r"V^\top V = I",
         r"|H_t|_\delta = V \operatorname{diag}"
         r"\left( \max(|\lambda_1|, \delta),\, \max(|\lambda_2|, \delta) \right) V^\top",
         r"\theta_{t+1} = \theta_t - \alpha\, |H_t|_\delta^{-1}\, g_t",

@@ -28,8 +28,7 @@ MORE: dict[str, dict[str, Any]] = {
 # Slips that change nothing. In two dimensions there is a V that is symmetric as well as orthogonal: a mirror.
 EQUIVALENT = {
     "saddle_free_newton": {
-        r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V \qquad V^\top V = I",
-        r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V^\top \qquad V V = I",
+        r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V",
     }
 }
 
