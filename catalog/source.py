@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation: who, when, what, and where in it (equation, section or page)."""
+    """A citation: who, when (None: without a date), what, and where in it (equation, section or page)."""
 
     author: str
-    year: int
+    year: int | None
     title: str
     place: str = ""
     url: str = ""
@@ -16,4 +16,5 @@ class Source:
     def __str__(self) -> str:
         """Return the citation as one line, for a caption."""
         where = f", {self.place}" if self.place else ""
-        return f"{self.author} ({self.year}). {self.title}{where}."
+        when = "" if self.year is None else f" ({self.year})"
+        return f"{self.author}{when}. {self.title}{where}."

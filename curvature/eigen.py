@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 NEGLIGIBLE = 1e-9
-_HALVES = 2.0**27 + 1  # splits 53 bits into two halves whose products are exact (Dekker 1971, eq. 5.6)
+_HALVES = 2.0**27 + 1  # splits 53 bits into two halves whose products are exact (Dekker 1971)
 
 
 def eigen(hessians: Floats) -> tuple[Floats, Floats]:
@@ -47,7 +47,7 @@ def _signed(u: Floats, v: Floats) -> Floats:
 
 
 def _determinant(a: Floats, b: Floats, c: Floats) -> Floats:
-    """Return ac − b², each product with its rounding error (Dekker 1971, the product of section 5)."""
+    """Return ac − b², each product with its rounding error (Dekker 1971)."""
     ac, ac_error = _product(a, c)
     bb, bb_error = _product(b, b)
     return (ac - bb) + (ac_error - bb_error)

@@ -40,7 +40,7 @@ def worst_loss(landscape: Landscape, knobs: Mapping[str, Any], points: Any, radi
 def sharpness(losses: Floats, worst: Floats) -> Floats:
     """Return 100 · (worst − L) / (1 + L) of losses L (n,): in per cent, 0 for a plain.
 
-    Keskar et al. 2017, On Large-Batch Training for Deep Learning, metric 2.1 (equation 4), with a disc in
+    Keskar et al. 2017, On Large-Batch Training for Deep Learning, metric 2.1, with a disc in
     place of their box, so that it does not depend on the axes. NaN where L <= −1: the metric takes
     losses to be positive.
     """

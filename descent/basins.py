@@ -117,8 +117,8 @@ def _relaxed(curvatures: Array, time: Array) -> Array:
     """Return (1 − exp(−λt))/λ for each curvature λ (2,): t where λ is 0.
 
     Times the slope, it is how far the gradient flow of the quadratic model goes in that time. Such a step
-    (exponential Euler: Hochbruck & Ostermann, “Exponential integrators”, Acta Numerica 19 (2010), eq.
-    1.3) follows a stiff valley without the short steps that explicit methods need there, and near a
+    (exponential Euler: Hochbruck & Ostermann, “Exponential integrators”, Acta Numerica 19 (2010))
+    follows a stiff valley without the short steps that explicit methods need there, and near a
     minimum it becomes Newton's.
     """
     flat = jnp.abs(curvatures * time) < 1e-6

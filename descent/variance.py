@@ -47,7 +47,7 @@ class GradientVariance:
     `sizes` (S,), `draws`: how many batches were drawn of each; `sigma2`: σ² = (1/N) Σ‖∇ℓᵢ − g‖², the
     variance of the gradient of one example; `without` and `replaced`: batches of examples that are
     drawn without and with replacement, expected to vary by σ²/B·(N−B)/(N−1) and by σ²/B (W. G. Cochran,
-    Sampling Techniques, third edition, 1977, theorem 2.2).
+    Sampling Techniques, third edition, 1977).
     """
 
     sizes: NDArray[np.int64]

@@ -36,7 +36,7 @@ ACKLEY = Landscape(
     ),
     box=((-5.0, 5.0), (-5.0, 5.0)),
     start=(-2.5, 0.8),
-    source=Source("Ackley", 1987, "A Connectionist Machine for Genetic Hillclimbing", "Kluwer, page 13"),
+    source=Source("Ackley", 1987, "A Connectionist Machine for Genetic Hillclimbing", "Kluwer"),
     gradient_rate=0.1,
     length_rate=0.2,
     minima=lambda: ((0.0, 0.0),),

@@ -32,7 +32,7 @@ LEVY_13 = Landscape(
     box=((-10.0, 10.0), (-10.0, 10.0)),
     start=(-4.5, 4.0),
     source=Source(
-        "Lévy & Montalvo",
+        "Levy & Montalvo",
         1985,
         "The tunneling algorithm for the global minimization of functions",
         "SIAM Journal on Scientific and Statistical Computing 6(1), 15–29",

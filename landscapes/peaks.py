@@ -34,10 +34,9 @@ PEAKS = Landscape(
     start=(-1.0, -1.0),
     source=Source(
         "MathWorks",
-        1984,
+        None,
         "MATLAB, function peaks",
-        "",
-        "https://www.mathworks.com/help/matlab/ref/peaks.html",
+        url="https://www.mathworks.com/help/matlab/ref/peaks.html",
     ),
     gradient_rate=0.03,
     length_rate=0.1,

@@ -37,6 +37,7 @@ ADAN = Optimizer(
     frozen=True,
     epsilon=lambda eps, **_: eps,
     latex=(
+        r"g_0 = g_1",
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",
         r"d_t = \beta_2 d_{t-1} + (1-\beta_2)\, (g_t - g_{t-1})",
         r"n_t = \beta_3 n_{t-1} + (1-\beta_3)\, \left( g_t + (1-\beta_2)(g_t - g_{t-1}) \right)^2",

@@ -13,6 +13,6 @@ def averaged(beta1: Any, **_: Any) -> Any:
     """Return 2(1+β₁)/(1-β₁), the limit of methods whose M averages gradients: 38 at β₁ = 0.9.
 
     There T(z) = (1-β₁) z / (z-β₁); the correction of the start at 0 dies out. Cohen et al. (2022),
-    Adaptive gradient methods at the edge of stability, section 3, https://arxiv.org/abs/2207.14484.
+    Adaptive gradient methods at the edge of stability, https://arxiv.org/abs/2207.14484.
     """
     return 2 * (1 + beta1) / (1 - beta1)

@@ -47,7 +47,7 @@ NADAM = Optimizer(
         "Dozat",
         2016,
         "Incorporating Nesterov momentum into Adam",
-        "ICLR 2016 workshop, algorithm 2",
+        "ICLR 2016 workshop",
         "https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ",
     ),
     differs="nadam",

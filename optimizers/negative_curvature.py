@@ -32,8 +32,9 @@ NEGATIVE_CURVATURE = Optimizer(
     cost=3,
     limit=lambda curvature_step: 2.0,  # on a quadratic with a minimum it is gradient descent
     latex=(
-        r"\nabla^2 L(\theta_t)\, v_t = \lambda_t v_t \qquad \lambda_t = \lambda_{\min}"
-        r" \qquad \|v_t\| = 1 \qquad g_t^\top v_t \le 0",
+        r"H_t = \nabla^2 L(\theta_t)",
+        r"H_t v_t = \lambda_t v_t \qquad \lambda_t = \lambda_{\min}(H_t)",
+        r"\|v_t\| = 1 \qquad g_t^\top v_t \le 0",
         r"\theta_{t+1} = \theta_t - \alpha \left( g_t - \gamma\, \max(-\lambda_t,\, 0)\, v_t \right)",
     ),
     knobs=(
@@ -45,7 +46,7 @@ NEGATIVE_CURVATURE = Optimizer(
         "Curtis & Robinson",
         2019,
         "Exploiting negative curvature in deterministic and stochastic optimization",
-        "Mathematical Programming 176, section 2",
+        "Mathematical Programming 176, pp. 69-94",
         "https://arxiv.org/abs/1703.00412",
     ),
     differs="negative_curvature",

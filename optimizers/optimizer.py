@@ -42,7 +42,9 @@ class Optimizer:
       (2 for Newton's method). Decoupled decay is left out.
     - `frozen`: whether that limit takes P as it is at step t although it moves with the gradients. It
       is then an estimate (Cohen et al., 2022, arXiv 2207.14484), otherwise exact on quadratics.
-    - `latex`: the method's own update rule, line by line as published.
+    - `latex`: the method's own update rule, line by line as published but for what `differs` says. Tests run
+      it: t counts from 1, g_t is the gradient at θ_t, and what a step remembers is 0 before the first one
+      unless a line says otherwise. `tests/optimizers/recursion.py` says which notation it may use.
     - `unit`: what the learning rate multiplies: a "gradient", a "length" (the direction is already
       normalised) or a "factor" without unit that rarely needs turning.
     - `share`: the method's suggested rate is `share` times the surface's rate of that unit.

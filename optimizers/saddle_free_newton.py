@@ -29,6 +29,7 @@ SADDLE_FREE_NEWTON = Optimizer(
     cost=3,
     latex=(
         r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V^\top",
+        r"V^\top V = I",
         r"|H_t|_\delta = V \operatorname{diag}"
         r"\left( \max(|\lambda_1|, \delta),\, \max(|\lambda_2|, \delta) \right) V^\top",
         r"\theta_{t+1} = \theta_t - \alpha\, |H_t|_\delta^{-1}\, g_t",
@@ -42,7 +43,7 @@ SADDLE_FREE_NEWTON = Optimizer(
         "Dauphin et al.",
         2014,
         "Identifying and attacking the saddle point problem in high-dimensional non-convex optimization",
-        "NeurIPS 2014, section 5 and algorithm 1",
+        "NeurIPS 2014, algorithm 1",
         "https://arxiv.org/abs/1406.2572",
     ),
     differs="saddle_free_newton",

@@ -27,7 +27,7 @@ SGD = Optimizer(
         "Robbins & Monro",
         1951,
         "A stochastic approximation method",
-        "Annals of Mathematical Statistics 22(3), section 2",
+        "Annals of Mathematical Statistics 22(3), pp. 400-407",
         "https://doi.org/10.1214/aoms/1177729586",
     ),
 )

@@ -30,6 +30,7 @@ YOGI = Optimizer(
     frozen=True,
     epsilon=lambda eps, **_: eps,
     latex=(
+        r"m_0 = v_0 = 10^{-6}",
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",
         r"v_t = v_{t-1} - (1-\beta_2)\, \operatorname{sign}(v_{t-1} - g_t^2)\, g_t^2",
         r"\hat m_t = \frac{m_t}{1-\beta_1^t} \qquad \hat v_t = \frac{v_t}{1-\beta_2^t}",

@@ -95,7 +95,7 @@ def _present(
 
 
 def _now(final: Floats, least: float | None, floor: float) -> dict[str, Any]:
-    """Return the median of `final` (n,) and its interval of 95 %, from ranks (Conover 1999, section 3.2)."""
+    """Return the median of `final` (n,) and its interval of 95 %, from ranks (Conover 1999)."""
     ranked = np.sort(final)
     half = SURE * np.sqrt(len(final)) / 2
     low, high = int(np.floor(len(final) / 2 - half)), int(np.ceil(len(final) / 2 + half)) - 1

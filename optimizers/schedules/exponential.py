@@ -20,7 +20,7 @@ EXPONENTIAL = Schedule(
         "Li, Zhuang & Orabona",
         2021,
         "A second look at exponential and cosine step sizes: simplicity, adaptivity, and performance",
-        "ICML 2021, section 1",
+        "ICML 2021",
         "https://arxiv.org/abs/2002.05273",
     ),
 )

@@ -20,7 +20,6 @@ LINEAR = Schedule(
         "Defazio, Cutkosky, Mehta & Mishchenko",
         2023,
         "When, why and how much? Adaptive learning rate scheduling by refinement",
-        "section 2",
-        "https://arxiv.org/abs/2310.07831",
+        url="https://arxiv.org/abs/2310.07831",
     ),
 )

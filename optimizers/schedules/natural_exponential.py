@@ -21,7 +21,7 @@ NATURAL_EXPONENTIAL = Schedule(
         "Li, Zhuang & Orabona",
         2021,
         "A second look at exponential and cosine step sizes: simplicity, adaptivity, and performance",
-        "ICML 2021, section 1, with the factor e^(-β)",
+        "ICML 2021, with the factor e^(-β)",
         "https://arxiv.org/abs/2002.05273",
     ),
 )

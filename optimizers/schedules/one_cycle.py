@@ -37,7 +37,6 @@ ONE_CYCLE = Schedule(
         "Smith & Topin",
         2018,
         "Super-convergence: very fast training of neural networks using large learning rates",
-        "section 3",
-        "https://arxiv.org/abs/1708.07120",
+        url="https://arxiv.org/abs/1708.07120",
     ),
 )

@@ -21,7 +21,7 @@ POLYNOMIAL = Schedule(
         2018,
         "DeepLab: semantic image segmentation with deep convolutional nets, atrous convolution,"
         " and fully connected CRFs",
-        "section 4.1, learning rate policy",
+        "section 4.1.2, learning rate policy",
         "https://arxiv.org/abs/1606.00915",
     ),
 )

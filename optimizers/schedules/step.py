@@ -21,7 +21,7 @@ STEP = Schedule(
         2019,
         "The step decay schedule: a near optimal, geometrically decaying learning rate procedure"
         " for least squares",
-        "NeurIPS 2019, section 1",
+        "NeurIPS 2019",
         "https://arxiv.org/abs/1904.12838",
     ),
 )

@@ -23,7 +23,8 @@ SURFACES: dict[str, tuple[Callable[[Any, Any], Any], tuple[float, float], float]
 }
 
 # Our id: torch's class, our knobs, and the same in torch's words. Rates are such that no run diverges. Each ε
-# is large enough to show where it stands, but AdaGrad's, which torch adds outside the root and we inside.
+# is large enough to show where it stands, but AdaGrad's, which torch adds outside the root and we inside, and
+# RAdam's.
 METHODS: dict[str, tuple[str, dict[str, float], Callable[..., dict[str, Any]]]] = {
     "sgd": ("SGD", {"learning_rate": 1.0}, lambda learning_rate: {"lr": learning_rate}),
     "momentum": (
@@ -66,13 +67,49 @@ METHODS: dict[str, tuple[str, dict[str, float], Callable[..., dict[str, Any]]]] 
             "weight_decay": weight_decay,
         },
     ),
+    # Torch takes the maximum before it corrects the second moment, we after: with β₂ = 0 there is nothing to
+    # correct.
+    "amsgrad": (
+        "Adam",
+        {"learning_rate": 0.1, "beta1": 0.8, "beta2": 0.0, "eps": 1e-3},
+        lambda learning_rate, beta1, beta2, eps: {
+            "lr": learning_rate,
+            "betas": (beta1, beta2),
+            "eps": eps,
+            "amsgrad": True,
+        },
+    ),
+    # Torch lets the momentum grow from β₁/2 to β₁, as in the paper; at this decay it is β₁ from the start.
+    "nadam": (
+        "NAdam",
+        {"learning_rate": 0.1, "beta1": 0.8, "beta2": 0.99, "eps": 1e-3},
+        lambda learning_rate, beta1, beta2, eps: {
+            "lr": learning_rate,
+            "betas": (beta1, beta2),
+            "eps": eps,
+            "momentum_decay": 1e4,
+        },
+    ),
+    "adamax": (
+        "Adamax",
+        {"learning_rate": 0.1, "beta1": 0.8, "beta2": 0.95, "eps": 1e-3},
+        lambda learning_rate, beta1, beta2, eps: {"lr": learning_rate, "betas": (beta1, beta2), "eps": eps},
+    ),
+    # Torch adds ε before it corrects the second moment, we after: so small an ε is lost in rounding.
+    "radam": (
+        "RAdam",
+        {"learning_rate": 1.0, "beta1": 0.8, "beta2": 0.95, "eps": 1e-16},
+        lambda learning_rate, beta1, beta2, eps: {"lr": learning_rate, "betas": (beta1, beta2), "eps": eps},
+    ),
 }
+# Methods whose rate multiplies a gradient that nothing divides: RAdam's does so during its first steps.
+UNDIVIDED = ("SGD", "RAdam")
 
 
 def knobs_on(surface: str, method: str) -> dict[str, float]:
     """Return the method's knobs, with a rate that suits the surface where it multiplies a gradient."""
     name, knobs, _ = METHODS[method]
-    scale = SURFACES[surface][2] if name == "SGD" else 1.0
+    scale = SURFACES[surface][2] if name in UNDIVIDED else 1.0
     return {**knobs, "learning_rate": scale * knobs["learning_rate"]}
 
 

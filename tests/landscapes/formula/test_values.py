@@ -13,12 +13,12 @@ import sympy
 from hypothesis import assume, example, given, settings
 from latex2mathml.converter import convert
 from mpmath import mp
-from sympy.parsing.latex import parse_latex
 
 from landscapes.formula import FormulaError, from_formula, read_formula
 from landscapes.formula.expression import Expression, express
 from landscapes.formula.operations import FUNCTIONS
 from tests.landscapes.formula.grammar import formulas
+from tests.latex import parse
 
 POINTS = [(1.3, 0.7), (-0.9, 1.7), (2.1, -1.1), (-1.6, -0.4)]
 TAME = 1e4
@@ -197,15 +197,11 @@ def test_what_comes_out_is_one_double(text: str):
 
 
 def spoken(latex: str) -> Callable[..., Any]:
-    """Return what sympy reads in `latex`, as a function; its grammar has no bars with \\left."""
-    for bars, call in ((r"\left|", r"A\left("), (r"\right|", r"\right)")):
-        latex = latex.replace(bars, call)
+    """Return what sympy reads in `latex`, as a function."""
     x, y = sympy.symbols("x y")
-    formula: Any = parse_latex(latex, backend="antlr")
-    formula = formula.subs({"pi": sympy.pi, "e": sympy.E})
+    formula = parse(latex)
     assert formula.free_symbols <= {x, y}
     names = {
-        "A": np.abs,
         **dict.fromkeys(("min", "Min"), np.minimum),
         **dict.fromkeys(("max", "Max"), np.maximum),
     }

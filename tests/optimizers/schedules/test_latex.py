@@ -1,33 +1,20 @@
 """The LaTeX of every schedule, read back, says what the code computes."""
 
 import itertools
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 import sympy
-from sympy.parsing.latex import parse_latex
 
 from catalog import Knob
 from optimizers.schedules import SCHEDULES, Schedule, shares
+from tests.latex import parse
 
 STEPS = 40
 PEAK = 3.0
 RATE, NEXT = "alpha_{t}", "t_{i + 1}"
-CASES = re.compile(r"\\begin\{cases\}(.*)\\end\{cases\}")
-
-
-def parse(latex: str) -> Any:
-    """Return the sympy expression that `latex` writes.
-
-    A symbol before a bracket is written {\\alpha} \\left(…, or it would be taken for a function of it.
-    """
-    if cases := CASES.fullmatch(latex.strip()):
-        return sympy.Piecewise(*([parse(part) for part in row.split("&")] for row in cases[1].split(r"\\")))
-    formula: Any = parse_latex(latex.strip(), backend="antlr")
-    return formula.subs({"pi": sympy.pi, "e": sympy.E})
 
 
 class Equation(NamedTuple):
