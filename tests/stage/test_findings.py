@@ -96,7 +96,8 @@ def test_the_verdict_names_rule_budget_and_winners():
 def test_overlapping_intervals_are_no_clear_difference():
     lanes = lane(1.0, 0.9, 1.1, 0.5), lane(0.95, 0.9, 1.05, 0.45), lane(5.0, 4.0, 6.0, 0.1)
     assert verdict("own", *lanes)[1:] == [
-        "Lowest median loss: SGD and Momentum; no clear difference between them (their 95% intervals overlap).",
+        "Lowest median loss: SGD and Momentum; no clear difference between them"
+        " (their 95% intervals overlap).",
         "Most starts reach the global minimum: SGD and Momentum (40–55%); no clear difference between them.",
     ]
     alike = [lane(1.0, 0.9, 1.1, 0.5)] * 3
