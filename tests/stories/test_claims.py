@@ -4,17 +4,17 @@ import re
 
 import pytest
 
-from tests.stories import limits, methods, schedules, surfaces
+from tests.stories import classics, departures, limits, methods, schedules, surfaces
 from tests.stories.exceptions import EXCEPTIONS
 from tests.stories.sentences import CLAIMS, SENTENCES, Sentence
 
-MODULES = (surfaces, methods, schedules, limits)
+MODULES = (surfaces, classics, methods, departures, schedules, limits)
 
-COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half halv\w+ twice"
+COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half"
 RANKS = (
     "more less fewer most least first best better worse worst larger largest smaller smallest longer longest"
     " shorter shortest faster slower higher highest lower lowest deeper deepest wider widest sharper sharpest"
-    " flatter flattest earlier sooner beats? behind"
+    " flatter flattest earlier sooner beats? behind halved halving twice"
 )
 ENGLISH = re.compile(rf"\d|\b(?:{'|'.join(f'{COUNTS} {RANKS}'.split())})\b", re.IGNORECASE)
 CHINESE = re.compile(
