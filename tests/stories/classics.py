@@ -41,7 +41,9 @@ def no_rate_suits_walls_and_floor(said: Sentence) -> None:
 
 @claim("surfaces.himmelblau.story")
 def four_answers(said: Sentence) -> None:
-    said.says("Four minima, all with loss 0", "四个最小值的损失都为 0")
+    said.says(
+        "Four minima, all with loss 0, so four answers are right", "四个最小值的损失都为 0，四个答案都对"
+    )
     assert kinds("himmelblau")["minimum"] == 4
     assert max(loss for _, loss in bottoms("himmelblau")) < 1e-20
     said.says("different methods arrive at different ones", "不同的方法会到达不同的最小值")

@@ -109,6 +109,7 @@ def both_directions_are_used(said: Sentence) -> None:
 
 @claim("methods.differs.negative_curvature")
 def both_steps_at_once(said: Sentence) -> None:
+    said.says("takes the two steps by turns", "两种步子交替进行")
     said.says("both are taken at once from the same point", "从同一点出发同时走这两步")
     knobs = {"learning_rate": 0.1, "curvature_step": 1.0}
     both = path("negative_curvature", SADDLE, (3.0, 2.0), 1, **knobs).moves[0]

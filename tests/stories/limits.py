@@ -133,6 +133,7 @@ def seeds_of_the_band(said: Sentence) -> None:
     count, *shares = said.numbers
     assert count == band.SEEDS
     assert shares == ([] if len(said.en) < 12 else [100 * LEVELS[0], 100 * LEVELS[-1]])
+    assert len(said.en) < 12 or ("the middle half" in said.en and "中间一半" in said.zh)
     assert LEVELS[3] - LEVELS[1] == LEVELS[2] == 0.5, "the middle half, and the median"
 
 
@@ -251,7 +252,10 @@ def out_of_a_narrow_one_sooner(said: Sentence) -> None:
 
 @claim("experiments.minima_note")
 def sharpness_of_keskar(said: Sentence) -> None:
-    said.says("100 · (worst loss within ρ − L)/(1 + L)", "100 ·（ρ 以内最大的损失 − L）/（1 + L）")
+    said.says(
+        "Sharpness: 100 · (worst loss within ρ − L)/(1 + L)",
+        "尖锐度：100 ·（ρ 以内最大的损失 − L）/（1 + L）",
+    )
     np.testing.assert_allclose(sharpness(np.array([0.0, 1.0]), np.array([0.5, 2.0])), [50, 50])
     said.says("left blank where L ≤ −1", "L ≤ −1 时留空")
     assert np.isnan(sharpness(np.array([-1.0, -3.0]), np.array([0.0, 0.0]))).all()
@@ -259,6 +263,7 @@ def sharpness_of_keskar(said: Sentence) -> None:
 
 @claim("experiments.minima_single", "experiments.shares_one_minimum")
 def one_minimum_or_two(said: Sentence) -> None:
+    assert "one minimum only" in said.en or "at least two minima" in said.en
     assert flat_and_sharp("f=bowl")["count"] == 1 and flat_and_sharp("f=bowl")["way"] == [1, 0]
     assert not who_finds_the_flattest("f=bowl&noise=1")["ready"]
     assert who_finds_the_flattest("f=bowl&noise=1")["minima"] == 1
@@ -315,6 +320,8 @@ def range_of_floats(said: Sentence) -> None:
 
 @claim("formulas.one_argument", "formulas.two_arguments")
 def arguments(said: Sentence) -> None:
+    assert "exactly one argument" in said.en or "exactly two arguments" in said.en
+    assert "只接受一个自变量" in said.zh or "需要两个自变量" in said.zh
     assert raised("sin(x)") == raised("min(x, y)") == ""
     assert (raised("sin(x, y)"), raised("min(x)")) == ("one_argument", "two_arguments")
 

@@ -62,10 +62,11 @@ def steps_in_proportion_to_the_condition_number(said: Sentence) -> None:
 @claim("surfaces.saddle_between_valleys.story")
 def two_valleys_and_a_saddle(said: Sentence) -> None:
     said.says("two valleys and a saddle at zero", "两条山谷，原点处是它们之间的鞍点")
+    (product,) = said.numbers
     loss = loss_of("saddle_between_valleys", penalty=0.0)
     for sign in (1, -1):
         for first in (0.5, 1.0, 2.0):
-            assert abs(float(loss(jnp.array([sign * first, sign / first])))) < 1e-30
+            assert abs(float(loss(jnp.array([sign * first, sign * product / first])))) < 1e-30
     low, high = curvatures("saddle_between_valleys", (0.0, 0.0))
     assert low < 0 < high
     points, losses, _ = over_the_map("saddle_between_valleys", 41)
@@ -74,7 +75,7 @@ def two_valleys_and_a_saddle(said: Sentence) -> None:
 
 @claim("surfaces.monkey_saddle.story")
 def three_ways_down(said: Sentence) -> None:
-    said.says("Three ways down", "三个下坡方向")
+    said.says("Three ways down, two for the legs and one for the tail", "三个下坡方向，两个放腿，一个放尾巴")
     said.says("gradient and Hessian are both zero", "梯度与海森矩阵都为零")
     loss = loss_of("monkey_saddle")
     angles = np.linspace(0, 2 * np.pi, 720, endpoint=False) + 1e-3
@@ -116,7 +117,7 @@ def beside_the_sharp_one(times: float, steps: int = 2000) -> tuple[Floats, Float
 
 @claim("surfaces.flat_vs_sharp.story")
 def above_two_it_cannot_settle(said: Sentence) -> None:
-    said.says("equally deep unless you set them apart", "默认一样深")
+    said.says("Two minima, equally deep unless you set them apart", "两个最小值默认一样深")
     landscape = LANDSCAPES["flat_vs_sharp"]
     for minimum in (FLAT, SHARP):
         assert loss_of("flat_vs_sharp")(jnp.array(minimum)) == 0
