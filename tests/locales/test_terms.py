@@ -49,7 +49,7 @@ TERMS = {
         "learning rate": ("step size", "stepsize"),
         "mini-batch": (r"\bminibatch", r"mini batch"),
         "winding number": ("gradient turns",),
-        "no clear difference": (r"\ba tie\b",),
+        "no clear winner": (r"\ba tie\b", "no clear difference"),
         "95%": (r"\d %", r"\} %"),
     },
 }

@@ -93,16 +93,16 @@ def test_the_verdict_names_rule_budget_and_winners():
     assert verdict("own", *lanes)[0].startswith("Rates as set (")
 
 
-def test_overlapping_intervals_are_no_clear_difference():
+def test_overlapping_intervals_have_no_clear_winner():
     lanes = lane(1.0, 0.9, 1.1, 0.5), lane(0.95, 0.9, 1.05, 0.45), lane(5.0, 4.0, 6.0, 0.1)
     assert verdict("own", *lanes)[1:] == [
-        "Lowest median loss: SGD and Momentum; no clear difference between them"
-        " (their 95% intervals overlap).",
-        "Most starts reach the global minimum: SGD and Momentum (40–55%); no clear difference between them.",
+        "Lowest median loss: SGD and Momentum. No clear winner among them:"
+        " their 95% intervals overlap with that of the lowest.",
+        "Most starts reach the global minimum: SGD and Momentum (40–55%); no clear winner among them.",
     ]
     alike = [lane(1.0, 0.9, 1.1, 0.5)] * 3
-    assert verdict("own", *alike)[1].startswith("Median loss: no clear difference")
-    assert verdict("own", *alike)[2].startswith("Starts that reach the global minimum: 45–55%, no clear")
+    assert verdict("own", *alike)[1].startswith("Median loss: no clear winner")
+    assert verdict("own", *alike)[2].startswith("Starts that reach the global minimum: 45–55% in every lane")
 
 
 def test_what_nobody_did_is_said():
