@@ -1,7 +1,9 @@
 """A needle's eye in a plain: nearly all of it is flat, and the minimum is a narrow pit.
 
-It teaches that a gradient can be honest and useless: a few units from the pit it is so small that
-plain steps stand still, while methods that divide by its recent size walk in.
+It teaches that a gradient can be of little use: away from the pit it is so small that plain steps
+hardly move, and on almost half of the map downhill leads away from the pit, towards one of four hollows
+that are 0.00008 deep. Methods that divide by the recent size of the gradient make headway, into the pit
+or into such a hollow.
 """
 
 import math

@@ -1,7 +1,8 @@
 """The Goldstein–Price function: four minima on ground that climbs from three to a million.
 
-It teaches scale: the slope changes so much within the box that no learning rate for the raw gradient
-is both safe at the start and useful near the end.
+It teaches scale: the slope changes so much within the box that a learning rate for the raw gradient that
+is safe at the start is tiny near the end. Dividing by past gradients is no cure, as a divisor that
+remembers the steep start stays large.
 """
 
 from jax import Array

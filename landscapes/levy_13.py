@@ -1,6 +1,6 @@
 """Lévy's function no. 13: a bowl crossed by waves of two directions that grow outwards.
 
-It teaches humility about lists of minima: the box holds thousands of stationary points, more than a
+It teaches humility about lists of minima: the box holds thousands of critical points, more than a
 search from a grid finds, and an honest program says so.
 """
 

@@ -1,6 +1,6 @@
 """The round bowl, where every method works.
 
-It teaches what the others are measured against: the gradient points straight at the minimum, so a
+It teaches what the others are measured against: the negative gradient points straight at the minimum, so a
 single learning rate suits every direction and every path is a straight line.
 """
 

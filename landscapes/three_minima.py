@@ -1,8 +1,8 @@
 """Three minima, of which the widest is the deepest.
 
-It teaches to ask at which learning rate a comparison was made. "Adam finds the global minimum from most
-starts" is true here at one rate for all, and false at the rates that are the methods' defaults; and at the
-rate that is best for each, plain gradient descent finds it from every start: a step that is too long for
+It teaches to ask at which learning rate a comparison was made. At 0.1 for all, Adam finds the global
+minimum from more starts than SGD, momentum and RMSProp; at their usual defaults hardly any run gets there
+within 200 steps; at 15 plain gradient descent gets there from every start: a step that is too long for
 the two narrow minima cannot stay in them. All slopes are gentle, which makes the difference large between
 methods whose step is a multiple of the gradient and methods whose step is a length.
 """

@@ -1,4 +1,4 @@
-"""AdaMax: Adam scaled by the largest recent gradient instead of by a mean square."""
+"""AdaMax: Adam scaled by the largest recent gradient instead of by a root mean square."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Newton's method: straight to the stationary point of the quadratic model, whatever its kind.
+"""Newton's method: straight to the critical point of the quadratic model, whatever its kind.
 
 It teaches both halves of what curvature is worth: on a bowl one step suffices, however stretched it
 is; and where the surface curves downwards the step goes uphill, so that saddles and maxima attract.

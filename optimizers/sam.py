@@ -1,4 +1,4 @@
-"""Sharpness-aware minimization: a step along the gradient of the highest point nearby."""
+"""Sharpness-aware minimization: a step against the gradient of the highest point nearby."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _unit(gradient: Any, _: Any) -> Array:
 
 def _build(radius: Any) -> optax.GradientTransformation:
     uphill = optax.chain(optax.stateless(_unit), optax.scale(-radius))
-    # A trace without memory is gradient descent that keeps the gradient it stepped along in its state.
+    # A trace without memory is gradient descent that keeps the gradient it stepped against in its state.
     return contrib.sam(optax.trace(decay=0.0), uphill, sync_period=2, opaque_mode=True)
 
 

@@ -2,26 +2,26 @@
 
 import { fill, spell } from "./dom.js";
 
-/** A share as a person writes it: "71 %", "0.4 %". */
+/** A share as a person writes it: "71%", "0.4%". */
 export function percent(share) {
-  return `${figures(share)} %`;
+  return `${figures(share)}%`;
 }
 
-/** An interval of shares: "69–73 %". */
+/** An interval of shares: "69–73%". */
 export function interval({ low, high }) {
   const [from, to] = [figures(low), figures(high)];
-  return from === to ? `${to} %` : `${from}–${to} %`;
+  return from === to ? `${to}%` : `${from}–${to}%`;
 }
 
 function figures(share) {
   const value = 100 * share;
-  // Near its ends a share is told more closely: 100 % is all of them, 0 % is none.
+  // Near its ends a share is told more closely: 100% is all of them, 0% is none.
   const close = (value > 0 && value < 9.95) || (value > 99.05 && value < 100);
   if (!close) return String(Math.round(value));
   return String(Number(Math.min(Math.max(value, 0.1), 99.9).toFixed(1)));
 }
 
-/** Which lanes share the first place: { loss, reach } of indices, from `now` and `reach` of each lane. */
+/** Which lanes are not clearly behind the first (intervals that overlap prove no tie): { loss, reach } of indices, from `now` and `reach` of each lane. */
 function winners(lanes) {
   const judged = lanes.map(({ now }, index) => ({ index, ...now })).filter(({ median }) => median !== null);
   const first = judged.reduce((a, b) => (a === null || b.median < a.median ? b : a), null);
@@ -60,6 +60,19 @@ export function verdict({ ui, tag }, rule, lanes, names) {
     else told.push(fill(ui.said_reach, { who: who(reach), share: interval(span) }));
   }
   return told;
+}
+
+/** How a shift of the loss changes it at the flattest and at the sharpest of `minima`, and why the flattest may pay more. */
+export function shiftEffect(ui, shift, { minima, differ, count }) {
+  if (!minima.length) return "";
+  if (!differ) return count > 1 ? ui.minima_alike : ui.minima_single;
+  const ends = [minima.find(({ flattest }) => flattest), minima.find(({ sharpest }) => sharpest)];
+  if (ends.some(({ test }) => test === null)) return "";
+  const changes = ends.map(({ test, loss }) => (Math.abs(test - loss) < 1e-9 ? 0 : test - loss));
+  const [low, high] = changes.map((change) => `${change > 0 ? "+" : ""}${spell(change, 3)}`);
+  const values = { shift: spell(shift, 3), low, high };
+  const flattestPaysMore = changes[0] > Math.max(changes[1], 0);
+  return flattestPaysMore ? fill(ui.minima_cost_flattest, values) : fill(ui.minima_cost, values);
 }
 
 /** How a share depends on the learning rate and on the batch: `curves` are { size, rates, rows }. */

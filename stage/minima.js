@@ -2,8 +2,9 @@
 // does to each.
 
 import { row } from "./controls.js";
-import { el, fill, reachable, spell, unpack } from "./dom.js";
+import { el, reachable, spell, unpack } from "./dom.js";
 import { Follower } from "./facts.js";
+import { shiftEffect } from "./findings.js";
 import { swatch } from "./marks.js";
 import { Plot, keys, trace } from "./plots.js";
 
@@ -85,12 +86,12 @@ export class MinimaCard {
           el("td", {}, told(found.loss)),
           el("td", {}, told(found.largest, 3)),
           el("td", {}, told(found.worst)),
-          el("td", {}, found.sharpness === null ? "–" : `${told(found.sharpness, 3)} %`),
+          el("td", {}, found.sharpness === null ? "–" : `${told(found.sharpness, 3)}%`),
           el("td", {}, told(found.test)),
         );
       }),
     );
-    this.found.textContent = this.finding(answer);
+    this.found.textContent = shiftEffect(ui, this.view.shift, answer);
     this.lanes.replaceChildren(
       ...answer.lanes.map(({ train, test }, index) =>
         el("tr", {}, el("th", { scope: "row" }, swatch(this.styles[index]), " ", this.names.get(this.data.lanes[index].id)), el("td", {}, told(train)), el("td", {}, told(test))),
@@ -109,18 +110,6 @@ export class MinimaCard {
     };
     this.key.replaceChildren(keys([[trace(slice, "train"), ui.minima_train], [trace(slice, "test"), ui.minima_test]]));
     await this.plot.show(slice, changes, { xaxis: { title: answer.differ ? ui.minima_along : ui.minima_along_x }, yaxis: { title: ui.col_loss_at } }).catch(this.on.fail);
-  }
-
-  /** What the shift costs in the flattest and in the sharpest minimum. */
-  finding({ minima, differ, count }) {
-    const { ui } = this.words;
-    if (!minima.length) return "";
-    if (!differ) return count > 1 ? ui.minima_alike : ui.minima_single;
-    const [flat, sharp] = [minima.find(({ flattest }) => flattest), minima.find(({ sharpest }) => sharpest)];
-    if ([flat.test, sharp.test].includes(null)) return "";
-    const shift = spell(this.view.shift, 3);
-    const [low, high] = [flat, sharp].map(({ test, loss }) => spell(tidy(test - loss), 3));
-    return fill(ui.minima_cost, { shift, low, high });
   }
 
   close() {

@@ -136,7 +136,7 @@ export class ProbeCard {
               "tr",
               {},
               el("th", { scope: "row" }, ui.escape_race),
-              STARTS.map((start) => el("td", {}, el("button.os-chip", { type: "button", "aria-label": `${ui.escape_race} ${ui[`escape_${start}`]}`, onclick: () => this.on.start(answer.starts[start]) }, ui.escape_go))),
+              STARTS.map((start) => el("td", {}, el("button.os-chip", { type: "button", "aria-label": `${ui.escape_race}, ${ui.escape_go}: ${ui[`escape_${start}`]}`, onclick: () => this.on.start(answer.starts[start]) }, ui.escape_go))),
             ),
           ),
         ),

@@ -2,7 +2,7 @@
 
 - `own`: as the reader sets them;
 - `same`: all lanes have the rate of the first;
-- `defaults`: all knobs are the published ones, the rate too;
+- `defaults`: all knobs have their usual defaults (the paper's or a library's), the rate too;
 - `best`: each has the rate that did best in a sweep; whoever asks for it says which those are.
 """
 
@@ -28,7 +28,7 @@ def change_rule(scene: Scene, change: Change, notes: Notes) -> Scene:
     if rule == "same":
         racers = tuple(with_rate(lane, float(racers[0].knobs[RATE])) for lane in racers)
     elif rule == "defaults":
-        racers = tuple(published(lane) for lane in racers)
+        racers = tuple(at_defaults(lane) for lane in racers)
     elif rule == "best":
         best = as_rates(scene, change.get("rates"), notes)
         if best is None:
@@ -37,8 +37,8 @@ def change_rule(scene: Scene, change: Change, notes: Notes) -> Scene:
     return replace(scene, racers=racers, budget=replace(scene.budget, rule=rule))
 
 
-def published(lane: Lane) -> Lane:
-    """Return the lane with every knob of its method at the published default."""
+def at_defaults(lane: Lane) -> Lane:
+    """Return the lane with every knob of its method at its usual default."""
     return replace(lane, knobs=Settings(defaults(OPTIMIZERS[lane.optimizer].knobs)))
 
 
@@ -73,4 +73,4 @@ def joining(scene: Scene, lane: Lane) -> Lane:
     """Return `lane` with the rate that the rule gives it among the lanes of `scene`."""
     if scene.budget.rule == "same":
         return with_rate(lane, float(scene.racers[0].knobs[RATE]))
-    return published(lane) if scene.budget.rule == "defaults" else lane
+    return at_defaults(lane) if scene.budget.rule == "defaults" else lane

@@ -42,7 +42,7 @@ def test_every_critical_point_is_drawn_and_listed(visit: Open) -> None:
     expect(rows).to_have_count(9)
     expect(page.locator(".os-counts")).to_contain_text("Minima: 4")
     expect(page.locator(".os-counts")).to_contain_text("Saddles: 4")
-    expect(page.locator(".os-critical .os-prose")).to_contain_text("add up to +1")
+    expect(page.locator(".os-critical .os-prose")).to_contain_text("sum to +1")
     expect(rows.first).to_contain_text("published")
     notes = page.evaluate(NOTES)
     assert len(notes["saddle"][0]) == 4 and len(notes["maximum"][0]) == 1
@@ -102,7 +102,7 @@ def test_leaving_a_saddle(visit: Open) -> None:
         "(far) => parseInt(document.querySelector('.os-escape tbody tr').cells[3].textContent) > far",
         arg=far,
     )
-    page.get_by_role("button", name="Race from the way out").click()
+    page.get_by_role("button", name="Race, from here: along the way out").click()
     wait_for_url(page, r"at=(?!-2.5)")
     assert abs(float(parameters(page)["at"][0].split(",")[1])) == pytest.approx(1e-8)
 
@@ -116,7 +116,7 @@ def test_the_gauge_says_why_a_rate_blows_up(visit: Open) -> None:
     expect(rows.nth(0)).to_contain_text("1.8")
     expect(rows.nth(0)).to_contain_text("stable")
     expect(rows.nth(1)).to_contain_text("2.2")
-    expect(rows.nth(1)).to_contain_text("overshoots")
+    expect(rows.nth(1)).to_contain_text("unstable")
     expect(rows.nth(2)).to_contain_text("no limit known")
     page.wait_for_selector(".os-measurechart .js-plotly-plot")
     curves = page.evaluate(MEASURE)

@@ -48,16 +48,16 @@ def test_rates_are_taken_from_the_sweep_once_and_for_all(visit: Open) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(1500)
     assert (page.url, asked) == (before, [])
-    page.get_by_role("button", name="Published defaults").click()
+    page.get_by_role("button", name="Usual defaults").click()
     wait_for_url(page, r"rule=defaults")
-    expect(page.locator(".os-ruling")).to_contain_text("published defaults", timeout=LONG)
+    expect(page.locator(".os-ruling")).to_contain_text("usual defaults", timeout=LONG)
 
 
 def test_the_crowd_is_counted_and_drawn(visit: Open) -> None:
     page = visit(NOISY)
     lanes = page.locator(".os-crowd .os-numbers tbody tr")
     expect(lanes).to_have_count(2, timeout=LONG)
-    page.get_by_label("Runs differ by their").select_option("starts")
+    page.get_by_label("Runs differ in").select_option("starts")
     wait_for_url(page, r"crowd=starts")
     expect(page.locator(".os-crowd:not(.os-stale)")).to_be_visible(timeout=LONG)
     counts = page.locator(".os-crowd .os-shares td:nth-of-type(3)").all_inner_texts()

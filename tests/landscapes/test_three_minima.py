@@ -8,7 +8,7 @@ import pytest
 from landscapes import LANDSCAPES
 
 SURFACE = LANDSCAPES["three_minima"]
-STEPS, STARTS = 400, 256
+STEPS, STARTS = 200, 256
 NEAR = 0.02
 """A start has found the minimum if it ends within this share of the diagonal of it."""
 
@@ -66,31 +66,19 @@ def test_there_are_three_minima_and_the_widest_is_the_deepest():
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, dict[float, float]]:
-    rates = {
-        "sgd": [0.01, 0.02, 1.0, 15.0],
-        "momentum": [0.01, 0.02, 1.0, 15.0],
-        "rmsprop": [0.001, 0.01, 0.02, 0.3, 1.0],
-        "adam": [0.001, 0.01, 0.02, 1.0, 1.5],
-    }
+    rates = {"sgd": [0.01, 0.1, 15.0], "momentum": [0.01, 0.1], "rmsprop": [0.001, 0.1], "adam": [0.001, 0.1]}
     return {method: dict(zip(tried, shares(method, tried), strict=True)) for method, tried in rates.items()}
 
 
 def test_at_one_rate_for_all_adam_finds_it_from_most_starts(found: dict[str, dict[float, float]]):
-    for rate in (0.01, 0.02):
-        assert found["adam"][rate] > 0.5
-        assert found["adam"][rate] > found["momentum"][rate] + 0.05 > found["sgd"][rate] + 0.2
-    assert found["adam"][1.0] > max(found[other][1.0] for other in ("sgd", "momentum", "rmsprop"))
+    adam, *others = (found[method][0.1] for method in ("adam", "sgd", "momentum", "rmsprop"))
+    assert adam > 0.5 and adam > max(others) + 0.02
 
 
-def test_at_their_defaults_momentum_does_and_adam_does_not(found: dict[str, dict[float, float]]):
+def test_at_their_usual_defaults_hardly_any_run_does(found: dict[str, dict[float, float]]):
     defaults = {"sgd": 0.01, "momentum": 0.01, "rmsprop": 0.001, "adam": 0.001}
-    ranked = sorted(defaults, key=lambda method: found[method][defaults[method]])
-    assert ranked[-1] == "momentum"
-    assert found["momentum"][0.01] > 0.15
-    assert found["adam"][0.001] < 0.1
+    assert max(found[method][rate] for method, rate in defaults.items()) < 0.1
 
 
-def test_at_the_best_rate_for_each_plain_descent_always_does(found: dict[str, dict[float, float]]):
-    assert found["sgd"][15.0] == found["momentum"][15.0] == 1
-    assert 0.85 < found["adam"][1.5] < 1
-    assert found["rmsprop"][0.3] < 0.7
+def test_with_long_steps_plain_descent_always_does(found: dict[str, dict[float, float]]):
+    assert found["sgd"][15.0] == 1

@@ -33,7 +33,7 @@ def test_the_same_for_all():
     assert len(set(rates(scene))) == 1 and scene.budget.rule == "same"
 
 
-def test_published_defaults():
+def test_usual_defaults():
     turned = after({"do": "lane_knob", "lane": 3, "knob": "beta1", "to": 0.5})
     scene = after({"do": "rule", "to": "defaults"}, scene=turned)
     for lane in scene.racers:

@@ -83,6 +83,10 @@ def test_what_a_text_leaves_open_is_filled_in():
     # Filled from one bag of values, see `complete` in critical.js.
     calls |= {"complete_curves": {"curves"}, "complete_yes": {"winding"}, "complete_sparse": {"winding"}}
     calls["complete_no"] = {"winding", "sum"}
+    assert "fill(ui.minima_cost, values)" in SCRIPTS["findings.js"]
+    assert "fill(ui.minima_cost_flattest, values)" in SCRIPTS["findings.js"]
+    for key in ("minima_cost", "minima_cost_flattest"):
+        calls[key] = {"shift", "low", "high"}  # `values` in findings.js
     for key, name, file in (
         ("box_side", "side", "formula.js"),
         ("use_instead", "suggestion", "formula.js"),
