@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from descent.ending import since
+from descent.since import since
 from descent.trajectory import Trajectory
 
 
