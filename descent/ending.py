@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from descent.oscillation import cycling_since, growing_since
 from descent.since import apart, since
@@ -82,10 +81,9 @@ def ending(
     away = apart(points, points[-1])
     settled = since(away <= NEAR * diagonal)
     moves = last - settled
-    if moves >= QUIET or (moves > 0 and not away[settled:].any()):
-        if (kind := _settled(rates, NEAR * diagonal, around)) is not None:
-            return Ending(kind, settled)
-    return Ending("spent", last)
+    quiet = moves >= QUIET or (moves > 0 and not away[settled:].any())
+    kind = _settled(rates, NEAR * diagonal, around) if quiet else None
+    return Ending("spent", last) if kind is None else Ending(kind, settled)
 
 
 def _settled(rates: Floats, tolerance: float, around: Surroundings) -> Kind | None:

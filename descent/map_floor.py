@@ -23,4 +23,6 @@ def map_floor(landscape: Landscape, knobs: Mapping[str, Any]) -> float:
 
 def _floor(landscape: Landscape, knobs: Mapping[str, Any]) -> float:
     losses = sample(landscape, knobs).loss
-    return float(losses.min(initial=np.inf, where=np.isfinite(losses))) if np.isfinite(losses).any() else -np.inf
+    return (
+        float(losses.min(initial=np.inf, where=np.isfinite(losses))) if np.isfinite(losses).any() else -np.inf
+    )

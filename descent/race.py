@@ -121,9 +121,7 @@ def _stands(descent: Program, given: Traced, point: Floats, reach: float) -> boo
     return int(count) == steps + 1 and bool(np.hypot(*(row - point)) <= reach)
 
 
-def _trajectory(
-    run: Run, landscape: Landscape, descent: Program, given: Traced, rows: Floats
-) -> Trajectory:
+def _trajectory(run: Run, landscape: Landscape, descent: Program, given: Traced, rows: Floats) -> Trajectory:
     """Return `rows` (T+1 or T+2, 16), of which at most the last is not finite, as a Trajectory."""
     last = len(rows) - 1 if np.isfinite(rows[-1, ARRIVAL]).all() else len(rows) - 2
     if last < 0:

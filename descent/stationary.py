@@ -44,7 +44,9 @@ def rest(
         away = float(np.hypot(*steps))
     strongest = strengths.max()
     signs = np.sign(curvatures) * (strengths > FLAT * strongest)
-    if strengths.min() <= WEAK * strongest and not _falls(landscape, knobs, point, loss, strongest, tolerance):
+    if strengths.min() <= WEAK * strongest and not _falls(
+        landscape, knobs, point, loss, strongest, tolerance
+    ):
         return Rest(away, "minimum")
     if not signs.all():
         return Rest(away, "degenerate")
