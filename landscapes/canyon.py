@@ -37,8 +37,9 @@ CANYON = Landscape(
     gradient_rate=1.8,
     length_rate=0.2,
     steps=200,
-    # Near the best for a heavy ball, α = 4/(1 + 1/√κ)² = 3.3 and μ = ((√κ − 1)/(√κ + 1))² = 0.67.
-    tuned=(("momentum", Settings(learning_rate=3.0, momentum=0.7)),),
+    # The rate of plain gradient descent, so that momentum is all that differs; Polyak's best for κ = 100 is
+    # α = 4/(1 + 1/√κ)² = 3.3 and μ = ((√κ − 1)/(√κ + 1))² = 0.67, with wider swings.
+    tuned=(("momentum", Settings(learning_rate=1.8, momentum=0.75)),),
     knobs=(
         Knob("condition", r"\kappa", default=100.0, low=1.0, high=1e4, scale="log", step=0.1),
         Knob("turn", r"\varphi", default=0.125, low=0.0, high=0.25, step=0.005),

@@ -18,6 +18,7 @@ from descent.move import Luck, respond, slopes
 from descent.race import rule_of
 from landscapes import Landscape
 from landscapes.formula import find
+from landscapes.programs import QUICKLY
 from optimizers import OPTIMIZERS, Optimizer
 
 
@@ -30,7 +31,7 @@ def paths(runs: dict[tuple[str, str], Run], steps: int) -> dict[tuple[str, str],
     methods = dict.fromkeys(m for _, m in runs)
     rules = {key: rule_of(run, surfaces[key[0]]) for key, run in runs.items()}
     weights = {s: _weights(runs[s, "sgd"], surface) for s, surface in surfaces.items()}
-    advance = jax.jit(partial(_advance, surfaces, list(methods), steps))
+    advance = jax.jit(partial(_advance, surfaces, list(methods), steps), compiler_options=QUICKLY)
     starts = np.array([[runs[s, m].start for m in methods] for s in surfaces])
     rows = np.asarray(advance(starts, rules, weights))
     return {(s, m): rows[:, i, j] for i, s in enumerate(surfaces) for j, m in enumerate(methods)}
@@ -53,7 +54,7 @@ def _advance(
     weights: dict[str, Any],
 ) -> Any:
     """Return the points (steps + 1, surfaces, methods, 2)."""
-    needs_hessian = OPTIMIZERS["newton"]
+    curved = [j for j, m in enumerate(methods) if OPTIMIZERS[m].hessian]
     stacked = {
         m: jax.tree.map(lambda *parts: jnp.stack(parts), *(rules[s, m].method for s in surfaces))
         for m in methods
@@ -76,15 +77,21 @@ def _advance(
         points, states = carry
         no_noise = jnp.zeros(2)
         lucks = {s: Luck(no_noise, weights[s][t % (MOST_STEPS + 1)]) for s in surfaces}
-        there = [
-            jax.vmap(partial(slopes, surface, needs_hessian, rules[s, "sgd"], lucks[s]))(points[i])
-            for i, (s, surface) in enumerate(surfaces.items())
-        ]
-        all_there = jax.tree.map(lambda *parts: jnp.stack(parts), *there)
+
+        def seen(method: str, points: Any) -> Any:
+            """Return what the surfaces are like at points (surfaces, n, 2), as `method` asks."""
+            there = [
+                jax.vmap(partial(slopes, surface, OPTIMIZERS[method], rules[s, method], lucks[s]))(points[i])
+                for i, (s, surface) in enumerate(surfaces.items())
+            ]
+            return jax.tree.map(lambda *parts: jnp.stack(parts), *there)
+
+        slope, bent = seen("sgd", points), seen("newton", points[:, np.array(curved)])
         plain = next(surface for surface in surfaces.values() if surface.examples is None)
         moved, after = [], {}
         for j, name in enumerate(methods):
-            here = jax.tree.map(lambda part, j=j: part[:, j], all_there)
+            k, there = (curved.index(j), bent) if j in curved else (j, slope)
+            here = jax.tree.map(lambda part, k=k: part[:, k], there)
             if OPTIMIZERS[name].elsewhere:
                 pairs = [
                     one(surface, name, rules[s, name], lucks[s])(

@@ -142,8 +142,8 @@ def test_a_lane_of_which_nothing_is_said_is_tuned_and_others_are_not():
         knobs = read(link)[0].racers[0].knobs
         return float(knobs["learning_rate"]), float(knobs["momentum"])
 
-    assert momentum("f=bowl&lane=momentum") == (1.3, 0.4)
-    assert momentum("f=bowl&lane=momentum:schedule=cosine") == (1.3, 0.4)
+    assert momentum("f=bowl&lane=momentum") == (0.95, 0.5)
+    assert momentum("f=bowl&lane=momentum:schedule=cosine") == (0.95, 0.5)
     assert momentum("f=bowl&lane=momentum:lr=0.2") == (0.2, 0.9)
     assert momentum("f=bowl&lane=momentum:momentum=0.8") == (0.1, 0.8)
     assert momentum("v=1&f=bowl&lane=momentum") == (0.1, 0.9)
