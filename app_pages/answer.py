@@ -20,6 +20,9 @@ from scenes.write import spell_ground
 TOLERANCE = 1e-3
 """A lane counts as having got there when this part of the drop from start to minimum is left."""
 
+NEAR = 0.05
+"""And only within this part of the map's diagonal of a minimum, as where a run ends is told from basins."""
+
 ROUNDING = 1e-12
 """Or when no more is left than this, against losses near one: a start at a minimum has no drop at all."""
 
@@ -103,7 +106,8 @@ def _lane(
     tolerance: float | None,
 ) -> dict[str, Any]:
     """Return one lane: who it is, where it went, what came of it."""
-    lane = scene.racers[index]
+    lane, box = scene.racers[index], scene.ground.surface.box
+    near = NEAR * float(np.hypot(*np.ptp(box, axis=1)))
     return {
         "id": lane.optimizer,
         "knobs": dict(lane.knobs),
@@ -113,8 +117,10 @@ def _lane(
         "ending": {"kind": trajectory.ending.kind, "step": trajectory.ending.step},
         "final": float(trajectory.losses[-1]),
         "distance": distance(trajectory, minima),
-        "within": None if least is None or tolerance is None else steps_within(trajectory, least, tolerance),
-        **track(trajectory, scene.ground.surface.box),
+        "within": None
+        if least is None or tolerance is None
+        else steps_within(trajectory, least, tolerance, minima, near),
+        **track(trajectory, box),
     }
 
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from descent.ending import since
+from descent.since import since
 from descent.trajectory import Trajectory
+
+HELD = 0.1  # of the steps
+HELD_STEPS = 5
 
 
 def distance(trajectory: Trajectory, minima: Iterable[tuple[float, float]] | None) -> float | None:
@@ -29,7 +32,25 @@ def steps_to_leave(trajectory: Trajectory, point: tuple[float, float], radius: f
     return len(away) if trajectory.ending.kind == "diverged" else None
 
 
-def steps_within(trajectory: Trajectory, least: float, tolerance: float) -> int | None:
-    """Return the first step from which the loss stays within `tolerance` of `least`, or None."""
-    step = since(trajectory.losses - least <= tolerance)
-    return step if step < len(trajectory.losses) else None
+def steps_within(
+    trajectory: Trajectory,
+    least: float,
+    tolerance: float,
+    minima: Iterable[tuple[float, float]],
+    near: float,
+) -> int | None:
+    """Return the first step from which the loss stays within `tolerance` of `least`, or None.
+
+    And the point within `near` of one of `minima`: in a long valley the loss alone is soon so low. To have
+    stayed there takes a tenth of all steps, 5 at least, or all of the path: where a noisy or hopping path
+    happens to be at its end is no arrival.
+    """
+    points = np.array([*minima]).reshape(-1, 2)
+    if not len(points):
+        return None
+    with np.errstate(over="ignore"):
+        apart = np.hypot(*(points[:, None] - trajectory.points).transpose(2, 0, 1)).min(axis=0)
+    step = since((trajectory.losses - least <= tolerance) & (apart <= near))
+    last = len(apart) - 1
+    held = last - step >= max(HELD_STEPS, HELD * last)
+    return step if held or (step == 0 and last >= 0) else None

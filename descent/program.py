@@ -29,6 +29,9 @@ class Traced(NamedTuple):
     rates: Any  # (MOST_STEPS + 1,): α_t
     luck: Luck  # a row for each step: (MOST_STEPS + 1, 2) and (MOST_STEPS + 1, N)
     steps: Any  # ()
+    watched: Any  # (): after so many steps the run ends as soon as it is further than `near` from `rest`
+    rest: Any  # (2,)
+    near: Any  # ()
 
 
 Program = Callable[[Traced], tuple[Array, Array]]
@@ -42,7 +45,9 @@ def program(landscape: Landscape, optimizer: Optimizer) -> Program:
     """Return the compiled program of a landscape, as `landscapes.formula.find` gives it, under a method.
 
     It gives `rows` of shape (MOST_STEPS + 1, 16) and the number of rows that are written: one per
-    step and one for the last point, or fewer if a row is not finite; then that one is the last.
+    step and one for the last point, or fewer if a row is not finite or strays from where it rests; then
+    that one is the last. A run may be longer than there are rows: the steps beyond are counted, have the
+    last of the rates and, once more from the beginning, the same noise, and overwrite the last row.
     """
     return _PROGRAMS.get(landscape, (landscape, optimizer), lambda: _compile(landscape, optimizer))
 
@@ -78,8 +83,8 @@ def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
         knobs = {name: value for name, value in given.rule.method.items() if name != "learning_rate"}
 
         def unfinished(carry: Any) -> Array:
-            t, finite, *_ = carry
-            return finite & (t <= given.steps)
+            t, going, *_ = carry
+            return going & (t <= given.steps)
 
         def step(carry: Any) -> Any:
             # The update of the step before is added here, after it was stored, and not where it was
@@ -87,13 +92,17 @@ def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
             # product and a sum in one kernel may be fused into one rounding.
             t, _, point, update, before, rows = carry
             point = point + update
-            luck = Luck(given.luck.noise[t], given.luck.weights[t])
+            at = jnp.minimum(t, MOST_STEPS)
+            again = t % (MOST_STEPS + 1)
+            luck = Luck(given.luck.noise[again], given.luck.weights[again])
             made = move(landscape, optimizer, given.rule, luck, point, before)
-            rate = given.rates[t]
+            rate = given.rates[at]
             seen = made.estimate, made.seen, rate[None], made.m, made.g
             row = jnp.concatenate([update, point, made.loss[None], made.gradient, *seen])
-            rows = jax.lax.dynamic_update_index_in_dim(rows, row, t, axis=0)
-            return t + 1, jnp.isfinite(row).all(), point, -rate * made.direction, made.after, rows
+            rows = jax.lax.dynamic_update_index_in_dim(rows, row, at, axis=0)
+            strayed = (t > given.watched) & (jnp.hypot(*(point - given.rest)) > given.near)
+            going = jnp.isfinite(row).all() & ~strayed
+            return t + 1, going, point, -rate * made.direction, made.after, rows
 
         rows = jnp.zeros((MOST_STEPS + 1, WIDTH))
         state = optimizer.build(**knobs).init(given.start)
@@ -104,4 +113,5 @@ def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
     plain = rule(landscape.settings(), optimizer.settings())
     rates: Floats = np.zeros(MOST_STEPS + 1)
     start = np.array(landscape.start, np.float64)
-    return compiled(run, Traced(start, plain, rates, silence(landscape), np.int32(1)))
+    once = np.int32(1)
+    return compiled(run, Traced(start, plain, rates, silence(landscape), once, once, start, np.float64(0)))

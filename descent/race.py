@@ -1,15 +1,15 @@
 """From questions to answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from catalog import Settings
 from catalog.kept import Kept
 from descent.chance import batch_weights, draws_batches, standard_noise
-from descent.ending import ending
+from descent.ending import LONGER, Surroundings, ending
+from descent.map_floor import map_floor
 from descent.move import Luck, Rule
 from descent.program import (
     ARRIVAL,
@@ -22,6 +22,7 @@ from descent.program import (
     UPDATE,
     G,
     M,
+    Program,
     Traced,
     program,
     rule,
@@ -29,6 +30,7 @@ from descent.program import (
 )
 from descent.remaining import remaining
 from descent.run import MOST_STEPS, Run
+from descent.stationary import rest
 from descent.trajectory import Floats, Trajectory
 from landscapes import Landscape
 from landscapes.formula import find
@@ -97,12 +99,29 @@ def _descend(run: Run) -> Trajectory:
         rates=fixed.method["learning_rate"] * shares_of(run),
         luck=_luck(run, landscape),
         steps=np.int32(run.steps),
+        watched=np.int32(run.steps),
+        rest=np.zeros(2),
+        near=np.float64(np.inf),
     )
-    rows, count = program(landscape, optimizer)(given)
-    return _trajectory(run, landscape, fixed.ground, np.asarray(rows)[: int(count)])
+    descent = program(landscape, optimizer)
+    rows, count = descent(given)
+    return _trajectory(run, landscape, descent, given, np.asarray(rows)[: int(count)])
 
 
-def _trajectory(run: Run, landscape: Landscape, knobs: Mapping[str, Any], rows: Floats) -> Trajectory:
+def _stands(descent: Program, given: Traced, point: Floats, reach: float) -> bool:
+    """Return whether the run, LONGER times as long, stays within `reach` of its last `point` (2,).
+
+    From its last step on its learning rate stays what it was.
+    """
+    last, steps = int(given.steps), LONGER * int(given.steps)
+    rates = np.where(np.arange(MOST_STEPS + 1) < last, given.rates, given.rates[last - 1])
+    longer = given._replace(rates=rates, steps=np.int32(steps), rest=point.copy(), near=np.float64(reach))
+    rows, count = descent(longer)
+    row = np.asarray(rows)[min(steps, MOST_STEPS), POINT]
+    return int(count) == steps + 1 and bool(np.hypot(*(row - point)) <= reach)
+
+
+def _trajectory(run: Run, landscape: Landscape, descent: Program, given: Traced, rows: Floats) -> Trajectory:
     """Return `rows` (T+1 or T+2, 16), of which at most the last is not finite, as a Trajectory."""
     last = len(rows) - 1 if np.isfinite(rows[-1, ARRIVAL]).all() else len(rows) - 2
     if last < 0:
@@ -116,17 +135,24 @@ def _trajectory(run: Run, landscape: Landscape, knobs: Mapping[str, Any], rows: 
         values.setflags(write=False)
         return values
 
-    points, gradients = column(POINT, 0, last + 1), column(GRADIENT, 0, last + 1)
-    to_go = remaining(landscape, knobs, points[-1], gradients[-1])
+    points, losses, gradients = (column(index, 0, last + 1) for index in (POINT, LOSS, GRADIENT))
+    rates = column(RATE, 0, last)
+    there = landscape, given.rule.ground, points[-1], gradients[-1]
+    around = Surroundings(
+        remaining=lambda: remaining(*there),
+        rest=lambda tolerance: rest(*there, tolerance),
+        stands=lambda reach: _stands(descent, given, points[-1], reach),
+        floor=lambda: map_floor(landscape, given.rule.ground),
+    )
     return Trajectory(
         points=points,
-        losses=column(LOSS, 0, last + 1),
+        losses=losses,
         gradients=gradients,
         estimates=column(ESTIMATE, 0, last),
         seen=column(SEEN, 0, last),
-        rates=column(RATE, 0, last),
+        rates=rates,
         M=column(M, 0, last),
         G=column(G, 0, last),
         updates=column(UPDATE, 1, last + 1),
-        ending=ending(points, run.steps, landscape.box, to_go),
+        ending=ending(points, losses, rates, run.steps, landscape.box, around),
     )

@@ -12,7 +12,7 @@ from landscapes.programs import Programs
 
 ROUNDING = 1e-12
 
-_HESSIANS: Programs[Callable[..., Any]] = Programs(64, 16)
+_PROGRAMS: Programs[Callable[..., Any]] = Programs(64, 16)
 
 
 def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gradient: Floats) -> float:
@@ -23,8 +23,7 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
     that rounding explains (1e-12 of the steepest that the model gets within the box) counts as
     zero, so that the floor of a level valley is a bottom.
     """
-    hessian = _HESSIANS.get(landscape, landscape, lambda: _compile(landscape))
-    matrix = np.asarray(hessian(point, {name: np.float64(value) for name, value in knobs.items()}))
+    _, matrix = loss_and_hessian(landscape, knobs, point)
     if not np.isfinite(matrix).all():
         return np.inf
     curvatures, axes = np.linalg.eigh(matrix)
@@ -35,5 +34,15 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
         return float(np.hypot(*to_go))
 
 
+def loss_and_hessian(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> tuple[float, Floats]:
+    """Return the loss and its Hessian (2, 2) at `point` (2,)."""
+    program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape))
+    loss, hessian = program(point, {name: np.float64(value) for name, value in knobs.items()})
+    return float(loss), np.asarray(hessian)
+
+
 def _compile(landscape: Landscape) -> Callable[..., Any]:
-    return jax.jit(jax.hessian(lambda point, numbers: landscape.loss(point, **numbers)))
+    def loss(point: Any, numbers: Mapping[str, Any]) -> Any:
+        return landscape.loss(point, **numbers)
+
+    return jax.jit(lambda point, numbers: (loss(point, numbers), jax.hessian(loss)(point, numbers)))

@@ -6,7 +6,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Kind = Literal["converged", "spent", "diverged", "left_the_box", "cycling"]
+Kind = Literal[
+    *("converged", "at_a_saddle", "at_a_maximum", "at_a_critical_point"),
+    *("rate_decayed", "stalled", "growing", "cycling"),
+    *("below_the_map", "left_the_box", "diverged", "spent"),
+]
 Floats = NDArray[np.float64]
 
 

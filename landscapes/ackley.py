@@ -38,7 +38,8 @@ ACKLEY = Landscape(
     start=(-2.5, 0.8),
     source=Source("Ackley", 1987, "A Connectionist Machine for Genetic Hillclimbing", "Kluwer"),
     gradient_rate=0.1,
-    length_rate=0.2,
+    length_rate=0.3,
+    steps=200,
     minima=lambda: ((0.0, 0.0),),
     # 20(1 − exp(−0.2)), where both waves are as high as at the origin.
     checks=(((1.0, 1.0), 3.625384938440363),),

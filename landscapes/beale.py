@@ -33,8 +33,8 @@ BEALE = Landscape(
         "Princeton University, Technical Report 25",
     ),
     gradient_rate=0.01,
-    length_rate=0.1,
-    steps=150,
+    length_rate=0.3,
+    steps=250,
     minima=lambda: ((3.0, 0.5),),
     # The starting point of Moré, Garbow & Hillstrom (1981), problem 5.
     checks=(((1.0, 1.0), 14.203125),),

@@ -6,7 +6,7 @@ little along it, so plain gradient descent zigzags while it creeps towards the m
 
 from jax import Array
 
-from catalog import Knob, Source
+from catalog import Knob, Settings, Source
 from landscapes.landscape import Landscape
 
 
@@ -26,7 +26,10 @@ BOWL = Landscape(
     source=Source("Saitoh", 2016, "Deep Learning from Scratch", "equation (6.2)"),
     gradient_rate=0.95,
     length_rate=0.3,
-    steps=50,
+    steps=150,
+    # The rate of plain gradient descent, so that momentum is all that differs; Polyak's best for s = 20 is
+    # α = 4/(√2 + √(2/s))² = 1.3 and μ = ((√s − 1)/(√s + 1))² = 0.4, with wider swings.
+    tuned=(("momentum", Settings(learning_rate=0.95, momentum=0.5)),),
     knobs=(Knob("stretch", "s", default=20.0, low=1.0, high=100.0, step=1.0),),
     minima=lambda stretch: ((0.0, 0.0),),
     checks=(((-7.0, 2.0), 6.45),),

@@ -38,6 +38,7 @@ BRANIN = Landscape(
     ),
     gradient_rate=0.05,
     length_rate=0.3,
+    steps=220,
     # Where the square is zero and the cosine is −1.
     minima=lambda: ((-math.pi, 12.275), (math.pi, 2.275), (3 * math.pi, 2.475)),
     checks=(((math.pi, 2.275), 0.39788735772973816),),

@@ -8,7 +8,7 @@ they rescale x and y, and that helps only while the canyon lies along one of the
 import jax.numpy as jnp
 from jax import Array
 
-from catalog import Knob, Source
+from catalog import Knob, Settings, Source
 from landscapes.landscape import Landscape
 
 
@@ -36,6 +36,10 @@ CANYON = Landscape(
     source=Source("Goh", 2017, "Why Momentum Really Works", "Distill", "https://distill.pub/2017/momentum/"),
     gradient_rate=1.8,
     length_rate=0.2,
+    steps=200,
+    # The rate of plain gradient descent, so that momentum is all that differs; Polyak's best for κ = 100 is
+    # α = 4/(1 + 1/√κ)² = 3.3 and μ = ((√κ − 1)/(√κ + 1))² = 0.67, with wider swings.
+    tuned=(("momentum", Settings(learning_rate=1.8, momentum=0.75)),),
     knobs=(
         Knob("condition", r"\kappa", default=100.0, low=1.0, high=1e4, scale="log", step=0.1),
         Knob("turn", r"\varphi", default=0.125, low=0.0, high=0.25, step=0.005),

@@ -43,6 +43,7 @@ DOUBLE_WELL = Landscape(
     ),
     gradient_rate=0.04,
     length_rate=0.1,
+    steps=180,
     knobs=(Knob("tilt", r"\tau", default=0.0, low=-2.0, high=2.0, step=0.05),),
     minima=minima,
     checks=(((0.0, 0.0), 1.0), ((2.0, 1.0), 10.0)),

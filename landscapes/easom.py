@@ -31,6 +31,7 @@ EASOM = Landscape(
     source=Source("Easom", 1990, "A Survey of Global Optimization Techniques", "University of Louisville"),
     gradient_rate=0.3,
     length_rate=0.1,
+    steps=150,
     minima=lambda: ((math.pi, math.pi),),
     checks=(((math.pi, math.pi), -1.0),),
 )

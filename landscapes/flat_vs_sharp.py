@@ -56,7 +56,7 @@ FLAT_VS_SHARP = Landscape(
     ),
     gradient_rate=0.6,
     length_rate=0.2,
-    steps=60,
+    steps=160,
     knobs=(
         Knob("wide", "w", default=2.0, low=1.0, high=3.0, step=0.05),
         Knob("narrow", "n", default=0.5, low=0.2, high=1.0, step=0.05),

@@ -7,7 +7,7 @@ remembers the steep start stays large.
 
 from jax import Array
 
-from catalog import Source
+from catalog import Settings, Source
 from landscapes.landscape import Landscape
 
 
@@ -39,6 +39,8 @@ GOLDSTEIN_PRICE = Landscape(
     ),
     gradient_rate=2e-5,
     length_rate=0.05,
+    steps=200,
+    tuned=(("momentum", Settings(learning_rate=5e-6, momentum=0.85)),),
     minima=lambda: ((0.0, -1.0),),
     # The three local minima.
     checks=(((-0.6, -0.4), 30.0), ((1.8, 0.2), 84.0), ((1.2, 0.8), 840.0)),

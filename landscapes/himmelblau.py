@@ -26,7 +26,7 @@ HIMMELBLAU = Landscape(
     source=Source("Himmelblau", 1972, "Applied Nonlinear Programming", "McGraw-Hill"),
     gradient_rate=0.01,
     length_rate=0.2,
-    steps=60,
+    steps=170,
     minima=lambda: (
         (3.0, 2.0),
         (-2.805118086952745, 3.131312518250573),

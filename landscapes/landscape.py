@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from jax import Array
 
-from catalog import Knob, Source
+from catalog import Knob, Settings, Source
 from catalog.knob import complete
 
 Point = tuple[float, float]
@@ -54,7 +54,9 @@ class Landscape:
     - `gradient_rate`, `length_rate`: learning rates that suit the surface, for methods whose step is
       a multiple of the gradient (about one over the largest curvature that matters) and for methods
       whose step is a length (a fraction of the distance to go).
-    - `steps`: how many steps make a good picture.
+    - `steps`: how many steps make a good picture: so many that some of the methods that race first arrive.
+    - `tuned`: by the id of a method, values for its knobs, the learning rate among them, that suit this
+      surface better than its usual ones at the rate above, such as the momentum of a heavy ball.
     - `examples`: the data whose mean loss it is, None for a formula; `batch`: the size of the
       mini-batches with which a race starts on it.
     - `choose(**choices)`: the surface for these values of its choice knobs, None where it has no such
@@ -71,6 +73,7 @@ class Landscape:
     gradient_rate: float
     length_rate: float
     steps: int = 100
+    tuned: tuple[tuple[str, Settings], ...] = ()
     knobs: tuple[Knob, ...] = ()
     minima: Callable[..., tuple[Point, ...] | None] = field(default=lambda **_: None)
     checks: tuple[tuple[Point, float], ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog import Source
+from catalog import Settings, Source
 from landscapes.data.model import Data, Model
 from landscapes.data.surface import on_the_shelf
 from landscapes.landscape import Point
@@ -71,6 +71,9 @@ LINE_FIT = on_the_shelf(
     box=((-2.0, 6.0), (-2.0, 6.0)),
     start=(-1.0, 4.5),
     length_rate=0.2,
+    steps=200,
+    # A long memory averages the noise of the mini-batches, so that it comes to stay near the minimum.
+    tuned=(("momentum", Settings(learning_rate=0.005, momentum=0.95)),),
     gradient_rates={"none": 0.15, "minmax": 0.7, "standard": 1.0},
     source=Source(
         "Legendre",

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog import Source
+from catalog import Settings, Source
 from landscapes.data.model import Data, Model
 from landscapes.data.scaling import Floats
 from landscapes.data.surface import on_the_shelf
@@ -84,6 +84,9 @@ LOGISTIC = on_the_shelf(
     box=((-8.0, 8.0), (-8.0, 8.0)),
     start=(-5.0, 3.0),
     length_rate=0.3,
+    steps=250,
+    # A long memory averages the noise of the mini-batches, so that it comes to stay near the minimum.
+    tuned=(("momentum", Settings(learning_rate=0.02, momentum=0.95)),),
     gradient_rates={"none": 0.5, "minmax": 10.0, "standard": 3.0, "whitened": 5.0},
     source=Source(
         "Cox",

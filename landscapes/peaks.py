@@ -40,6 +40,7 @@ PEAKS = Landscape(
     ),
     gradient_rate=0.03,
     length_rate=0.1,
+    steps=250,
     minima=lambda: ((0.22827892055636909, -1.6255349574999967),),
     # The highest peak and the two lesser hollows.
     checks=(

@@ -28,6 +28,7 @@ RASTRIGIN = Landscape(
     source=Source("Rastrigin", 1974, "Systems of Extremal Control", "Nauka, Moscow"),
     gradient_rate=0.003,
     length_rate=0.2,
+    steps=150,
     knobs=(Knob("amplitude", "A", default=10.0, low=0.0, high=20.0, step=0.5),),
     minima=lambda amplitude: ((0.0, 0.0),),
     # At whole numbers the waves vanish, at half numbers they are highest.

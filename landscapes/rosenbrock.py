@@ -6,7 +6,7 @@ level, its walls are steep, and the step that the walls allow is far too short f
 
 from jax import Array
 
-from catalog import Knob, Source
+from catalog import Knob, Settings, Source
 from landscapes.landscape import Landscape
 
 
@@ -31,7 +31,9 @@ ROSENBROCK = Landscape(
     ),
     gradient_rate=0.001,
     length_rate=0.1,
-    steps=200,
+    steps=300,
+    # Fast enough for the floor of the valley, which plain steps of that size could not follow.
+    tuned=(("momentum", Settings(learning_rate=0.0025, momentum=0.95)),),
     knobs=(Knob("walls", "b", default=100.0, low=1.0, high=1000.0, scale="log", step=0.1),),
     minima=lambda walls: ((1.0, 1.0),),
     checks=(((-1.2, 1.0), 24.2),),

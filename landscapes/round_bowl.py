@@ -28,7 +28,7 @@ ROUND_BOWL = Landscape(
     ),
     gradient_rate=0.1,
     length_rate=0.2,
-    steps=50,
+    steps=160,
     minima=lambda: ((0.0, 0.0),),
     checks=(((3.0, 4.0), 25.0),),
 )

@@ -40,7 +40,7 @@ SADDLE_BETWEEN_VALLEYS = Landscape(
     ),
     gradient_rate=0.1,
     length_rate=0.1,
-    steps=150,
+    steps=250,
     knobs=(Knob("penalty", r"\lambda", default=0.1, low=0.0, high=0.9),),
     minima=minima,
     # At the minima λ − λ²/2, at the saddle 1/2.

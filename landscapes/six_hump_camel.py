@@ -25,7 +25,8 @@ SIX_HUMP_CAMEL = Landscape(
     start=(1.9, 1.2),
     source=Source("Dixon & Szegő", 1978, "Towards Global Optimisation 2", "pages 1–15"),
     gradient_rate=0.03,
-    length_rate=0.07,
+    length_rate=0.15,
+    steps=180,
     minima=lambda: (
         (0.08984201310031806, -0.7126564030207396),
         (-0.08984201310031806, 0.7126564030207396),

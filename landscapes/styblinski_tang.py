@@ -35,6 +35,7 @@ STYBLINSKI_TANG = Landscape(
     ),
     gradient_rate=0.02,
     length_rate=0.2,
+    steps=160,
     minima=lambda: ((WELL, WELL),),
     checks=(((WELL, WELL), -78.33233140754282), ((2.746802770990837, WELL), -64.19561235905536)),
 )

@@ -31,6 +31,7 @@ THREE_HUMP_CAMEL = Landscape(
     ),
     gradient_rate=0.05,
     length_rate=0.1,
+    steps=200,
     minima=lambda: ((0.0, 0.0),),
     # The two local minima.
     checks=(

@@ -36,6 +36,7 @@ WASHBOARD = Landscape(
     ),
     gradient_rate=0.2,
     length_rate=0.2,
+    steps=200,
     knobs=(Knob("ripple", "a", default=0.1, low=0.0, high=0.5),),
     minima=lambda ripple: ((0.0, 0.0),),
     checks=(((0.0, 0.0), 0.5),),

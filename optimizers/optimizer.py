@@ -48,6 +48,8 @@ class Optimizer:
     - `unit`: what the learning rate multiplies: a "gradient", a "length" (the direction is already
       normalised) or a "factor" without unit that rarely needs turning.
     - `share`: the method's suggested rate is `share` times the surface's rate of that unit.
+    - `undivided`: whether its first steps are multiples of the gradient although `unit` is a length: then
+      the suggested rate is no larger than what the surface allows for these.
     - `differs`: key of a sentence in `locales/*/methods.toml` on where we depart from the paper or
       from optax's defaults, or None.
     """
@@ -67,6 +69,7 @@ class Optimizer:
     cost: int = 1
     limit: Callable[..., Any] | None = None
     frozen: bool = False
+    undivided: bool = False
     differs: str | None = None
 
     def settings(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:

@@ -55,6 +55,7 @@ RADAM = Optimizer(
         eps(1e-8),
     ),
     unit="length",
+    undivided=True,
     source=Source(
         "Liu et al.",
         2020,

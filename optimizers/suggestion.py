@@ -13,4 +13,6 @@ def suggested_rate(optimizer: Optimizer, gradient_rate: float, length_rate: floa
     knob = optimizer.knobs[0]
     base = {"gradient": gradient_rate, "length": length_rate, "factor": float(knob.default)}[optimizer.unit]
     rate = base if optimizer.share == 1 else rounded(optimizer.share * base)
+    if optimizer.undivided:
+        rate = min(rate, gradient_rate)
     return min(max(rate, knob.low), knob.high)

@@ -1,12 +1,13 @@
-"""What a scene is where a link says nothing. Frozen for v=1: old links rely on it."""
+"""What a scene is where a link says nothing. Links that say v=1 have the defaults of `scenes.frozen`."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from catalog import Settings
+from catalog import Settings, Value
 from catalog.knob import defaults
 from landscapes import Landscape
 from landscapes.formula import Which, find
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
 from optimizers.suggestion import suggested_rate
 from scenes.knobs import batch_knob
 from scenes.scene import Budget, Ground, Lane, Scene
@@ -16,15 +17,22 @@ DEFAULT_RACERS = ("sgd", "momentum", "adagrad", "adam")
 RATE = "learning_rate"
 
 
-def suggestion(surface: Landscape, optimizer: str) -> float:
-    """Return the learning rate with which this method makes a good picture on this surface."""
+def suggestion(surface: Landscape, optimizer: str, knobs: Mapping[str, Value] | None = None) -> float:
+    """Return the learning rate with which this method makes a good picture on this surface.
+
+    `knobs`: those of the method, the default ones where none are given.
+    """
+    tuned = dict(surface.tuned).get(optimizer, Settings())
+    others = {name: value for name, value in tuned.items() if name != RATE}
+    if tuned and (knobs is None or all(knobs[name] == value for name, value in others.items())):
+        return float(tuned[RATE])
     return suggested_rate(OPTIMIZERS[optimizer], surface.gradient_rate, surface.length_rate)
 
 
 def is_suggested(scene: Scene, lane: int) -> bool:
     """Return whether the lane's rate is the one suggested for its method on this surface."""
     racer = scene.racers[lane]
-    return racer.knobs[RATE] == suggestion(scene.ground.surface, racer.optimizer)
+    return racer.knobs[RATE] == suggestion(scene.ground.surface, racer.optimizer, racer.knobs)
 
 
 def with_rate(lane: Lane, rate: float) -> Lane:
@@ -38,15 +46,24 @@ def default_ground(landscape: Which) -> Ground:
     return Ground(landscape, Settings(defaults(surface.knobs)), surface.start)
 
 
-def default_lane(surface: Landscape, optimizer: str) -> Lane:
-    """Return the method with its defaults, at the rate suggested for this surface."""
-    knobs = defaults(OPTIMIZERS[optimizer].knobs)
-    return Lane(optimizer, Settings(knobs | {RATE: suggestion(surface, optimizer)}))
+def usual_lane(surface: Landscape, optimizer: str, optimizers: Mapping[str, Optimizer] = OPTIMIZERS) -> Lane:
+    """Return the method with its usual knobs, at the rate suggested for them on this surface."""
+    method = optimizers[optimizer]
+    rate = suggested_rate(method, surface.gradient_rate, surface.length_rate)
+    return Lane(optimizer, Settings(defaults(method.knobs) | {RATE: rate}))
 
 
-def default_racers(surface: Landscape) -> tuple[Lane, ...]:
+def default_lane(
+    surface: Landscape, optimizer: str, optimizers: Mapping[str, Optimizer] = OPTIMIZERS
+) -> Lane:
+    """Return the method as it is tuned for this surface, with its usual knobs where it is not."""
+    lane = usual_lane(surface, optimizer, optimizers)
+    return replace(lane, knobs=Settings({**lane.knobs, **dict(surface.tuned).get(optimizer, {})}))
+
+
+def default_racers(surface: Landscape, optimizers: Mapping[str, Optimizer] = OPTIMIZERS) -> tuple[Lane, ...]:
     """Return the lanes that race where nobody chose any."""
-    return tuple(default_lane(surface, optimizer) for optimizer in DEFAULT_RACERS)
+    return tuple(default_lane(surface, optimizer, optimizers) for optimizer in DEFAULT_RACERS)
 
 
 def default_budget(surface: Landscape) -> Budget:

@@ -1,14 +1,15 @@
 """How a link is read. Every string gives a scene, and a note for each value that could not be used."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from catalog import Knob, Repair, Settings, Value
 from catalog.knob import defaults
 from landscapes import Landscape
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
 from scenes import phrase, query
-from scenes.defaults import default_lane, default_racers
+from scenes.defaults import default_lane, default_racers, usual_lane
+from scenes.frozen import FROZEN_OPTIMIZERS, frozen_surface
 from scenes.knobs import (
     FAIRNESS,
     LUCK,
@@ -43,7 +44,8 @@ MOST_PARAMETERS = 100
 def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
     """Return the scene that `query_string` spells, and what had to be repaired; never raises.
 
-    What is absent has its default. What cannot be used has its default too, and a Repair says so.
+    What is absent has its default: that of v=1 if the link names a version, and today's if it does not.
+    What cannot be used has its default too, and a Repair says so.
     The reader's own parameters (language, theme, embedding) are none of ours and pass in silence.
     """
     notes: Notes = []
@@ -51,10 +53,12 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
     if single.get("v", VERSION) != VERSION:
         notes.append(Repair("unknown_version", "v", single["v"], VERSION))
     ground = read_ground(single, notes)
-    surface = ground.surface
-    racers = read_racers(lanes, surface, notes)
-    budget = read_budget(single, surface, notes)
-    view = read_view(single, budget.steps, len(racers), surface, notes)
+    usual, optimizers = ground.surface, OPTIMIZERS
+    if "v" in single:
+        usual, optimizers = frozen_surface(ground), FROZEN_OPTIMIZERS
+    racers = read_racers(lanes, usual, optimizers, notes)
+    budget = read_budget(single, usual, notes)
+    view = read_view(single, budget.steps, len(racers), ground.surface, notes)
     return Scene(ground, racers, budget, view), capped(notes)
 
 
@@ -84,27 +88,37 @@ def gather(query_string: str, notes: Notes) -> tuple[dict[str, str], list[str]]:
     return single, lanes
 
 
-def read_racers(lanes: Sequence[str], surface: Landscape, notes: Notes) -> tuple[Lane, ...]:
+def read_racers(
+    lanes: Sequence[str], surface: Landscape, optimizers: Mapping[str, Optimizer], notes: Notes
+) -> tuple[Lane, ...]:
     """Return the lanes that can be used, at most eight; the default ones if there are none."""
     if len(lanes) > MOST_LANES:
         notes.append(Repair("too_many_lanes", "lane", str(len(lanes)), str(MOST_LANES)))
-    asked = (read_lane(text, surface, notes) for text in lanes[:MOST_LANES])
+    asked = (read_lane(text, surface, optimizers, notes) for text in lanes[:MOST_LANES])
     racers = tuple(lane for lane in asked if lane is not None)
     if racers:
         return racers
-    racers = default_racers(surface)
+    racers = default_racers(surface, optimizers)
     if lanes:
         notes.append(Repair("no_lane_left", "lane", str(len(lanes)), ", ".join(r.optimizer for r in racers)))
     return racers
 
 
-def read_lane(text: str, surface: Landscape, notes: Notes) -> Lane | None:
-    """Return the lane that `text` spells; None where it names no method that we know."""
+def read_lane(
+    text: str, surface: Landscape, optimizers: Mapping[str, Optimizer], notes: Notes
+) -> Lane | None:
+    """Return the lane that `text` spells; None where it names no method that we know.
+
+    Where it names a knob of the method, those that it does not name have their usual values, not those
+    that are tuned for the surface: they belong together.
+    """
     method, settings = phrase.parse(text)
     if method not in OPTIMIZERS:
         notes.append(Repair("unknown_lane", "lane", method, ""))
         return None
-    lane = default_lane(surface, method)
+    named = {name for name, _ in settings}
+    own = any(named & {knob.id, knob.short} for knob in OPTIMIZERS[method].knobs)
+    lane = (usual_lane if own else default_lane)(surface, method, optimizers)
     # Which knobs there are depends on the schedule, so that comes first, wherever it stands.
     texts = [text for name, text in settings if name == SCHEDULE.id]
     schedule = SCHEDULE.read(texts[0])[0] if texts else SCHEDULE.default

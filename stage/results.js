@@ -39,7 +39,7 @@ export class Results {
           {},
           el("th", { scope: "row" }, swatch(styles[index]), " ", this.methods.get(lane.id).name, el("span.os-muted", {}, ` α ${spell(lane.knobs.learning_rate)}`)),
           el("td", {}, spell(lane.final)),
-          el("td", {}, lane.distance === null ? "–" : lane.distance < 5e-7 ? ui.arrived : spell(lane.distance, 3)),
+          el("td", {}, lane.distance === null ? "–" : lane.distance < 5e-7 ? ui.distance_zero : spell(lane.distance, 3)),
           el("td", {}, lane.within === null ? "–" : String(lane.within)),
           el("td", { "data-kind": lane.ending.kind }, sayEnding(ui, lane.ending)),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 import jax.numpy as jnp
 from jax import Array
 
-from catalog import Source
+from catalog import Settings, Source
 from landscapes.data.model import Data, Model
 from landscapes.landscape import Box, Examples, Landscape, Point
 
@@ -73,11 +73,12 @@ def on_the_shelf(
     source: Source,
     checks: tuple[tuple[Point, float], ...],
     steps: int = 100,
+    tuned: tuple[tuple[str, Settings], ...] = (),
 ) -> Landscape:
     """Return the surface of `model` on `data` as an entry of the shelf, with the data as they are.
 
     The box, and all that is in view, stays while the scaling changes; the gradient is another one then,
-    and so is the rate that suits it. `checks` are at the data as they are.
+    and so is the rate that suits it. `checks` and `tuned` are for the data as they are.
     """
     variants: dict[str, Landscape] = {}
 
@@ -87,6 +88,8 @@ def on_the_shelf(
     for scaling in model.scalings:
         layout = Layout(box, start, gradient_rates[scaling], length_rate)
         plain = surface(model, model.scaled(data, scaling), layout, choose)
-        variants[scaling] = replace(plain, family="data", source=source, checks=checks, steps=steps)
-        checks = ()
+        variants[scaling] = replace(
+            plain, family="data", source=source, checks=checks, steps=steps, tuned=tuned
+        )
+        checks = tuned = ()
     return variants[model.scalings[0]]

@@ -11,7 +11,7 @@ from landscapes.data import TableError, fit, read_table
 from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, Which, read_box, read_formula
 from scenes.changes.change import Change, turned
 from scenes.changes.fairness import joining
-from scenes.defaults import default_budget, default_ground, is_suggested, suggestion, with_rate
+from scenes.defaults import default_budget, default_ground, default_lane, is_suggested, suggestion, with_rate
 from scenes.notes import Notes
 from scenes.read_ground import explain, unusable
 from scenes.scene import Lane, Scene
@@ -61,11 +61,16 @@ def standing_on(scene: Scene, to: Which) -> Scene:
 
 
 def adjusted(scene: Scene, surface: Landscape) -> tuple[Lane, ...]:
-    """Return the lanes for another surface: rates that were the suggested ones stay so."""
-    racers = tuple(
-        with_rate(lane, suggestion(surface, lane.optimizer)) if is_suggested(scene, i) else lane
-        for i, lane in enumerate(scene.racers)
-    )
+    """Return the lanes for another surface: default ones stay so, and so do suggested rates."""
+
+    def moved(index: int, lane: Lane) -> Lane:
+        if lane.knobs == default_lane(scene.ground.surface, lane.optimizer).knobs:
+            return replace(lane, knobs=default_lane(surface, lane.optimizer).knobs)
+        if is_suggested(scene, index):
+            return with_rate(lane, suggestion(surface, lane.optimizer, lane.knobs))
+        return lane
+
+    racers = tuple(moved(index, lane) for index, lane in enumerate(scene.racers))
     return tuple(joining(replace(scene, racers=racers), lane) for lane in racers)
 
 

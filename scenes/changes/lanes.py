@@ -81,7 +81,7 @@ def suggest_rate(scene: Scene, change: Change, notes: Notes) -> Scene:
     if lane is None:
         return scene
     racer = scene.racers[lane]
-    racer = with_rate(racer, suggestion(scene.ground.surface, racer.optimizer))
+    racer = with_rate(racer, suggestion(scene.ground.surface, racer.optimizer, racer.knobs))
     return after_turning(with_lane(scene, lane, racer), lane, RATE)
 
 

@@ -251,7 +251,7 @@ def test_the_inspector_adds_up(visit: Open) -> None:
 def test_a_lane_that_diverges_says_so(visit: Open) -> None:
     page = visit("?f=bowl&lane=sgd:lr=3&lane=sgd:lr=0.5&steps=100")
     expect(page.locator(".os-ending").first).to_contain_text("diverged at step")
-    expect(page.locator(".os-ending").nth(1)).to_contain_text(re.compile("converged|still moving"))
+    expect(page.locator(".os-ending").nth(1)).to_contain_text(re.compile("converged|steps used up"))
     assert "NaN" not in page.locator("body").inner_text()
     page.keyboard.press("Home")
     page.keyboard.press("Space")

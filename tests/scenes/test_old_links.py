@@ -3,6 +3,10 @@
 Lines of `tests/old_links/v1.tsv` are added, never changed: if this fails, it is the change that is
 wrong, not the line. `canonical` is how the scene is spelled today; `expanded`, where it stands, has
 every value that the link leaves to the defaults of v=1.
+
+Lines that name no version are read as v=1, which is what they were when they were written down: every
+link that the app has ever written says v=1, and only such a link is promised the defaults of then. One
+that says no version, as a hand may type it, asks for the defaults of the day.
 """
 
 import json
@@ -11,16 +15,19 @@ from typing import Any
 
 import pytest
 
+from catalog.knob import defaults
 from landscapes import LANDSCAPES
 from landscapes.data import Fit
 from landscapes.formula import Formula
 from optimizers import OPTIMIZERS
-from scenes import Ground, Scene, View, read, write
+from scenes import Ground, Scene, View, default_scene, read, write
 from scenes.defaults import default_budget
 from scenes.knobs import PLAIN
 
 LINES = (Path(__file__).parents[1] / "old_links" / "v1.tsv").read_text("utf-8").splitlines()[1:]
 LINKS = [tuple(line.split("\t")) for line in LINES]
+TABLE = (Path(__file__).parents[1] / "old_links" / "v1_defaults.tsv").read_text("utf-8").splitlines()
+"""What links with v=1 leave to the defaults: for each surface the steps, and the rate of each method."""
 
 
 def expanded(scene: Scene) -> dict[str, Any]:
@@ -67,11 +74,16 @@ def later(scene: Scene) -> dict[str, Any]:
     return json.loads(json.dumps({"more": told})) if told else {}
 
 
+def dated(link: str) -> str:
+    """Return `link` with v=1 if it names no version."""
+    return link if "v=1" in link.removeprefix("?").split("&") else f"v=1&{link}"
+
+
 @pytest.mark.parametrize(
     ("link", "canonical", "values"), LINKS, ids=[link or "(empty)" for link, _, _ in LINKS]
 )
 def test_an_old_link_reads_as_it_always_did(link: str, canonical: str, values: str):
-    scene, repairs = read(link)
+    scene, repairs = read(dated(link))
     assert repairs == ()
     assert write(scene) == canonical
     assert read(canonical) == (scene, ())
@@ -84,3 +96,54 @@ def test_every_surface_and_every_method_has_an_old_link():
     assert {scene["surface"][0] for scene in kept} >= set(LANDSCAPES)
     assert any(scene["surface"][0] not in LANDSCAPES for scene in kept), "a formula"
     assert {lane[0] for scene in kept for lane in scene["lanes"]} == set(OPTIMIZERS)
+
+
+@pytest.mark.parametrize("row", TABLE[1:], ids=lambda row: row.split("\t")[0])
+def test_what_an_old_link_leaves_out_is_what_it_was(row: str):
+    methods = TABLE[0].split("\t")[2:]
+    surface, steps, *rates = row.split("\t")
+    assert set(methods) <= set(OPTIMIZERS)
+    for method, rate in zip(methods, rates, strict=True):
+        scene, repairs = read(f"v=1&f={surface}&lane={method}")
+        usual = defaults(OPTIMIZERS[method].knobs)
+        assert repairs == () and scene.budget.steps == int(steps)
+        assert scene.racers[0].knobs == usual | {"learning_rate": float(rate)}, method
+    scene, _ = read(f"v=1&f={surface}")
+    assert [lane.optimizer for lane in scene.racers] == ["sgd", "momentum", "adagrad", "adam"]
+    for lane in scene.racers:
+        assert (lane,) == read(f"v=1&f={surface}&lane={lane.optimizer}")[0].racers
+
+
+def test_the_table_of_old_defaults_has_every_surface():
+    assert {row.split("\t")[0].partition(":")[0] for row in TABLE[1:]} == set(LANDSCAPES)
+
+
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_the_default_scene_of_today_is_a_link_that_will_read_for_ever(surface: str):
+    """Who changes a default adds a line: the link that the app writes of the new default scene."""
+    link = write(default_scene(surface))
+    assert link in {canonical for _, canonical, _ in LINKS}
+    assert read(link) == read(f"f={surface}")
+
+
+def test_without_a_version_the_defaults_are_those_of_the_day():
+    today, then = read("f=bowl")[0], read("v=1&f=bowl")[0]
+    assert today == default_scene("bowl") != then
+    assert (today.budget.steps, then.budget.steps) == (150, 50)
+
+
+def test_a_full_spelling_means_the_same_with_and_without_a_version():
+    for _, canonical, _ in LINKS:
+        assert read(canonical.removeprefix("v=1&")) == read(canonical)
+
+
+def test_a_lane_of_which_nothing_is_said_is_tuned_and_others_are_not():
+    def momentum(link: str) -> tuple[float, float]:
+        knobs = read(link)[0].racers[0].knobs
+        return float(knobs["learning_rate"]), float(knobs["momentum"])
+
+    assert momentum("f=bowl&lane=momentum") == (0.95, 0.5)
+    assert momentum("f=bowl&lane=momentum:schedule=cosine") == (0.95, 0.5)
+    assert momentum("f=bowl&lane=momentum:lr=0.2") == (0.2, 0.9)
+    assert momentum("f=bowl&lane=momentum:momentum=0.8") == (0.1, 0.8)
+    assert momentum("v=1&f=bowl&lane=momentum") == (0.1, 0.9)

@@ -87,11 +87,11 @@ def test_the_readers_own_parameters_pass_in_silence(parameter: str):
         ("lane=sgd:lr=1,lr=2", ("repeated_parameter", "sgd:lr", "2", "1")),
         ("lane=sgd:learning_rate=1,lr=2", ("repeated_parameter", "sgd:lr", "2", "1")),
         ("lane=sgd:momentum=0.9", ("unknown_knob", "sgd:momentum", "0.9", "")),
-        ("steps=0", ("out_of_range", "steps", "0", "50")),
+        ("steps=0", ("out_of_range", "steps", "0", "150")),
         ("f=rosenbrock&steps=1.5", ("not_a_number", "steps", "1.5", str(LANDSCAPES["rosenbrock"].steps))),
         ("noise=-1", ("out_of_range", "noise", "-1", "0")),
         ("seed=2147483648", ("out_of_range", "seed", "2147483648", "0")),
-        ("step=51", ("out_of_range", "step", "51", "50")),
+        ("step=151", ("out_of_range", "step", "151", "150")),
         ("pick=5", ("out_of_range", "pick", "5", "1")),
         ("pick=0", ("out_of_range", "pick", "0", "1")),
         ("loss=cubic", ("unknown_choice", "loss", "cubic", "log")),
@@ -158,7 +158,7 @@ def test_more_parameters_than_any_scene_has_are_not_looked_at():
 
 def test_what_is_usual_is_not_spelled():
     assert write(read("noise=0&seed=0&pick=1&loss=log&hide=&lane=adam:lr=0.3,beta1=0.9")[0]) == (
-        "v=1&f=bowl&at=-7,2&lane=adam:lr=0.3&steps=50"
+        "v=1&f=bowl&at=-7,2&lane=adam:lr=0.3&steps=150"
     )
 
 

@@ -76,5 +76,6 @@ def test_the_empty_query_is_the_default_scene():
 
 def test_the_default_scene_is_the_one_in_the_notes():
     assert write(default_scene()) == (
-        "v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=momentum:lr=0.1&lane=adagrad:lr=1.5&lane=adam:lr=0.3&steps=50"
+        "v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=momentum:lr=0.95,momentum=0.5&lane=adagrad:lr=1.5"
+        "&lane=adam:lr=0.3&steps=150"
     )
