@@ -51,9 +51,8 @@ class Greedy:
         """Return the status of one GET, on a connection of its own."""
         reading, writing = await asyncio.open_connection("127.0.0.1", self.port, limit=2**24)
         try:
-            writing.write(
-                f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n".encode()
-            )
+            headers = "Host: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n"
+            writing.write(f"GET {path} HTTP/1.1\r\n{headers}\r\n".encode())
             answer = await reading.read(-1)
             return answer[9:12].decode()
         finally:

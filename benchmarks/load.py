@@ -104,7 +104,8 @@ def _report(
         f" readers {own / passed:.2f})"
         f"  repeated {log.repeated} (opening {repeated})  unanswered {log.unanswered}"
         f"  errors {dict(Counter(log.errors)) or 0}"
-        f"  first answer p50 {1000 * _percentile(log.first, 0.5):.0f} p95 {1000 * _percentile(log.first, 0.95):.0f} ms"
+        f"  first answer p50 {1000 * _percentile(log.first, 0.5):.0f}"
+        f" p95 {1000 * _percentile(log.first, 0.95):.0f} ms"
         f"  memory {begin.memory:.0f} → {after.memory:.0f} MB (peak {after.peak:.0f})",
         flush=True,
     )

@@ -75,14 +75,14 @@ class Reader:
         """Turn a knob now and then (mean pause `think` seconds) until the time `until`."""
         while self.token and (pause := random.expovariate(1 / think)) + time.monotonic() < until:
             await asyncio.sleep(pause)
-            await self._edit(until + LATEST)
+            await self.edit(until + LATEST)
 
     async def close(self) -> None:
         """Leave."""
         self.listening.cancel()
         await asyncio.gather(self.listening, return_exceptions=True)
 
-    async def _edit(self, latest: float) -> None:
+    async def edit(self, latest: float) -> None:
         """Send one change and wait for its answer, repeating it as the stage does."""
         self.number += 1
         begin, pause = time.monotonic(), self.fixed or FIRST_PAUSE

@@ -38,7 +38,7 @@ class ServerProcess:
         """Start the server and wait until it answers, at most two minutes."""
         command = [sys.executable, "-m", "uvicorn", "server:app", "--host", "127.0.0.1", "--no-access-log"]
         command += ["--log-level", "warning", "--port", str(self.port)]
-        self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed on leaving)
+        self.said = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             command, cwd=self.folder, stdout=self.said, stderr=subprocess.STDOUT, start_new_session=True
         )

@@ -14,7 +14,7 @@ NODE = Path(playwright.__file__).parent / "driver" / "node"
 # A clock of its own: setTimeout and performance.now go by `pass(ms)`, which lets promises settle in between.
 CLOCK = """
 let now = 0, timers = [];
-globalThis.setTimeout = (call, ms = 0) => { const timer = { call, at: now + ms }; timers.push(timer); return timer; };
+globalThis.setTimeout = (call, ms = 0) => (timers.push({ call, at: now + ms }), timers.at(-1));
 globalThis.clearTimeout = (timer) => { timers = timers.filter((other) => other !== timer); };
 performance.now = () => now;
 const settle = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
-"""How changes travel to the server: one message at a time, repeated ever more seldom, and never for nothing."""
+"""How changes travel to the server: one message at a time, repeated ever more seldom, never for nothing."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from tests.stage.node import run
 START = """
 const sent = [];
 const connection = { connected: true, running: false };
-const stage = new wire.Wire((name, message) => sent.push([now, name, message.changes?.map(([n]) => n)]), connection);
+const send = (name, message) => sent.push([now, name, message.changes?.map(([n]) => n)]);
+const stage = new wire.Wire(send, connection);
 stage.answered({ token: "a", applied: 0, visit: 0 });
 const turn = (to) => stage.push({ do: "steps", to });
 """
@@ -27,7 +29,7 @@ def test_an_answered_message_is_sent_once():
 
 def test_an_unanswered_message_is_repeated_after_growing_pauses_with_an_upper_bound():
     times = [when for when, _, _ in sent("turn(1); await pass(300000);")]
-    pauses = [after - before for before, after in zip(times, times[1:], strict=False)]
+    pauses = [after - before for before, after in pairwise(times)]
     assert pauses == [8000, 16000, 32000, 60000, 60000, 60000, 60000]
 
 
@@ -70,7 +72,8 @@ def test_changes_wait_for_the_answer_and_the_last_turn_of_a_knob_replaces_earlie
 
 def test_what_is_only_partly_applied_is_repeated_in_that_part():
     said = sent(
-        "turn(1); turn(2); stage.push({ do: 'start', to: [0, 0] }); stage.answered({ token: 'a', applied: 1 });"
+        "turn(1); turn(2); stage.push({ do: 'start', to: [0, 0] });"
+        "stage.answered({ token: 'a', applied: 1 });"
         "stage.answered({ token: 'a', applied: 2 }); await pass(9000);"
     )
     assert said[-1] == [8000, "edits", [3]]
