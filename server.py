@@ -85,8 +85,9 @@ ANSWERS = AnswerCache(64 * 2**20)
 # Each part of long work takes half a second of a processor: with one thread for them the other processor of
 # two answers turns of knobs. What is quick has threads of its own, so that a map never waits for an ensemble.
 # A stage asks for at most ten things at once; a class of 300 behind one address for some hundreds.
-LONG = FairQueue(max(1, (os.cpu_count() or 1) // 2), per_reader=16, per_address=600)
-QUICK = FairQueue(max(2, os.cpu_count() or 1), per_reader=32, per_address=1200)
+CORES = os.cpu_count() or 1
+LONG = FairQueue(min(max(1, CORES // 2), 4), per_reader=16, per_address=600)
+QUICK = FairQueue(min(max(2, CORES), 8), per_reader=32, per_address=1200)
 
 
 def _told(name: str, query: str) -> bytes:

@@ -10,7 +10,9 @@ import asyncio
 import os
 import random
 import resource
+import signal
 import statistics
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -142,6 +144,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def main(arguments: Sequence[str] = ()) -> None:
     """Print a line for each class."""
     asked = _options(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
     print(
         "A class: readers, each turning a knob every",
         asked.think,
@@ -151,7 +154,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     with ServerProcess(asked.folder) as server:
         took = server.wait_until_warm()
         print(f"  warm after {took:.0f} s: {server.usage().memory:.0f} MB; times in ms", flush=True)
-        for count in filter(None, map(int, asked.sessions.split(","))):
+        for count in map(int, filter(None, asked.sessions.split(","))):
             asyncio.run(_class(server, _scenes(count, False), asked))
         if asked.mixed:
             print("  each on a surface or formula of their own:")
@@ -161,3 +164,5 @@ def main(arguments: Sequence[str] = ()) -> None:
             scenes = _scenes(asked.greedy, False)
             asyncio.run(_class(server, scenes, asked))
             asyncio.run(_class(server, scenes, asked, Greedy(server.port, asked.hang_up)))
+        for name, value in server.metrics().items():
+            print(f"  {name} {value:g}")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
@@ -39,9 +40,7 @@ class ServerProcess:
         command = [sys.executable, "-m", "uvicorn", "server:app", "--host", "127.0.0.1", "--no-access-log"]
         command += ["--log-level", "warning", "--port", str(self.port)]
         self.said = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            command, cwd=self.folder, stdout=self.said, stderr=subprocess.STDOUT, start_new_session=True
-        )
+        self.process = subprocess.Popen(command, cwd=self.folder, stdout=self.said, stderr=subprocess.STDOUT)
         for _ in range(600):
             if self.process.poll() is not None:
                 break
@@ -78,6 +77,17 @@ class ServerProcess:
         )
         memory, peak = (int(status[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
         return Usage((int(fields[11]) + int(fields[12])) / TICKS, memory, peak)
+
+    def metrics(self) -> dict[str, float]:
+        """Return what the server says of itself, by name and label; nothing if it says nothing."""
+        try:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/optiscape/metrics", timeout=30
+            ) as answer:
+                lines = answer.read().decode().splitlines()
+        except urllib.error.HTTPError:
+            return {}  # a checkout from before there was this address
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
 
     def wait_until_warm(self, most: float = 240) -> float:
         """Wait until the warm-up has ended, at most `most` seconds; return the seconds that it took."""
