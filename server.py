@@ -15,7 +15,6 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from streamlit import config
 
 from app_pages import warm
 from app_pages.answer import answer
@@ -169,9 +168,6 @@ def _fetch(query: str) -> None:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Have the first picture ready before the port answers, and all others soon after."""
-    # Also in .streamlit/config.toml, where settings are looked for; but the folder that a server is started
-    # in may have another such file.
-    config.set_option("runner.postScriptGC", False)
     _assets()
     warm.first(_fetch)
     threading.Thread(target=warm.rest, args=(_fetch,), daemon=True).start()
