@@ -127,8 +127,9 @@ def test_work_goes_on_while_one_of_those_who_asked_still_waits(site: Site):
 
 
 def test_who_hangs_up_on_work_that_has_begun_lets_it_end(site: Site):
-    site.ask("first").close()
+    first = site.ask("first")
     until(lambda: site.begun == ["first"])
+    first.close()
     site.gate("first").set_result(b"")
     until(lambda: site.queue.answered == 1)
     until(lambda: not site.queue._questions)
