@@ -5,7 +5,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
@@ -80,13 +79,11 @@ class ServerProcess:
 
     def metrics(self) -> dict[str, float]:
         """Return what the server says of itself, by name and label; nothing if it says nothing."""
-        try:
-            with urllib.request.urlopen(
-                f"http://127.0.0.1:{self.port}/optiscape/metrics", timeout=30
-            ) as answer:
-                lines = answer.read().decode().splitlines()
-        except urllib.error.HTTPError:
-            return {}  # a checkout from before there was this address
+        address = f"http://127.0.0.1:{self.port}/optiscape/metrics"
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            if not answer.headers["Content-Type"].startswith("text/plain"):
+                return {}  # a checkout from before there was this address shows the page there
+            lines = answer.read().decode().splitlines()
         return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
 
     def wait_until_warm(self, most: float = 240) -> float:
