@@ -144,7 +144,7 @@ async def metrics(_: Request) -> Response:
     return PlainTextResponse(metrics_text({"long": LONG, "quick": QUICK}, ANSWERS))
 
 
-def front_page(_: Request) -> Response:
+async def front_page(_: Request) -> Response:
     """GET /: never kept, since it names the present version of everything else."""
     return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
 

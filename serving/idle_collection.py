@@ -20,13 +20,13 @@ LOOK_EVERY = 0.2
 IDLE = 0.1
 """For so many seconds nobody has been answered: likely a pause between two answers, and no part of one."""
 
-SOME_OBJECTS, MANY_OBJECTS = 5_000, 50_000
+SOME_OBJECTS, MANY_OBJECTS = 2_000, 20_000
 """New objects that are worth an idle moment; and those that are collected although somebody waits."""
 
 FULL_IDLE, FULL_LATEST = 20.0, 240.0
 """Seconds after which a moment of idleness is used for all generations; after which it is not waited for."""
 
-SAFETY_NET = (200_000, 20, 20)
+SAFETY_NET = (100_000, 20, 20)
 """Python's own thresholds: should our thread not get its turn, memory is bounded all the same."""
 
 
