@@ -19,5 +19,5 @@ USER 10001
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=90s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
-# One process: sessions live in its memory. Behind a proxy, see deploy/.
-CMD ["uvicorn", "server:app", "--host", "0.0.0.0", "--port", "8501", "--no-access-log"]
+# One process: sessions live in its memory. Behind a proxy, set FORWARDED_ALLOW_IPS to its address; see deploy/.
+CMD ["uvicorn", "--app-dir", "/app", "server:app", "--host", "0.0.0.0", "--port", "8501", "--no-access-log"]

@@ -6,7 +6,7 @@ PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
 LOCK = pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: help run test lint types bench image lock
+.PHONY: help run test lint types bench load image lock
 
 help:
 	@echo 'make run      start Optiscape on http://127.0.0.1:8501 (PORT=… for another port)'
@@ -14,6 +14,7 @@ help:
 	@echo 'make lint     ruff: format and rules'
 	@echo 'make types    pyright'
 	@echo 'make bench    speed, compared with peers'
+	@echo 'make load     a class of up to 300 at work on one server (LOAD=--help for its options)'
 	@echo 'make image    build the container image "optiscape"'
 	@echo 'make lock     resolve requirements.txt and requirements-dev.txt anew (needs uv)'
 	@echo 'PYTHON=…      before or after any of these: which Python (3.11 to 3.13) makes .venv'
@@ -36,6 +37,9 @@ types: .venv/dev
 
 bench: .venv/dev
 	$(PY) -m benchmarks
+
+load: .venv/dev
+	$(PY) -m benchmarks load $(LOAD)
 
 image:
 	docker build -t optiscape .

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import os
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -17,15 +19,22 @@ from starlette.routing import Route
 
 from app_pages import warm
 from app_pages.answer import answer
+from app_pages.experiments.by_name import EXPERIMENTS
 from app_pages.facts import FACTS
 from app_pages.pictures import PICTURES
 from app_pages.words import words
 from charts.palette import THEMES
 from locales import LANGUAGES
 from scenes import read
+from serving.answer_cache import AnswerCache
+from serving.fair_queue import FairQueue, TooManyWaiting
+from serving.idle_collection import IdleCollection
+from serving.metrics import metrics_text
+from serving.waiting import HungUp, answered
 from stage.assets import BASE, files
 
 FOR_GOOD = "public, max-age=31536000, immutable"
+SWITCH_INTERVAL = 0.0005  # s
 JSON = "application/json"
 JAVASCRIPT = "text/javascript; charset=utf-8"
 ICON = (
@@ -71,15 +80,29 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-@lru_cache(maxsize=512)
+ANSWERS = AnswerCache(64 * 2**20)
+"""Pictures and facts that were asked for, compressed."""
+
+# Each part of long work takes half a second of a processor: with one thread for them the other processor of
+# two answers turns of knobs. What is quick has threads of its own, so that a map never waits for an ensemble.
+# A stage asks for at most ten things at once; a class of 300 behind one address for some hundreds.
+CORES = os.cpu_count() or 1
+LONG = FairQueue(min(max(1, CORES // 2), 4), per_reader=16, per_address=600)
+QUICK = FairQueue(min(max(2, CORES), 8), per_reader=32, per_address=1200)
+
+
 def _told(name: str, query: str) -> bytes:
     """Return a picture or a fact, compressed. The query is read as any link is: it always works."""
+    if (kept := ANSWERS.get((name, query))) is not None:
+        return kept
     if name in FACTS:
         told = json.dumps(FACTS[name](query), separators=(",", ":"), allow_nan=False)
     else:
         make, theme = NAMED[name]
         told = make(read(query)[0].ground, THEMES[theme])
-    return gzip.compress(told.encode(), 6, mtime=0)
+    contents = gzip.compress(told.encode(), 6, mtime=0)
+    ANSWERS.put((name, query), contents)
+    return contents
 
 
 def _compressed(request: Request, contents: bytes, media: str) -> Response:
@@ -93,11 +116,21 @@ def _compressed(request: Request, contents: bytes, media: str) -> Response:
     return Response(contents, media_type=media, headers=headers)
 
 
-def serve(request: Request) -> Response:
+async def serve(request: Request) -> Response:
     """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells."""
-    name = request.path_params["name"]
+    name, query = request.path_params["name"], request.url.query
     if name in FACTS or name in NAMED:
-        return _compressed(request, _told(name, request.url.query), JSON)
+        contents = ANSWERS.get((name, query))
+        if contents is None:
+            queue = LONG if name in SLOW else QUICK
+            try:
+                contents = await answered(request, queue, (name, query), lambda: _told(name, query))
+            except TooManyWaiting as error:
+                headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
+                return PlainTextResponse(str(error), status_code=429, headers=headers)
+            except HungUp:
+                return Response(status_code=204)  # nobody hears it
+        return _compressed(request, contents, JSON)
     held = _assets().get(name)
     if held is None:
         return PlainTextResponse(
@@ -106,13 +139,23 @@ def serve(request: Request) -> Response:
     return _compressed(request, *held)
 
 
-def front_page(_: Request) -> Response:
+async def metrics(_: Request) -> Response:
+    """GET /optiscape/metrics: what this process is doing, for whoever looks after it."""
+    return PlainTextResponse(metrics_text({"long": LONG, "quick": QUICK}, ANSWERS))
+
+
+async def front_page(_: Request) -> Response:
     """GET /: never kept, since it names the present version of everything else."""
     return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
 
 
 NAMED = {f"{kind}-{theme}.json": (make, theme) for kind, make in PICTURES.items() for theme in THEMES}
-ROUTES = [Route("/", front_page), Route("/optiscape/{version}/{name}", serve)]
+SLOW = {*EXPERIMENTS, "band.json", "escape.json"}
+ROUTES = [
+    Route("/", front_page),
+    Route("/optiscape/metrics", metrics),
+    Route("/optiscape/{version}/{name}", serve),
+]
 
 
 def _fetch(query: str) -> None:
@@ -127,10 +170,16 @@ def _fetch(query: str) -> None:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Have the first picture ready before the port answers, and all others soon after."""
+    # A thread that needs the interpreter waits so long for one that computes, and an answer needs it some ten
+    # times. While programs are compiled, turns of knobs take half as long as with Python's 5 ms.
+    sys.setswitchinterval(SWITCH_INTERVAL)
     _assets()
     warm.first(_fetch)
     threading.Thread(target=warm.rest, args=(_fetch,), daemon=True).start()
+    collection = IdleCollection()
+    collection.start()
     yield
+    collection.stop()
 
 
 SETTINGS: dict[str, Any] = {"routes": ROUTES, "lifespan": lifespan}

@@ -16,6 +16,7 @@ from app_pages.answer import answer
 from app_pages.firm import firm
 from catalog import Repair
 from scenes import edit, read, write
+from serving.activity import ACTIVITY
 from stage.assets import BASE
 
 KEY = "stage"
@@ -30,17 +31,31 @@ def page() -> None:
         _visit(
             "&".join(f"{quote(k)}={quote(v)}" for k in st.query_params for v in st.query_params.get_all(k))
         )
-    scene, _ = read(state.spelling)
-    repairs = tuple(Repair(*repair) for repair in state.repairs)
     told = {"assets": BASE, "token": state.token, "applied": state.applied, "visit": state.visit}
-    stage.show({**told, **answer(scene, repairs)}, key=KEY, on_edits=_on_edits, on_visit=_on_visit)
+    with ACTIVITY.answering():
+        stage.show({**told, **_answer()}, key=KEY, on_edits=_on_edits, on_visit=_on_visit)
+
+
+def _answer() -> dict[str, Any]:
+    """Return the answer to the scene of this session: the last one again, if the scene is still the same.
+
+    So a message that comes twice costs no more than a run of an empty script.
+    """
+    state = st.session_state
+    asked = state.spelling, state.repairs
+    if state.get("answered") != asked:
+        scene, _ = read(state.spelling)
+        state.answer = answer(scene, tuple(Repair(*repair) for repair in state.repairs))
+        state.answered = asked
+    return state.answer
 
 
 def _visit(query: str) -> None:
     """Make the scene that `query` spells the scene of this session."""
-    asked, repairs = read(query)
-    scene, more = firm(asked)
-    _keep(write(scene), repairs + more)
+    with ACTIVITY.answering():
+        asked, repairs = read(query)
+        scene, more = firm(asked)
+        _keep(write(scene), repairs + more)
 
 
 def _keep(spelling: str, repairs: tuple[Repair, ...]) -> None:
@@ -53,7 +68,7 @@ def _on_visit() -> None:
     """Go where the browser went back or forward to."""
     sent = _mapping(stage.sent(KEY, "visit"))
     search, visit = sent.get("search"), sent.get("visit")
-    if isinstance(search, str) and isinstance(visit, int):
+    if isinstance(search, str) and isinstance(visit, int) and visit != st.session_state.visit:
         st.session_state.visit = visit
         _visit(search.removeprefix("?"))
 
@@ -65,16 +80,20 @@ def _on_edits() -> None:
     changes = sent.get("changes")
     if sent.get("token") != state.token or not isinstance(changes, list):
         return
-    old, _ = read(state.spelling)
-    scene, repairs = old, list[Repair]()
-    before = state.applied
+    new = list[tuple[int, object]]()
     for pair in changes[:MOST_CHANGES]:
         match pair:
-            case [int(number), change] if number > state.applied:
-                scene, more = edit(scene, change)
-                repairs += more
-                state.applied = number
-    if state.applied != before:  # a message that came twice leaves the notes of its first time
+            case [int(number), change] if number > (new[-1][0] if new else state.applied):
+                new.append((number, change))
+    if not new:  # a message that came twice leaves the notes of its first time, and costs nothing
+        return
+    with ACTIVITY.answering():
+        old, _ = read(state.spelling)
+        scene, repairs = old, list[Repair]()
+        for number, change in new:
+            scene, more = edit(scene, change)
+            repairs += more
+            state.applied = number
         scene, more = firm(scene, old)
         _keep(write(scene), (*repairs, *more))
 

@@ -41,7 +41,8 @@ def rest(fetch: Callable[[str], object]) -> None:
 def settle() -> None:
     """Take what lives as long as the process out of the garbage collector's sight.
 
-    Streamlit collects garbage after every run, which took 34 to 48 ms with JAX loaded.
+    So a full collection (`serving/idle_collection.py`) looks only at what came later; with JAX and all
+    programs in sight it takes 34 to 100 ms.
     """
     gc.collect()
     gc.freeze()

@@ -1,8 +1,11 @@
-"""Run all benchmarks, or those that are named: `python -m benchmarks descent page`."""
+"""Run all benchmarks, or those that are named: `python -m benchmarks descent page`.
+
+`python -m benchmarks load …` has options of its own: see `--help`.
+"""
 
 import sys
 
-from benchmarks import critical_points, crowds, descent, page
+from benchmarks import critical_points, crowds, descent, load, page
 
 ALL = {
     "descent": descent.main,
@@ -12,5 +15,8 @@ ALL = {
 }
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ALL:
-        ALL[name]()
+    if sys.argv[1:2] == ["load"]:
+        load.main(sys.argv[2:])
+    else:
+        for name in sys.argv[1:] or ALL:
+            ALL[name]()

@@ -22,6 +22,7 @@ export class Bands {
     if (wanted === this.wanted) return;
     this.wanted = wanted;
     clearTimeout(this.later);
+    if (this.asked) this.facts.drop(this.asked);
     this.scenery.showBands([]).catch(this.fail);
     this.told(0, wanted === null ? 0 : data.lanes.length);
     if (wanted !== null) this.later = setTimeout(() => this.fetch(wanted, data.lanes.length), PAUSE);
@@ -31,7 +32,8 @@ export class Bands {
     const bands = Array.from({ length: lanes }, () => null);
     try {
       for (let lane = 0; lane < lanes; lane++) {
-        const { quantiles, levels } = await this.facts.get(`band.json?${wanted}&of=${lane}`);
+        const asked = (this.asked = `band.json?${wanted}&of=${lane}`);
+        const { quantiles, levels } = await this.facts.get(asked);
         if (this.wanted !== wanted) return; // the scene has moved on
         if (quantiles) bands[lane] = columns(unpack(quantiles), levels.length);
         await this.scenery.showBands([...bands]);

@@ -80,6 +80,7 @@ export class Batch {
   stop() {
     clearTimeout(this.later);
     clearTimeout(this.patience);
+    if (this.running) this.facts.drop(this.paths[this.answers.length]);
     this.turn += 1;
     this.running = false;
     this.node.hidden = true;

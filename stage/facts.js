@@ -2,22 +2,38 @@
 // is asked for once.
 
 const MOST = 80;
+const PATIENCE = 1000; // ms that a question may still take although another is wanted by now
 
 export class Facts {
+  /** `fetchJSON(path, signal)` brings an answer, until `signal` ends it. */
   constructor(fetchJSON) {
     this.fetchJSON = fetchJSON;
     this.kept = new Map();
   }
 
-  /** The answer to `path`, a promise. */
+  /** The answer to `path`, a promise. Who no longer wants it says `drop(path)`. */
   get(path) {
     if (!this.kept.has(path)) {
-      const answer = this.fetchJSON(path);
-      answer.catch(() => this.kept.delete(path)); // another time it may work
-      this.kept.set(path, answer);
+      const control = new AbortController();
+      const entry = { control, askers: 0, done: false, answer: this.fetchJSON(path, control.signal) };
+      entry.answer.then(
+        () => (entry.done = true),
+        () => this.kept.get(path) === entry && this.kept.delete(path), // another time it may work
+      );
+      this.kept.set(path, entry);
       if (this.kept.size > MOST) this.kept.delete(this.kept.keys().next().value);
     }
-    return this.kept.get(path);
+    const entry = this.kept.get(path);
+    entry.askers += 1;
+    return entry.answer;
+  }
+
+  /** One asker less: a question that nobody waits for is taken back, and its promise rejected. */
+  drop(path) {
+    const entry = this.kept.get(path);
+    if (!entry || entry.done || --entry.askers > 0) return;
+    this.kept.delete(path);
+    entry.control.abort();
   }
 }
 
@@ -30,7 +46,7 @@ export class Follower {
     this.fail = fail;
     this.wanted = null;
     this.shown = null;
-    this.busy = false;
+    this.asked = null;
   }
 
   /** Show the answer again even if the same is asked. */
@@ -42,14 +58,17 @@ export class Follower {
   async ask(path) {
     this.wanted = path;
     if (path === null) this.shown = null;
+    if (this.asked !== null) return this.hurry();
     // One question at a time: a hand that moves on asks about where it is, not about all its way.
-    if (this.busy || path === null) return;
-    this.busy = true;
     try {
       while (this.wanted !== null && this.shown !== this.wanted) {
-        const asked = this.wanted;
-        const answer = await this.facts.get(asked);
+        const asked = (this.asked = this.wanted);
+        this.since = performance.now();
+        const answer = await this.facts.get(asked).catch((error) => {
+          if (this.wanted === asked && error.name !== "AbortError") throw error;
+        });
         if (this.wanted === null) break;
+        if (answer === undefined) continue; // it was dropped for another
         this.shown = asked;
         this.show(answer, asked);
       }
@@ -57,7 +76,13 @@ export class Follower {
       this.shown = null;
       this.fail(error);
     } finally {
-      this.busy = false;
+      this.asked = null;
     }
+  }
+
+  /** Take back a question that is no longer the one, unless its answer must be near. */
+  hurry() {
+    if (this.wanted === this.asked) return;
+    if (this.wanted === null || performance.now() - this.since > PATIENCE) this.facts.drop(this.asked);
   }
 }

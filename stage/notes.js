@@ -6,16 +6,23 @@ import { sayTable } from "./table.js";
 export class Notes {
   constructor(words) {
     this.words = words;
-    this.node = el("div.os-notes", { role: "status" });
+    this.repairs = el("div");
+    this.busy = el("p.os-note", { hidden: true }, words.ui.server_busy);
+    this.node = el("div.os-notes", { role: "status" }, this.repairs, this.busy);
+  }
+
+  /** So many questions have been put off by the server. */
+  postponed(count) {
+    this.busy.hidden = !count;
   }
 
   show(repairs) {
     const { ui, repairs: sentences, formulas, tables } = this.words;
     const key = JSON.stringify(repairs);
-    if (key === this.dismissed || !repairs.length) return this.node.replaceChildren();
+    if (key === this.dismissed || !repairs.length) return this.repairs.replaceChildren();
     const dismiss = () => {
       this.dismissed = key;
-      this.node.replaceChildren();
+      this.repairs.replaceChildren();
     };
     const say = (repair) => {
       if (repair.parameter === "data" && repair.why in tables) return sayTable(this.words, repair);
@@ -23,7 +30,7 @@ export class Notes {
       const hint = repair.used ? fill(formulas.suggestion, { suggestion: repair.used }) : "";
       return `${fill(formulas[repair.why], repair)} ${hint}`;
     };
-    this.node.replaceChildren(
+    this.repairs.replaceChildren(
       el(
         "div.os-note",
         {},

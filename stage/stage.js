@@ -4,10 +4,12 @@
 import { Address } from "./address.js";
 import { Bands } from "./band.js";
 import { chancy } from "./budget.js";
+import { Connection } from "./connection.js";
 import { Curvature } from "./curvature.js";
 import { el, fill } from "./dom.js";
 import { Experiments } from "./experiments.js";
 import { Facts } from "./facts.js";
+import { Fetching } from "./fetching.js";
 import { FitChart } from "./fit.js";
 import { unpackAnswer } from "./frames.js";
 import { Header } from "./header.js";
@@ -55,7 +57,8 @@ class Stage {
     this.address = new Address((search) => this.visit(search));
     this.reader = new Reader(this.address, () => this.dress());
     this.visits = data.visit;
-    this.wire = new Wire((message) => this.send("edits", message));
+    this.connection = new Connection(() => this.wire.reconnected());
+    this.wire = new Wire((name, message) => this.send(name, message), this.connection);
     this.player = new Player((at, playing) => this.moved(at, playing));
     this.unlisten = listen(this.player);
     this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
@@ -64,8 +67,10 @@ class Stage {
     const plot = (name) => el(`div.os-${name}`);
     this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot"), data: plot("dataplot") };
     const library = new URL("plotly.js", this.assets).href;
-    this.facts = new Facts((path) => this.fetchJSON(path));
-    this.scenery = new Scenery((path) => this.fetchJSON(path), this.nodes, library);
+    this.fetching = new Fetching(this.assets, (count) => this.notes?.postponed(count));
+    const fetchJSON = (path, signal) => this.fetching.json(path, signal);
+    this.facts = new Facts(fetchJSON);
+    this.scenery = new Scenery(fetchJSON, this.nodes, library);
     this.curvature = new Curvature(this.facts, this.scenery, this.nodes.measures, {
       ask: (point) => this.ask(point),
       start: (point) => this.begin(point),
@@ -81,16 +86,10 @@ class Stage {
     this.bands = new Bands(this.facts, this.scenery, { told: (done, all) => this.losses?.progress(done, all), fail: (error) => this.fail(error) });
   }
 
-  async fetchJSON(path) {
-    const response = await fetch(new URL(path, this.assets));
-    if (!response.ok) throw new Error(`${response.status} ${path}`);
-    return response.json();
-  }
-
   /** Build everything that has words in it, in the reader's language. */
   async build() {
     const { language } = this.reader;
-    this.words = await this.fetchJSON(`words-${language}.json`);
+    this.words = await this.fetching.json(`words-${language}.json`);
     document.documentElement.lang = this.words.tag;
     const { ui } = this.words;
     const push = (change) => this.wire.push(change);
@@ -100,6 +99,7 @@ class Stage {
     this.transport = new Transport(this.words, this.player);
     this.share = new Share(this.words, this.address);
     this.notes = new Notes(this.words);
+    this.notes.postponed(this.fetching.count);
     this.curvature.build(this.words);
     this.experiments.build(this.words);
     this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
@@ -381,14 +381,14 @@ class Stage {
   /** The browser went back or forward: the URL has changed from outside. */
   visit(search) {
     this.visits += 1;
-    this.send("visit", { visit: this.visits, search });
+    this.wire.visit({ visit: this.visits, search });
     this.dress();
     if (this.words && this.words.lang !== this.reader.language) this.retell();
   }
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.wire, this.placing, this.scenery, this.curvature, this.experiments, this.fit, this.bands]) part?.close();
+    for (const part of [this.address, this.reader, this.connection, this.wire, this.placing, this.scenery, this.curvature, this.experiments, this.fit, this.bands]) part?.close();
     clearTimeout(this.surfaceLater);
     this.watch?.disconnect();
     this.unlisten();

@@ -1,17 +1,27 @@
 // Changes on their way to the server. One message is under way at a time and later changes of the
 // same thing replace earlier ones that still wait, so that dragging never outruns the server and
 // nothing is lost when the server answers two messages with one run.
+//
+// A connection that stays loses nothing, so a message whose answer is slow is not repeated while the server
+// is at work, and otherwise ever more seldom: a class that repeats itself is what brings a busy server down.
+// Only a connection that broke may have lost a message: after another one stands it is sent again soon.
 
-const PATIENCE = 4000; // ms after which an unanswered message is sent again; changes carry numbers, so this is safe
+const FIRST_PAUSE = 8000; // ms until an unanswered message is sent again; changes carry numbers, so this is safe
+const LONGEST_PAUSE = 60000;
+const AFTER_RECONNECTION = 1000;
+const JITTER = 0.25; // of a pause, to either side: a class that was interrupted together does not come back together
 
 export class Wire {
-  constructor(send) {
+  /** `send(name, message)` gives it to Streamlit; `connection` says `connected` and `running` (the server's script). */
+  constructor(send, connection = { connected: true, running: false }) {
     this.send = send;
+    this.connection = connection;
     this.number = 0;
     this.waiting = [];
     this.sent = [];
     this.token = null;
     this.timer = null;
+    this.visited = null;
   }
 
   push(change) {
@@ -23,13 +33,21 @@ export class Wire {
     this.flush();
   }
 
-  /** The server has answered: everything up to change `applied` is in the picture. */
-  answered({ token, applied }) {
+  /** The browser went back or forward: `message` has the number of this visit, and where it leads to. */
+  visit(message) {
+    this.visited = message;
+    this.send("visit", message);
+  }
+
+  /** The server has answered: everything up to change `applied` is in the picture, and visit number `visit`. */
+  answered({ token, applied, visit }) {
     if (token !== this.token) {
       // Another session (the server was restarted): it numbers from zero and read the URL.
       this.token = token;
       this.sent = [];
+      this.visited = null;
     }
+    if (visit === this.visited?.visit) this.visited = null;
     this.sent = this.sent.filter(({ number }) => number > applied);
     this.flush();
   }
@@ -38,13 +56,33 @@ export class Wire {
     return this.sent.length + this.waiting.length > 0;
   }
 
-  flush(again = false) {
-    if (this.token === null || (this.sent.length && !again)) return;
-    if (!again) [this.sent, this.waiting] = [this.waiting, []];
+  /** The connection broke and stands again. */
+  reconnected() {
+    if (this.visited) this.send("visit", this.visited);
+    if (this.sent.length) this.repeatAfter(AFTER_RECONNECTION);
+  }
+
+  flush() {
+    if (this.token === null || this.sent.length) return;
+    [this.sent, this.waiting] = [this.waiting, []];
     clearTimeout(this.timer);
-    if (!this.sent.length) return;
-    this.timer = setTimeout(() => this.flush(true), PATIENCE);
-    this.send({ token: this.token, changes: this.sent.map(({ number, change }) => [number, change]) });
+    if (this.sent.length) this.transmit(FIRST_PAUSE);
+  }
+
+  transmit(pause) {
+    this.repeatAfter(pause);
+    this.send("edits", { token: this.token, changes: this.sent.map(({ number, change }) => [number, change]) });
+  }
+
+  repeatAfter(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.repeat(pause), pause * (1 + JITTER * (2 * Math.random() - 1)));
+  }
+
+  repeat(pause) {
+    const { connected, running } = this.connection;
+    if (connected && !running) this.transmit(Math.min(2 * pause, LONGEST_PAUSE));
+    else this.repeatAfter(pause);
   }
 
   close() {

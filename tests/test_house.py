@@ -20,7 +20,7 @@ FLOORS = (
     ("app",),
     ("server",),
     ("app_pages",),
-    ("charts", "scenes", "stage"),
+    ("charts", "scenes", "stage", "serving"),
     ("descent", "curvature"),
     ("landscapes", "optimizers"),
     ("catalog",),
@@ -38,6 +38,7 @@ OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
     "scenes": {"catalog": None, "landscapes": None, "optimizers": None, "descent": {"run", "Run"}},
     "stage": {},
+    "serving": {},
 }
 
 NUMERICS = {"descent", "curvature", "landscapes", "optimizers"}
@@ -50,7 +51,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "numpy": {"server", "app_pages", "charts", *NUMERICS},
     "optax": NUMERICS,
     "plotly": {"charts"},
-    "starlette": {"server"},
+    "starlette": {"server", "serving"},
     "streamlit": {"app", "server", "app_pages", "stage"},
     "uvicorn": {"server"},
 }

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,13 @@ def test_every_word_of_the_makefile_is_explained():
     for word in words.split():
         assert re.search(rf"^{word}:", makefile, re.M), word
         assert word == "help" or f"'make {word} " in makefile, word
+
+
+def test_the_server_believes_the_proxy_that_is_composed_with_it_and_nobody_else():
+    compose = (ROOT / "compose.yaml").read_text("utf-8")
+    believed = re.findall(r"FORWARDED_ALLOW_IPS: (.*)", compose)
+    proxy = re.findall(r"ipv4_address: (.*)", compose)
+    assert believed == proxy == ["${PROXY_ADDRESS:-172.30.85.2}"]
+    (subnet,) = re.findall(r"subnet: \$\{SUBNET:-(.*)\}", compose)
+    assert ip_address("172.30.85.2") in ip_network(subnet)
+    assert "{$UPSTREAM" in (ROOT / "deploy" / "Caddyfile").read_text("utf-8")

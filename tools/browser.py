@@ -54,14 +54,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: Sequence[str] = COMMAND) -> Iterator[str]:
+def serving(command: Sequence[str] = COMMAND, folder: Path = ROOT) -> Iterator[str]:
     """Run Optiscape on a free port of this machine; give its address, without a slash at the end.
+
+    `command`, to which the port is added, is started in `folder`.
 
     Raises RuntimeError with what the server said if it does not answer within a minute.
     """
     port = free_port()
     with tempfile.TemporaryFile("w+") as said:
-        server = subprocess.Popen([*command, str(port)], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        server = subprocess.Popen([*command, str(port)], cwd=folder, stdout=said, stderr=subprocess.STDOUT)
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, said)
             yield f"http://127.0.0.1:{port}"

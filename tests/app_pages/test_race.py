@@ -96,6 +96,32 @@ def test_a_message_that_comes_twice_changes_nothing_not_even_the_notes():
     assert send(app, "edits", message) == first
 
 
+def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatch):
+    app = visit()
+    message = {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]}
+    first = send(app, "edits", message)
+    computed = list[str]()
+    for name in ("answer", "edit", "firm", "read"):
+        original = getattr(race, name)
+        monkeypatch.setattr(
+            race, name, lambda *a, name=name, call=original: computed.append(name) or call(*a)
+        )
+    assert send(app, "edits", message) == first
+    assert computed == []
+    second = send(app, "edits", {**message, "changes": [[2, {"do": "steps", "to": 7}]]})
+    assert (second["budget"]["steps"], second["applied"]) == (7, 2)
+    assert set(computed) == {"answer", "edit", "firm", "read"}
+
+
+def test_a_visit_that_comes_twice_is_made_once():
+    app = visit("f=saddle")
+    there = {"visit": 1, "search": "?f=beale"}
+    data = send(app, "visit", there)
+    changed = send(app, "edits", {"token": data["token"], "changes": [[1, {"do": "steps", "to": 7}]]})
+    assert send(app, "visit", there) == changed
+    assert (changed["ground"]["id"], changed["budget"]["steps"]) == ("beale", 7)
+
+
 def test_another_session_s_changes_are_ignored():
     """The server was restarted: what the stage has not heard of any more must not be made twice."""
     app, other = visit(), visit()

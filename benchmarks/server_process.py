@@ -1,0 +1,96 @@
+"""A server of its own for a benchmark: started on a free port, measured from outside, stopped at the end."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.browser import ROOT, free_port
+
+TICKS = os.sysconf("SC_CLK_TCK")
+QUIET = 0.08
+"""The warm-up is over when the server uses less than this part of one core."""
+
+
+class Usage(NamedTuple):
+    """What a process has used: processor time in seconds, resident memory now and at most in MB."""
+
+    processor: float
+    memory: float
+    peak: float
+
+
+class ServerProcess:
+    """`uvicorn server:app` of the checkout in `folder`; a context manager.
+
+    Needs Linux: processor time and memory are read from /proc.
+    """
+
+    def __init__(self, folder: Path = ROOT) -> None:
+        """Say which checkout is served; entering the context starts it."""
+        self.folder, self.port = folder, free_port()
+
+    def __enter__(self) -> "ServerProcess":
+        """Start the server and wait until it answers, at most two minutes."""
+        command = [sys.executable, "-m", "uvicorn", "server:app", "--host", "127.0.0.1", "--no-access-log"]
+        command += ["--log-level", "warning", "--port", str(self.port)]
+        self.said = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(command, cwd=self.folder, stdout=self.said, stderr=subprocess.STDOUT)
+        for _ in range(600):
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=1):
+                    return self
+            except OSError:
+                time.sleep(0.2)
+        self.__exit__()
+        raise RuntimeError(
+            "Expected the server to answer within two minutes; see what it says when run by hand."
+        )
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the server; print the last of what it said if there was an error."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.said.seek(0)
+        said = self.said.read()
+        if "Traceback" in said:
+            print(f"  the server said: {said[-1500:]}")
+        self.said.close()
+
+    def usage(self) -> Usage:
+        """Return what the server has used until now."""
+        folder = Path(f"/proc/{self.process.pid}")
+        fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+        status = dict(
+            line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line
+        )
+        memory, peak = (int(status[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+        return Usage((int(fields[11]) + int(fields[12])) / TICKS, memory, peak)
+
+    def metrics(self) -> dict[str, float]:
+        """Return what the server says of itself, by name and label; nothing if it says nothing."""
+        address = f"http://127.0.0.1:{self.port}/optiscape/metrics"
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            if not answer.headers["Content-Type"].startswith("text/plain"):
+                return {}  # a checkout from before there was this address shows the page there
+            lines = answer.read().decode().splitlines()
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+    def wait_until_warm(self, most: float = 240) -> float:
+        """Wait until the warm-up has ended, at most `most` seconds; return the seconds that it took."""
+        begin, before, calm = time.monotonic(), self.usage().processor, 0
+        while calm < 2 and time.monotonic() - begin < most:
+            time.sleep(3)
+            now = self.usage().processor
+            calm, before = (calm + 1 if now - before < 3 * QUIET else 0), now
+        return time.monotonic() - begin
