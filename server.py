@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from app_pages.answer import answer
 from app_pages.facts import FACTS
 from app_pages.pictures import PICTURES
 from app_pages.words import words
+from catalog.kept import MB, Kept
 from charts.palette import THEMES
 from locales import LANGUAGES
 from scenes import read
@@ -71,9 +72,15 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-@lru_cache(maxsize=512)
+_TOLD: Kept[bytes] = Kept(64 * MB)
+
+
 def _told(name: str, query: str) -> bytes:
     """Return a picture or a fact, compressed. The query is read as any link is: it always works."""
+    return _TOLD.get((name, query), lambda: _tell(name, query))
+
+
+def _tell(name: str, query: str) -> bytes:
     if name in FACTS:
         told = json.dumps(FACTS[name](query), separators=(",", ":"), allow_nan=False)
     else:

@@ -8,11 +8,11 @@ import numpy as np
 
 from descent.trajectory import Floats
 from landscapes import Landscape
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 
 ROUNDING = 1e-12
 
-_HESSIANS: Programs[Callable[..., Any]] = Programs(64, 16)
+_HESSIANS: Programs[Callable[..., Any]] = Programs()
 
 
 def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gradient: Floats) -> float:
@@ -23,8 +23,9 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
     that rounding explains (1e-12 of the steepest that the model gets within the box) counts as
     zero, so that the floor of a level valley is a bottom.
     """
-    hessian = _HESSIANS.get(landscape, landscape, lambda: _compile(landscape))
-    matrix = np.asarray(hessian(point, {name: np.float64(value) for name, value in knobs.items()}))
+    numbers = {name: np.float64(value) for name, value in knobs.items()}
+    hessian = _HESSIANS.get(landscape, landscape, lambda: _compile(landscape, point, numbers))
+    matrix = np.asarray(hessian(point, numbers))
     if not np.isfinite(matrix).all():
         return np.inf
     curvatures, axes = np.linalg.eigh(matrix)
@@ -35,5 +36,6 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
         return float(np.hypot(*to_go))
 
 
-def _compile(landscape: Landscape) -> Callable[..., Any]:
-    return jax.jit(jax.hessian(lambda point, numbers: landscape.loss(point, **numbers)))
+def _compile(landscape: Landscape, point: Floats, numbers: Mapping[str, Any]) -> Callable[..., Any]:
+    hessian = jax.hessian(lambda point, numbers: landscape.loss(point, **numbers))
+    return compiled(hessian, point, numbers, options={})
