@@ -72,7 +72,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-_TOLD: Kept[bytes] = Kept(64 * MB)
+_TOLD: Kept[bytes] = Kept(48 * MB)
 
 
 def _told(name: str, query: str) -> bytes:

@@ -103,7 +103,7 @@ def drawn_weights(key: Array, t: Array, count: int, batching: Batching) -> Array
 STEPS = np.arange(MOST_STEPS + 1)
 
 _NOISE: Kept[Floats] = Kept(4 * MB)
-_WEIGHTS: Kept[Floats] = Kept(32 * MB)
+_WEIGHTS: Kept[Floats] = Kept(24 * MB)
 
 
 @CompiledByShape

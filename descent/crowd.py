@@ -36,7 +36,7 @@ MOST_MEMBERS = 5000
 MOST_SEEN = 2**20  # of members times frames: such an answer takes 24 MB
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
-_CROWDS: Kept["CrowdPaths"] = Kept(64 * MB, at_once=1)
+_CROWDS: Kept["CrowdPaths"] = Kept(48 * MB, at_once=1)
 
 # XLA lets go of the interpreter while it computes, so that threads run side by side.
 _THREADS = ThreadPoolExecutor(2, "crowd")

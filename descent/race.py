@@ -35,7 +35,7 @@ from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.schedules import shares
 
 _SHARES: Kept[Floats] = Kept(4 * MB)
-_TRAJECTORIES: Kept[Trajectory] = Kept(48 * MB)
+_TRAJECTORIES: Kept[Trajectory] = Kept(32 * MB)
 
 
 def descend(run: Run) -> Trajectory:

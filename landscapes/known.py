@@ -6,7 +6,7 @@ from catalog import Settings
 from catalog.kept import MB, Kept
 from landscapes.landscape import Landscape
 
-_LEAST: Kept[float | None] = Kept(8 * MB)
+_LEAST: Kept[float | None] = Kept(4 * MB)
 
 
 def least_loss(landscape: Landscape, knobs: Settings) -> float | None:

@@ -12,7 +12,7 @@ from landscapes.landscape import Examples, Landscape, Point
 L2 = Knob("l2", r"\lambda", default=0.0, low=0.0, high=10.0, step=0.01)
 
 
-_PENALISED: Kept[Landscape] = Kept(16 * MB)
+_PENALISED: Kept[Landscape] = Kept(8 * MB)
 
 
 def penalised(landscape: Landscape) -> Landscape:

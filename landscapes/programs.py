@@ -17,13 +17,13 @@ V = TypeVar("V")
 # faster; handing parts of them to other threads takes longer than compiling them.
 QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 
-SHELF: Kept[Any] = Kept(192 * MB)
+SHELF: Kept[Any] = Kept(176 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
-TYPED: Kept[Any] = Kept(384 * MB)
-"""Programs of what readers type: those of some 80 formulas with four lanes each."""
+TYPED: Kept[Any] = Kept(320 * MB)
+"""Programs of what readers type: those of some 70 formulas with four lanes each."""
 
-BY_SHAPE: Kept[Any] = Kept(48 * MB)
+BY_SHAPE: Kept[Any] = Kept(32 * MB)
 """Programs that depend on no landscape, but on how many examples there are."""
 
 RETURNED = 32 * MB

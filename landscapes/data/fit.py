@@ -17,7 +17,7 @@ from landscapes.landscape import Landscape
 
 __all__ = ["Fit", "fit", "fitted", "parse_rows", "read_fit", "spell_rows"]
 
-_SURFACES: Kept[Landscape] = Kept(16 * MB)
+_SURFACES: Kept[Landscape] = Kept(8 * MB)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class Expression:
         return not any(kinked)
 
 
-_EXPRESSIONS: Kept[Expression] = Kept(8 * MB)
+_EXPRESSIONS: Kept[Expression] = Kept(4 * MB)
 
 
 def express(text: str) -> Expression:

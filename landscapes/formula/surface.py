@@ -17,7 +17,7 @@ from landscapes.penalty import penalised
 Which = str | Formula | Fit
 """What is descended: the id of a surface of the shelf, a formula, or a model fitted to the reader's data."""
 
-_SURFACES: Kept[Landscape] = Kept(16 * MB)
+_SURFACES: Kept[Landscape] = Kept(8 * MB)
 
 
 def find(which: Which, knobs: Mapping[str, Any] = {}) -> Landscape:
