@@ -1,7 +1,6 @@
 """Computing things before somebody asks for them."""
 
 import gc
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,17 +16,8 @@ from scenes import default_scene, write
 BREATH = 1.5  # seconds between two surfaces, for visitors who came meanwhile
 
 
-SWITCH = 5e-4
-"""Seconds after which a thread that waits for the interpreter gets it.
-
-An answer asks for it dozens of times, and a thread that traces a new program does not give it up by
-itself. With Python's own 5 ms a run took 24 ms (95th percentile) while a program was compiled, with this 7.
-"""
-
-
 def first(fetch: Callable[[str], object]) -> None:
     """Compute the first picture; `fetch(query)` makes the figures of the ground that a link spells."""
-    sys.setswitchinterval(SWITCH)
     use_few_arenas()
     # Streamlit imports pandas in the first visitor's run, and plotly looks at whatever part of pandas is
     # there: a figure made at the same moment fails. So it is imported before there are visitors.

@@ -47,7 +47,8 @@ class Session:
         self._query, self._component, self._script = query, "", ""
         self._known: list[str] = []
         self._number = 0
-        self._socket = connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+        protocols: Any = ["streamlit"]
+        self._socket = connect(f"ws://{address}/_stcore/stream", subprotocols=protocols, max_size=None)
         self._send(None)
         self.answer = self._next_answer()
 
@@ -139,20 +140,37 @@ def running(folder: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "uvicorn", "server:app", "--host", "127.0.0.1", "--no-access-log"]
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
-            [*command, "--log-level", "warning", "--port", str(port)], cwd=folder, stdout=said, stderr=said
+            [*command, "--log-level", "warning", "--port", str(port)],
+            cwd=folder,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
         server = Server(process, f"127.0.0.1:{port}")
         try:
-            for _ in range(600):
-                try:
-                    with urllib.request.urlopen(f"http://{server.address}/_stcore/health", timeout=1):
-                        break
-                except OSError:
-                    time.sleep(0.2)
+            _wait_for(server, process)
             yield server
         finally:
             process.terminate()
-            process.wait(15)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Return once the server answers; RuntimeError if it does not within five minutes."""
+    for _ in range(1500):
+        try:
+            with urllib.request.urlopen(f"http://{server.address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.2)
+    raise RuntimeError(
+        "Expected the server to answer within five minutes; start it by hand to see what it says."
+    )
 
 
 def turned(session: Session, number: int) -> None:

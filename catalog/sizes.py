@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from typing import Any, cast
 
 ARRAY = 128
 """Bytes that an array takes besides its numbers."""
@@ -40,9 +41,10 @@ def _parts(value: object) -> Iterable[object]:
     if isinstance(value, str | bytes | bytearray):
         return ()
     if isinstance(value, Mapping):
-        return (part for item in value.items() for part in item)
+        pairs = cast(Mapping[Any, Any], value)
+        return [*pairs.keys(), *pairs.values()]
     if isinstance(value, list | tuple | set | frozenset):
-        return value
+        return cast(Iterable[object], value)
     if is_dataclass(value) and not isinstance(value, type):
         return [getattr(value, field.name) for field in fields(value)]
     function = getattr(value, "__wrapped__", value)

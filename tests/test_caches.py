@@ -1,4 +1,4 @@
-"""Every cache is bounded by memory, and all together by what a container has; they are found in the source."""
+"""Every cache is bounded by memory, and all together by what a container has, found in the source."""
 
 import ast
 import gc
@@ -12,14 +12,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app_pages.answer import answer
 from catalog.kept import MB, Kept
 from catalog.sizes import size_of
 from curvature import critical_points
 from descent import Crowd, Run, Sweep, crowd, descend, sweep
 from landscapes import LANDSCAPES
 from landscapes.data.fit import Fit, _surface
+from landscapes.formula import read_formula
 from landscapes.formula.check import read_steps
 from landscapes.formula.expression import Expression
+from landscapes.programs import TYPED
 from scenes import default_scene
 
 ROOT = Path(__file__).parent.parent
@@ -163,3 +166,13 @@ def test_each_object_is_counted_once_and_classes_not_at_all() -> None:
     ring: list[object] = [shared]
     ring.append(ring)
     assert size_of(ring) < 11_000
+
+
+def test_fifty_formulas_with_four_lanes_each_fit_with_room_to_spare() -> None:
+    before = TYPED.nbytes
+    answer(default_scene(read_formula("sin(1.31*x)*cos(2*y)+(x**2+y**2)/10")), ())
+    each = TYPED.nbytes - before
+    assert (
+        each > 7 * 200_000
+    )  # four lanes, and what tells how they end, where the minima are and how to draw it
+    assert 50 * each <= 0.8 * TYPED.budget
