@@ -60,7 +60,7 @@ def budgets() -> dict[str, int]:
     """Return the budget of every cache in the modules of the app, by module and name."""
     found: dict[int, tuple[str, int]] = {}
     for path in APP:
-        if path not in ("app.py",):
+        if path != "app.py":  # the door, which makes nothing
             name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             for attribute, value in vars(importlib.import_module(name)).items():
                 if isinstance(value, Kept):
@@ -100,6 +100,7 @@ def test_every_cache_is_one_that_this_test_sees() -> None:
 
 def test_all_caches_together_leave_half_of_the_container_free() -> None:
     (limit,) = re.findall(r"mem_limit: (\d)g", (ROOT / "compose.yaml").read_text())
+    assert min(budgets().values()) >= MB  # bytes, and not a number of values
     total = sum(budgets().values())
     assert total <= MOST <= int(limit) * 1024 * MB / 2
 
@@ -172,7 +173,6 @@ def test_fifty_formulas_with_four_lanes_each_fit_with_room_to_spare() -> None:
     before = TYPED.nbytes
     answer(default_scene(read_formula("sin(1.31*x)*cos(2*y)+(x**2+y**2)/10")), ())
     each = TYPED.nbytes - before
-    assert (
-        each > 7 * 200_000
-    )  # four lanes, and what tells how they end, where the minima are and how to draw it
-    assert 50 * each <= 0.8 * TYPED.budget
+    # Four lanes, the Hessian at their ends, derivatives for the minima, the map.
+    assert each > 7 * 200_000
+    assert 50 * each <= 0.75 * TYPED.budget
