@@ -84,6 +84,14 @@ class Kept(Generic[V]):
                 dropped.append(old)
         return dropped
 
+    def forget(self, key: Hashable) -> None:
+        """Forget one value; if it is being made, it still reaches those who wait for it."""
+        with self._lock:
+            self._making.pop(key, None)
+            dropped = self._values.pop(key, None)
+            if dropped is not None:
+                self._bytes -= dropped[1]
+
     def _forget(self, key: Hashable, future: Future[V]) -> None:
         """Let the next who asks for `key` try again."""
         with self._lock:

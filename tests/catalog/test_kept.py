@@ -125,6 +125,22 @@ def test_what_is_cleared_while_it_is_made_is_made_again() -> None:
     assert len(kept) == 0 and kept.nbytes == 0
 
 
+def test_one_can_be_forgotten() -> None:
+    kept: Kept[str] = Kept(10, by_length)
+    for key in ("a", "b"):
+        kept.get(key, lambda: "123")
+    for _ in range(2):
+        kept.forget("a")
+    assert kept.keys() == ["b"] and kept.nbytes == 3
+
+    def make() -> str:
+        kept.forget("c")
+        return "first"
+
+    assert kept.get("c", make) == "first"
+    assert kept.get("c", lambda: "again") == "again"
+
+
 def test_some_are_made_at_once_and_no_more() -> None:
     kept: Kept[int] = Kept(MB, at_once=2)
     now: list[int] = []
