@@ -23,10 +23,10 @@ from app_pages.experiments.by_name import EXPERIMENTS
 from app_pages.facts import FACTS
 from app_pages.pictures import PICTURES
 from app_pages.words import words
+from catalog.kept import MB, Kept
 from charts.palette import THEMES
 from locales import LANGUAGES
 from scenes import read
-from serving.answer_cache import AnswerCache
 from serving.fair_queue import FairQueue, TooManyWaiting
 from serving.idle_collection import IdleCollection
 from serving.metrics import metrics_text
@@ -80,7 +80,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-ANSWERS = AnswerCache(64 * 2**20)
+ANSWERS: Kept[bytes] = Kept(48 * MB)
 """Pictures and facts that were asked for, compressed."""
 
 # Each part of long work takes half a second of a processor: with one thread for them the other processor of
@@ -93,16 +93,16 @@ QUICK = FairQueue(min(max(2, CORES), 8), per_reader=32, per_address=1200)
 
 def _told(name: str, query: str) -> bytes:
     """Return a picture or a fact, compressed. The query is read as any link is: it always works."""
-    if (kept := ANSWERS.get((name, query))) is not None:
-        return kept
+    return ANSWERS.get((name, query), lambda: _tell(name, query))
+
+
+def _tell(name: str, query: str) -> bytes:
     if name in FACTS:
         told = json.dumps(FACTS[name](query), separators=(",", ":"), allow_nan=False)
     else:
         make, theme = NAMED[name]
         told = make(read(query)[0].ground, THEMES[theme])
-    contents = gzip.compress(told.encode(), 6, mtime=0)
-    ANSWERS.put((name, query), contents)
-    return contents
+    return gzip.compress(told.encode(), 6, mtime=0)
 
 
 def _compressed(request: Request, contents: bytes, media: str) -> Response:
@@ -120,7 +120,7 @@ async def serve(request: Request) -> Response:
     """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells."""
     name, query = request.path_params["name"], request.url.query
     if name in FACTS or name in NAMED:
-        contents = ANSWERS.get((name, query))
+        contents = ANSWERS.peek((name, query))
         if contents is None:
             queue = LONG if name in SLOW else QUICK
             try:

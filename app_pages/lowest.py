@@ -1,7 +1,7 @@
 """Where a surface is lowest, as far as anybody knows."""
 
 from catalog import Settings
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from curvature import critical_points
 from landscapes import Point
 from landscapes.known import least_loss
@@ -11,7 +11,7 @@ from scenes import Ground
 
 SAME = 1e-9  # of the range of losses; two minima that differ by less are equally low
 
-_LOWEST: Kept[tuple[tuple[Point, ...], float | None]] = Kept(256)
+_LOWEST: Kept[tuple[tuple[Point, ...], float | None]] = Kept(4 * MB)
 
 
 def lowest(ground: Ground) -> tuple[tuple[Point, ...], float | None]:

@@ -1,11 +1,12 @@
 """Formulas as browsers draw them: MathML, made from LaTeX."""
 
-from functools import lru_cache
-
 from latex2mathml.converter import convert
 
+from catalog.kept import MB, Kept
 
-@lru_cache(maxsize=1024)
+_ELEMENTS: Kept[str] = Kept(8 * MB)
+
+
 def mathml(latex: str, display: str = "block") -> str:
     """Return `latex` as one MathML element, `display` being "block" or "inline"."""
-    return convert(latex, display=display)
+    return _ELEMENTS.get((latex, display), lambda: convert(latex, display=display))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from app_pages.answer import answer
+from catalog.memory import return_free_memory, use_few_arenas
 from descent import race
 from landscapes import LANDSCAPES
 from optimizers import SCHEDULES
@@ -17,6 +18,7 @@ BREATH = 1.5  # seconds between two surfaces, for visitors who came meanwhile
 
 def first(fetch: Callable[[str], object]) -> None:
     """Compute the first picture; `fetch(query)` makes the figures of the ground that a link spells."""
+    use_few_arenas()
     # Streamlit imports pandas in the first visitor's run, and plotly looks at whatever part of pandas is
     # there: a figure made at the same moment fails. So it is imported before there are visitors.
     import_module("pandas")
@@ -46,3 +48,4 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    return_free_memory()

@@ -5,13 +5,14 @@
 
 import sys
 
-from benchmarks import critical_points, crowds, descent, load, page
+from benchmarks import critical_points, crowds, descent, load, memory, page
 
 ALL = {
     "descent": descent.main,
     "crowds": crowds.main,
     "critical_points": critical_points.main,
     "page": page.main,
+    "memory": memory.main,
 }
 
 if __name__ == "__main__":

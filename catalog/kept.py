@@ -7,26 +7,42 @@ from contextlib import nullcontext
 from threading import Lock, Semaphore
 from typing import Generic, TypeVar
 
+from catalog.sizes import size_of
+
 V = TypeVar("V")
+
+MB = 2**20
 
 
 class Kept(Generic[V]):
-    """The `most` values that were used last, by key.
+    """The values that were used last, by key, as many as fit into a budget of memory.
 
     Each value is made once: while one thread makes it, others that ask for the same key wait for
     it, so that a class of thirty that opens one link costs one compilation and one run.
     """
 
-    def __init__(self, most: int, at_once: int | None = None) -> None:
-        """Keep at most `most` values, and make at most `at_once` of them at the same time.
+    def __init__(
+        self,
+        budget: int,
+        size: Callable[[tuple[Hashable, V]], int] = size_of,
+        at_once: int | None = None,
+    ) -> None:
+        """Keep keys and values of at most `budget` bytes in all; make at most `at_once` at the same time.
 
+        `size` says how many bytes a pair of key and value takes.
         What readers ask for in words of their own has a limit there: however many slow things they
-        ask for, the rest of the machine stays with everybody else.
+        ask for, the rest of the machine stays with everybody else. A value that is larger than the
+        budget is handed out and not kept.
         """
-        self._most = most
+        self.budget = budget
+        self._size = size
         self._turn = nullcontext() if at_once is None else Semaphore(at_once)
         self._lock = Lock()
-        self._futures: OrderedDict[Hashable, Future[V]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
+        self._making: dict[Hashable, Future[V]] = {}
+        self._bytes = 0
+        self.dropped = 0
+        """How many bytes of values had to go so far."""
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return the value of `key`, made by `make()` if it is not kept.
@@ -34,29 +50,79 @@ class Kept(Generic[V]):
         What `make` raises is raised here, in the threads that wait too, and is not kept.
         """
         with self._lock:
-            future = self._futures.get(key)
-            if found := future is not None:
-                self._futures.move_to_end(key)
-            else:
-                future = self._futures[key] = Future()
-                if len(self._futures) > self._most:
-                    self._futures.popitem(last=False)
-        if not found:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+            waited_for = self._making.get(key)
+            future = self._making[key] = waited_for or Future()
+        if waited_for is None:
             try:
                 with self._turn:
-                    future.set_result(make())
+                    value = make()
+                dropped = self._keep(key, value, self._size((key, value)), future)
+                del dropped  # after the lock: to free a compiled program takes time
+                future.set_result(value)
             except BaseException as error:
-                with self._lock:
-                    if self._futures.get(key) is future:
-                        del self._futures[key]
+                self._forget(key, future)
                 future.set_exception(error)
         return future.result()
 
+    def peek(self, key: Hashable) -> V | None:
+        """Return the value of `key` if it is kept, as one that was used now, or else None."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
+    def _keep(self, key: Hashable, value: V, size: int, future: Future[V]) -> list[V]:
+        """Keep `value` if it fits and was not cleared meanwhile; return what had to go."""
+        dropped: list[V] = []
+        with self._lock:
+            if self._making.get(key) is not future:
+                return dropped
+            del self._making[key]
+            if size <= self.budget:
+                self._values[key] = value, size
+                self._bytes += size
+            while self._bytes > self.budget:
+                _, (old, less) = self._values.popitem(last=False)
+                self._bytes -= less
+                self.dropped += less
+                dropped.append(old)
+        return dropped
+
+    def forget(self, key: Hashable) -> None:
+        """Forget one value; if it is being made, it still reaches those who wait for it."""
+        with self._lock:
+            self._making.pop(key, None)
+            dropped = self._values.pop(key, None)
+            if dropped is not None:
+                self._bytes -= dropped[1]
+
+    def _forget(self, key: Hashable, future: Future[V]) -> None:
+        """Let the next who asks for `key` try again."""
+        with self._lock:
+            if self._making.get(key) is future:
+                del self._making[key]
+
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes the values take that are kept."""
+        return self._bytes
+
+    def keys(self) -> list[Hashable]:
+        """Return the keys of what is kept, those used last at the end, and of what is being made."""
+        with self._lock:
+            return [*self._values, *self._making]
+
     def __len__(self) -> int:
         """Return how many values are kept or being made."""
-        return len(self._futures)
+        return len(self._values) + len(self._making)
 
     def clear(self) -> None:
         """Forget everything; what is being made still reaches those who wait for it."""
         with self._lock:
-            self._futures.clear()
+            dropped = self._values
+            self._values, self._making, self._bytes = OrderedDict(), {}, 0
+        del dropped

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from curvature.classify import classify, is_flat, is_level, told_apart
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints
 from curvature.curves import STEP, clear_of, follow, on_a_curve
@@ -36,7 +36,7 @@ MANY_STEPS = 40
 # level only as far as numbers can tell: its points are not listed one by one.
 CHAIN, LINK = 5, 0.04
 
-_ANSWERS: Kept[CriticalPoints] = Kept(256)
+_ANSWERS: Kept[CriticalPoints] = Kept(16 * MB)
 
 
 def critical_points(landscape: Landscape, knobs: Mapping[str, Any] = {}) -> CriticalPoints:

@@ -21,9 +21,8 @@ from landscapes import Landscape
 from landscapes.programs import Programs, compiled
 
 CHUNK = 1024
-MOST_PROGRAMS, MOST_TYPED = 64, 16
 
-_PROGRAMS: Programs[Callable[..., Array]] = Programs(MOST_PROGRAMS, MOST_TYPED)
+_PROGRAMS: Programs[Callable[..., Array]] = Programs()
 
 
 class Local(NamedTuple):

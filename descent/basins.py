@@ -28,7 +28,7 @@ OPTIONS: dict[str, Any] = {"xla_cpu_use_fusion_emitters": False}
 
 Program = Callable[[Any, Any, Any], Array]
 
-_PROGRAMS: Programs[Program] = Programs(64, 16)
+_PROGRAMS: Programs[Program] = Programs()
 
 
 def basins(

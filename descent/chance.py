@@ -13,10 +13,11 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.programs import CompiledByShape
 
 # Keys are told apart by what they are folded with; steps t ≤ MOST_STEPS are folded with t itself.
 STREAM, SHUFFLES, DRAWS, STARTS = (part << 16 for part in (1, 2, 3, 4))
@@ -101,17 +102,17 @@ def drawn_weights(key: Array, t: Array, count: int, batching: Batching) -> Array
 
 STEPS = np.arange(MOST_STEPS + 1)
 
-_NOISE: Kept[Floats] = Kept(64)
-_WEIGHTS: Kept[Floats] = Kept(32)
+_NOISE: Kept[Floats] = Kept(4 * MB)
+_WEIGHTS: Kept[Floats] = Kept(24 * MB)
 
 
-@jax.jit
+@CompiledByShape
 def _all_noise(seed: Array, stream: Array) -> Array:
     key = key_of(seed, stream)
     return jax.vmap(lambda t: noise_at(key, t))(STEPS)
 
 
-@partial(jax.jit, static_argnums=2)
+@partial(CompiledByShape, static=2)
 def _all_weights(seed: Array, stream: Array, count: int, batching: Batching) -> Array:
     key = key_of(seed, stream)
     return jax.vmap(lambda t: weights_at(key, t, count, batching))(STEPS)

@@ -10,7 +10,7 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from descent.chance import STARTS, Batching, draws_batches
 from descent.crowd_program import (
     MEMBERS,
@@ -29,13 +29,14 @@ from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from landscapes import Box, Landscape
 from landscapes.formula import find
+from landscapes.programs import CompiledByShape
 from optimizers import OPTIMIZERS
 
 MOST_MEMBERS = 5000
 MOST_SEEN = 2**20  # of members times frames: such an answer takes 24 MB
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
-_CROWDS: Kept["CrowdPaths"] = Kept(32, at_once=1)
+_CROWDS: Kept["CrowdPaths"] = Kept(48 * MB, at_once=1)
 
 # XLA lets go of the interpreter while it computes, so that threads run side by side.
 _THREADS = ThreadPoolExecutor(2, "crowd")
@@ -124,7 +125,7 @@ def starts_of(run: Run, seeds: NDArray[np.uint32], starts: Literal["same", "box"
     return low + (high - low) * units
 
 
-@jax.jit
+@CompiledByShape
 def _places(seeds: Array) -> Array:
     """Return a place (n, 2) in the unit square for each seed (n,)."""
     return jax.vmap(lambda seed: jax.random.uniform(jax.random.fold_in(jax.random.key(seed), STARTS), (2,)))(

@@ -15,14 +15,12 @@ from descent.program import rule
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
 from landscapes import Landscape
-from landscapes.programs import Programs, compiled
+from landscapes.programs import CompiledByShape, Programs, compiled
 from optimizers import Optimizer
 
 # One call moves MEMBERS runs by at most SPAN steps; more of either are more calls. Their state then fits
 # into the processor's cache, and starting a kernel still costs less than running it.
 MEMBERS, SPAN = 1000, 64
-
-MOST_PROGRAMS, MOST_TYPED = 64, 16
 
 # The widest registers a processor has; one that has no such ignores it.
 OPTIONS: dict[str, Any] = {"xla_cpu_prefer_vector_width": "512"}
@@ -60,7 +58,7 @@ class Seen(NamedTuple):
 # weights (N,) where these are the same for all.
 Program = Callable[[Shared, Any, Luck, Members, Any, Any], tuple[Members, Seen]]
 
-_PROGRAMS: Programs[Program] = Programs(MOST_PROGRAMS, MOST_TYPED)
+_PROGRAMS: Programs[Program] = Programs()
 
 
 def crowd_program(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
@@ -97,7 +95,7 @@ def no_noise() -> Array:
     return jnp.zeros((SPAN, 2, MEMBERS))
 
 
-@jax.jit
+@CompiledByShape
 def noise_from(seeds: Array, stream: Array, at: Array) -> Array:
     """Return what members with `seeds` (MEMBERS,) see from step `at` on: (SPAN, 2, MEMBERS)."""
     keys = jax.vmap(key_of, in_axes=(0, None))(seeds, stream)
@@ -105,7 +103,7 @@ def noise_from(seeds: Array, stream: Array, at: Array) -> Array:
     return jax.vmap(each, in_axes=(None, 0))(keys, at + jnp.arange(SPAN))
 
 
-@partial(jax.jit, static_argnums=3)
+@partial(CompiledByShape, static=3)
 def weights_from(seeds: Array, stream: Array, at: Array, count: int, batching: Batching) -> Array:
     """Return the weights of `count` examples in the members' mini-batches: (SPAN, count, MEMBERS)."""
     keys = jax.vmap(key_of, in_axes=(0, None))(seeds, stream)

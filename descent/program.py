@@ -36,9 +36,7 @@ class Traced(NamedTuple):
 
 Program = Callable[[Traced], tuple[Array, Array]]
 
-MOST_PROGRAMS, MOST_TYPED = 128, 32  # each takes about 3 MB
-
-_PROGRAMS: Programs[Program] = Programs(MOST_PROGRAMS, MOST_TYPED)
+_PROGRAMS: Programs[Program] = Programs()
 
 
 def program(landscape: Landscape, optimizer: Optimizer) -> Program:

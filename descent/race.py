@@ -1,12 +1,11 @@
 """From questions to answers."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
 
 from catalog import Settings
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from descent.chance import batch_weights, draws_batches, standard_noise
 from descent.ending import LONGER, Surroundings, ending
 from descent.map_floor import map_floor
@@ -37,7 +36,8 @@ from landscapes.formula import find
 from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.schedules import shares
 
-_TRAJECTORIES: Kept[Trajectory] = Kept(512)
+_SHARES: Kept[Floats] = Kept(4 * MB)
+_TRAJECTORIES: Kept[Trajectory] = Kept(32 * MB)
 
 
 def descend(run: Run) -> Trajectory:
@@ -72,9 +72,11 @@ def shares_of(run: Run) -> Floats:
     return _shares(run.schedule, run.steps, run.warmup, Settings(run.schedule_knobs))
 
 
-@lru_cache(maxsize=256)
 def _shares(schedule: str, steps: int, warmup: int, knobs: Settings) -> Floats:
-    return shares(SCHEDULES[schedule], steps, MOST_STEPS + 1, warmup, knobs)
+    return _SHARES.get(
+        (schedule, steps, warmup, knobs),
+        lambda: shares(SCHEDULES[schedule], steps, MOST_STEPS + 1, warmup, knobs),
+    )
 
 
 def _luck(run: Run, landscape: Landscape) -> Luck:

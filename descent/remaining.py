@@ -8,11 +8,11 @@ import numpy as np
 
 from descent.trajectory import Floats
 from landscapes import Landscape
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 
 ROUNDING = 1e-12
 
-_PROGRAMS: Programs[Callable[..., Any]] = Programs(64, 16)
+_PROGRAMS: Programs[Callable[..., Any]] = Programs()
 
 
 def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gradient: Floats) -> float:
@@ -36,13 +36,17 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
 
 def loss_and_hessian(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> tuple[float, Floats]:
     """Return the loss and its Hessian (2, 2) at `point` (2,)."""
-    program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape))
-    loss, hessian = program(point, {name: np.float64(value) for name, value in knobs.items()})
+    numbers = {name: np.float64(value) for name, value in knobs.items()}
+    program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, point, numbers))
+    loss, hessian = program(point, numbers)
     return float(loss), np.asarray(hessian)
 
 
-def _compile(landscape: Landscape) -> Callable[..., Any]:
+def _compile(landscape: Landscape, point: Floats, numbers: Mapping[str, Any]) -> Callable[..., Any]:
     def loss(point: Any, numbers: Mapping[str, Any]) -> Any:
         return landscape.loss(point, **numbers)
 
-    return jax.jit(lambda point, numbers: (loss(point, numbers), jax.hessian(loss)(point, numbers)))
+    def run(point: Any, numbers: Mapping[str, Any]) -> Any:
+        return loss(point, numbers), jax.hessian(loss)(point, numbers)
+
+    return compiled(run, point, numbers, options={})

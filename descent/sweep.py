@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from descent.crowd import MOST_MEMBERS, seeds_of, starts_of, together
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
@@ -17,7 +17,7 @@ RATES = tuple(float(f"{10 ** (k / 6):.6g}") for k in range(-24, 13))
 GOOD = 0.9  # of what the best rate achieves
 SAME = 1e-9  # of that: losses that are no further apart are the same
 
-_SWEEPS: Kept["SweepResult"] = Kept(64, at_once=1)
+_SWEEPS: Kept["SweepResult"] = Kept(4 * MB, at_once=1)
 
 
 @dataclass(frozen=True)

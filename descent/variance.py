@@ -17,13 +17,13 @@ from descent.run import Run
 from descent.trajectory import Floats
 from landscapes import Landscape
 from landscapes.formula import find
-from landscapes.programs import Programs, compiled
+from landscapes.programs import CompiledByShape, Programs, compiled
 
 AT_ONCE = 256  # draws per call: other numbers of draws compile nothing
 MOST_DRAWS = 100_000
 Z = 1.96  # for 95 %
 
-_PROGRAMS: Programs[Callable[..., Array]] = Programs(64, 16)
+_PROGRAMS: Programs[Callable[..., Array]] = Programs()
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _closed(array: Any) -> Any:
     return array
 
 
-@partial(jax.jit, static_argnums=2)
+@partial(CompiledByShape, static=2)
 def _first_weights(seeds: Array, stream: Array, count: int, batching: Batching) -> Array:
     """Return the weights (n, count) of the examples in the first batch of runs with `seeds` (n,)."""
     return jax.vmap(lambda seed: weights_at(key_of(seed, stream), jnp.int32(0), count, batching))(seeds)

@@ -1,11 +1,14 @@
 """Where compiled programs are kept, by landscape."""
 
+import os
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
 import jax
 
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
+from catalog.memory import return_free_memory
+from catalog.turns import Turns
 from landscapes.landscape import Landscape
 
 V = TypeVar("V")
@@ -14,37 +17,120 @@ V = TypeVar("V")
 # faster; handing parts of them to other threads takes longer than compiling them.
 QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 
+SHELF: Kept[Any] = Kept(176 * MB)
+"""Programs of the surfaces of the shelf, of whatever kind."""
 
-class Programs(Generic[V]):
-    """What was compiled for landscapes: a place for the shelf's, and another for those that readers type.
+TYPED: Kept[Any] = Kept(384 * MB)
+"""Programs of what readers type: those of some 70 formulas with four lanes each."""
 
-    What readers type comes and goes: it must not push out the programs of the shelf, and one of them
-    is compiled at a time, so that the rest of the machine stays with everybody else.
+BY_SHAPE: Kept[Any] = Kept(32 * MB)
+"""Programs that depend on no landscape, but on how many examples there are."""
+
+RETURNED = 32 * MB
+"""After so many bytes of programs were dropped, what they took goes back to the system."""
+
+# One core stays with those whose programs are there.
+AT_ONCE = max(1, (os.cpu_count() or 2) - 1)
+SHELF_TURNS, TYPED_TURNS = Turns(AT_ONCE), Turns(AT_ONCE)
+
+OVERHEAD, PER_BYTE, PER_BYTE_OF_KERNELS = 200_000, 20, 45
+"""What a program takes: so many bytes, and so many for each byte of its serialized HLO module; more of them
+with the emitter of fused kernels. Fitted to the growth of resident memory over ten programs of each of 16
+kinds, from 0.13 MB (a Hessian) to 4.8 MB (an ensemble); most are within a third, see docs/performance.md."""
+
+
+class Program(Generic[V]):
+    """A compiled function for arguments of certain shapes and types; others are errors, not compilations.
+
+    `nbytes` is about how much memory it takes. JAX keeps nothing of it, so that this memory is free once
+    nobody holds it any more; what `jax.jit` keeps for each program is almost twice as much again.
     """
 
-    def __init__(self, most: int, most_typed: int) -> None:
-        """Keep at most so many of each."""
-        self._shelf: Kept[V] = Kept(most)
-        self._typed: Kept[V] = Kept(most_typed, at_once=1)
+    __slots__ = ("_run", "nbytes")
+
+    def __init__(self, run: Callable[..., V], nbytes: int) -> None:
+        """Hold what JAX compiled."""
+        self._run, self.nbytes = run, nbytes
+
+    def __call__(self, *given: Any) -> V:
+        """Return what the function gives."""
+        return self._run(*given)
+
+
+class Programs(Generic[V]):
+    """Compiled programs of one kind: a place for the shelf's, and another for those that readers type.
+
+    What readers type comes and goes: it must not push out the programs of the shelf, and few of them
+    are compiled at a time, so that the rest of the machine stays with everybody else. All kinds share the
+    two places, and the order in which they are compiled: formula by formula, as they came.
+    """
+
+    def __init__(self, shelf: Kept[Any] = SHELF, typed: Kept[Any] = TYPED) -> None:
+        """Keep programs in these two places."""
+        self._shelf, self._typed = shelf, typed
 
     def get(self, landscape: Landscape, key: Hashable, make: Callable[[], V]) -> V:
         """Return the program of `key`, made by `make()` if it is not kept."""
-        return (self._typed if landscape.family == "typed" else self._shelf).get(key, make)
+        is_typed = landscape.family == "typed"
+        kept, turns = (self._typed, TYPED_TURNS) if is_typed else (self._shelf, SHELF_TURNS)
+        dropped = kept.dropped
+        program: V = kept.get((self, key), lambda: turns.run(landscape, make))
+        if kept.dropped // RETURNED > dropped // RETURNED:
+            return_free_memory()
+        return program
 
     def __len__(self) -> int:
         """Return how many programs are kept or being made."""
-        return len(self._shelf) + len(self._typed)
+        keys = [*self._shelf.keys(), *self._typed.keys()]
+        return sum(isinstance(key, tuple) and key[0] is self for key in keys)
 
 
-def compiled(run: Callable[..., V], *given: Any, options: Any = None) -> Callable[..., V]:
-    """Return `run` compiled for arguments like `given`, and compiled by now.
-
-    It is called once, by the one thread that is here, so that nobody after it compiles.
-    """
-    program: Callable[..., V] = jax.jit(run, compiler_options=QUICKLY if options is None else options)
+def compiled(run: Callable[..., V], *given: Any, options: Any = None) -> Program[V]:
+    """Return `run` compiled for arguments like `given`, with XLA's `options` (those of `QUICKLY`)."""
+    options = QUICKLY if options is None else options
+    lowered = jax.jit(run, compiler_options=options).lower(*given)
     try:
-        program(*given)
+        program = lowered.compile()
     except jax.errors.JaxRuntimeError:  # another release of XLA may not know the options
-        program = jax.jit(run)
-        program(*given)
-    return program
+        program = jax.jit(run).lower(*given).compile()
+    return Program(program, _nbytes(program, options))
+
+
+def _nbytes(program: Any, options: Any) -> int:
+    """Return about how many bytes a program takes that was compiled with `options`."""
+    modules = program.runtime_executable().hlo_modules()
+    size = sum(len(module.as_serialized_hlo_module_proto()) for module in modules)
+    plain = options.get("xla_cpu_use_fusion_emitters") is False
+    return OVERHEAD + size * (PER_BYTE if plain else PER_BYTE_OF_KERNELS)
+
+
+class CompiledByShape(Generic[V]):
+    """A function like `jax.jit` makes one, but that its programs are kept within a budget of memory.
+
+    Arguments are arrays, or NumPy's numbers, or tuples of them. The one at the place `static` is not traced:
+    each of its values has a program of its own, like each combination of the others' shapes and types.
+    """
+
+    def __init__(self, run: Callable[..., V], static: int | None = None) -> None:
+        """Compile nothing yet."""
+        self._run, self._static = run, static
+
+    def __call__(self, *given: Any) -> V:
+        """Return what the function gives."""
+        static = None if self._static is None else given[self._static]
+        traced = tuple(value for place, value in enumerate(given) if place != self._static)
+        leaves, tree = jax.tree.flatten(traced)
+        key = self, static, tree, tuple((leaf.shape, leaf.dtype) for leaf in leaves)
+        program: Program[V] = BY_SHAPE.get(key, lambda: compiled(self._with(static), *traced, options={}))
+        return program(*traced)
+
+    def _with(self, static: Any) -> Callable[..., V]:
+        """Return the function of the traced arguments alone."""
+
+        def run(*traced: Any) -> V:
+            given = list(traced)
+            if self._static is not None:
+                given.insert(self._static, static)
+            return self._run(*given)
+
+        return run

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes.landscape import Landscape
-from landscapes.programs import Programs
+from landscapes.programs import Programs, compiled
 
-_PROGRAMS: Programs[Callable[..., jax.Array]] = Programs(64, 16)
+_PROGRAMS: Programs[Callable[..., jax.Array]] = Programs()
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,17 @@ def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -
     (x0, x1), (y0, y1) = landscape.box
     rows = max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
     x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
-    program = _PROGRAMS.get(landscape, landscape.loss, lambda: _compile(landscape.loss))
-    return Terrain(x, y, np.asarray(program(x, y, landscape.settings(knobs))))
+    given = x, y, {name: np.float64(value) for name, value in landscape.settings(knobs).items()}
+    key = landscape.loss, columns, rows
+    program = _PROGRAMS.get(landscape, key, lambda: _compile(landscape.loss, given))
+    return Terrain(x, y, np.asarray(program(*given)))
 
 
-def _compile(loss: Callable[..., Any]) -> Callable[..., jax.Array]:
-    """Return the jitted function from grid axes and knobs to losses."""
+def _compile(loss: Callable[..., Any], given: Any) -> Callable[..., jax.Array]:
+    """Return the compiled function from grid axes and knobs to losses."""
 
     def over_grid(x: jax.Array, y: jax.Array, knobs: Mapping[str, Any]) -> jax.Array:
         at = lambda u, v: loss(jnp.stack([u, v]), **knobs)  # noqa: E731 - read as the formula L(u, v)
         return jax.vmap(lambda v: jax.vmap(lambda u: at(u, v))(x))(y)
 
-    return jax.jit(over_grid)
+    return compiled(over_grid, *given, options={})

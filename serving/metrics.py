@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from serving.answer_cache import AnswerCache
+from catalog.kept import Kept
 from serving.fair_queue import FairQueue
 from serving.idle_collection import PAUSES
 
 
-def metrics_text(queues: Mapping[str, FairQueue], answers: AnswerCache) -> str:
+def metrics_text(queues: Mapping[str, FairQueue], answers: Kept[bytes]) -> str:
     """Return one line a number: garbage collections by generation, questions by queue, kept answers."""
     return "\n".join([*_collections(), *_questions(queues), *_answers(answers)]) + "\n"
 
@@ -29,6 +29,6 @@ def _questions(queues: Mapping[str, FairQueue]) -> Iterator[str]:
         yield f"optiscape_questions_dropped_total{label} {queue.dropped}"
 
 
-def _answers(answers: AnswerCache) -> Iterator[str]:
+def _answers(answers: Kept[bytes]) -> Iterator[str]:
     yield f"optiscape_kept_answers {len(answers)}"
-    yield f"optiscape_kept_answer_bytes {answers.size}"
+    yield f"optiscape_kept_answer_bytes {answers.nbytes}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from app_pages.lowest import lowest
 from catalog import Settings
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from curvature import CriticalPoint, critical_points, curvature_at
 from landscapes import Point
 from scenes import Ground
@@ -29,7 +29,7 @@ class Bottom:
     everywhere: bool  # whether no other is lower: the global minimum, or one of them
 
 
-_BOTTOMS: Kept[tuple[Bottom, ...]] = Kept(256)
+_BOTTOMS: Kept[tuple[Bottom, ...]] = Kept(4 * MB)
 
 
 def bottoms(ground: Ground) -> tuple[Bottom, ...]:

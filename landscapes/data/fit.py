@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from landscapes.data.error import TableError
 from landscapes.data.model import Data
 from landscapes.data.models import MODELS
@@ -17,9 +17,7 @@ from landscapes.landscape import Landscape
 
 __all__ = ["Fit", "fit", "fitted", "parse_rows", "read_fit", "spell_rows"]
 
-MOST_SURFACES = 256
-
-_SURFACES: Kept[Landscape] = Kept(MOST_SURFACES)
+_SURFACES: Kept[Landscape] = Kept(8 * MB)
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,11 @@ class Fit:
         if not isinstance(self.model, str) or self.model not in MODELS:
             raise TableError("no_model", value=str(self.model))
         object.__setattr__(self, "rows", tidy(self.rows))
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how many bytes the rows take: a tuple and two numbers each."""
+        return 120 * len(self.rows)
 
 
 def fit(model: str, rows: Rows) -> Fit:

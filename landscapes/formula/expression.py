@@ -1,7 +1,6 @@
 """A formula that was read, as a function of the plane."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import jax.numpy as jnp
@@ -9,6 +8,7 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
+from catalog.kept import MB, Kept
 from landscapes.formula.check import read_steps
 from landscapes.formula.operations import OPERATIONS
 from landscapes.formula.steps import Step, fold
@@ -75,7 +75,9 @@ class Expression:
         return not any(kinked)
 
 
-@lru_cache(maxsize=512)
+_EXPRESSIONS: Kept[Expression] = Kept(4 * MB)
+
+
 def express(text: str) -> Expression:
     """Return the function that the canonical `text` spells; FormulaError if it spells none."""
-    return Expression(text, read_steps(text))
+    return _EXPRESSIONS.get(text, lambda: Expression(text, read_steps(text)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from catalog.knob import complete
 from landscapes.data.fit import Fit, fitted
 from landscapes.formula import suit
@@ -17,9 +17,7 @@ from landscapes.penalty import penalised
 Which = str | Formula | Fit
 """What is descended: the id of a surface of the shelf, a formula, or a model fitted to the reader's data."""
 
-MOST_SURFACES = 256
-
-_SURFACES: Kept[Landscape] = Kept(MOST_SURFACES)
+_SURFACES: Kept[Landscape] = Kept(8 * MB)
 
 
 def find(which: Which, knobs: Mapping[str, Any] = {}) -> Landscape:

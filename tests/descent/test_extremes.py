@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from catalog import Knob
+from catalog.kept import Kept
 from descent import Run, Trajectory, descend
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES, Landscape
@@ -40,8 +41,9 @@ MORE: tuple[dict[str, Any], ...] = (
 @pytest.fixture(autouse=True, scope="module")
 def quickly_compiled() -> Iterator[None]:
     """Skip the compiler's optimizations: there are hundreds of programs, each of which runs four times."""
+    last: Kept[Any] = Kept(1, size=lambda _: 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("descent.program._PROGRAMS", Programs(1, 1))
+        patch.setattr("descent.program._PROGRAMS", Programs(last, last))
         jax.config.update("jax_disable_most_optimizations", True)
         yield
         jax.config.update("jax_disable_most_optimizations", False)

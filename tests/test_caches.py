@@ -1,0 +1,178 @@
+"""Every cache is bounded by memory, and all together by what a container has, found in the source."""
+
+import ast
+import gc
+import importlib
+import re
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app_pages.answer import answer
+from catalog.kept import MB, Kept
+from catalog.sizes import size_of
+from curvature import critical_points
+from descent import Crowd, Run, Sweep, crowd, descend, sweep
+from landscapes import LANDSCAPES
+from landscapes.data.fit import Fit, _surface
+from landscapes.formula import read_formula
+from landscapes.formula.check import read_steps
+from landscapes.formula.expression import Expression
+from landscapes.programs import TYPED
+from scenes import default_scene
+
+ROOT = Path(__file__).parent.parent
+APP = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in ROOT.rglob("*.py")
+    if path.relative_to(ROOT).parts[0] not in ("tests", "benchmarks", "tools", "docs")
+    and not path.relative_to(ROOT).parts[0].startswith(".")
+)
+
+# Caches without a budget, and why they cannot grow.
+FEW = {
+    "app_pages/words.py: cache": "one entry a language",
+    "locales/__init__.py: cache": "one entry a language",
+    "server.py: cache": "the front page and the assets, once each",
+    "stage/__init__.py: cache": "the component, once",
+    "stage/assets.py: cache": "the scripts and styles, once",
+    "landscapes/data/surface.py: cache": "one value, which lives as long as the surface does",
+    "descent/crowd_program.py: lru_cache": "the noise of runs without noise, one array",
+    "landscapes/programs.py: jit": "a program that is handed over at once to a cache with a budget",
+}
+UNBOUNDED = {"cache", "lru_cache", "jit", "cached_property", "pmap"}
+MOST = 1024 * MB
+
+
+def unbounded(path: str, source: str) -> Iterator[str]:
+    """Yield path and name of everything that keeps values, or compiled programs, without a budget."""
+    for node in ast.walk(ast.parse(source)):
+        name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        if name in UNBOUNDED:
+            yield f"{path}: {name}"
+
+
+def budgets() -> dict[str, int]:
+    """Return the budget of every cache in the modules of the app, by module and name."""
+    found: dict[int, tuple[str, int]] = {}
+    for path in APP:
+        if path != "app.py":  # the door, which makes nothing
+            name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            for attribute, value in vars(importlib.import_module(name)).items():
+                if isinstance(value, Kept):
+                    found.setdefault(id(value), (f"{name}.{attribute}", value.budget))
+    return dict(found.values())
+
+
+def test_no_cache_is_without_a_budget() -> None:
+    found = {cache for path in APP for cache in unbounded(path, (ROOT / path).read_text())}
+    assert found == set(FEW)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import functools\n@functools.lru_cache(maxsize=9)\ndef f(): ...",
+        "@cache\ndef f(): ...",
+        "g = jax.jit(f)",
+        "from functools import partial\n@partial(jax.jit, static_argnums=2)\ndef f(): ...",
+    ],
+)
+def test_a_cache_without_a_budget_is_found(source: str) -> None:
+    assert len(list(unbounded("x.py", source))) == 1
+
+
+def test_every_cache_is_one_that_this_test_sees() -> None:
+    """A cache is made where its module is loaded: none comes into being later, with a budget of its own."""
+    made = [path for path in APP if re.search(r"^\w+(: [^=]+)? = Kept\(", (ROOT / path).read_text(), re.M)]
+    calls = sum(
+        isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "Kept"
+        for path in APP
+        for node in ast.walk(ast.parse((ROOT / path).read_text()))
+    )
+    assert len(budgets()) == calls
+    assert len({cache.rsplit(".", 1)[0] for cache in budgets()}) == len(made)
+
+
+def test_all_caches_together_leave_half_of_the_container_free() -> None:
+    (limit,) = re.findall(r"mem_limit: (\d)g", (ROOT / "compose.yaml").read_text())
+    assert min(budgets().values()) >= MB  # bytes, and not a number of values
+    total = sum(budgets().values())
+    assert total <= MOST <= int(limit) * 1024 * MB / 2
+
+
+def test_the_table_of_budgets_is_that_of_the_code() -> None:
+    text = (ROOT / "docs" / "performance.md").read_text()
+    rows = re.findall(r"^\| .* \| `([\w.]+)` \| (\d+) \|", text, re.M)
+    assert {name: int(size) * MB for name, size in rows} == budgets()
+
+
+def measured(make: Callable[[], object]) -> tuple[int, object]:
+    """Return how much memory Python and NumPy allocated for what `make` returns, and that."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        value = make()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0], value
+    finally:
+        tracemalloc.stop()
+
+
+ROWS = tuple((k / 7.0, float(k * k % 13)) for k in range(200))
+TEXT = "+".join(f"sin({k}.5*x)*y" for k in range(24))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: np.zeros((1001, 16)),
+        lambda: "x" * 100_000,
+        lambda: {str(k): [float(k), k] for k in range(1000)},
+        lambda: tuple((float(k), k + 0.5) for k in range(1000)),
+        lambda: Fit("line_fit", ROWS),
+        lambda: _surface(Fit("line_fit", ROWS), "standard"),
+        lambda: Expression(TEXT, read_steps(TEXT)),
+        lambda: [default_scene(name).runs() for name in LANDSCAPES],
+    ],
+    ids=["array", "text", "mapping", "rows", "fit", "surface", "formula", "runs"],
+)
+def test_sizes_are_those_that_were_allocated(make: Callable[[], Any]) -> None:
+    make()  # what is made once for all is there
+    allocated, value = measured(make)
+    assert 0.5 * allocated <= size_of(value) <= 2 * allocated
+
+
+def test_sizes_of_what_was_computed() -> None:
+    """Arrays are nearly all that these hold."""
+    run = Run("bowl", "adam", (-7, 2), 100)
+    path = descend(run)
+    assert 16 * 8 * 100 <= size_of(path) <= 16 * 8 * 100 + 5000
+    paths = crowd(Crowd(run, 100, frames=11))
+    assert 11 * 100 * 3 * 8 <= size_of(paths) <= 11 * 100 * 3 * 8 + 6000
+    result = sweep(Sweep(run, seeds=3))
+    assert result.final.nbytes + result.points.nbytes <= size_of(result) <= 6000
+    points = critical_points(LANDSCAPES["himmelblau"])
+    assert 9 * 200 <= size_of(points) <= 9 * 2000
+
+
+def test_each_object_is_counted_once_and_classes_not_at_all() -> None:
+    shared = "x" * 10_000
+    assert size_of([shared] * 10) < 11_000
+    assert size_of((int, Kept, None, True)) < 200
+    ring: list[object] = [shared]
+    ring.append(ring)
+    assert size_of(ring) < 11_000
+
+
+def test_fifty_formulas_with_four_lanes_each_fit_with_room_to_spare() -> None:
+    before = TYPED.nbytes
+    answer(default_scene(read_formula("sin(1.31*x)*cos(2*y)+(x**2+y**2)/10")), ())
+    each = TYPED.nbytes - before
+    # Four lanes, the Hessian at their ends, derivatives for the minima, the map.
+    assert each > 7 * 200_000
+    assert 50 * each <= 0.75 * TYPED.budget
