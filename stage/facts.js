@@ -14,10 +14,33 @@ export class Facts {
     if (!this.kept.has(path)) {
       const answer = this.fetchJSON(path);
       answer.catch(() => this.kept.delete(path)); // another time it may work
-      this.kept.set(path, answer);
-      if (this.kept.size > MOST) this.kept.delete(this.kept.keys().next().value);
+      this.keep(path, answer);
     }
     return this.kept.get(path);
+  }
+
+  keep(path, answer) {
+    this.kept.set(path, answer);
+    if (this.kept.size > MOST) this.kept.delete(this.kept.keys().next().value);
+  }
+}
+
+/**
+ * The answer to `path`, which may come in parts: a long one is asked for again, until it is there. Before each part
+ * that is left `told({ done, parts })` hears how far it is; null as soon as `wanted()` is false.
+ */
+export async function whole(facts, path, wanted, told = () => {}) {
+  if (facts.kept.has(path)) return facts.get(path);
+  for (let part = 0; ; part++) {
+    const address = `${path}&part=${part}`;
+    const answer = await facts.get(address);
+    facts.kept.delete(address);
+    if (!("parts" in answer)) {
+      facts.keep(path, Promise.resolve(answer));
+      return answer;
+    }
+    if (!wanted()) return null;
+    told(answer);
   }
 }
 
@@ -48,8 +71,9 @@ export class Follower {
     try {
       while (this.wanted !== null && this.shown !== this.wanted) {
         const asked = this.wanted;
-        const answer = await this.facts.get(asked);
+        const answer = await whole(this.facts, asked, () => this.wanted === asked);
         if (this.wanted === null) break;
+        if (answer === null) continue; // another question, before all parts of this one were there
         this.shown = asked;
         this.show(answer, asked);
       }

@@ -8,7 +8,8 @@ import pytest
 
 from descent import MOST_STEPS, Crowd, CrowdPaths, Run, compiled_crowds, crowd, descend, quantiles
 from descent.crowd import seeds_of, starts_of, together
-from descent.crowd_program import MEMBERS, SPAN
+from descent.crowd_program import SPAN
+from descent.work import MANY, side_by_side
 from landscapes import LANDSCAPES
 from landscapes.formula import find, read_formula
 from optimizers import OPTIMIZERS, suggested_rate
@@ -120,9 +121,10 @@ def test_a_formula_with_holes_has_members_that_cannot_start() -> None:
         crowd(Crowd(Run(hole, "sgd", (-0.5, 0.5), 10), 3))
 
 
-@pytest.mark.parametrize("count", [1, MEMBERS, MEMBERS + 1])
+@pytest.mark.parametrize("count", [1, MANY[0], MANY[0] + 1])
 def test_chunks_do_not_show(count: int) -> None:
     run = run_of("adam", sigma=0.3, steps=2 * SPAN + 1, seed=7)
+    assert side_by_side(find(run.landscape), OPTIMIZERS[run.optimizer]) == MANY[0]
     paths = crowd(Crowd(run, count, "box"))
     assert paths.points.shape[1] == len(paths.diverged) == len(paths.until) == count
     last = crowd(Crowd(replace(run, seed=7 + count - 1), 1, "box"))
