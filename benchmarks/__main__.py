@@ -2,12 +2,13 @@
 
 import sys
 
-from benchmarks import critical_points, crowds, descent, page
+from benchmarks import critical_points, crowds, descent, page, questions
 
 ALL = {
     "descent": descent.main,
     "crowds": crowds.main,
     "critical_points": critical_points.main,
+    "questions": questions.main,
     "page": page.main,
 }
 

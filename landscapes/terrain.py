@@ -32,15 +32,18 @@ def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -
     (x0, x1), (y0, y1) = landscape.box
     rows = max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
     x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
-    program = _PROGRAMS.get(landscape, landscape.loss, lambda: _compile(landscape.loss))
+    program = _PROGRAMS.get(landscape, landscape.loss, lambda: _compile(landscape))
     return Terrain(x, y, np.asarray(program(x, y, landscape.settings(knobs))))
 
 
-def _compile(loss: Callable[..., Any]) -> Callable[..., jax.Array]:
+def _compile(landscape: Landscape) -> Callable[..., jax.Array]:
     """Return the jitted function from grid axes and knobs to losses."""
+    loss = landscape.loss
 
     def over_grid(x: jax.Array, y: jax.Array, knobs: Mapping[str, Any]) -> jax.Array:
         at = lambda u, v: loss(jnp.stack([u, v]), **knobs)  # noqa: E731 - read as the formula L(u, v)
-        return jax.vmap(lambda v: jax.vmap(lambda u: at(u, v))(x))(y)
+        row = lambda v: jax.vmap(lambda u: at(u, v))(x)  # noqa: E731
+        # Row by row where each loss is a sum over examples: those of the whole grid take 40 MB.
+        return jax.vmap(row)(y) if landscape.examples is None else jax.lax.map(row, y)
 
     return jax.jit(over_grid)
