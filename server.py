@@ -21,6 +21,7 @@ from app_pages.facts import FACTS
 from app_pages.pictures import PICTURES
 from app_pages.words import words
 from charts.palette import THEMES
+from curvature import critical_points
 from locales import LANGUAGES
 from scenes import read
 from stage.assets import BASE, files
@@ -117,7 +118,9 @@ ROUTES = [Route("/", front_page), Route("/optiscape/{version}/{name}", serve)]
 
 def _fetch(query: str) -> None:
     """Make what everybody asks for who opens this link: pictures in both themes, and critical points."""
-    ground = answer(read(query)[0], ())["ground"]["query"]
+    scene = read(query)[0]
+    ground = answer(scene, ())["ground"]["query"]
+    critical_points(scene.ground.surface, scene.ground.knobs)  # all of them: a first answer may be a part
     wanted = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]
     for name in [*wanted, "critical.json"]:
         _told(name, ground)

@@ -173,7 +173,7 @@ def in_parts(ask: Callable[[str], dict[str, Any]], query: str) -> dict[str, floa
     worst: dict[str, float] = {}
     total, part = 0.0, 0
     while True:
-        answer, spent = measured(partial(ask, f"{query}&part={part}"))
+        answer, spent = measured(partial(ask, f"{query}&part={part}" if part else query))
         worst = {name: max(value, worst.get(name, 0.0)) for name, value in spent.items()}
         total += spent["processor"]
         part += 1

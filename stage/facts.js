@@ -30,15 +30,13 @@ export class Facts {
  * that is left `told({ done, parts })` hears how far it is; null as soon as `wanted()` is false.
  */
 export async function whole(facts, path, wanted, told = () => {}) {
-  if (facts.kept.has(path)) return facts.get(path);
   for (let part = 0; ; part++) {
-    const address = `${path}&part=${part}`;
+    const address = part ? `${path}&part=${part}` : path;
     const answer = await facts.get(address);
-    facts.kept.delete(address);
-    if (!("parts" in answer)) {
-      facts.keep(path, Promise.resolve(answer));
-      return answer;
-    }
+    const there = !("parts" in answer);
+    if (part || !there) facts.kept.delete(address); // what is half done is no answer, and nobody asks for its parts again
+    if (part && there) facts.keep(path, Promise.resolve(answer));
+    if (there) return answer;
     if (!wanted()) return null;
     told(answer);
   }
