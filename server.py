@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from starlette.requests import Request
@@ -25,6 +25,7 @@ from app_pages.pictures import PICTURES
 from app_pages.words import words
 from catalog.kept import MB, Kept
 from charts.palette import THEMES
+from curvature import critical_points
 from locales import LANGUAGES
 from scenes import read
 from serving.fair_queue import FairQueue, TooManyWaiting
@@ -80,8 +81,15 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-ANSWERS: Kept[bytes] = Kept(48 * MB)
-"""Pictures and facts that were asked for, compressed."""
+class Answer(NamedTuple):
+    """A picture or a fact as compressed JSON; or, as long as it is not `whole`, how much of it is there."""
+
+    contents: bytes
+    whole: bool
+
+
+ANSWERS: Kept[Answer] = Kept(48 * MB)
+"""Pictures and facts that were asked for."""
 
 # Each part of long work takes half a second of a processor: with one thread for them the other processor of
 # two answers turns of knobs. What is quick has threads of its own, so that a map never waits for an ensemble.
@@ -91,25 +99,32 @@ LONG = FairQueue(min(max(1, CORES // 2), 4), per_reader=16, per_address=600)
 QUICK = FairQueue(min(max(2, CORES), 8), per_reader=32, per_address=1200)
 
 
-def _told(name: str, query: str) -> bytes:
-    """Return a picture or a fact, compressed. The query is read as any link is: it always works."""
-    return ANSWERS.get((name, query), lambda: _tell(name, query))
+def _told(name: str, query: str) -> Answer:
+    """Return a picture or a fact. The query is read as any link is: it always works."""
+    answered = ANSWERS.get((name, query), lambda: _tell(name, query))
+    if not answered.whole:
+        ANSWERS.forget((name, query))
+    return answered
 
 
-def _tell(name: str, query: str) -> bytes:
+def _tell(name: str, query: str) -> Answer:
+    whole = True
     if name in FACTS:
-        told = json.dumps(FACTS[name](query), separators=(",", ":"), allow_nan=False)
+        fact = FACTS[name](query)
+        whole = "parts" not in fact
+        told = json.dumps(fact, separators=(",", ":"), allow_nan=False)
     else:
         make, theme = NAMED[name]
         told = make(read(query)[0].ground, THEMES[theme])
-    return gzip.compress(told.encode(), 6, mtime=0)
+    return Answer(gzip.compress(told.encode(), 6, mtime=0), whole)
 
 
-def _compressed(request: Request, contents: bytes, media: str) -> Response:
+def _compressed(request: Request, contents: bytes, media: str, *, for_good: bool = True) -> Response:
     """Answer with what is compressed already, or for a client that cannot take that, with the plain thing."""
     headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
-    if request.path_params["version"] != BASE.split("/")[1]:
-        headers["Cache-Control"] = "no-store"  # a page from before an update asks for what was then
+    # A page from before an update asks for what was then.
+    if not for_good or request.path_params["version"] != BASE.split("/")[1]:
+        headers["Cache-Control"] = "no-store"
     if "gzip" not in request.headers.get("accept-encoding", ""):
         del headers["Content-Encoding"]
         contents = gzip.decompress(contents)
@@ -120,17 +135,17 @@ async def serve(request: Request) -> Response:
     """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells."""
     name, query = request.path_params["name"], request.url.query
     if name in FACTS or name in NAMED:
-        contents = ANSWERS.peek((name, query))
-        if contents is None:
+        told = ANSWERS.peek((name, query))
+        if told is None:
             queue = LONG if name in SLOW else QUICK
             try:
-                contents = await answered(request, queue, (name, query), lambda: _told(name, query))
+                told = await answered(request, queue, (name, query), lambda: _told(name, query))
             except TooManyWaiting as error:
                 headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
                 return PlainTextResponse(str(error), status_code=429, headers=headers)
             except HungUp:
                 return Response(status_code=204)  # nobody hears it
-        return _compressed(request, contents, JSON)
+        return _compressed(request, told.contents, JSON, for_good=told.whole)
     held = _assets().get(name)
     if held is None:
         return PlainTextResponse(
@@ -160,7 +175,9 @@ ROUTES = [
 
 def _fetch(query: str) -> None:
     """Make what everybody asks for who opens this link: pictures in both themes, and critical points."""
-    ground = answer(read(query)[0], ())["ground"]["query"]
+    scene = read(query)[0]
+    ground = answer(scene, ())["ground"]["query"]
+    critical_points(scene.ground.surface, scene.ground.knobs)  # all of them: a first answer may be a part
     wanted = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]
     for name in [*wanted, "critical.json"]:
         _told(name, ground)

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 
 from app_pages.experiments.asked import asked
+from app_pages.experiments.crowds import crowd_parts
+from app_pages.parts import in_parts
 from charts.tracks import packed
 from descent.chance import by_chance
 from descent.crowd import LEVELS, Crowd, crowd, quantiles
@@ -22,6 +24,10 @@ def band(spelling: str) -> dict[str, Any]:
     told = {"lane": question.lane, "seeds": SEEDS, "levels": LEVELS}
     if not by_chance(run, question.scene.ground.surface):
         return {**told, "quantiles": None}
-    rows = quantiles(crowd(Crowd(run=run, count=SEEDS, frames=run.steps + 1)))
-    # Where some runs have diverged, a quantile is infinite: the largest number that can be sent.
-    return {**told, "quantiles": packed(np.nan_to_num(rows, nan=np.inf))}
+    many = Crowd(run=run, count=SEEDS, frames=run.steps + 1)
+
+    def whole() -> dict[str, Any]:
+        # Where some runs have diverged, a quantile is infinite: the largest number that can be sent.
+        return {**told, "quantiles": packed(np.nan_to_num(quantiles(crowd(many)), nan=np.inf))}
+
+    return in_parts(crowd_parts(many), whole)

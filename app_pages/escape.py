@@ -1,13 +1,15 @@
 """Leaving a saddle: who does, and how fast, from on it, beside it and along the way out."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from app_pages.parts import in_parts
 from catalog import Knob
 from curvature.hessian import curvature_at
-from descent import race, steps_to_leave
+from descent import Run, descend, steps_to_leave
 from landscapes import Point
 from scenes import Scene
 
@@ -37,25 +39,29 @@ def escape(scene: Scene, saddle: Point, hair: float) -> dict[str, Any]:
         "beside": saddle + hair * (u + v) / np.sqrt(2),
         "along": saddle + hair * v,
     }
-    return {
-        "radius": radius,
-        "steps": scene.budget.steps,
-        "starts": {name: tuple(map(float, start)) for name, start in starts.items()},
-        "lanes": _steps(scene, saddle, starts, radius),
+    runs = {
+        name: replace(scene, ground=replace(scene.ground, start=tuple(map(float, start)))).runs()
+        for name, start in starts.items()
     }
 
+    def whole() -> dict[str, Any]:
+        return {
+            "radius": radius,
+            "steps": scene.budget.steps,
+            "starts": {name: tuple(map(float, start)) for name, start in starts.items()},
+            "lanes": [
+                {name: _steps(of_start[lane], saddle, radius) for name, of_start in runs.items()}
+                for lane in range(len(scene.racers))
+            ],
+        }
 
-def _steps(scene: Scene, saddle: Point, starts: dict[str, Any], radius: float) -> list[dict[str, int | None]]:
-    """Return, for each lane, its steps to leave from each start."""
-    lanes: list[dict[str, int | None]] = [{} for _ in scene.racers]
-    for name, start in starts.items():
-        ground = replace(scene.ground, start=tuple(map(float, start)))
-        try:
-            trajectories = race(replace(scene, ground=ground).runs())
-        except ValueError:  # undefined there
-            trajectories = None
-        for index, steps in enumerate(lanes):
-            steps[name] = (
-                None if trajectories is None else steps_to_leave(trajectories[index], saddle, radius)
-            )
-    return lanes
+    parts = [partial(_steps, run, saddle, radius) for of_start in runs.values() for run in of_start]
+    return in_parts(parts, whole)
+
+
+def _steps(run: Run, saddle: Point, radius: float) -> int | None:
+    """Return how many steps `run` needs to leave the saddle; None where it stays, or is undefined at once."""
+    try:
+        return steps_to_leave(descend(run), saddle, radius)
+    except ValueError:
+        return None

@@ -5,6 +5,7 @@ link does; whoever has the same link gets the same answer, so that browsers may 
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,23 +14,25 @@ from app_pages.band import band
 from app_pages.escape import HAIR
 from app_pages.escape import escape as leaving
 from app_pages.experiments.by_name import EXPERIMENTS
-from app_pages.firm import firm
+from app_pages.firm import startable
 from app_pages.fit_facts import batches, data
-from app_pages.lowest import lowest
+from app_pages.lowest import critical_parts, lowest, lowest_parts
 from app_pages.mathml import mathml
+from app_pages.parts import Part, in_parts
 from app_pages.pictures import sampled
+from catalog.kept import Kept
 from charts.notes import critical_notes
 from charts.quadratic import point_notes
 from charts.tracks import packed
 from curvature import CriticalPoints, critical_points
-from curvature.along import along
+from curvature.along import Along, along
 from curvature.hessian import condition, curvature_at
 from curvature.quadratic_model import QuadraticModel
 from curvature.stability import limit, loads
-from descent import Trajectory, race
+from descent import Run, descend
 from landscapes.formula import DEFAULT_BOX, FormulaError, find, read_box, read_formula
 from optimizers import OPTIMIZERS
-from scenes import Lane, Scene, query, read
+from scenes import Ground, Lane, Scene, query, read
 from scenes.read_ground import box_numbers
 
 MOST_LISTED = 500
@@ -37,12 +40,20 @@ MOST_LISTED = 500
 
 MOST_DRAWN = 4000
 
+_MEASURED: Kept[Along] = Kept(16)
+"""The lanes of a question or two, while their parts are asked for."""
+
 
 def critical(spelling: str) -> dict[str, Any]:
     """Return the critical points of a surface, and whether these are all."""
-    scene, _ = read(spelling)
-    surface = scene.ground.surface
-    found = critical_points(surface, scene.ground.knobs)
+    ground = read(spelling)[0].ground
+    return in_parts(critical_parts(ground), partial(_critical, ground))
+
+
+def _critical(ground: Ground) -> dict[str, Any]:
+    """Return what `critical` does, when the points are there."""
+    surface = ground.surface
+    found = critical_points(surface, ground.knobs)
     indices = [each.index for each in (*found.points, *found.curves)]
     known = [index for index in indices if index is not None]
     return {
@@ -83,6 +94,11 @@ def _line(marks: dict[str, Any]) -> dict[str, str]:
 def point(spelling: str) -> dict[str, Any]:
     """Return what the terrain is like at the `probe` of a link, and its second-order model there."""
     scene, _ = read(spelling)
+    return in_parts(lowest_parts(scene.ground), partial(_point, scene))
+
+
+def _point(scene: Scene) -> dict[str, Any]:
+    """Return what `point` does, when it is known where the surface is lowest."""
     at, surface = scene.view.probe or scene.ground.start, scene.ground.surface
     found = curvature_at(surface, scene.ground.knobs, np.array([at]))
     numbers = found.losses[0], found.gradients[0], found.hessians[0]
@@ -114,15 +130,31 @@ def _finite(value: Any) -> float | None:
 
 def measures(spelling: str) -> dict[str, Any]:
     """Return the curvature along every lane's path, and how near each step is to its limit of stability."""
-    scene, _ = firm(read(spelling)[0])
-    pairs = zip(scene.racers, race(scene.runs()), strict=True)
-    return {"lanes": [_along(scene, lane, trajectory) for lane, trajectory in pairs]}
+    scene = startable(read(spelling)[0])
+    runs = scene.runs()
+    parts: list[Part] = [
+        *(partial(descend, run) for run in runs),
+        *(partial(_measured, run) for run in runs),
+    ]
+    return in_parts(
+        parts,
+        lambda: {"lanes": [_along(*pair) for pair in zip(scene.racers, runs, strict=True)]},
+    )
 
 
-def _along(scene: Scene, lane: Lane, trajectory: Trajectory) -> dict[str, Any]:
+def _measured(run: Run) -> Along:
+    """Return what the surface is like along the path of `run`; it is kept for a while."""
+
+    def make() -> Along:
+        return along(find(run.landscape, run.landscape_knobs), run.landscape_knobs, descend(run).points)
+
+    return _MEASURED.get(run, make)
+
+
+def _along(lane: Lane, run: Run) -> dict[str, Any]:
     """Return the measures of one lane: rows t = 0 … T, and T rows of what a step has."""
+    found, trajectory = _measured(run), descend(run)
     method = OPTIMIZERS[lane.optimizer]
-    found = along(scene.ground.surface, scene.ground.knobs, trajectory.points)
     with np.errstate(over="ignore"):
         seen = np.hypot(*trajectory.seen.T)
     return {
@@ -139,7 +171,7 @@ def _along(scene: Scene, lane: Lane, trajectory: Trajectory) -> dict[str, Any]:
 
 def escape(spelling: str) -> dict[str, Any]:
     """Return how many steps each lane needs to leave the saddle that the `probe` of a link stands on."""
-    scene, _ = firm(read(spelling)[0])
+    scene = startable(read(spelling)[0])
     hair = next((value for name, value in query.split(spelling) if name == HAIR.id), "")
     at = scene.view.probe or scene.ground.start
     return leaving(scene, at, float(HAIR.read(hair)[0]))

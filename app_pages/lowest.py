@@ -1,8 +1,9 @@
 """Where a surface is lowest, as far as anybody knows."""
 
+from app_pages.parts import Part
 from catalog import Settings
 from catalog.kept import MB, Kept
-from curvature import critical_points
+from curvature import critical_points, search_critical_points
 from landscapes import Point
 from landscapes.known import least_loss
 from landscapes.penalty import L2
@@ -10,6 +11,8 @@ from landscapes.terrain import sample
 from scenes import Ground
 
 SAME = 1e-9  # of the range of losses; two minima that differ by less are equally low
+
+SECONDS = 0.2  # for which a search for critical points goes on at a time
 
 _LOWEST: Kept[tuple[tuple[Point, ...], float | None]] = Kept(4 * MB)
 
@@ -22,10 +25,26 @@ def lowest(ground: Ground) -> tuple[tuple[Point, ...], float | None]:
     there is lower.
     """
     surface, settings = ground.surface, Settings(ground.surface.settings(ground.knobs))
-    published = surface.minima(**settings)
-    if published or (surface.family != "typed" and not settings[L2.id]):
-        return published or (), least_loss(surface, settings)
+    if not _searched(ground):
+        return surface.minima(**settings) or (), least_loss(surface, settings)
     return _LOWEST.get((surface, settings), lambda: _found(ground))
+
+
+def _searched(ground: Ground) -> bool:
+    """Return whether the minima of `ground` must be searched for."""
+    surface, settings = ground.surface, ground.surface.settings(ground.knobs)
+    return not surface.minima(**settings) and (surface.family == "typed" or bool(settings[L2.id]))
+
+
+def lowest_parts(ground: Ground) -> list[Part]:
+    """Return the parts in which `lowest` is found."""
+    return [*critical_parts(ground), lambda: lowest(ground)] if _searched(ground) else []
+
+
+def critical_parts(ground: Ground) -> list[Part]:
+    """Return the parts in which the critical points are found."""
+    surface, knobs = ground.surface, ground.knobs
+    return [lambda: search_critical_points(surface, knobs, SECONDS)]
 
 
 def _found(ground: Ground) -> tuple[tuple[Point, ...], float | None]:

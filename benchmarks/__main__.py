@@ -5,12 +5,13 @@
 
 import sys
 
-from benchmarks import critical_points, crowds, descent, load, memory, page
+from benchmarks import critical_points, crowds, descent, load, memory, page, questions
 
 ALL = {
     "descent": descent.main,
     "crowds": crowds.main,
     "critical_points": critical_points.main,
+    "questions": questions.main,
     "page": page.main,
     "memory": memory.main,
 }

@@ -8,6 +8,7 @@ from curvature.eigen import Floats, eigen
 from curvature.field import Field, Local
 from curvature.newton import LEVEL, join
 from curvature.winding import circle, winding_number
+from curvature.work import Work
 from landscapes import Point
 
 Mask = NDArray[np.bool_]
@@ -71,8 +72,8 @@ def told_apart(field: Field, here: Local) -> tuple[Local, Local]:
 
 def classify(
     field: Field, regular: Local, singular: Local, known: tuple[Point, ...]
-) -> tuple[CriticalPoint, ...]:
-    """Return what is known of each critical point, sorted by kind and loss.
+) -> Work[tuple[CriticalPoint, ...]]:
+    """Return what is known of each critical point, sorted by kind and loss; it pauses at singular ones.
 
     The signs of the eigenvalues tell of `regular` points all that there is to tell; around `singular`
     ones the surface is asked. `known` are the published minima.
@@ -83,6 +84,7 @@ def classify(
     kinds: list[Kind] = [KINDS[n] for n in negative]
     indices: list[int | None] = [1 if n != 1 else -1 for n in negative]
     for k in range(len(regular.points), len(here.points)):
+        yield
         kinds[k] = _kind_of_kink(field, here.points[k], float(here.losses[k]))
         indices[k] = _index(field, here.points, k)
     apart = np.hypot(*np.moveaxis(here.points[:, None] - np.reshape(known, (-1, 2)), -1, 0))

@@ -20,6 +20,7 @@ from curvature.field import Field, Local
 from curvature.merging import distinct, unseen, without_chains
 from curvature.newton import QUIET, grid, inside, join, polish, search, steps
 from curvature.winding import edge, winding_number
+from curvature.work import Paused, Work
 from landscapes import Landscape
 
 CELLS, MORE_CELLS = 48, 96
@@ -37,6 +38,8 @@ MANY_STEPS = 40
 CHAIN, LINK = 5, 0.04
 
 _ANSWERS: Kept[CriticalPoints] = Kept(16 * MB)
+_SEARCHES: Kept[Paused[CriticalPoints]] = Kept(32 * MB, size=lambda _: MB)
+"""Searches that have not come to an end; each holds some thousands of points, of which it says nothing."""
 
 
 def critical_points(landscape: Landscape, knobs: Mapping[str, Any] = {}) -> CriticalPoints:
@@ -47,17 +50,44 @@ def critical_points(landscape: Landscape, knobs: Mapping[str, Any] = {}) -> Crit
     without end of critical points; then fewer points are found, or none, and `complete` says so.
     Raises ValueError for knobs that the landscape does not have or accept.
     """
+    return _answer(Field.of(landscape, knobs))
+
+
+def search_critical_points(landscape: Landscape, knobs: Mapping[str, Any], seconds: float) -> bool:
+    """Return whether `critical_points` has its answer, after searching on for about so many `seconds`."""
     field = Field.of(landscape, knobs)
-    return _ANSWERS.get(field, lambda: find_critical_points(field))
+    if _ANSWERS.peek(field) is None and not _search(field).go_on(seconds):
+        return False
+    _answer(field)
+    return True
+
+
+def _answer(field: Field) -> CriticalPoints:
+    return _ANSWERS.get(field, lambda: _finished(field))
+
+
+def _finished(field: Field) -> CriticalPoints:
+    """Return the answer of the search in `field`, which need not be kept any more."""
+    answer = _search(field).answer
+    _SEARCHES.forget(field)
+    return answer
+
+
+def _search(field: Field) -> Paused[CriticalPoints]:
+    """Return the search in `field`, as far as it has come."""
+    return _SEARCHES.get(field, lambda: Paused(_work(field)))
 
 
 def find_critical_points(field: Field) -> CriticalPoints:
     """Return the critical points of `field`, computed anew; see `critical_points`."""
-    with np.errstate(all="ignore"):
-        winding = winding_number(field.gradients, edge(field.landscape.box), EDGE_SAMPLES)
-        answer = _find(field, winding, CELLS)
-        if not (answer.complete or winding is None or answer.flat or answer.curves):
-            answer = _find(field, winding, MORE_CELLS)
+    return Paused(_work(field)).answer
+
+
+def _work(field: Field) -> Work[CriticalPoints]:
+    winding = winding_number(field.gradients, edge(field.landscape.box), EDGE_SAMPLES)
+    answer = yield from _find(field, winding, CELLS)
+    if not (answer.complete or winding is None or answer.flat or answer.curves):
+        answer = yield from _find(field, winding, MORE_CELLS)
     return answer
 
 
@@ -66,41 +96,44 @@ def reach(field: Field, cells: int) -> float:
     return REACH * float(np.ptp(field.landscape.box, axis=1).max()) / cells
 
 
-def _find(field: Field, winding: int | None, cells: int) -> CriticalPoints:
-    """Return what is found from a grid of `cells` × `cells` starts."""
+def _find(field: Field, winding: int | None, cells: int) -> Work[CriticalPoints]:
+    """Return, after pauses, what is found from a grid of `cells` × `cells` starts."""
     known = field.landscape.minima(**field.knobs) or ()
     starts = np.concatenate([grid(field, cells), np.reshape(known, (-1, 2))])
-    here = search(field, starts, reach(field, cells))
+    here = yield from search(field, starts, reach(field, cells))
     zero = is_flat(field, here)
     flat, here = bool(zero.any()), here.take(~zero)
     level = is_level(here)
     lines, here = here.take(level), here.take(~level)
     arrivals = here.points
-    regular, singular = told_apart(field, _merged(field, polish(field, _merged(field, here), QUIET)))
+    polished = yield from polish(field, _merged(field, here), QUIET)
+    regular, singular = told_apart(field, _merged(field, polished))
     if len(singular.points):
-        regular, singular = _settled(field, regular, singular)
-    points = classify(field, regular, singular, known)
+        regular, singular = yield from _settled(field, regular, singular)
+    points = yield from classify(field, regular, singular, known)
     curves: tuple[CriticalCurve, ...] = ()
     all_followed = all_alone = True
     blind = any(point.index is None for point in points) or (winding is None and not flat)
     if len(lines.points) or blind:
         # Towards a crossing of two curves Newton's method misses both; across them it does not.
-        across = search(field, starts, reach(field, cells), across=True)
+        across = yield from search(field, starts, reach(field, cells), across=True)
         seeds = _merged(field, join([lines, across.take(is_level(across))]), STEP / 4)
-        curves, all_followed = follow(field, seeds.points[on_a_curve(field, seeds)])
+        curves, all_followed = yield from follow(field, seeds.points[on_a_curve(field, seeds)])
         lone = join([singular, _merged(field, lines, STEP / 4)])
-        regular, singular = _settled(field, regular, clear_of(curves, field, lone))
+        regular, singular = yield from _settled(field, regular, clear_of(curves, field, lone))
         alone = without_chains(singular.points, LINK * field.diagonal, CHAIN)
         all_alone = len(alone) == len(singular.points)
-        points = classify(field, regular, clear_of(curves, field, singular.take(alone)), known)
+        left = clear_of(curves, field, singular.take(alone))
+        points = yield from classify(field, regular, left, known)
     seen = unseen(arrivals, SAME * field.diagonal) < 0.5
     complete = seen and all_followed and all_alone and not flat and adds_up(points, curves, winding)
     return CriticalPoints(points, curves, flat, winding, complete)
 
 
-def _settled(field: Field, regular: Local, singular: Local) -> tuple[Local, Local]:
+def _settled(field: Field, regular: Local, singular: Local) -> Work[tuple[Local, Local]]:
     """Return both, after more steps for the singular ones; some of them turn out to be regular."""
-    moved = inside(field, _merged(field, polish(field, singular, 0.0, MANY_STEPS)))
+    polished = yield from polish(field, singular, 0.0, MANY_STEPS)
+    moved = inside(field, _merged(field, polished))
     moved = moved.take(np.hypot(*steps(moved, np.inf, 0.0).T) <= APART * field.diagonal)
     more, singular = told_apart(field, moved)
     return _merged(field, join([regular, more])), singular

@@ -8,6 +8,7 @@ from curvature.eigen import Floats, eigen
 from curvature.field import Field, Local
 from curvature.newton import LEVEL, QUIET, inside, steps
 from curvature.winding import polygon, winding_number
+from curvature.work import Work
 
 STEP = 0.01
 """The distance between neighbours on a curve, in diagonals of the box."""
@@ -38,8 +39,8 @@ def on_a_curve(field: Field, here: Local) -> Mask:
     return found & is_critical(field, here)
 
 
-def follow(field: Field, seeds: Floats) -> tuple[tuple[CriticalCurve, ...], bool]:
-    """Return the curves through `seeds` (n, 2), each once, and whether these were all.
+def follow(field: Field, seeds: Floats) -> Work[tuple[tuple[CriticalCurve, ...], bool]]:
+    """Return, after pauses, the curves through `seeds` (n, 2), each once, and whether these were all.
 
     They are not if there are more than MOST_CURVES, or if MOST_ROUNDS do not account for every seed.
     """
@@ -49,9 +50,8 @@ def follow(field: Field, seeds: Floats) -> tuple[tuple[CriticalCurve, ...], bool
         if not len(seeds) or len(curves) > MOST_CURVES:
             break
         chosen = np.arange(0, len(seeds), -(-len(seeds) // TOGETHER))
-        found = [
-            curve for curve in _traced(field, seeds[chosen]) if is_critical(field, field.at(curve[0])).all()
-        ]
+        traced = yield from _traced(field, seeds[chosen])
+        found = [curve for curve in traced if is_critical(field, field.at(curve[0])).all()]
         dropped |= len(found) < len(chosen)
         # The longer first: where one stops early, at a kink, another may have come from the other side.
         for line, closed in sorted(found, key=lambda curve: -len(curve[0])):
@@ -61,8 +61,11 @@ def follow(field: Field, seeds: Floats) -> tuple[tuple[CriticalCurve, ...], bool
         for curve in curves:
             covered |= near(seeds, *curve, field.diagonal)
         seeds = seeds[~covered]
-    told = tuple(_told(field, *curve) for curve in curves[:MOST_CURVES])
-    return told, not (dropped or len(seeds) or len(curves) > MOST_CURVES)
+    told = []
+    for curve in curves[:MOST_CURVES]:
+        yield
+        told.append(_told(field, *curve))
+    return tuple(told), not (dropped or len(seeds) or len(curves) > MOST_CURVES)
 
 
 def near(points: Floats, line: Floats, closed: bool, diagonal: float) -> Mask:
@@ -104,7 +107,7 @@ def _critical(field: Field, here: Local) -> Mask:
     return (slope <= SLOPE * sizes[:, 1] * field.diagonal) & (sizes[:, 0] <= LEVEL * sizes[:, 1])
 
 
-def _traced(field: Field, seeds: Floats) -> list[tuple[Floats, bool]]:
+def _traced(field: Field, seeds: Floats) -> Work[list[tuple[Floats, bool]]]:
     """Return for each of `seeds` (n, 2) the points of its curve, in order, and whether it is closed."""
     h, count = STEP * field.diagonal, len(seeds)
     # One walker for each way along each curve: all of them go at the same time.
@@ -118,6 +121,7 @@ def _traced(field: Field, seeds: Floats) -> list[tuple[Floats, bool]]:
         who = np.flatnonzero(going)
         if not len(who):
             break
+        yield
         guess = points[who] + h * heading[who]
         there = _corrected(field, guess)
         moved = there.points - points[who]

@@ -1,7 +1,8 @@
 """A surface with its knobs set, asked at many points at once: loss, gradient, Hessian.
 
-One compiled program answers everything that this room wants to know. It takes CHUNK points, whatever
-the question, so that other numbers of points compile nothing. It holds nothing but the derivatives:
+One compiled program answers everything that this room wants to know. It takes CHUNK points (FEW where the
+loss is a sum over examples, so that their derivatives stay small), whatever the question, so that other
+numbers of points compile nothing. It holds nothing but the derivatives:
 with Newton's iteration inside, it took two to three times as long to compile, and a reader waits for
 that; what is done with 2×2 matrices afterwards NumPy does as fast.
 """
@@ -20,7 +21,7 @@ from curvature.eigen import Floats
 from landscapes import Landscape
 from landscapes.programs import Programs, compiled
 
-CHUNK = 1024
+CHUNK, FEW = 1024, 128
 
 _PROGRAMS: Programs[Callable[..., Array]] = Programs()
 
@@ -64,11 +65,12 @@ class Field:
         points = np.asarray(points, np.float64).reshape(-1, 2)
         traced = {name: np.float64(value) for name, value in self.knobs.items()}
         loss = self.landscape.loss
-        program = _PROGRAMS.get(self.landscape, loss, lambda: _compile(loss, traced))
-        padded = np.zeros((2, max(1, -(-len(points) // CHUNK)) * CHUNK))
+        chunk = CHUNK if self.landscape.examples is None else FEW
+        program = _PROGRAMS.get(self.landscape, loss, lambda: _compile(loss, traced, chunk))
+        padded = np.zeros((2, max(1, -(-len(points) // chunk)) * chunk))
         padded[:, : len(points)] = points.T
         # All chunks are handed over before the first answer is asked for.
-        waiting = [program(chunk, traced) for chunk in np.split(padded, padded.shape[1] // CHUNK, axis=1)]
+        waiting = [program(part, traced) for part in np.split(padded, padded.shape[1] // chunk, axis=1)]
         told = np.concatenate([np.asarray(answer) for answer in waiting], axis=1)[:, : len(points)]
         told[:, ~np.isfinite(told[:3]).all(axis=0)] = np.nan
         told[3:, ~np.isfinite(told[3:]).all(axis=0)] = np.nan
@@ -84,7 +86,7 @@ def compiled_programs() -> int:
     return len(_PROGRAMS)
 
 
-def _compile(loss: Callable[..., Array], numbers: Mapping[str, Any]) -> Callable[..., Array]:
+def _compile(loss: Callable[..., Array], numbers: Mapping[str, Any], chunk: int) -> Callable[..., Array]:
     def run(points: Array, numbers: Any) -> Array:
         def gradient(point: Array) -> Any:
             value, slope = jax.value_and_grad(lambda p: loss(p, **numbers))(point)
@@ -97,4 +99,4 @@ def _compile(loss: Callable[..., Array], numbers: Mapping[str, Any]) -> Callable
         # Kept apart until they are done: fused into one array, each row computes all it needs anew.
         return jnp.stack(jax.lax.optimization_barrier(jax.vmap(told, in_axes=1)(points)))
 
-    return compiled(run, np.zeros((2, CHUNK)), numbers)
+    return compiled(run, np.zeros((2, chunk)), numbers)

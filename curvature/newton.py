@@ -4,6 +4,7 @@ import numpy as np
 
 from curvature.eigen import Floats, eigen
 from curvature.field import Field, Local
+from curvature.work import Work
 
 MOST_STEPS = 40
 
@@ -73,12 +74,12 @@ def _steps_apart(here: Local, reach: float, quiet: float, across: bool) -> Float
     return np.einsum("nij,nj->ni", vectors, parts)
 
 
-def search(field: Field, starts: Floats, reach: float, across: bool = False) -> Local:
+def search(field: Field, starts: Floats, reach: float, across: bool = False) -> Work[Local]:
     """Return what the searches from `starts` (n, 2) arrive at, in the box; many of it more than once.
 
-    Those that have arrived or strayed too far leave the crowd, so that later steps cost less. Where a
-    root is multiple, steps shrink by a constant factor and take long; what is still on its way at the
-    end is put at the limit of that series (Aitken's process) and looked at again.
+    It pauses at every step. Those that have arrived or strayed too far leave the crowd, so that later steps
+    cost less. Where a root is multiple, steps shrink by a constant factor and take long; what is still on
+    its way at the end is put at the limit of that series (Aitken's process) and looked at again.
     """
     diagonal = field.diagonal
     low, high = np.transpose(field.landscape.box)
@@ -86,6 +87,7 @@ def search(field: Field, starts: Floats, reach: float, across: bool = False) -> 
     arrived: list[Local] = []
     for _ in range(2):
         for _ in range(MOST_STEPS):
+            yield
             here = field.at(points)
             step = steps(here, reach, QUIET * diagonal, across)
             length = np.hypot(*step.T)
@@ -110,10 +112,14 @@ def search(field: Field, starts: Floats, reach: float, across: bool = False) -> 
     return inside(field, join(arrived))
 
 
-def polish(field: Field, here: Local, quiet: float, count: int = 3) -> Local:
-    """Return `here` moved by up to `count` more steps, each point where its gradient was smallest."""
+def polish(field: Field, here: Local, quiet: float, count: int = 3) -> Work[Local]:
+    """Return `here` moved by up to `count` more steps, each point where its gradient was smallest.
+
+    With a pause at every step.
+    """
     best, size = here, np.hypot(*here.gradients.T)
     for _ in range(count):
+        yield
         step = steps(here, 1e-2 * field.diagonal, quiet * field.diagonal)
         here = field.at(here.points + step)
         now = np.hypot(*here.gradients.T)

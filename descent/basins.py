@@ -1,6 +1,7 @@
 """To which minimum a point belongs: the one to which water would run from there."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -9,12 +10,15 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
+from catalog import Settings
+from catalog.kept import MB, Kept
 from descent.trajectory import Floats
+from descent.work import PART, hessian_work
 from landscapes import Landscape, Point
 from landscapes.programs import Programs, compiled
 from optimizers.symmetric import eigen
 
-MEMBERS = 512  # points per call: other numbers of points compile nothing
+MANY = 512, 64  # points per call, where a step is cheap or not: other numbers of points compile nothing
 STEPS = 400
 LONGEST = 1 / 64  # of the diagonal, for one step: in all, some six diagonals
 TRUST = 0.25  # how far a step may miss the change of the loss that was foretold, relative to that change
@@ -29,6 +33,8 @@ OPTIONS: dict[str, Any] = {"xla_cpu_use_fusion_emitters": False}
 Program = Callable[[Any, Any, Any], Array]
 
 _PROGRAMS: Programs[Program] = Programs()
+_ENDS: Kept[Floats] = Kept(16 * MB)
+"""Where the flow leads from the points of one call. Those are in the key: 16 bytes a point, as the answer."""
 
 
 def basins(
@@ -48,20 +54,48 @@ def basins(
     near = (np.abs(points - (low + high) / 2) <= ASIDE * (high - low) / 2).all(axis=1)
     if not (len(minima) and near.any()):
         return belongs
-    ends = _flow(landscape, numbers, points[near], np.float64(LONGEST * diagonal))
+    # Whoever is too far out rests in the middle, so that everybody stays in the part he is in.
+    inside = np.where(near[:, None], points, (low + high) / 2)
+    ends = _flow(landscape, numbers, inside, np.float64(LONGEST * diagonal))[near]
     away = np.hypot(*(ends[:, None] - np.asarray(minima, np.float64)).transpose(2, 0, 1))
     belongs[near] = np.where(away.min(axis=1) <= ARRIVED * diagonal, away.argmin(axis=1), -1)
     return belongs
 
 
+def parts_of_basins(landscape: Landscape, count: int) -> tuple[slice, ...]:
+    """Return `count` points in parts, each of which `basins` takes at most about a quarter of a second for.
+
+    Once it was asked about all of them it knows the whole.
+    """
+    many = _side_by_side(landscape)
+    size = many * max(1, int(PART / (many * _work(landscape))))
+    return tuple(slice(first, first + size) for first in range(0, count, size))
+
+
+def _work(landscape: Landscape) -> float:
+    """Return roughly how many seconds one point takes at most."""
+    return hessian_work(landscape) * STEPS / 1e9
+
+
+def _side_by_side(landscape: Landscape) -> int:
+    """Return how many points are best moved by one call."""
+    return next((many for many in MANY if many * _work(landscape) <= PART), MANY[-1])
+
+
 def _flow(landscape: Landscape, numbers: Mapping[str, Any], points: Floats, longest: np.float64) -> Floats:
     """Return where the gradient flow leads from `points` (n, 2), in steps of at most `longest`."""
     program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, numbers))
-    padded = np.pad(points, ((0, -len(points) % MEMBERS), (0, 0)), mode="edge")
-    chunks = np.ascontiguousarray(padded.reshape(-1, MEMBERS, 2).transpose(0, 2, 1))
-    # All are handed over before the first answer is asked for.
-    waiting = [program(chunk, numbers, longest) for chunk in chunks]
-    return np.concatenate([np.asarray(ends).T for ends in waiting])[: len(points)]
+    many, settings = _side_by_side(landscape), Settings(numbers)
+    padded = np.pad(points, ((0, -len(points) % many), (0, 0)), mode="edge")
+
+    def flowed(chunk: Floats) -> Floats:
+        return np.asarray(program(np.ascontiguousarray(chunk.T), numbers, longest)).T
+
+    ends = [
+        _ENDS.get((landscape, settings, chunk.tobytes()), partial(flowed, chunk))
+        for chunk in padded.reshape(-1, many, 2)
+    ]
+    return np.concatenate(ends)[: len(points)]
 
 
 class _Drop(NamedTuple):
@@ -109,7 +143,7 @@ def _compile(landscape: Landscape, numbers: Mapping[str, Any]) -> Program:
         drops = jax.vmap(begin, -1, -1)(points)
         return jax.lax.while_loop(unfinished, all_flow, (jnp.int32(0), drops))[1].point
 
-    starts = np.tile(np.array(landscape.start, np.float64)[:, None], MEMBERS)
+    starts = np.tile(np.array(landscape.start, np.float64)[:, None], _side_by_side(landscape))
     return compiled(run, starts, numbers, np.float64(1), options=OPTIONS)
 
 

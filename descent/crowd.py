@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Literal
+from threading import Semaphore
+from typing import Literal
 
 import jax
 import numpy as np
@@ -11,22 +12,14 @@ from jax import Array
 from numpy.typing import NDArray
 
 from catalog.kept import MB, Kept
+from descent.batches import batches_of
 from descent.chance import STARTS, Batching, draws_batches
-from descent.crowd_program import (
-    MEMBERS,
-    SPAN,
-    Shared,
-    crowd_program,
-    gathered,
-    no_noise,
-    noise_from,
-    weights_from,
-)
+from descent.crowd_program import SPAN, Drawn, Shared, crowd_program, gathered, no_noise, noise_from
 from descent.ending import FAR
-from descent.move import Luck
 from descent.race import rule_of, shares_of
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
+from descent.work import PART, chance_work, side_by_side, work
 from landscapes import Box, Landscape
 from landscapes.formula import find
 from landscapes.programs import CompiledByShape
@@ -36,7 +29,13 @@ MOST_MEMBERS = 5000
 MOST_SEEN = 2**20  # of members times frames: such an answer takes 24 MB
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
-_CROWDS: Kept["CrowdPaths"] = Kept(48 * MB, at_once=1)
+PLACES = 1000  # starts that are drawn in one call: other numbers of them compile nothing
+
+_CROWDS: Kept["CrowdPaths"] = Kept(48 * MB)
+_PARTS: Kept["Together"] = Kept(96 * MB)
+"""Parts of questions that are not answered yet. One question has 25 MB of them at most."""
+_TURN = Semaphore(1)
+"""One question about many runs at a time: the rest of the machine stays with everybody else."""
 
 # XLA lets go of the interpreter while it computes, so that threads run side by side.
 _THREADS = ThreadPoolExecutor(2, "crowd")
@@ -108,6 +107,30 @@ def crowd(question: Crowd) -> CrowdPaths:
     return _CROWDS.get(question, lambda: _crowd(question))
 
 
+def parts_of_crowd(question: Crowd) -> tuple[range, ...]:
+    """Return the members of `question` in parts, each of which takes about a quarter of a second."""
+    return parts_of(question.run, question.count, question.count)
+
+
+def crowd_part(question: Crowd, members: range) -> "Together":
+    """Return what becomes of some members of `question`, one of its parts; it is kept until `crowd` asks."""
+    return _PARTS.get((question, members), lambda: _part(question, members))
+
+
+def parts_of(run: Run, count: int, different: int) -> tuple[range, ...]:
+    """Return `count` runs like `run`, with `different` seeds, in parts of equal size."""
+    landscape, optimizer = find(run.landscape, run.landscape_knobs), OPTIMIZERS[run.optimizer]
+    many = side_by_side(landscape, optimizer)
+    drawn = 0.0
+    if landscape.examples is not None:
+        drawn = chance_work(landscape.examples.count, _batching(run, landscape)) * different / count
+    one = (work(landscape, optimizer) + drawn) * run.steps / 1e9
+    # Whole calls, as long as a part holds one.
+    at_once = max(1, int(PART / one))
+    size = many * max(1, at_once // many)
+    return tuple(range(first, min(first + size, count)) for first in range(0, count, size))
+
+
 def seeds_of(run: Run, count: int) -> NDArray[np.uint32]:
     """Return the seeds (count,) of the members of a crowd of runs like `run`."""
     return ((run.seed + np.arange(count, dtype=np.uint64)) % 2**32).astype(np.uint32)
@@ -118,8 +141,8 @@ def starts_of(run: Run, seeds: NDArray[np.uint32], starts: Literal["same", "box"
     if starts == "same":
         return np.tile(np.array(run.start, np.float64), (len(seeds), 1))
     box = find(run.landscape, run.landscape_knobs).box
-    padded = np.pad(seeds, (0, -len(seeds) % MEMBERS))
-    chunks = (_places(chunk) for chunk in padded.reshape(-1, MEMBERS))
+    padded = np.pad(seeds, (0, -len(seeds) % PLACES))
+    chunks = (_places(chunk) for chunk in padded.reshape(-1, PLACES))
     units = np.concatenate([np.asarray(chunk) for chunk in chunks])[: len(seeds)]
     low, high = np.transpose(box)
     return low + (high - low) * units
@@ -156,24 +179,23 @@ def together(
     low, high = np.transpose(landscape.box)
     shared = Shared(fixed, shares_of(run), (low + high) / 2, np.float64(FAR * np.hypot(*(high - low))))
     program = crowd_program(landscape, optimizer, batching is not None)
+    many = side_by_side(landscape, optimizer)
     count = 0 if landscape.examples is None else landscape.examples.count
     stream = np.uint32(run.stream)
+    full = Drawn(no_noise(many), np.ones(count, np.uint8), np.full(SPAN, float(max(count, 1))))
 
-    def luck(seeds: NDArray[np.uint32], at: Any) -> Luck:
-        return Luck(
-            noise_from(seeds, stream, at) if run.sigma else no_noise(),
-            np.full(count, 1 / max(count, 1))
-            if batching is None
-            else weights_from(seeds, stream, at, count, batching),
-        )
+    def drawn_from(seeds: NDArray[np.uint32], at: int) -> Drawn:
+        noise = noise_from(seeds, stream, np.int32(at)) if run.sigma else full.noise
+        if batching is None:
+            return full._replace(noise=noise)
+        return Drawn(noise, *batches_of(seeds, run.stream, at, SPAN, count, batching))
 
     def chunk(first: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
-        part = np.minimum(np.arange(first, first + MEMBERS), len(seeds) - 1)
+        part = np.minimum(np.arange(first, first + many), len(seeds) - 1)
         members = gathered(optimizer, fixed.method, np.ascontiguousarray(starts[part].T))
         points, losses = [], []
         for at in range(0, run.steps + 1, SPAN):
-            here = np.int32(at)
-            given = luck(seeds[part], here), members, here, np.int32(run.steps)
+            given = drawn_from(seeds[part], at), members, np.int32(at), np.int32(run.steps)
             members, seen = program(shared, rates[part], *given)
             rows = looks[(looks >= at) & (looks < at + SPAN)] - at
             points.append(np.asarray(seen.points)[rows])
@@ -181,7 +203,8 @@ def together(
         until = np.asarray(members.until).astype(np.int64)
         return np.concatenate(points).transpose(0, 2, 1), np.concatenate(losses), until
 
-    parts = list(_THREADS.map(chunk, range(0, len(seeds), MEMBERS)))
+    with _TURN:
+        parts = list(_THREADS.map(chunk, range(0, len(seeds), many)))
     points, losses, until = (
         np.concatenate(each, axis=axis)[(slice(None),) * axis + (slice(len(seeds)),)]
         for each, axis in zip(zip(*parts, strict=True), (1, 1, 0), strict=True)
@@ -219,14 +242,28 @@ def _batching(run: Run, landscape: Landscape) -> Batching | None:
     return Batching(np.int32(min(run.batch, examples.count)), np.bool_(run.replacement))
 
 
+def _part(question: Crowd, members: range) -> Together:
+    run, part = question.run, slice(members.start, members.stop)
+    seeds = seeds_of(run, question.count)[part]
+    rate = OPTIMIZERS[run.optimizer].settings(run.knobs)["learning_rate"]
+    starts = starts_of(run, seeds, question.starts)
+    return together(run, seeds, starts, np.full(len(seeds), rate, np.float64), question.looks)
+
+
+def joined(parts: Sequence[Together]) -> Together:
+    """Return what became of all runs in `parts`, at least one."""
+    return Together(
+        np.concatenate([part.points for part in parts], axis=1),
+        np.concatenate([part.losses for part in parts], axis=1),
+        np.concatenate([part.diverged for part in parts]),
+        np.concatenate([part.until for part in parts]),
+    )
+
+
 def _crowd(question: Crowd) -> CrowdPaths:
     run = question.run
-    seeds = seeds_of(run, question.count)
-    starts = starts_of(run, seeds, question.starts)
-    rates = np.full(
-        question.count, OPTIMIZERS[run.optimizer].settings(run.knobs)["learning_rate"], np.float64
-    )
-    all_of_them = together(run, seeds, starts, rates, question.looks)
+    parts = parts_of_crowd(question)
+    all_of_them = joined([crowd_part(question, members) for members in parts])
     if question.starts == "same" and np.isinf(all_of_them.losses[0]).any():
         raise ValueError(
             f"Expected a start where the loss of {run.landscape!r} and its gradient are finite,"
@@ -243,4 +280,6 @@ def _crowd(question: Crowd) -> CrowdPaths:
     )
     for array in vars(paths).values():
         array.setflags(write=False)
+    for members in parts:
+        _PARTS.forget((question, members))
     return paths

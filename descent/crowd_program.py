@@ -9,31 +9,32 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from descent.chance import Batching, batches, drawn_weights, key_of, noise_at, order_at, weights_in
+from descent.chance import key_of, noise_at
 from descent.move import Luck, Move, Rule, respond, slopes
 from descent.program import rule
 from descent.run import MOST_STEPS
 from descent.trajectory import Floats
+from descent.work import side_by_side
 from landscapes import Landscape
 from landscapes.programs import CompiledByShape, Programs, compiled
 from optimizers import Optimizer
 
-# One call moves MEMBERS runs by at most SPAN steps; more of either are more calls. Their state then fits
-# into the processor's cache, and starting a kernel still costs less than running it.
-MEMBERS, SPAN = 1000, 64
+# One call moves as many runs as `side_by_side` says by at most SPAN steps; more of either are more calls.
+# Their state then fits into the processor's cache, and starting a kernel still costs less than running it.
+SPAN = 64
 
 # The widest registers a processor has; one that has no such ignores it.
 OPTIONS: dict[str, Any] = {"xla_cpu_prefer_vector_width": "512"}
 
 
 class Members(NamedTuple):
-    """Where MEMBERS runs are; the last axis of every array is the member."""
+    """Where M runs are; the last axis of every array is the member."""
 
-    points: Any  # (2, MEMBERS): where they arrived last with finite numbers
-    losses: Any  # (MEMBERS,): there; inf where not even the start has one
-    updates: Any  # (2, MEMBERS): what comes next; of no account where a run has stopped
-    until: Any  # (MEMBERS,): the last step with finite numbers and not far away; −1 for none
-    going: Any  # (MEMBERS,): whether all numbers were finite so far
+    points: Any  # (2, M): where they arrived last with finite numbers
+    losses: Any  # (M,): there; inf where not even the start has one
+    updates: Any  # (2, M): what comes next; of no account where a run has stopped
+    until: Any  # (M,): the last step with finite numbers and not far away; −1 for none
+    going: Any  # (M,): whether all numbers were finite so far
     state: Any  # the method's: one axis more, for members, but in counts of steps
 
 
@@ -46,17 +47,23 @@ class Shared(NamedTuple):
     reach: Any  # (): how far from there is far
 
 
+class Drawn(NamedTuple):
+    """What chance brings to the steps of a call."""
+
+    noise: Any  # (SPAN, 2, M)
+    times: Any  # (SPAN, N, M), uint8: how often an example is in the batch; (N,), all 1, if it is in all
+    sizes: Any  # (SPAN,): how many examples are in the mini-batch
+
+
 class Seen(NamedTuple):
     """Where the members were at each step of a call; rows after its last step are 0."""
 
-    points: Any  # (SPAN, 2, MEMBERS)
-    losses: Any  # (SPAN, MEMBERS)
+    points: Any  # (SPAN, 2, M)
+    losses: Any  # (SPAN, M)
 
 
-# (shared, peak rates (MEMBERS,), luck, members before step `at`, at, last step) to members and what was seen.
-# Luck has a row for each step of the call: noise (SPAN, 2, MEMBERS) and weights (SPAN, N, MEMBERS), or
-# weights (N,) where these are the same for all.
-Program = Callable[[Shared, Any, Luck, Members, Any, Any], tuple[Members, Seen]]
+# (shared, peak rates (M,), drawn, members before step `at`, at, last step) to members and what was seen.
+Program = Callable[[Shared, Any, Drawn, Members, Any, Any], tuple[Members, Seen]]
 
 _PROGRAMS: Programs[Program] = Programs()
 
@@ -76,7 +83,7 @@ def compiled_crowds() -> int:
 
 
 def gathered(optimizer: Optimizer, method: Mapping[str, Any], starts: Floats) -> Members:
-    """Return runs that are about to begin at `starts` (2, MEMBERS)."""
+    """Return runs that are about to begin at `starts` (2, M)."""
     count = starts.shape[1:]
     one = jax.eval_shape(_init(optimizer, method), np.zeros(2))
     # The program makes the state that a method begins with; only shapes matter here.
@@ -89,43 +96,18 @@ def gathered(optimizer: Optimizer, method: Mapping[str, Any], starts: Floats) ->
     )
 
 
-@lru_cache(maxsize=1)
-def no_noise() -> Array:
-    """Return the noise of runs that have none."""
-    return jnp.zeros((SPAN, 2, MEMBERS))
+@lru_cache(maxsize=3)
+def no_noise(count: int) -> Array:
+    """Return the noise of `count` runs that have none."""
+    return jnp.zeros((SPAN, 2, count))
 
 
 @CompiledByShape
 def noise_from(seeds: Array, stream: Array, at: Array) -> Array:
-    """Return what members with `seeds` (MEMBERS,) see from step `at` on: (SPAN, 2, MEMBERS)."""
+    """Return what members with `seeds` (M,) see from step `at` on: (SPAN, 2, M)."""
     keys = jax.vmap(key_of, in_axes=(0, None))(seeds, stream)
     each = jax.vmap(noise_at, in_axes=(0, None), out_axes=-1)
     return jax.vmap(each, in_axes=(None, 0))(keys, at + jnp.arange(SPAN))
-
-
-@partial(CompiledByShape, static=3)
-def weights_from(seeds: Array, stream: Array, at: Array, count: int, batching: Batching) -> Array:
-    """Return the weights of `count` examples in the members' mini-batches: (SPAN, count, MEMBERS)."""
-    keys = jax.vmap(key_of, in_axes=(0, None))(seeds, stream)
-    each = partial(jax.vmap, out_axes=-1)
-
-    def step(order: Array, t: Array) -> tuple[Array, Array]:
-        # As `weights_at`, but that an order is made once for all the batches of its epoch.
-        epoch, place = jnp.divmod(t, batches(count, batching))
-        order = jax.lax.cond(
-            ~batching.replacement & ((t == at) | (place == 0)),
-            lambda: each(lambda key: order_at(key, epoch, count))(keys),
-            lambda: order,
-        )
-        weights = jax.lax.cond(
-            batching.replacement,
-            lambda: each(lambda key: drawn_weights(key, t, count, batching))(keys),
-            lambda: each(lambda one: weights_in(one, t, batching), in_axes=-1)(order),
-        )
-        return order, weights
-
-    nothing = jnp.zeros((count, MEMBERS), jnp.int32)
-    return jax.lax.scan(step, nothing, at + jnp.arange(SPAN, dtype=jnp.int32))[1]
 
 
 def _init(optimizer: Optimizer, method: Mapping[str, Any]) -> Callable[[Any], Any]:
@@ -140,11 +122,13 @@ def _common(part: Any) -> bool:
 
 def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
     examples = 0 if landscape.examples is None else landscape.examples.count
+    count = side_by_side(landscape, optimizer)
     luck_axes = Luck(-1, -1 if batched else None)
 
-    def step(shared: Shared, peaks: Array, luck: Luck, t: Array, at: Array, members: Members) -> Members:
+    def step(shared: Shared, peaks: Array, drawn: Drawn, t: Array, at: Array, members: Members) -> Members:
         points = members.points + members.updates
-        luck = Luck(luck.noise[t - at], luck.weights[t - at] if batched else luck.weights)
+        times = drawn.times[t - at] if batched else drawn.times
+        luck = Luck(drawn.noise[t - at], times.astype(float) / drawn.sizes[t - at])
         axes, column = _axes(members.state), cast(Any, -1)
         ask = jax.vmap(partial(slopes, landscape, optimizer, shared.rule), (luck_axes, -1), -1)
         answer = jax.vmap(
@@ -168,7 +152,7 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
         )
 
     def run(
-        shared: Shared, peaks: Array, luck: Luck, members: Members, at: Array, last: Array
+        shared: Shared, peaks: Array, drawn: Drawn, members: Members, at: Array, last: Array
     ) -> tuple[Members, Seen]:
         init = _init(optimizer, shared.rule.method)
         begun = jax.vmap(init, -1, _axes(members.state))(members.points)
@@ -176,21 +160,21 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
 
         def one(t: Array, carry: tuple[Members, Seen]) -> tuple[Members, Seen]:
             members, seen = carry
-            members = step(shared, peaks, luck, t, at, members)
+            members = step(shared, peaks, drawn, t, at, members)
             rows = zip(seen, (members.points, members.losses), strict=True)
             return members, Seen(*(jax.lax.dynamic_update_index_in_dim(a, b, t - at, 0) for a, b in rows))
 
-        nothing = Seen(jnp.zeros((SPAN, 2, MEMBERS)), jnp.zeros((SPAN, MEMBERS)))
+        nothing = Seen(jnp.zeros((SPAN, 2, count)), jnp.zeros((SPAN, count)))
         end = jnp.minimum(at + SPAN, last + 1)
         return jax.lax.fori_loop(at, end, one, (members._replace(state=state), nothing))
 
     plain = rule(landscape.settings(), optimizer.settings())
-    weights = np.zeros((SPAN, examples, MEMBERS) if batched else examples)
-    starts = np.tile(np.array(landscape.start)[:, None], MEMBERS)
+    times = np.zeros((SPAN, examples, count) if batched else examples, np.uint8)
+    starts = np.tile(np.array(landscape.start)[:, None], count)
     given = (
         Shared(plain, np.zeros(MOST_STEPS + 1), np.zeros(2), np.float64(1)),
-        np.zeros(MEMBERS),
-        Luck(no_noise(), weights),
+        np.zeros(count),
+        Drawn(no_noise(count), times, np.ones(SPAN)),
         gathered(optimizer, plain.method, starts),
         np.int32(0),
         np.int32(0),
@@ -204,7 +188,7 @@ def _axes(state: Any) -> Any:
 
 
 def _finite(*arrays: Array) -> Array:
-    """Return which members (MEMBERS,) have nothing but finite numbers in all of `arrays` (…, MEMBERS)."""
+    """Return which members (M,) have nothing but finite numbers in all of `arrays` (…, M)."""
     return jnp.stack([jnp.isfinite(array).all(axis=0) for array in arrays]).all(axis=0)
 
 

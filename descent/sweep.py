@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from catalog.kept import MB, Kept
-from descent.crowd import MOST_MEMBERS, seeds_of, starts_of, together
+from descent.crowd import MOST_MEMBERS, Together, joined, parts_of, seeds_of, starts_of, together
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from optimizers import OPTIMIZERS
@@ -17,7 +17,11 @@ RATES = tuple(float(f"{10 ** (k / 6):.6g}") for k in range(-24, 13))
 GOOD = 0.9  # of what the best rate achieves
 SAME = 1e-9  # of that: losses that are no further apart are the same
 
-_SWEEPS: Kept["SweepResult"] = Kept(4 * MB, at_once=1)
+SHARED = 5  # runs for which batches are drawn at once, at least
+
+_SWEEPS: Kept["SweepResult"] = Kept(4 * MB)
+_PARTS: Kept[Together] = Kept(16 * MB)
+"""Parts of questions that are not answered yet."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,26 @@ def _medians(final: Floats) -> Floats:
     return np.median(final, axis=1)
 
 
-def _sweep(question: Sweep) -> SweepResult:
+def parts_of_sweep(question: Sweep) -> tuple[range, ...]:
+    """Return the runs of `question` in parts, each of which takes about a quarter of a second.
+
+    Raises ValueError where the evaluations do not buy 1 to MOST_STEPS steps.
+    """
+    count = question.seeds * len(question.rates)
+    # Runs with the same seed stand side by side, so that their mini-batches are drawn once for all of them.
+    return parts_of(_run(question), count, max(question.seeds, count // SHARED))
+
+
+def sweep_part(question: Sweep, runs: range) -> Together:
+    """Return what becomes of some runs of `question`, one of its parts; it is kept until `sweep` asks.
+
+    Run k has seed k // R and rate k % R.
+    """
+    return _PARTS.get((question, runs), lambda: _part(question, runs))
+
+
+def _run(question: Sweep) -> Run:
+    """Return the run of `question` with as many steps as the evaluations buy."""
     cost = OPTIMIZERS[question.run.optimizer].cost
     evaluations = question.run.steps if question.evaluations is None else question.evaluations
     steps = evaluations // cost
@@ -132,20 +155,27 @@ def _sweep(question: Sweep) -> SweepResult:
         raise ValueError(
             f"Expected evaluations for 1 to {MOST_STEPS} steps of {cost}, got {evaluations}; ask for others."
         )
-    run = replace(question.run, steps=steps)
-    shape = len(question.rates), question.seeds
+    return replace(question.run, steps=steps)
+
+
+def _part(question: Sweep, runs: range) -> Together:
+    run = _run(question)
     seeds = seeds_of(run, question.seeds)
     starts = starts_of(run, seeds, question.starts)
-    done = together(
-        run,
-        np.tile(seeds, shape[0]),
-        np.tile(starts, (shape[0], 1)),
-        np.repeat(np.array(question.rates), shape[1]),
-        np.array([0, steps]),
-    )
-    final = np.where(done.diverged, np.inf, done.losses[1]).reshape(shape)
-    before = done.losses[0, : shape[1]].copy()
-    result = SweepResult(np.array(question.rates), final, done.points[1].reshape(*shape, 2), steps, before)
+    seed, rate = np.divmod(np.array(runs), len(question.rates))
+    return together(run, seeds[seed], starts[seed], np.array(question.rates)[rate], np.array([0, run.steps]))
+
+
+def _sweep(question: Sweep) -> SweepResult:
+    parts = parts_of_sweep(question)
+    done = joined([sweep_part(question, runs) for runs in parts])
+    shape = question.seeds, len(question.rates)
+    final = np.where(done.diverged, np.inf, done.losses[1]).reshape(shape).T.copy()
+    before = done.losses[0].reshape(shape)[:, 0].copy()
+    points = done.points[1].reshape(*shape, 2).transpose(1, 0, 2).copy()
+    result = SweepResult(np.array(question.rates), final, points, _run(question).steps, before)
     for array in (result.rates, result.final, result.points, result.before):
         array.setflags(write=False)
+    for runs in parts:
+        _PARTS.forget((question, runs))
     return result

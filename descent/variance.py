@@ -2,24 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
-from descent.chance import Batching, key_of, weights_at
+from descent.batches import batches_of
+from descent.chance import Batching
 from descent.crowd import seeds_of
 from descent.run import Run
 from descent.trajectory import Floats
 from landscapes import Landscape
 from landscapes.formula import find
-from landscapes.programs import CompiledByShape, Programs, compiled
+from landscapes.programs import Programs, compiled
 
-AT_ONCE = 256  # draws per call: other numbers of draws compile nothing
 MOST_DRAWS = 100_000
 Z = 1.96  # for 95 %
 
@@ -96,12 +94,12 @@ def _spread(
     run: Run, apart: Floats, sizes: NDArray[np.int64], draws: int, replacement: bool, formula: Floats
 ) -> Spread:
     """Return how much the means of batches of `apart` (N, 2), which has the mean 0, vary."""
-    seeds = np.resize(seeds_of(run, draws), -(-draws // AT_ONCE) * AT_ONCE).reshape(-1, AT_ONCE)
+    seeds = seeds_of(run, draws)
     means, halves = [], []
     for size in sizes:
-        batching: Any = Batching(np.int32(size), np.bool_(replacement))
-        waiting = [_first_weights(chunk, np.uint32(run.stream), len(apart), batching) for chunk in seeds]
-        weights = np.concatenate([np.asarray(chunk) for chunk in waiting])[:draws]
+        batching = Batching(int(size), replacement)
+        first = batches_of(seeds, run.stream, 0, 1, len(apart), batching)
+        weights = np.ascontiguousarray((first.times[0] / first.sizes[0]).T)
         squares = ((weights @ apart) ** 2).sum(axis=1)
         means.append(squares.mean())
         halves.append(Z * squares.std(ddof=1) / np.sqrt(draws))
@@ -114,12 +112,6 @@ def _closed(array: Any) -> Any:
     array = array.copy()
     array.setflags(write=False)
     return array
-
-
-@partial(CompiledByShape, static=2)
-def _first_weights(seeds: Array, stream: Array, count: int, batching: Batching) -> Array:
-    """Return the weights (n, count) of the examples in the first batch of runs with `seeds` (n,)."""
-    return jax.vmap(lambda seed: weights_at(key_of(seed, stream), jnp.int32(0), count, batching))(seeds)
 
 
 def _compile(landscape: Landscape, numbers: Any) -> Callable[..., Array]:

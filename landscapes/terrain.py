@@ -34,15 +34,18 @@ def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -
     x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
     given = x, y, {name: np.float64(value) for name, value in landscape.settings(knobs).items()}
     key = landscape.loss, columns, rows
-    program = _PROGRAMS.get(landscape, key, lambda: _compile(landscape.loss, given))
+    program = _PROGRAMS.get(landscape, key, lambda: _compile(landscape, given))
     return Terrain(x, y, np.asarray(program(*given)))
 
 
-def _compile(loss: Callable[..., Any], given: Any) -> Callable[..., jax.Array]:
+def _compile(landscape: Landscape, given: Any) -> Callable[..., jax.Array]:
     """Return the compiled function from grid axes and knobs to losses."""
+    loss = landscape.loss
 
     def over_grid(x: jax.Array, y: jax.Array, knobs: Mapping[str, Any]) -> jax.Array:
         at = lambda u, v: loss(jnp.stack([u, v]), **knobs)  # noqa: E731 - read as the formula L(u, v)
-        return jax.vmap(lambda v: jax.vmap(lambda u: at(u, v))(x))(y)
+        row = lambda v: jax.vmap(lambda u: at(u, v))(x)  # noqa: E731
+        # Row by row where each loss is a sum over examples: those of the whole grid take 40 MB.
+        return jax.vmap(row)(y) if landscape.examples is None else jax.lax.map(row, y)
 
     return compiled(over_grid, *given, options={})

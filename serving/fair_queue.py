@@ -11,7 +11,7 @@ import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from serving.activity import ACTIVITY
 
@@ -46,10 +46,10 @@ class TooManyWaiting(Exception):
 class Question:
     """One thing to be computed, for everybody who asked for it. `answer` is where it will be."""
 
-    def __init__(self, key: Hashable, compute: Callable[[], bytes]) -> None:
+    def __init__(self, key: Hashable, compute: Callable[[], Any]) -> None:
         """Ask for `compute()`, known as `key`."""
         self.key, self.compute = key, compute
-        self.answer: Future[bytes] = Future()
+        self.answer: Future[Any] = Future()
         self.askers: Counter[Asker] = Counter()
         self.begun = False
 
@@ -73,7 +73,7 @@ class FairQueue:
         self.answered = self.refused = self.dropped = 0
         """How many questions were computed, turned away, and left by everybody before they were begun."""
 
-    def ask(self, key: Hashable, compute: Callable[[], bytes], asker: Asker) -> Question:
+    def ask(self, key: Hashable, compute: Callable[[], Any], asker: Asker) -> Question:
         """Return the question `key`, which will be answered by `compute()` in another thread.
 
         Each `ask` goes with one `leave`. Raises TooManyWaiting for a question that is new while too many
@@ -166,7 +166,7 @@ class FairQueue:
                     self._changed.wait()
             question, asker = turn
             begin = time.monotonic()
-            answer, failure = b"", None
+            answer, failure = None, None
             with ACTIVITY.answering():
                 try:
                     answer = question.compute()

@@ -1,13 +1,14 @@
 """What a process is doing, as text that monitoring programs read (Prometheus exposition format 0.0.4)."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from catalog.kept import Kept
 from serving.fair_queue import FairQueue
 from serving.idle_collection import PAUSES
 
 
-def metrics_text(queues: Mapping[str, FairQueue], answers: Kept[bytes]) -> str:
+def metrics_text(queues: Mapping[str, FairQueue], answers: Kept[Any]) -> str:
     """Return one line a number: garbage collections by generation, questions by queue, kept answers."""
     return "\n".join([*_collections(), *_questions(queues), *_answers(answers)]) + "\n"
 
@@ -29,6 +30,6 @@ def _questions(queues: Mapping[str, FairQueue]) -> Iterator[str]:
         yield f"optiscape_questions_dropped_total{label} {queue.dropped}"
 
 
-def _answers(answers: Kept[bytes]) -> Iterator[str]:
+def _answers(answers: Kept[Any]) -> Iterator[str]:
     yield f"optiscape_kept_answers {len(answers)}"
     yield f"optiscape_kept_answer_bytes {answers.nbytes}"

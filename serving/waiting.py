@@ -3,10 +3,13 @@
 import asyncio
 import ipaddress
 from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 from starlette.requests import Request
 
 from serving.fair_queue import Asker, FairQueue
+
+V = TypeVar("V")
 
 READER = "x-optiscape-reader"
 """The header in which a stage sends a random name that it gave itself, as long as its page is open."""
@@ -35,7 +38,7 @@ def asker_of(request: Request) -> Asker:
     return Asker(host, request.headers.get(READER, "")[:LONGEST_NAME])
 
 
-async def answered(request: Request, queue: FairQueue, key: Hashable, compute: Callable[[], bytes]) -> bytes:
+async def answered(request: Request, queue: FairQueue, key: Hashable, compute: Callable[[], V]) -> V:
     """Return what `compute` gives, once it is the turn of this request.
 
     Raises HungUp when the client does not wait for it, TooManyWaiting when too many of its questions wait,

@@ -2,6 +2,7 @@
 
 import { chancy } from "./budget.js";
 import { unpack } from "./dom.js";
+import { whole } from "./facts.js";
 
 const PAUSE = 350; // ms without another scene before the first lane is asked for
 const LARGEST = 3e38; // what the server writes where a quantile is infinite
@@ -33,8 +34,9 @@ export class Bands {
     try {
       for (let lane = 0; lane < lanes; lane++) {
         const asked = (this.asked = `band.json?${wanted}&of=${lane}`);
-        const { quantiles, levels } = await this.facts.get(asked);
-        if (this.wanted !== wanted) return; // the scene has moved on
+        const answer = await whole(this.facts, asked, () => this.wanted === wanted);
+        if (this.wanted !== wanted || answer === null) return; // the scene has moved on
+        const { quantiles, levels } = answer;
         if (quantiles) bands[lane] = columns(unpack(quantiles), levels.length);
         await this.scenery.showBands([...bands]);
         if (this.wanted === wanted) this.told(lane + 1, lanes);

@@ -2,6 +2,7 @@
 // Whatever takes longer than a second says how far it is.
 
 import { el, fill } from "./dom.js";
+import { whole } from "./facts.js";
 
 const PATIENCE = 1000; // ms before the bar appears
 const PAUSE = 400; // ms after the last change before work begins: a hand that turns a knob is not waited for
@@ -50,15 +51,17 @@ export class Batch {
   async run() {
     const turn = ++this.turn;
     this.running = true;
-    this.patience = setTimeout(() => this.tell(), PATIENCE);
-    if (!this.node.hidden) this.tell();
+    this.part = 0;
+    this.patience = setTimeout(() => this.show(), PATIENCE);
+    if (!this.node.hidden) this.show();
     try {
       while (!this.done) {
-        const answer = await this.facts.get(this.paths[this.answers.length]);
+        const path = this.paths[this.answers.length];
+        const answer = await whole(this.facts, path, () => turn === this.turn, ({ done, parts }) => this.tell(done / parts));
         if (turn !== this.turn) return; // it was cancelled, or is about something else by now
         this.shown[this.answers.length] = answer;
         this.answers.push(answer);
-        if (!this.node.hidden) this.tell();
+        this.tell(0);
         if (this.done) this.fade(false);
         this.took(this.shown, this.done);
       }
@@ -73,7 +76,7 @@ export class Batch {
   /** Ask for no more parts; what has come stays. */
   cancel() {
     this.stop();
-    this.tell();
+    this.show();
     this.button.focus();
   }
 
@@ -91,12 +94,18 @@ export class Batch {
     this.node.closest(".os-card")?.classList.toggle("os-stale", stale);
   }
 
+  /** So much of the next answer is there. */
+  tell(part) {
+    this.part = part;
+    if (!this.node.hidden) this.show();
+  }
+
   /** Say how far it is. */
-  tell() {
+  show() {
     const { ui } = this;
     this.node.hidden = false;
     this.bar.max = this.paths.length;
-    this.bar.value = this.answers.length;
+    this.bar.value = this.answers.length + this.part;
     this.count.textContent = fill(ui.batch_parts, { done: this.answers.length, all: this.paths.length });
     this.button.textContent = this.running ? ui.batch_cancel : ui.batch_go_on;
   }

@@ -35,6 +35,25 @@ export class Facts {
     this.kept.delete(path);
     entry.control.abort();
   }
+
+  /** Ask anew for an answer that was not the whole one. */
+  forget(path) {
+    if (this.kept.get(path)?.done) this.kept.delete(path);
+  }
+}
+
+/**
+ * The answer to `path`. A long one comes in parts: as long as it is not whole it is asked for again. Before each
+ * part that is left `told({ done, parts })` hears how far it is; null as soon as `wanted()` is false.
+ */
+export async function whole(facts, path, wanted, told = () => {}) {
+  for (;;) {
+    const answer = await facts.get(path);
+    if (!("parts" in answer)) return answer;
+    facts.forget(path);
+    if (!wanted()) return null;
+    told(answer);
+  }
 }
 
 /** A thing that follows its question: `ask(path)` shows the answer, unless another was asked meanwhile. */
@@ -64,11 +83,12 @@ export class Follower {
       while (this.wanted !== null && this.shown !== this.wanted) {
         const asked = (this.asked = this.wanted);
         this.since = performance.now();
-        const answer = await this.facts.get(asked).catch((error) => {
+        const answer = await whole(this.facts, asked, () => this.wanted === asked).catch((error) => {
           if (this.wanted === asked && error.name !== "AbortError") throw error;
+          return null;
         });
         if (this.wanted === null) break;
-        if (answer === undefined) continue; // it was dropped for another
+        if (answer === null) continue; // another is wanted by now
         this.shown = asked;
         this.show(answer, asked);
       }

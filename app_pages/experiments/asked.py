@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app_pages.firm import firm
+from app_pages.firm import startable
 from catalog import Knob
 from descent import Run
 from scenes import Scene, query, read
@@ -28,7 +28,8 @@ class Asked:
 
 def asked(spelling: str) -> Asked:
     """Return the scene of `spelling` and the lane that `of` names, counted from 0."""
-    scene, _ = firm(read(spelling)[0])
+    scene = read(spelling)[0]
+    scene = startable(scene, whole(spelling, one_of("of", len(scene.racers))))
     return Asked(spelling, scene, whole(spelling, one_of("of", len(scene.racers))))
 
 

@@ -1,10 +1,12 @@
 """The minima of a surface, as places where runs end."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from app_pages.lowest import lowest
+from app_pages.lowest import critical_parts, lowest
+from app_pages.parts import Part
 from catalog import Settings
 from catalog.kept import MB, Kept
 from curvature import CriticalPoint, critical_points, curvature_at
@@ -37,6 +39,11 @@ def bottoms(ground: Ground) -> tuple[Bottom, ...]:
     surface = ground.surface
     key = surface, Settings(surface.settings(ground.knobs))
     return _BOTTOMS.get(key, lambda: _bottoms(ground))
+
+
+def bottoms_parts(ground: Ground) -> list[Part]:
+    """Return the parts in which these are found."""
+    return [*critical_parts(ground), partial(bottoms, ground)]
 
 
 def _bottoms(ground: Ground) -> tuple[Bottom, ...]:

@@ -2,17 +2,19 @@
 
 import base64
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app_pages.experiments.asked import Asked, asked
-from app_pages.experiments.bottoms import Bottom, bottoms
+from app_pages.experiments.bottoms import Bottom, bottoms, bottoms_parts
+from app_pages.parts import Part, in_parts
 from descent import Run
-from descent.basins import basins
+from descent.basins import basins, parts_of_basins
 from descent.chance import by_chance
-from descent.crowd import Crowd, CrowdPaths, crowd
+from descent.crowd import Crowd, crowd, crowd_part, parts_of_crowd
 from descent.wilson import wilson
 from optimizers import OPTIMIZERS
 from scenes import Ground
@@ -38,20 +40,22 @@ def where_runs_end(spelling: str) -> dict[str, Any]:
     starts = starts_of(question)
     if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
         return {"lane": question.lane, "chance": False}
-    paths = crowd(Crowd(question.run, MEMBERS, starts, FRAMES))
-    ground = question.scene.ground
-    minima = bottoms(ground)
-    ends = places(paths.points[-1], paths.outside, paths.diverged, ground, minima)
-    return {
-        "lane": question.lane,
-        "chance": True,
-        "starts": starts,
-        "members": MEMBERS,
-        "rows": _rows(ends, minima),
-        "lowest": share(int(np.isin(ends, _global(minima)).sum()), MEMBERS),
-        "others": share(int((ends >= 0).sum() - np.isin(ends, _global(minima)).sum()), MEMBERS),
-        **{name: share(int((ends == code).sum()), MEMBERS) for name, code in NOWHERE.items()},
-    }
+    many, ground = Crowd(question.run, MEMBERS, starts, FRAMES), question.scene.ground
+
+    def whole() -> dict[str, Any]:
+        minima, ends = bottoms(ground), ends_of(many, ground)
+        return {
+            "lane": question.lane,
+            "chance": True,
+            "starts": starts,
+            "members": MEMBERS,
+            "rows": _rows(ends, minima),
+            "lowest": share(int(np.isin(ends, _global(minima)).sum()), MEMBERS),
+            "others": share(int((ends >= 0).sum() - np.isin(ends, _global(minima)).sum()), MEMBERS),
+            **{name: share(int((ends == code).sum()), MEMBERS) for name, code in NOWHERE.items()},
+        }
+
+    return in_parts([*crowd_parts(many), *bottoms_parts(ground), *ends_parts(many, ground)], whole)
 
 
 def cloud(spelling: str) -> dict[str, Any]:
@@ -64,40 +68,71 @@ def cloud(spelling: str) -> dict[str, Any]:
     starts = starts_of(question)
     if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
         return {"lane": question.lane, "chance": False}
-    paths = crowd(Crowd(question.run, MEMBERS, starts, FRAMES))
-    low, high = np.transpose(question.scene.ground.surface.box)
-    low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
-    shares = np.clip((paths.points[:, :DRAWN] - low) / (high - low), 0.0, 1.0)
-    packed = base64.b64encode(np.round(65535 * shares).astype("<u2").tobytes()).decode()
-    return {
-        "lane": question.lane,
-        "chance": True,
-        "steps": paths.steps.tolist(),
-        "members": shares.shape[1],
-        "points": packed,
-    }
+    many = Crowd(question.run, DRAWN, starts, FRAMES)
+
+    def whole() -> dict[str, Any]:
+        paths = crowd(many)
+        low, high = np.transpose(question.scene.ground.surface.box)
+        low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
+        shares = np.clip((paths.points - low) / (high - low), 0.0, 1.0)
+        packed = base64.b64encode(np.round(65535 * shares).astype("<u2").tobytes()).decode()
+        return {
+            "lane": question.lane,
+            "chance": True,
+            "steps": paths.steps.tolist(),
+            "members": shares.shape[1],
+            "points": packed,
+        }
+
+    return in_parts(crowd_parts(many), whole)
 
 
 def reach(spelling: str) -> dict[str, Any]:
     """Return how many of 2,000 starts in the box reach a global minimum, for as many gradients as steps."""
     question = asked(spelling)
     ground, run = question.scene.ground, within_budget(question.run)
-    lowest_ones = [b.point for b in bottoms(ground) if b.everywhere]
-    if not lowest_ones:
-        return {"lane": question.lane, "known": False}
-    paths = crowd(Crowd(run, MEMBERS, "box", FRAMES))
-    reached = arrived(paths, ground, bottoms(ground))
-    return {
-        "lane": question.lane,
-        "known": True,
-        "members": MEMBERS,
-        "steps": run.steps,
-        **share(reached, MEMBERS),
-    }
+    many = Crowd(run, MEMBERS, "box", FRAMES)
+
+    def whole() -> dict[str, Any]:
+        return {
+            "lane": question.lane,
+            "known": True,
+            "members": MEMBERS,
+            "steps": run.steps,
+            **share(arrived(many, ground), MEMBERS),
+        }
+
+    def known() -> dict[str, Any]:
+        if not any(b.everywhere for b in bottoms(ground)):
+            return {"lane": question.lane, "known": False}
+        return in_parts([*crowd_parts(many), *ends_parts(many, ground)], whole)
+
+    return in_parts(bottoms_parts(ground), known)
 
 
 NOWHERE = {"elsewhere": -1, "outside": -2, "diverged": -3}
 """Where a run may be that is in no basin, and how `places` says so."""
+
+
+def crowd_parts(many: Crowd) -> list[Part]:
+    """Return the parts in which the runs of `many` are run."""
+    return [partial(crowd_part, many, members) for members in parts_of_crowd(many)]
+
+
+def ends_parts(many: Crowd, ground: Ground) -> list[Part]:
+    """Return the parts in which it is found out where the runs of `many`, when they are there, have ended."""
+
+    def part(points: slice) -> object:
+        paths, minima = crowd(many), bottoms(ground)
+        return basins(ground.surface, ground.knobs, paths.points[-1, points], [b.point for b in minima])
+
+    return [partial(part, points) for points in parts_of_basins(ground.surface, many.count)]
+
+
+def ends_of(many: Crowd, ground: Ground) -> Counted:
+    """Return where the runs of `many` have ended, as `places` says it."""
+    paths = crowd(many)
+    return places(paths.points[-1], paths.outside, paths.diverged, ground, bottoms(ground))
 
 
 def places(points: Any, outside: Any, diverged: Any, ground: Ground, minima: tuple[Bottom, ...]) -> Counted:
@@ -107,9 +142,9 @@ def places(points: Any, outside: Any, diverged: Any, ground: Ground, minima: tup
     return np.where(diverged, NOWHERE["diverged"], ends)
 
 
-def arrived(paths: CrowdPaths, ground: Ground, minima: tuple[Bottom, ...]) -> int:
+def arrived(many: Crowd, ground: Ground) -> int:
     """Return how many members are in the basin of a global minimum, and near it."""
-    ends = places(paths.points[-1], paths.outside, paths.diverged, ground, minima)
+    ends, minima, paths = ends_of(many, ground), bottoms(ground), crowd(many)
     near = REACHED * float(np.hypot(*np.ptp(ground.surface.box, axis=1)))
     reached = np.zeros(len(ends), bool)
     for index in _global(minima):

@@ -5,18 +5,20 @@ minimum, as in the sketch of Keskar et al. 2017 (figure 1): what the shift costs
 its curvature.
 """
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from app_pages.experiments.asked import asked
-from app_pages.experiments.bottoms import AS_FLAT, Bottom, bottoms, flattest, sharpest
+from app_pages.experiments.bottoms import AS_FLAT, Bottom, bottoms, bottoms_parts, flattest, sharpest
+from app_pages.parts import in_parts
 from charts.tracks import packed
 from curvature import curvature_at
 from curvature.eigen import Floats
 from curvature.sharpness import sharpness, worst_loss
-from descent import race
-from scenes import Ground
+from descent import descend, race
+from scenes import Ground, Scene
 
 MOST = 6
 SAMPLES = 401
@@ -27,6 +29,12 @@ BEYOND = 0.35
 def flat_and_sharp(spelling: str) -> dict[str, Any]:
     """Return the lowest minima: how sharp, with what test loss; a slice through two; and the lanes' ends."""
     scene = asked(spelling).scene
+    parts = [*bottoms_parts(scene.ground), *(partial(descend, run) for run in scene.runs())]
+    return in_parts(parts, partial(_told, scene))
+
+
+def _told(scene: Scene) -> dict[str, Any]:
+    """Return what `flat_and_sharp` does, when minima and runs are there."""
     ground, view = scene.ground, scene.view
     shown = bottoms(ground)[:MOST]
     points = np.reshape([b.point for b in shown], (-1, 2))

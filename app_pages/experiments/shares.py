@@ -1,18 +1,22 @@
 """Which minimum do runs find: the share that ends in the flattest one, by learning rate and batch size."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from app_pages.experiments.asked import asked
-from app_pages.experiments.bottoms import bottoms, equally_flat, flattest
-from app_pages.experiments.crowds import places, share, starts_of
-from app_pages.experiments.sweeps import gradients
+from app_pages.experiments.asked import Asked, asked
+from app_pages.experiments.bottoms import bottoms, bottoms_parts, equally_flat, flattest
+from app_pages.experiments.crowds import Counted, places, share, starts_of
+from app_pages.experiments.sweeps import gradients, sweep_parts
+from app_pages.parts import Part, in_parts
 from catalog import Settings
+from descent.basins import basins, parts_of_basins
 from descent.crowd import outside
 from descent.sweep import Sweep, sweep
 from optimizers import OPTIMIZERS
+from scenes import Ground
 from scenes.defaults import RATE
 from scenes.knobs import batch_knob
 
@@ -26,9 +30,14 @@ MOST = 6
 def who_finds_the_flattest(spelling: str) -> dict[str, Any]:
     """Return, for lane `of` and batches of `batch` examples, the share of 500 runs in the flattest basin."""
     question = asked(spelling)
-    ground, scene = question.scene.ground, question.scene
+    ground = question.scene.ground
+    return in_parts(bottoms_parts(ground), partial(_shares, question, ground))
+
+
+def _shares(question: Asked, ground: Ground) -> dict[str, Any]:
+    """Return what `who_finds_the_flattest` does, when the minima are there."""
     minima = bottoms(ground)
-    noisy = bool(scene.budget.sigma) or ground.surface.examples is not None
+    noisy = bool(question.scene.budget.sigma) or ground.surface.examples is not None
     ready = len(minima) >= 2 and noisy
     told = {"lane": question.lane, "minima": len(minima), "noisy": noisy, "ready": ready}
     if not ready:
@@ -40,23 +49,48 @@ def who_finds_the_flattest(spelling: str) -> dict[str, Any]:
     rates = sorted({float(rate) for rate in np.clip(10**powers, knob.low, knob.high)})
     plain = replace(run, knobs=Settings({**run.knobs, RATE: knob.default}), batch=size)
     # In two halves: a sweep has at most so many members.
-    halves = [tuple(rates[::2]), tuple(rates[1::2])]
-    found = [sweep(Sweep(plain, half, RUNS, starts, gradients(plain))) for half in halves if half]
-    points = np.concatenate([each.points.reshape(-1, 2) for each in found])
-    diverged = np.concatenate([np.isinf(each.final).ravel() for each in found])
-    ends = places(points, outside(points, ground.surface.box), diverged, ground, minima)
+    halves = [
+        Sweep(plain, half, RUNS, starts, gradients(plain))
+        for half in (tuple(rates[::2]), tuple(rates[1::2]))
+        if half
+    ]
     # As in the table of minima: the flattest of the lowest.
     target = flattest(minima[:MOST])
-    by_rate = (ends.reshape(len(rates), RUNS) == target).sum(axis=1)
-    counts = by_rate[np.argsort(np.concatenate([each.rates for each in found]))]
-    bottom = minima[target]
-    return {
-        **told,
-        "size": size,
-        "starts": starts,
-        "runs": RUNS,
-        "rates": rates,
-        "target": bottom.point,
-        "equal": equally_flat(minima[:MOST]),
-        "rows": [share(int(count), RUNS) for count in counts],
-    }
+
+    def whole() -> dict[str, Any]:
+        found = {
+            rate: share(int((ends == target).sum()), RUNS)
+            for half in halves
+            for rate, ends in zip(half.rates, _ends(half, ground), strict=True)
+        }
+        return {
+            **told,
+            "size": size,
+            "starts": starts,
+            "runs": RUNS,
+            "rates": rates,
+            "target": minima[target].point,
+            "equal": equally_flat(minima[:MOST]),
+            "rows": [found[rate] for rate in rates],
+        }
+
+    parts = [part for half in halves for part in (*sweep_parts(half), *_ends_parts(half, ground))]
+    return in_parts(parts, whole)
+
+
+def _ends(half: Sweep, ground: Ground) -> Counted:
+    """Return where the runs of each rate have ended (R, RUNS), as `places` says it."""
+    found, box = sweep(half), ground.surface.box
+    points = found.points.reshape(-1, 2)
+    ends = places(points, outside(points, box), np.isinf(found.final).ravel(), ground, bottoms(ground))
+    return ends.reshape(found.final.shape)
+
+
+def _ends_parts(half: Sweep, ground: Ground) -> list[Part]:
+    """Return the parts in which it is found out where these runs, when they are there, have ended."""
+
+    def part(which: slice) -> object:
+        points, minima = sweep(half).points.reshape(-1, 2)[which], bottoms(ground)
+        return basins(ground.surface, ground.knobs, points, [b.point for b in minima])
+
+    return [partial(part, which) for which in parts_of_basins(ground.surface, RUNS * len(half.rates))]

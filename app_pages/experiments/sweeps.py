@@ -1,6 +1,7 @@
 """Which learning rate suits which method: the loss that many runs end with, rate by rate."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -8,12 +9,13 @@ import numpy as np
 from app_pages.experiments.asked import Asked, asked
 from app_pages.experiments.crowds import starts_of
 from app_pages.experiments.minima import finite
-from app_pages.lowest import lowest
+from app_pages.lowest import lowest, lowest_parts
+from app_pages.parts import Part, in_parts
 from catalog import Settings
 from curvature.eigen import Floats
 from descent import Run
 from descent.chance import by_chance
-from descent.sweep import RATES, Sweep, SweepResult, best_rate, sweep
+from descent.sweep import RATES, Sweep, best_rate, parts_of_sweep, sweep, sweep_part
 from landscapes.terrain import sample
 from optimizers import OPTIMIZERS
 from scenes import Ground
@@ -41,13 +43,29 @@ def rates_and_losses(spelling: str) -> dict[str, Any]:
     rates = tuple(rate for rate in RATES if knob.low <= rate <= knob.high)
     # The lane's own rate is no part of the question, so that turning it asks nothing anew.
     plain = replace(run, knobs=Settings({**run.knobs, RATE: knob.default}))
+    question_of = partial(Sweep, plain, seeds=members, starts=starts, evaluations=gradients(plain))
+    every, present = question_of(rates), float(run.knobs[RATE])
+    alone = [] if present in every.rates else [question_of((present,))]
+    parts = [*lowest_parts(ground), *(part for each in (every, *alone) for part in sweep_parts(each))]
+    return in_parts(parts, partial(_told_of, question.lane, ground, run, every, alone))
+
+
+def sweep_parts(question: Sweep) -> list[Part]:
+    """Return the parts in which the runs of `question` are run."""
+    return [partial(sweep_part, question, runs) for runs in parts_of_sweep(question)]
+
+
+def _told_of(lane: int, ground: Ground, run: Run, every: Sweep, alone: list[Sweep]) -> dict[str, Any]:
+    """Return what `rates_and_losses` does, when all runs are there; `alone` asks for the present rate."""
     _, least = lowest(ground)
-    found = sweep(Sweep(plain, rates, members, starts, gradients(plain)))
+    found = sweep(every)
     best = best_rate(found, least)
     present = float(run.knobs[RATE])
+    final = sweep(alone[0]).final[0] if alone else found.final[every.rates.index(present)]
     floor, top = _span(ground, least)
+    rates, members, starts = every.rates, every.seeds, every.starts
     return {
-        "lane": question.lane,
+        "lane": lane,
         "starts": starts,
         "members": members,
         "count": len(rates),
@@ -69,7 +87,7 @@ def rates_and_losses(spelling: str) -> dict[str, Any]:
         }
         if np.isfinite(best.median)
         else None,
-        "now": {"rate": present, **_now(_present(found, plain, present, members, starts), least, floor)},
+        "now": {"rate": present, **_now(final, least, floor)},
     }
 
 
@@ -83,15 +101,6 @@ def _crowd(question: Asked) -> tuple[Literal["same", "box"], int]:
     if starts_of(question) == "same" and by_chance(question.run, question.scene.ground.surface):
         return "same", SEEDS
     return "box", STARTS
-
-
-def _present(
-    found: SweepResult, plain: Run, rate: float, members: int, starts: Literal["same", "box"]
-) -> Floats:
-    """Return the losses (members,) that the present rate ends with."""
-    if rate in found.rates:
-        return found.final[list(found.rates).index(rate)]
-    return sweep(Sweep(plain, (rate,), members, starts, gradients(plain))).final[0]
 
 
 def _now(final: Floats, least: float | None, floor: float) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from app_pages.experiments.asked import asked
+from app_pages.experiments.crowds import crowd_parts
 from app_pages.experiments.minima import finite
-from app_pages.lowest import lowest
+from app_pages.lowest import lowest, lowest_parts
+from app_pages.parts import in_parts
 from catalog import Knob, Settings
 from descent import MOST_STEPS
 from descent.chance import by_chance
@@ -76,16 +78,21 @@ def scaled_together(spelling: str) -> dict[str, Any]:
     rate = min(float(run.knobs[RATE]) * times, knob.high)
     steps = min(max(1, round(run.steps / times)), MOST_STEPS)
     larger = replace(run, knobs=Settings({**run.knobs, RATE: rate}), batch=run.batch * times, steps=steps)
-    paths = crowd(Crowd(larger, RUNS if by_chance(larger, ground.surface) else 1, "same", steps + 1))
-    _, least = lowest(ground)
-    middle = quantiles(paths, (0.5,))[:, 0] - (least or 0.0)
-    return {
-        "ready": True,
-        "times": times,
-        "batch": larger.batch,
-        "rate": rate,
-        "runs": RUNS,
-        "above": least is not None,
-        "epochs": (paths.steps * larger.batch / examples.count).tolist(),
-        "median": [finite(loss) if loss > 0 else None for loss in middle],
-    }
+    many = Crowd(larger, RUNS if by_chance(larger, ground.surface) else 1, "same", steps + 1)
+
+    def whole() -> dict[str, Any]:
+        paths = crowd(many)
+        _, least = lowest(ground)
+        middle = quantiles(paths, (0.5,))[:, 0] - (least or 0.0)
+        return {
+            "ready": True,
+            "times": times,
+            "batch": larger.batch,
+            "rate": rate,
+            "runs": RUNS,
+            "above": least is not None,
+            "epochs": (paths.steps * larger.batch / examples.count).tolist(),
+            "median": [finite(loss) if loss > 0 else None for loss in middle],
+        }
+
+    return in_parts([*lowest_parts(ground), *crowd_parts(many)], whole)

@@ -1,22 +1,22 @@
 """How far the losses of a lane spread over other seeds."""
 
 import base64
-import json
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from app_pages.band import LEVELS, SEEDS, band
+from app_pages.band import LEVELS, SEEDS
 from descent import descend
 from scenes import read
+from tests.app_pages.experiments.told import told as asked
 
 NOISY = "f=bowl&noise=0.8&steps=12&lane=sgd:lr=0.4&lane=adam:lr=0.3"
 
 
 def told(query: str) -> dict[str, Any]:
-    return json.loads(json.dumps(band(query), allow_nan=False))
+    return asked("band", query)
 
 
 def rows(answer: dict[str, Any]) -> np.ndarray:

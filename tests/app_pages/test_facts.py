@@ -1,8 +1,6 @@
 """What the stage asks for by address."""
 
 import base64
-import json
-from typing import Any
 from urllib.parse import quote
 
 import numpy as np
@@ -12,13 +10,9 @@ from app_pages.escape import HAIR
 from app_pages.facts import FACTS, MOST_LISTED
 from landscapes import LANDSCAPES
 from landscapes.formula import read_formula
+from tests.app_pages.experiments.told import told
 from tests.landscapes.formula.corpus import ACCEPTED, REFUSED
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
-
-
-def told(name: str, query: str) -> Any:
-    """Return the answer as a browser has it: through JSON, in which no NaN is."""
-    return json.loads(json.dumps(FACTS[f"{name}.json"](query), allow_nan=False))
 
 
 def floats(text: str) -> np.ndarray:

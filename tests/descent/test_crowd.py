@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from descent import MOST_STEPS, Crowd, CrowdPaths, Run, compiled_crowds, crowd, descend, quantiles
-from descent.crowd import seeds_of, starts_of, together
-from descent.crowd_program import MEMBERS, SPAN
+from descent.crowd import crowd_part, parts_of_crowd, seeds_of, starts_of, together
+from descent.crowd_program import SPAN
+from descent.work import MANY, side_by_side
 from landscapes import LANDSCAPES
+from landscapes.data import fit
 from landscapes.formula import find, read_formula
 from optimizers import OPTIMIZERS, suggested_rate
 from tests.descent.test_compiles import compilations
@@ -120,13 +122,30 @@ def test_a_formula_with_holes_has_members_that_cannot_start() -> None:
         crowd(Crowd(Run(hole, "sgd", (-0.5, 0.5), 10), 3))
 
 
-@pytest.mark.parametrize("count", [1, MEMBERS, MEMBERS + 1])
+@pytest.mark.parametrize("count", [1, MANY[0], MANY[0] + 1])
 def test_chunks_do_not_show(count: int) -> None:
     run = run_of("adam", sigma=0.3, steps=2 * SPAN + 1, seed=7)
+    assert side_by_side(find(run.landscape), OPTIMIZERS[run.optimizer]) == MANY[0]
     paths = crowd(Crowd(run, count, "box"))
     assert paths.points.shape[1] == len(paths.diverged) == len(paths.until) == count
     last = crowd(Crowd(replace(run, seed=7 + count - 1), 1, "box"))
     np.testing.assert_array_equal(paths.points[:, -1], last.points[:, 0])
+
+
+def test_parts_are_all_members_once_and_hold_the_whole() -> None:
+    rows = tuple((k / 10, (k * k % 7) + k / 50) for k in range(200))
+    which = fit("two_weight_network", rows)
+    run = Run(which, "sgd", find(which).start, MOST_STEPS, {"learning_rate": 0.01}, batch=100, seed=4)
+    question = Crowd(run, 70, frames=5)
+    parts = parts_of_crowd(question)
+    assert len(parts) > 1
+    assert [member for part in parts for member in part] == list(range(70))
+    paths = crowd(question)
+    for part in parts[1:]:
+        alone = crowd_part(question, part)
+        np.testing.assert_array_equal(alone.points, paths.points[:, part.start : part.stop])
+    last = descend(replace(run, seed=4 + 69))
+    np.testing.assert_allclose(paths.points[:, -1], last.points[paths.steps], rtol=1e-12, atol=1e-12)
 
 
 def test_looks_are_whole_steps_with_both_ends() -> None:

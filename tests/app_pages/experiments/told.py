@@ -7,5 +7,9 @@ from app_pages.facts import FACTS
 
 
 def told(name: str, query: str) -> Any:
-    """Return the answer as a browser has it: through JSON, in which no NaN is."""
-    return json.loads(json.dumps(FACTS[f"{name}.json"](query), allow_nan=False))
+    """Return the answer as a browser has it: asked for until it is there, through JSON, which has no NaN."""
+    while True:
+        told = json.loads(json.dumps(FACTS[f"{name}.json"](query), allow_nan=False))
+        if "parts" not in told:
+            return told
+        assert set(told) == {"done", "parts"} and 0 <= told["done"] < told["parts"]

@@ -1,0 +1,139 @@
+"""Which examples are in the mini-batches of many runs at once, for a few steps: as `descent.chance` has it.
+
+`weights_at` says what a mini-batch is. It finds an order by comparing all pairs of examples, which is the
+shortest program for one run, but takes N² operations; here the same random numbers are sorted.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from numpy.typing import NDArray
+
+from descent.chance import DRAWS, SHUFFLES, Batching, key_of
+from landscapes.programs import CompiledByShape
+
+# One call draws for so many seeds, many or a few, and for so many epochs, or steps where examples are drawn
+# with replacement: other numbers of either are more calls and compile nothing.
+SEEDS, FEW_SEEDS, TIMES = 40, 8, 8
+
+FEW = 8, 32
+"""No more draws than this are made with replacement where batches are no larger."""
+
+MOST_EXAMPLES = 256
+"""A random number of 52 bits and the place of an example among so many fit into 64 bits."""
+
+Counts = NDArray[np.uint8]
+Keys = NDArray[np.uint64]
+
+
+class Batches(NamedTuple):
+    """Mini-batches of M runs for S steps."""
+
+    times: Counts  # (S, N, M): how often each example is in the batch
+    sizes: NDArray[np.float64]  # (S,): how many there are in all
+
+
+def batches_of(
+    seeds: NDArray[np.uint32], stream: int, at: int, steps: int, count: int, batching: Batching
+) -> Batches:
+    """Return the mini-batches of runs with `seeds` (M,) in `steps` steps from `at` on.
+
+    Equal seeds see equal batches, and are drawn for once. The weights of `weights_at` are `times / sizes`.
+    """
+    different, which = np.unique(seeds, return_inverse=True)
+    size = min(int(batching.size), count)
+    group = FEW_SEEDS if len(different) <= 2 * FEW_SEEDS else SEEDS
+    padded = np.resize(different, -(-len(different) // group) * group).reshape(-1, group)
+    draw = _with_replacement if batching.replacement else _without_replacement
+    made = [draw(group, np.uint32(stream), at, steps, count, size) for group in padded]
+    times = made[0] if len(made) == 1 else np.concatenate(made, axis=2)
+    sizes = _sizes(at, steps, count, size, bool(batching.replacement))
+    as_drawn = np.array_equal(which, np.arange(times.shape[2]))
+    return Batches(times if as_drawn else times[:, :, which], sizes)
+
+
+def _sizes(at: int, steps: int, count: int, size: int, replacement: bool) -> NDArray[np.float64]:
+    """Return how many examples are in the batch of each step (S,): the last of an epoch may be smaller."""
+    if replacement:
+        return np.full(steps, float(size))
+    first = (np.arange(at, at + steps) % -(-count // size)) * size
+    return np.minimum(size, count - first).astype(float)
+
+
+def _without_replacement(
+    seeds: NDArray[np.uint32], stream: np.uint32, at: int, steps: int, count: int, size: int
+) -> Counts:
+    """Return whether each example is in the batch of each step of M runs: (S, N, M)."""
+    in_epoch = -(-count // size)
+    epochs = np.arange(at, at + steps) // in_epoch
+    times = np.empty((steps, count, len(seeds)), np.uint8)
+    block = min(TIMES, steps)
+    for first in range(epochs[0], epochs[-1] + 1, block):
+        rows, columns = (np.asarray(keys) for keys in _orders((count, block), seeds, stream, np.int32(first)))
+        ranked = np.sort(rows[: epochs[-1] + 1 - first], axis=2)
+        # What is not below the last of an epoch is beyond all keys.
+        ends = np.concatenate([ranked, np.full((*ranked.shape[:2], 1), np.iinfo(np.uint64).max)], axis=2)
+        here = np.flatnonzero((epochs >= first) & (epochs < first + block))
+        begin = ((at + here) % in_epoch) * size
+        epoch = epochs[here] - first
+        low, high = ends[epoch, :, begin], ends[epoch, :, np.minimum(begin + size, count)]
+        for k, step in enumerate(here):
+            keys = columns[epoch[k]]
+            np.logical_and(keys >= low[k], keys < high[k], out=times[step].view(np.bool_))
+    return times
+
+
+def _with_replacement(
+    seeds: NDArray[np.uint32], stream: np.uint32, at: int, steps: int, count: int, size: int
+) -> Counts:
+    """Return how often each example is in the batch of each step of M runs: (S, N, M)."""
+    made, rows = [], min((few for few in FEW if few >= size), default=count)
+    block = min(TIMES, steps)
+    for first in range(at, at + steps, block):
+        cells = np.asarray(_cells((count, rows, block), seeds, stream, np.int32(first)))[:, :size]
+        made.append(np.bincount(cells.ravel(), minlength=block * count * len(seeds)).astype(np.uint8))
+    return np.concatenate(made).reshape(-1, count, len(seeds))[:steps]
+
+
+@partial(CompiledByShape, static=0)
+def _orders(sizes: tuple[int, int], seeds: Array, stream: Array, first: Array) -> tuple[Array, Array]:
+    """Return numbers of which the smaller come earlier: (block, M, N), and as (block, N, M).
+
+    They are in the order of the uniform numbers of `order_at`, which are made of the same bits, and among
+    equal ones in the order of their places. `sizes`: N and block.
+    """
+    count, block = sizes
+
+    def row(key: Array, epoch: Array) -> Array:
+        bits = jax.random.bits(
+            jax.random.fold_in(jax.random.fold_in(key, SHUFFLES), epoch), (count,), jnp.uint64
+        )
+        return (bits >> 12 << 8) | jnp.arange(count, dtype=jnp.uint64)
+
+    keys = jax.vmap(key_of, (0, None))(seeds, stream)
+    rows = jax.vmap(jax.vmap(row, (0, None)), (None, 0))(keys, first + jnp.arange(block))
+    return rows, rows.transpose(0, 2, 1)
+
+
+@partial(CompiledByShape, static=0)
+def _cells(sizes: tuple[int, int, int], seeds: Array, stream: Array, first: Array) -> Array:
+    """Return which cell of an array (block, N, M) each of `rows` draws adds one to: (block, rows, M).
+
+    The first draws are those of smaller batches too: draw i of a step depends on its key and on i alone.
+    `sizes`: N, rows and block.
+    """
+    count, rows, block = sizes
+
+    def row(key: Array, t: Array) -> Array:
+        key = jax.random.fold_in(jax.random.fold_in(key, DRAWS), t)
+        return jax.random.randint(key, (rows,), 0, count)
+
+    keys = jax.vmap(key_of, (0, None))(seeds, stream)
+    steps = first + jnp.arange(block)
+    which = jax.vmap(jax.vmap(row, (0, None), -1), (None, 0))(keys, steps)
+    plane = jnp.arange(block)[:, None, None] * count
+    return (plane + which) * len(seeds) + jnp.arange(len(seeds))
