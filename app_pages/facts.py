@@ -20,7 +20,7 @@ from app_pages.lowest import critical_parts, lowest, lowest_parts
 from app_pages.mathml import mathml
 from app_pages.parts import Part, in_parts
 from app_pages.pictures import sampled
-from catalog.kept import Kept
+from catalog.kept import MB, Kept
 from charts.notes import critical_notes
 from charts.quadratic import point_notes
 from charts.tracks import packed
@@ -40,7 +40,7 @@ MOST_LISTED = 500
 
 MOST_DRAWN = 4000
 
-_MEASURED: Kept[Along] = Kept(16)
+_MEASURED: Kept[Along] = Kept(8 * MB)
 """The lanes of a question or two, while their parts are asked for."""
 
 
