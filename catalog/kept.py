@@ -41,8 +41,6 @@ class Kept(Generic[V]):
         self._values: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
         self._making: dict[Hashable, Future[V]] = {}
         self._bytes = 0
-        self.dropped = 0
-        """How many bytes of values had to go so far."""
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return the value of `key`, made by `make()` if it is not kept.
@@ -88,7 +86,6 @@ class Kept(Generic[V]):
             while self._bytes > self.budget:
                 _, (old, less) = self._values.popitem(last=False)
                 self._bytes -= less
-                self.dropped += less
                 dropped.append(old)
         return dropped
 

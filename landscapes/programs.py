@@ -1,5 +1,6 @@
 """Where compiled programs are kept, by landscape."""
 
+import itertools
 import os
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
@@ -20,14 +21,19 @@ QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_
 SHELF: Kept[Any] = Kept(176 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
-TYPED: Kept[Any] = Kept(384 * MB)
-"""Programs of what readers type: those of some 70 formulas with four lanes each."""
+TYPED: Kept[Any] = Kept(352 * MB)
+"""Programs of what readers type: those of some 65 formulas with four lanes each."""
 
 BY_SHAPE: Kept[Any] = Kept(32 * MB)
 """Programs that depend on no landscape, but on how many examples there are."""
 
-RETURNED = 32 * MB
-"""After so many bytes of programs were dropped, what they took goes back to the system."""
+RETURN_EVERY = 8
+"""After so many programs, free memory goes back to the system.
+
+What compiling and the figures made meanwhile needed for a while is half as much again as the programs.
+"""
+
+_COMPILED = itertools.count(1)
 
 # One core stays with those whose programs are there.
 AT_ONCE = max(1, (os.cpu_count() or 2) - 1)
@@ -73,10 +79,14 @@ class Programs(Generic[V]):
         """Return the program of `key`, made by `make()` if it is not kept."""
         is_typed = landscape.family == "typed"
         kept, turns = (self._typed, TYPED_TURNS) if is_typed else (self._shelf, SHELF_TURNS)
-        dropped = kept.dropped
-        program: V = kept.get((self, key), lambda: turns.run(landscape, make))
-        if kept.dropped // RETURNED > dropped // RETURNED:
-            return_free_memory()
+
+        def make_in_turn() -> V:
+            program = turns.run(landscape, make)
+            if next(_COMPILED) % RETURN_EVERY == 0:
+                return_free_memory()
+            return program
+
+        program: V = kept.get((self, key), make_in_turn)
         return program
 
     def __len__(self) -> int:

@@ -74,14 +74,15 @@ def test_formulas_wait_for_one_another_and_the_shelf_for_none(monkeypatch: pytes
     assert made == ["next"]
 
 
-def test_what_is_dropped_goes_back_to_the_system(monkeypatch: pytest.MonkeyPatch):
+def test_what_compiling_needed_goes_back_to_the_system(monkeypatch: pytest.MonkeyPatch):
     returned: list[int] = []
     monkeypatch.setattr(programs, "return_free_memory", lambda: returned.append(1))
-    monkeypatch.setattr(programs, "RETURNED", 4)
+    monkeypatch.setattr(programs, "RETURN_EVERY", 5)
     kept: Programs[int] = Programs(*places(2))
     for n in range(10):
         kept.get(TYPED, n, lambda n=n: n)
-    assert len(returned) == 2  # eight were dropped
+    kept.get(TYPED, 9, lambda: 9)
+    assert len(returned) == 2
 
 
 def test_a_program_is_freed_when_nobody_holds_it():
