@@ -270,7 +270,7 @@ def test_one_rule_for_all_rates(visit: Open) -> None:
     rule.get_by_role("button", name="usual", exact=True).click()
     wait_for_url(page, "rule=defaults")
     assert rates() == [OPTIMIZERS[name].knobs[0].default for name in ("sgd", "momentum", "adam")]
-    expect(rule.locator("[aria-pressed=true]")).to_have_text("published")
+    expect(rule.locator("[aria-pressed=true]")).to_have_text("usual")
     turn(page.get_by_role("textbox", name="Adam, Learning rate"), "0.05")
     page.wait_for_url(lambda url: "rule=" not in url)
     expect(rule.locator("[aria-pressed=true]")).to_have_text("as set")
