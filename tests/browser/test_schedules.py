@@ -93,7 +93,7 @@ def test_a_schedule_is_chosen_seen_shared_and_undone(visit: Open) -> None:
 
 def test_without_a_schedule_the_rates_are_shown_to_who_asks(visit: Open) -> None:
     page = visit("?f=bowl&lane=sgd:lr=0.5&steps=30")
-    page.get_by_label("Under the loss curves").select_option("rate")
+    page.get_by_label("Below the losses").select_option("rate")
     wait_for_url(page, "measure=rate")
     wait_for_measure(page, "curves[0]?.length === 30")
     assert page.evaluate(MEASURE) == [[0.5] * 30]
