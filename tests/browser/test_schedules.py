@@ -93,7 +93,7 @@ def test_a_schedule_is_chosen_seen_shared_and_undone(visit: Open) -> None:
 
 def test_without_a_schedule_the_rates_are_shown_to_who_asks(visit: Open) -> None:
     page = visit("?f=bowl&lane=sgd:lr=0.5&steps=30")
-    page.get_by_label("Under the loss curves").select_option("rate")
+    page.get_by_label("Below the losses").select_option("rate")
     wait_for_url(page, "measure=rate")
     wait_for_measure(page, "curves[0]?.length === 30")
     assert page.evaluate(MEASURE) == [[0.5] * 30]
@@ -270,7 +270,7 @@ def test_one_rule_for_all_rates(visit: Open) -> None:
     rule.get_by_role("button", name="usual", exact=True).click()
     wait_for_url(page, "rule=defaults")
     assert rates() == [OPTIMIZERS[name].knobs[0].default for name in ("sgd", "momentum", "adam")]
-    expect(rule.locator("[aria-pressed=true]")).to_have_text("published")
+    expect(rule.locator("[aria-pressed=true]")).to_have_text("usual")
     turn(page.get_by_role("textbox", name="Adam, Learning rate"), "0.05")
     page.wait_for_url(lambda url: "rule=" not in url)
     expect(rule.locator("[aria-pressed=true]")).to_have_text("as set")
