@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from catalog.memory import return_free_memory
 from serving.activity import ACTIVITY
 
 LOOK_EVERY = 0.2
@@ -62,6 +63,8 @@ class IdleCollection:
             generation = self.due(gc.get_count()[0])
             if generation is not None:
                 gc.collect(generation)
+            if generation == 2:
+                return_free_memory()
 
     def due(self, new_objects: int) -> int | None:
         """Return which generation is to be collected now, None for none; it is taken as collected.

@@ -49,7 +49,7 @@ export class Facts {
 export async function whole(facts, path, wanted, told = () => {}) {
   for (;;) {
     const answer = await facts.get(path);
-    if (!("parts" in answer)) return answer;
+    if (answer.parts === undefined) return answer;
     facts.forget(path);
     if (!wanted()) return null;
     told(answer);

@@ -38,7 +38,7 @@ OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
     "scenes": {"catalog": None, "landscapes": None, "optimizers": None, "descent": {"run", "Run"}},
     "stage": {},
-    "serving": {},
+    "serving": {"catalog": None},
 }
 
 NUMERICS = {"descent", "curvature", "landscapes", "optimizers"}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from curvature import critical_points, search_critical_points
-from curvature.critical_points import _SEARCHES
+from curvature.critical_points import _ANSWERS
 from curvature.work import Paused, Work
 from landscapes.formula import from_formula
 
@@ -12,7 +12,7 @@ from landscapes.formula import from_formula
 def test_a_search_in_parts_finds_the_same() -> None:
     surface = from_formula("(x**2+y**2-4)**2*(x-1)")
     whole = critical_points(surface)
-    _SEARCHES.clear()
+    _ANSWERS.clear()
     rounds = 1
     while not search_critical_points(surface, {}, 0.0):
         rounds += 1
