@@ -20,8 +20,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 COUNTED = re.compile(r'"token": "(\w+)", "applied": (\d+)')
-LATEST = 30.0
-"""Seconds after which an answer that has not come is given up."""
+LATEST, FIRST_LATEST = 30.0, 300.0
+"""Seconds after which an answer that has not come is given up; the first may wait for programs of a class."""
 
 FIRST_PAUSE, LONGEST_PAUSE, AFTER_RECONNECTION = 8.0, 60.0, 1.0
 """Seconds before an unanswered message is repeated, as in stage/wire.js."""
@@ -66,7 +66,7 @@ class Reader:
         """Open the scene; return once the first answer is there, or note that there is none."""
         self.listening = asyncio.create_task(self._listen())
         begin = time.monotonic()
-        if await self._wait(lambda: bool(self.token), begin + LATEST):
+        if await self._wait(lambda: bool(self.token), begin + FIRST_LATEST):
             self.log.first.append(time.monotonic() - begin)
         else:
             self.log.errors.append("no first answer")

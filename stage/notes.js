@@ -7,13 +7,13 @@ export class Notes {
   constructor(words) {
     this.words = words;
     this.repairs = el("div");
-    this.busy = el("p.os-note", { hidden: true }, words.ui.server_busy);
+    this.busy = el("div");
     this.node = el("div.os-notes", { role: "status" }, this.repairs, this.busy);
   }
 
   /** So many questions have been put off by the server. */
   postponed(count) {
-    this.busy.hidden = !count;
+    this.busy.replaceChildren(...(count ? [el("p.os-note", {}, this.words.ui.server_busy)] : []));
   }
 
   show(repairs) {

@@ -17,10 +17,12 @@ from starlette.routing import Mount
 import app
 import server
 from app_pages.answer import answer
+from app_pages.facts import FACTS
 from app_pages.words import words
 from charts.palette import THEMES
 from locales import LANGUAGES
 from scenes import default_scene, write
+from serving.fair_queue import FairQueue
 from stage.assets import BASE, files
 from tests.charts.grounds import read as read_json
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
@@ -262,6 +264,41 @@ def test_what_is_warmed_up_is_what_browsers_ask_for():
         get(f"/{BASE}{name}?{ground}")
     get(f"/{BASE}critical.json?{ground}")
     assert server.QUICK.answered == made
+
+
+@pytest.mark.parametrize("name", ["critical.json?f=canyon&seed=42", "reach.json?f=canyon&steps=5&seed=42"])
+def test_whoever_has_too_many_questions_waiting_is_told_when_to_ask_again(
+    name: str, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as full:
+        for queue in ("LONG", "QUICK"):
+            full.setattr(server, queue, FairQueue(1, per_reader=0, per_address=0))
+        reply = get(f"/{BASE}{name}")
+        assert reply.status == 429
+        assert int(reply.headers["retry-after"]) >= 1
+        assert reply.headers["cache-control"] == "no-store"
+        assert reply.body.startswith(b"Expected at most 0 questions to wait at the same time")
+        assert get(f"/{BASE}stage.js").status == 200
+    expected = plain(get(f"/{BASE}{name}"))
+    monkeypatch.setattr(server, "LONG", FairQueue(1, 0, 0))
+    monkeypatch.setattr(server, "QUICK", FairQueue(1, 0, 0))
+    assert plain(get(f"/{BASE}{name}")) == expected  # what is kept does not wait
+
+
+def test_long_work_waits_by_itself():
+    assert set(FACTS) >= server.SLOW
+    before = server.LONG.answered, server.QUICK.answered
+    get(f"/{BASE}reach.json?f=saddle&steps=4&seed=7")
+    get(f"/{BASE}point.json?f=saddle&probe=0.5,0.25")
+    assert (server.LONG.answered, server.QUICK.answered) == (before[0] + 1, before[1] + 1)
+
+
+def test_the_numbers_of_the_process_can_be_read():
+    lines = plain(get("/optiscape/metrics")).decode().splitlines()
+    for line in lines:
+        assert re.fullmatch(r'optiscape_\w+(\{(generation|queue)="\w+"\})? [\d.e+-]+', line), line
+    names = {line.split("{")[0].split(" ")[0] for line in lines}
+    assert {"optiscape_garbage_collections_total", "optiscape_questions_refused_total"} < names
 
 
 def test_both_ways_of_starting_serve_the_same():
