@@ -41,7 +41,13 @@ def stands(key: tuple[str, str], path: np.ndarray) -> bool:
 def at_best(key: tuple[str, str], path: np.ndarray) -> str:
     """Return how the lane ends if all that its path does not tell speaks for it."""
     steps = RUNS[key].steps
-    around = Surroundings(lambda: 0.0, lambda _: Rest(0.0, "minimum"), lambda _: True, lambda: -np.inf)
+    around = Surroundings(
+        remaining=lambda: 0.0,
+        rest=lambda _: Rest(0.0, "minimum"),
+        stands=lambda _: True,
+        surely_stays=lambda _: True,
+        floor=lambda: -np.inf,
+    )
     points = path[: steps + 1]
     return ending(points, np.zeros(steps + 1), np.ones(steps), steps, LANDSCAPES[key[0]].box, around).kind
 
