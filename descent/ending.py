@@ -26,12 +26,15 @@ class Surroundings:
     - `rest(tolerance)`: how far it is to a critical point, and of which kind that is.
     - `stands(reach)`: whether the run, continued at its last learning rate until it is LONGER times as
       long, stays within `reach` of the last point.
+    - `surely_stays(settled)`: whether that is known of a run that has been at rest at a minimum since step
+      `settled`, so that it need not be continued.
     - `floor()`: the least loss on the map.
     """
 
     remaining: Callable[[], float]
     rest: Callable[[float], Rest]
     stands: Callable[[float], bool]
+    surely_stays: Callable[[int], bool]
     floor: Callable[[], float]
 
 
@@ -82,17 +85,18 @@ def ending(
     settled = since(away <= NEAR * diagonal)
     moves = last - settled
     quiet = moves >= QUIET or (moves > 0 and not away[settled:].any())
-    kind = _settled(rates, NEAR * diagonal, around) if quiet else None
+    kind = _settled(rates, NEAR * diagonal, settled, around) if quiet else None
     return Ending("spent", last) if kind is None else Ending(kind, settled)
 
 
-def _settled(rates: Floats, tolerance: float, around: Surroundings) -> Kind | None:
+def _settled(rates: Floats, tolerance: float, settled: int, around: Surroundings) -> Kind | None:
     """Return how a run that has settled ended; None where that did not last."""
     where = around.rest(tolerance)
     remaining = around.remaining()
     if remaining <= tolerance:
         if where.kind == "minimum":
-            return "converged" if around.stands(2 * tolerance) else None
+            stays = around.surely_stays(settled) or around.stands(2 * tolerance)
+            return "converged" if stays else None
         return CRITICAL[where.kind]
     # What is nearer than that it may reach yet although it strays no further.
     if remaining <= 3 * tolerance or not around.stands(2 * tolerance):

@@ -6,8 +6,9 @@ import numpy as np
 
 from catalog import Settings
 from catalog.kept import MB, Kept
-from descent.chance import batch_weights, draws_batches, standard_noise
+from descent.chance import batch_weights, by_chance, draws_batches, standard_noise
 from descent.ending import LONGER, Surroundings, ending
+from descent.linear_stability import surely_stays
 from descent.map_floor import map_floor
 from descent.move import Luck, Rule
 from descent.program import (
@@ -144,6 +145,9 @@ def _trajectory(run: Run, landscape: Landscape, descent: Program, given: Traced,
         remaining=lambda: remaining(*there),
         rest=lambda tolerance: rest(*there, tolerance),
         stands=lambda reach: _stands(descent, given, points[-1], reach),
+        surely_stays=lambda settled: surely_stays(
+            run, landscape, given.rule.ground, by_chance(run, landscape), points, settled
+        ),
         floor=lambda: map_floor(landscape, given.rule.ground),
     )
     return Trajectory(

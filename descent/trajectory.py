@@ -7,9 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 Kind = Literal[
-    *("converged", "at_a_saddle", "at_a_maximum", "at_a_critical_point"),
-    *("rate_decayed", "stalled", "growing", "cycling"),
-    *("below_the_map", "left_the_box", "diverged", "spent"),
+    "converged",
+    "at_a_saddle",
+    "at_a_maximum",
+    "at_a_critical_point",
+    "rate_decayed",
+    "stalled",
+    "growing",
+    "cycling",
+    "below_the_map",
+    "left_the_box",
+    "diverged",
+    "spent",
 ]
 Floats = NDArray[np.float64]
 

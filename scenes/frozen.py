@@ -48,5 +48,5 @@ FROZEN_OPTIMIZERS: Mapping[str, Optimizer] = {
 def frozen_surface(ground: Ground) -> Landscape:
     """Return the surface of `ground` with the numbers that it had, for what is suggested on it."""
     which = ground.landscape
-    fields = SURFACES.get(which, {}) if isinstance(which, str) else {}
+    fields: Mapping[str, Any] = SURFACES.get(which, {}) if isinstance(which, str) else {}
     return replace(ground.surface, **fields)

@@ -28,7 +28,8 @@ def floats(text: str) -> np.ndarray:
 
 
 def test_the_first_message_is_small():
-    assert len(json.dumps(answer(default_scene(), ()))) < 12_000
+    """As docs/performance.md promises of a turn of a knob: 150 steps of four lanes, and one in detail."""
+    assert len(json.dumps(answer(default_scene(), ()))) < 30_000
 
 
 @every_surface
@@ -73,9 +74,15 @@ def test_the_numbers_in_the_table_are_true(name: str):
         if len(path) == len(losses):  # it did not fly out of the picture
             near = np.hypot(*(np.array(minima) - path[-1]).T).min()
             assert lane["distance"] == pytest.approx(near, rel=1e-5, abs=1e-6)
-        high = losses - least > ground["tolerance"]
-        first = len(high) - int(np.argmax(high[::-1])) if high.any() else 0
-        assert lane["within"] == (first if first < len(losses) else None)
+        if len(path) < len(losses):
+            continue
+        # It stays there: low, near a minimum, and for a tenth of the steps.
+        apart = np.hypot(*(np.array(minima)[:, None] - path).transpose(2, 0, 1)).min(axis=0)
+        far = apart > 0.05 * np.hypot(*np.ptp(landscape.box, axis=1))
+        off = (losses - least > ground["tolerance"]) | far
+        first = len(off) - int(np.argmax(off[::-1])) if off.any() else 0
+        held = len(losses) - 1 - first >= max(5, (len(losses) - 1) / 10)
+        assert lane["within"] == (first if held else None)
 
 
 def test_a_lane_that_starts_at_a_minimum_is_there_at_once():

@@ -138,11 +138,11 @@ def test_keys_alone(visit: Open) -> None:
     page = visit()
     count = page.locator(".os-count")
     for key, text in (
-        ("Home", "0 / 50"),
-        ("ArrowRight", "1 / 50"),
-        ("ArrowRight", "2 / 50"),
-        ("ArrowLeft", "1 / 50"),
-        ("End", "50 / 50"),
+        ("Home", "0 / 150"),
+        ("ArrowRight", "1 / 150"),
+        ("ArrowRight", "2 / 150"),
+        ("ArrowLeft", "1 / 150"),
+        ("End", "150 / 150"),
     ):
         page.keyboard.press(key)
         expect(count).to_have_text(text)

@@ -41,7 +41,13 @@ def stands(key: tuple[str, str], path: np.ndarray) -> bool:
 def at_best(key: tuple[str, str], path: np.ndarray) -> str:
     """Return how the lane ends if all that its path does not tell speaks for it."""
     steps = RUNS[key].steps
-    around = Surroundings(lambda: 0.0, lambda _: Rest(0.0, "minimum"), lambda _: True, lambda: -np.inf)
+    around = Surroundings(
+        remaining=lambda: 0.0,
+        rest=lambda _: Rest(0.0, "minimum"),
+        stands=lambda _: True,
+        surely_stays=lambda _: True,
+        floor=lambda: -np.inf,
+    )
     points = path[: steps + 1]
     return ending(points, np.zeros(steps + 1), np.ones(steps), steps, LANDSCAPES[key[0]].box, around).kind
 
@@ -52,8 +58,8 @@ def test_all_default_lanes_that_are_said_to_have_converged_stay(walked: dict) ->
     settled = [key for key in KEYS if at_best(key, walked[key]) == "converged"]
     stray = [key for key in settled if not stands(key, walked[key])]
     assert len(settled) > 150
-    # RMSProp that has come to rest is thrown out again, as its divisor dies away with the gradients.
-    assert ("easom", "rmsprop") in stray
+    # Nadam that has come to rest is thrown out again, as its divisor dies away with the gradients.
+    assert ("rastrigin", "nadam") in stray
     said = {key: descend(RUNS[key]).ending.kind for key in stray}
     assert "converged" not in said.values(), said
 
@@ -65,12 +71,13 @@ def test_the_other_way_round_the_paths_are_the_same(walked: dict) -> None:
 
 
 def test_no_suggested_rate_blows_up_where_there_is_a_floor(walked: dict) -> None:
+    """RAdam on Rosenbrock once went to 1e30. Around the peaks there is a plain on which some run out.
+
+    Newton's steps are as long as they are where the Hessian is nearly singular, whatever the surface's rates.
+    """
     for (surface, method), path in walked.items():
-        if surface in ("saddle", "monkey_saddle"):
+        if surface in ("saddle", "monkey_saddle", "peaks") or OPTIMIZERS[method].unit == "factor":
             continue
         centre = np.mean(LANDSCAPES[surface].box, axis=1)
         away = np.hypot(*(path[: RUNS[surface, method].steps + 1] - centre).T)
-        assert np.isfinite(path).all() and away.max() < FAR_OUT * diagonal(surface), (surface, method)
-
-
-FAR_OUT = 2  # diagonals: RAdam on Rosenbrock went 1e30
+        assert away.max() < diagonal(surface), (surface, method)

@@ -217,7 +217,13 @@ def made(
 ):
     path = np.array(points, float)
     last = len(path) - 1
-    around = Surroundings(lambda: remaining, lambda _: rest, lambda _: stands, lambda: floor)
+    around = Surroundings(
+        remaining=lambda: remaining,
+        rest=lambda _: rest,
+        stands=lambda _: stands,
+        surely_stays=lambda _: False,
+        floor=lambda: floor,
+    )
     shares = np.r_[1.0, np.full(max(last - 1, 0), rates)][:last]
     return ending(path, np.zeros(last + 1), shares, last if steps is None else steps, BOX, around)
 
