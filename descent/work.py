@@ -65,7 +65,7 @@ def chance_work(count: int, batching: Batching | None) -> float:
     if batching is None:
         return 0.0
     size = min(int(batching.size), count)
-    drawn = size if batching.replacement else count / -(-count // size)
+    drawn = count if batching.replacement else count / -(-count // size)
     return DRAWN * drawn + TAKEN * count
 
 
