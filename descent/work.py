@@ -18,7 +18,7 @@ from optimizers import Optimizer
 PART = 0.25
 """So many seconds of processor are one part: half of what a part may take."""
 
-MANY = 1000, 200, 40
+MANY = 1000, 200, 40, 20
 """Many at once are fastest where a step is cheap: starting a kernel takes as long as fifty of them do."""
 
 # Nanoseconds for one number in double precision, as XLA computes them on one core (jaxlib 0.10).
