@@ -13,21 +13,21 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
+from catalog.kept import MB, Kept
 from descent.chance import DRAWS, SHUFFLES, Batching, key_of
 from landscapes.programs import CompiledByShape
 
-# One call draws for so many seeds, many or a few, and for so many epochs, or steps where examples are drawn
-# with replacement: other numbers of either are more calls and compile nothing.
-SEEDS, FEW_SEEDS, TIMES = 40, 8, 8
-
-FEW = 8, 32
-"""No more draws than this are made with replacement where batches are no larger."""
+# One call draws for so many seeds in a row, and for so many epochs, or steps where examples are drawn with
+# replacement: other numbers of either are more calls and compile nothing.
+SEEDS, TIMES = 40, 8
 
 MOST_EXAMPLES = 256
 """A random number of 52 bits and the place of an example among so many fit into 64 bits."""
 
 Counts = NDArray[np.uint8]
-Keys = NDArray[np.uint64]
+
+_DRAWN: Kept[Counts] = Kept(24 * MB)
+"""Half a megabyte each for 200 examples. Seeds in a row are asked for by neighbours, and for other rates."""
 
 
 class Batches(NamedTuple):
@@ -43,17 +43,25 @@ def batches_of(
     """Return the mini-batches of runs with `seeds` (M,) in `steps` steps from `at` on.
 
     Equal seeds see equal batches, and are drawn for once. The weights of `weights_at` are `times / sizes`.
+    Raises ValueError for more than 256 examples.
     """
-    different, which = np.unique(seeds, return_inverse=True)
-    size = min(int(batching.size), count)
-    group = FEW_SEEDS if len(different) <= 2 * FEW_SEEDS else SEEDS
-    padded = np.resize(different, -(-len(different) // group) * group).reshape(-1, group)
-    draw = _with_replacement if batching.replacement else _without_replacement
-    made = [draw(group, np.uint32(stream), at, steps, count, size) for group in padded]
-    times = made[0] if len(made) == 1 else np.concatenate(made, axis=2)
-    sizes = _sizes(at, steps, count, size, bool(batching.replacement))
-    as_drawn = np.array_equal(which, np.arange(times.shape[2]))
-    return Batches(times if as_drawn else times[:, :, which], sizes)
+    if count > MOST_EXAMPLES:
+        raise ValueError(f"Expected at most {MOST_EXAMPLES} examples, got {count}; draw from fewer.")
+    size, replacement = min(int(batching.size), count), bool(batching.replacement)
+    groups, place = np.divmod(seeds, np.uint32(SEEDS))
+    times = np.empty((steps, count, len(seeds)), np.uint8)
+    for group in np.unique(groups).tolist():
+        here = groups == group
+        key = group, stream, at, steps, count, size, replacement
+        times[:, :, here] = _DRAWN.get(key, partial(_drawn, *key))[:, :, place[here]]
+    return Batches(times, _sizes(at, steps, count, size, replacement))
+
+
+def _drawn(group: int, stream: int, at: int, steps: int, count: int, size: int, replacement: bool) -> Counts:
+    """Return how often each example is in the batch of each step, for SEEDS seeds in a row: (S, N, SEEDS)."""
+    seeds = ((group * SEEDS + np.arange(SEEDS, dtype=np.uint64)) % 2**32).astype(np.uint32)
+    draw = _with_replacement if replacement else _without_replacement
+    return draw(seeds, np.uint32(stream), at, steps, count, size)
 
 
 def _sizes(at: int, steps: int, count: int, size: int, replacement: bool) -> NDArray[np.float64]:
@@ -91,10 +99,10 @@ def _with_replacement(
     seeds: NDArray[np.uint32], stream: np.uint32, at: int, steps: int, count: int, size: int
 ) -> Counts:
     """Return how often each example is in the batch of each step of M runs: (S, N, M)."""
-    made, rows = [], min((few for few in FEW if few >= size), default=count)
+    made = []
     block = min(TIMES, steps)
     for first in range(at, at + steps, block):
-        cells = np.asarray(_cells((count, rows, block), seeds, stream, np.int32(first)))[:, :size]
+        cells = np.asarray(_cells((count, block), seeds, stream, np.int32(first)))[:, :size]
         made.append(np.bincount(cells.ravel(), minlength=block * count * len(seeds)).astype(np.uint8))
     return np.concatenate(made).reshape(-1, count, len(seeds))[:steps]
 
@@ -120,17 +128,16 @@ def _orders(sizes: tuple[int, int], seeds: Array, stream: Array, first: Array) -
 
 
 @partial(CompiledByShape, static=0)
-def _cells(sizes: tuple[int, int, int], seeds: Array, stream: Array, first: Array) -> Array:
-    """Return which cell of an array (block, N, M) each of `rows` draws adds one to: (block, rows, M).
+def _cells(sizes: tuple[int, int], seeds: Array, stream: Array, first: Array) -> Array:
+    """Return which cell of an array (block, N, M) each draw adds one to: (block, N, M).
 
-    The first draws are those of smaller batches too: draw i of a step depends on its key and on i alone.
-    `sizes`: N, rows and block.
+    Smaller batches take the first of them. `sizes`: N and block.
     """
-    count, rows, block = sizes
+    count, block = sizes
 
     def row(key: Array, t: Array) -> Array:
         key = jax.random.fold_in(jax.random.fold_in(key, DRAWS), t)
-        return jax.random.randint(key, (rows,), 0, count)
+        return jax.random.randint(key, (count,), 0, count)
 
     keys = jax.vmap(key_of, (0, None))(seeds, stream)
     steps = first + jnp.arange(block)

@@ -96,7 +96,7 @@ def gathered(optimizer: Optimizer, method: Mapping[str, Any], starts: Floats) ->
     )
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def no_noise(count: int) -> Array:
     """Return the noise of `count` runs that have none."""
     return jnp.zeros((SPAN, 2, count))

@@ -17,7 +17,6 @@ RATES = tuple(float(f"{10 ** (k / 6):.6g}") for k in range(-24, 13))
 GOOD = 0.9  # of what the best rate achieves
 SAME = 1e-9  # of that: losses that are no further apart are the same
 
-SHARED = 5  # runs for which batches are drawn at once, at least
 
 _SWEEPS: Kept["SweepResult"] = Kept(4 * MB)
 _PARTS: Kept[Together] = Kept(16 * MB)
@@ -135,7 +134,7 @@ def parts_of_sweep(question: Sweep) -> tuple[range, ...]:
     """
     count = question.seeds * len(question.rates)
     # Runs with the same seed stand side by side, so that their mini-batches are drawn once for all of them.
-    return parts_of(_run(question), count, max(question.seeds, count // SHARED))
+    return parts_of(_run(question), count, question.seeds)
 
 
 def sweep_part(question: Sweep, runs: range) -> Together:

@@ -19,7 +19,7 @@ from optimizers import Optimizer
 PART = 0.25
 """So many seconds of processor are one part: half of what a part may take."""
 
-MANY = 1000, 200, 40
+MANY = 1000, 200, 40, 20
 """Many at once are fastest where a step is cheap: starting a kernel takes as long as fifty of them do."""
 
 # Nanoseconds for one number in double precision, as XLA computes them on one core (jaxlib 0.10).
@@ -75,7 +75,7 @@ def chance_work(count: int, batching: Batching | None) -> float:
     if batching is None:
         return 0.0
     size = min(int(batching.size), count)
-    drawn = size if batching.replacement else count / -(-count // size)
+    drawn = count if batching.replacement else count / -(-count // size)
     return DRAWN * drawn + TAKEN * count
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from descent.batches import FEW, SEEDS, TIMES, batches_of
+from descent.batches import SEEDS, TIMES, batches_of
 from descent.chance import Batching, batch_weights
 
 STEPS = 2 * TIMES + 3
@@ -12,11 +12,12 @@ STEPS = 2 * TIMES + 3
 @pytest.mark.parametrize("replacement", [False, True])
 @pytest.mark.parametrize(
     ("count", "size"),
-    [(200, 1), (200, FEW[0]), (200, 100), (200, 199), (200, 200), (60, 7), (7, 9), (1, 1), (256, 33)],
+    [(200, 1), (200, 8), (200, 100), (200, 199), (200, 200), (60, 7), (7, 9), (1, 1), (256, 33)],
 )
 def test_they_are_those_of_single_runs(count: int, size: int, replacement: bool) -> None:
     seeds = np.array([0, 5, 2**32 - 1], np.uint32)
     found = batches_of(seeds, 3, 41, STEPS, count, Batching(size, replacement))
+    # They are of three groups of seeds in a row, the last of which goes on at 0.
     assert found.times.shape == (STEPS, count, 3)
     np.testing.assert_array_equal(found.times.sum(axis=1), np.tile(found.sizes[:, None], 3))
     for member, seed in enumerate(seeds.tolist()):
