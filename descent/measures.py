@@ -22,14 +22,14 @@ def distance(trajectory: Trajectory, minima: Iterable[tuple[float, float]] | Non
 def steps_to_leave(trajectory: Trajectory, point: tuple[float, float], radius: float) -> int | None:
     """Return the first step from which the path stays further than `radius` from `point`, or None.
 
-    A run that diverged has left, at its last step if not before.
+    A run that diverged or went below the map has left, at its last step if not before.
     """
     with np.errstate(over="ignore"):
         away = np.hypot(*(trajectory.points - np.array(point)).T) > radius
     step = since(away)
     if step < len(away):
         return step
-    return len(away) if trajectory.ending.kind == "diverged" else None
+    return len(away) if trajectory.ending.kind in ("diverged", "below_the_map") else None
 
 
 def steps_within(
