@@ -21,7 +21,7 @@ QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_
 SHELF: Kept[Any] = Kept(176 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
-TYPED: Kept[Any] = Kept(352 * MB)
+TYPED: Kept[Any] = Kept(384 * MB)
 """Programs of what readers type: those of some 65 formulas with four lanes each."""
 
 BY_SHAPE: Kept[Any] = Kept(32 * MB)
