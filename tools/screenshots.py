@@ -9,9 +9,7 @@ from tools.browser import browsing, serving, wait_for_picture
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-RACE = (
-    "?v=1&f=bowl&at=-7,2&lane=sgd:lr=0.95&lane=momentum:lr=0.1&lane=adagrad:lr=1.5&lane=adam:lr=0.3&steps=50"
-)
+RACE = "?f=bowl"
 HIMMELBLAU = "?f=himmelblau&step=14"
 TALL = {"step": 1500, "noise": 20_000, "fair": 20_000}
 """Pictures that show the cards below too, and how long those take, in ms."""
