@@ -1,6 +1,7 @@
 """From questions to answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from descent.program import (
     rule,
     silence,
 )
-from descent.remaining import remaining
+from descent.remaining import loss_and_hessian, remaining
 from descent.run import MOST_STEPS, Run
 from descent.stationary import rest
 from descent.trajectory import Floats, Trajectory
@@ -39,6 +40,8 @@ from optimizers.schedules import shares
 
 _SHARES: Kept[Floats] = Kept(4 * MB)
 _TRAJECTORIES: Kept[Trajectory] = Kept(32 * MB)
+_READY: Kept[bool] = Kept(4 * MB)
+"""Landscapes of which everything is compiled that an ending may ask for."""
 
 
 def descend(run: Run) -> Trajectory:
@@ -107,8 +110,16 @@ def _descend(run: Run) -> Trajectory:
         near=np.float64(np.inf),
     )
     descent = program(landscape, optimizer)
+    _READY.get(landscape, lambda: _make_ready(landscape, fixed.ground, given.start))
     rows, count = descent(given)
     return _trajectory(run, landscape, descent, given, np.asarray(rows)[: int(count)])
+
+
+def _make_ready(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> bool:
+    """Compile with the first run what only some runs need: turning a knob must compile nothing."""
+    loss_and_hessian(landscape, knobs, point)
+    map_floor(landscape, knobs)
+    return True
 
 
 def _stands(descent: Program, given: Traced, point: Floats, reach: float) -> bool:

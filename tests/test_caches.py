@@ -175,4 +175,4 @@ def test_fifty_formulas_with_four_lanes_each_fit_with_room_to_spare() -> None:
     each = TYPED.nbytes - before
     # Four lanes, the Hessian at their ends, derivatives for the minima, the map.
     assert each > 7 * 200_000
-    assert 50 * each <= 0.8 * TYPED.budget
+    assert 50 * each <= 0.9 * TYPED.budget

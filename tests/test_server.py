@@ -280,6 +280,8 @@ def test_whoever_has_too_many_questions_waiting_is_told_when_to_ask_again(
         assert reply.body.startswith(b"Expected at most 0 questions to wait at the same time")
         assert get(f"/{BASE}stage.js").status == 200
     expected = plain(get(f"/{BASE}{name}"))
+    while b'"parts"' in expected:
+        expected = plain(get(f"/{BASE}{name}"))
     monkeypatch.setattr(server, "LONG", FairQueue(1, 0, 0))
     monkeypatch.setattr(server, "QUICK", FairQueue(1, 0, 0))
     assert plain(get(f"/{BASE}{name}")) == expected  # what is kept does not wait

@@ -18,7 +18,7 @@ from descent.move import Luck, respond, slopes
 from descent.race import rule_of
 from landscapes import Landscape
 from landscapes.formula import find
-from landscapes.programs import QUICKLY
+from landscapes.programs import compiled
 from optimizers import OPTIMIZERS, Optimizer
 
 
@@ -31,8 +31,8 @@ def paths(runs: dict[tuple[str, str], Run], steps: int) -> dict[tuple[str, str],
     methods = dict.fromkeys(m for _, m in runs)
     rules = {key: rule_of(run, surfaces[key[0]]) for key, run in runs.items()}
     weights = {s: _weights(runs[s, "sgd"], surface) for s, surface in surfaces.items()}
-    advance = jax.jit(partial(_advance, surfaces, list(methods), steps), compiler_options=QUICKLY)
     starts = np.array([[runs[s, m].start for m in methods] for s in surfaces])
+    advance = compiled(partial(_advance, surfaces, list(methods), steps), starts, rules, weights)
     rows = np.asarray(advance(starts, rules, weights))
     return {(s, m): rows[:, i, j] for i, s in enumerate(surfaces) for j, m in enumerate(methods)}
 

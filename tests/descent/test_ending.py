@@ -155,7 +155,8 @@ def test_who_rests_at_a_minimum_and_strays_later_has_not_converged(
     scene, _ = read(f"v=1&f={surface}&lane={method}&steps={steps}")
     path = descend(scene.runs()[0])
     assert np.hypot(*np.diff(path.points[-6:], axis=0).T).sum() < 1e-3  # it seems to rest
-    assert path.ending.kind == "spent"
+    # Where its swings have begun to grow, rounding decides whether that is already said.
+    assert path.ending.kind in ("spent", "growing")
 
 
 def test_below_the_map_is_an_escape_only_where_nothing_is_lower() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from descent import Run, descend, gradient_variance
+from descent.batches import _DRAWN
 from landscapes import LANDSCAPES
 from landscapes.formula import find
 from tests.descent.test_compiles import compilations
@@ -79,6 +80,7 @@ def test_it_measures_what_runs_see(surface: str, replacement: bool) -> None:
 def test_other_sizes_and_draws_compile_nothing() -> None:
     surface = DATA[0]
     start = LANDSCAPES[surface].start
+    _DRAWN.clear()  # what another test has drawn needs no program
     gradient_variance(Run(surface, "sgd", start, 5), start, [1], 10)
     with compilations() as seen:
         for k in range(2, 8):

@@ -80,7 +80,9 @@ def yogi_begins_above_zero(said: Sentence) -> None:
 
 @claim("methods.differs.adan")
 def adan_is_corrected(said: Sentence) -> None:
-    said.says("All three averages are corrected for their start at 0", "三个滑动平均都做偏差修正")
+    said.says("All three averages are corrected for their start at zero", "三个滑动平均都做偏差修正")
+    beta2 = float(OPTIMIZERS["adan"].settings()["beta2"])
+    assert {f"{1 - beta2:.2f}", f"{beta2:.2f}"} <= {f"{number:.2f}" for number in said.numbers}
     # On a steady slope corrected averages are the gradient from the first step on.
     found = path("adan", steady(2.0), (0.0, 0.0), 5, learning_rate=0.1)
     np.testing.assert_allclose(found.G[0], found.G[4])

@@ -56,6 +56,9 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "tables.narrow_y",
         "tables.quotes",
     ),
+    "Stands for a number that rounding alone keeps from zero; stage/results.js says below which.": (
+        "interface.distance_zero",
+    ),
     "The digit belongs to a name: an L2 penalty, UTF-8, a test function's number.": (
         "experiments.questions.decay",
         "interface.budget_knobs.l2",

@@ -10,7 +10,6 @@ import pytest
 
 from app_pages import band
 from app_pages.experiments import crowds, sweeps, variance
-from app_pages.experiments.minima import flat_and_sharp
 from app_pages.experiments.shares import who_finds_the_flattest
 from curvature import critical_points
 from curvature.critical_points import grid
@@ -27,6 +26,7 @@ from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
 from landscapes.formula import FormulaError, box, check, from_formula, read_box, read_formula, tokens
 from optimizers import OPTIMIZERS
 from scenes import read
+from tests.app_pages.experiments.told import told
 from tests.stage.scripts import SCRIPTS
 from tests.stories.paths import path, quadratic
 from tests.stories.sentences import Sentence, claim
@@ -214,7 +214,7 @@ def each_step_lands_farther_away(said: Sentence) -> None:
 @cache
 def costs(name: str, shift: float) -> tuple[float, float]:
     """Return what a shift costs at the flattest and at the sharpest minimum of a surface."""
-    rows = flat_and_sharp(f"f={name}&shift={shift}")["minima"]
+    rows = told("minima", f"f={name}&shift={shift}")["minima"]
     low, high = (next(row for row in rows if row[which]) for which in ("flattest", "sharpest"))
     return low["test"] - low["loss"], high["test"] - high["loss"]
 
@@ -264,7 +264,8 @@ def sharpness_of_keskar(said: Sentence) -> None:
 @claim("experiments.minima_single", "experiments.shares_one_minimum")
 def one_minimum_or_two(said: Sentence) -> None:
     assert "one minimum only" in said.en or "at least two minima" in said.en
-    assert flat_and_sharp("f=bowl")["count"] == 1 and flat_and_sharp("f=bowl")["way"] == [1, 0]
+    answer = told("minima", "f=bowl")
+    assert answer["count"] == 1 and answer["way"] == [1, 0]
     assert not who_finds_the_flattest("f=bowl&noise=1")["ready"]
     assert who_finds_the_flattest("f=bowl&noise=1")["minima"] == 1
 
