@@ -15,12 +15,17 @@ import stage
 from app_pages.answer import answer
 from app_pages.firm import firm
 from catalog import Repair
-from scenes import edit, read, write
+from catalog.kept import MB, Kept
+from scenes import Scene, edit, read, write
 from serving.activity import ACTIVITY
 from stage.assets import BASE
 
 KEY = "stage"
 MOST_CHANGES = 64
+
+_SCENES: Kept[Scene] = Kept(4 * MB, size=lambda _: SCENE)
+SCENE = 4096
+"""About how many bytes a scene takes; its surface is kept elsewhere."""
 
 
 def page() -> None:
@@ -44,8 +49,7 @@ def _answer() -> dict[str, Any]:
     state = st.session_state
     asked = state.spelling, state.repairs
     if state.get("answered") != asked:
-        scene, _ = read(state.spelling)
-        state.answer = answer(scene, tuple(Repair(*repair) for repair in state.repairs))
+        state.answer = answer(_scene(), tuple(Repair(*repair) for repair in state.repairs))
         state.answered = asked
     return state.answer
 
@@ -55,12 +59,19 @@ def _visit(query: str) -> None:
     with ACTIVITY.answering():
         asked, repairs = read(query)
         scene, more = firm(asked)
-        _keep(write(scene), repairs + more)
+        _keep(scene, repairs + more)
 
 
-def _keep(spelling: str, repairs: tuple[Repair, ...]) -> None:
-    """Keep a scene, as plain values: nothing of ours outlives a run as an object."""
-    st.session_state.spelling = spelling
+def _scene() -> Scene:
+    """Return the scene of this session."""
+    spelling = st.session_state.spelling
+    return _SCENES.get(spelling, lambda: read(spelling)[0])
+
+
+def _keep(scene: Scene, repairs: tuple[Repair, ...]) -> None:
+    """Keep a scene, as plain values: nothing of ours outlives a run as an object of the session."""
+    spelling = st.session_state.spelling = write(scene)
+    _SCENES.get(spelling, lambda: scene)  # for the run that shows it, or the next that edits it
     st.session_state.repairs = [(r.why, r.parameter, r.value, r.used) for r in repairs]
 
 
@@ -88,14 +99,14 @@ def _on_edits() -> None:
     if not new:  # a message that came twice leaves the notes of its first time, and costs nothing
         return
     with ACTIVITY.answering():
-        old, _ = read(state.spelling)
+        old = _scene()
         scene, repairs = old, list[Repair]()
         for number, change in new:
             scene, more = edit(scene, change)
             repairs += more
             state.applied = number
         scene, more = firm(scene, old)
-        _keep(write(scene), (*repairs, *more))
+        _keep(scene, (*repairs, *more))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -33,6 +33,8 @@ class Settings(Mapping[str, Value]):
 
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a mapping with the same contents."""
+        if isinstance(other, Settings):
+            return self._values == other._values
         return isinstance(other, Mapping) and self._values == {**other}
 
     def __repr__(self) -> str:

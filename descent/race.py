@@ -39,7 +39,10 @@ from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.schedules import shares
 
 _SHARES: Kept[Floats] = Kept(4 * MB)
-_TRAJECTORIES: Kept[Trajectory] = Kept(32 * MB)
+QUESTION = 4096
+"""About how many bytes a Run takes: to add them up for each would take longer than many a race."""
+
+_TRAJECTORIES: Kept[Trajectory] = Kept(32 * MB, size=lambda pair: pair[1].nbytes + QUESTION)
 _READY: Kept[bool] = Kept(4 * MB)
 """Landscapes of which everything is compiled that an ending may ask for."""
 

@@ -51,3 +51,8 @@ class Trajectory:
     G: Floats
     updates: Floats
     ending: Ending
+
+    @property
+    def nbytes(self) -> int:
+        """Return how much memory the arrays take."""
+        return sum(value.nbytes for value in vars(self).values() if isinstance(value, np.ndarray))

@@ -1,7 +1,8 @@
 """What a loss surface is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, Literal
 
 from jax import Array
@@ -83,6 +84,14 @@ class Landscape:
     batch: int = 1
     choose: Callable[..., "Landscape"] | None = None
     axes: tuple[str, str] = ("x", "y")
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
+
+    def __hash__(self) -> int:
+        """Return the hash of all fields, worked out once: a surface is the key of much, and may hold data."""
+        return self._hash
 
     @property
     def numbers(self) -> tuple[Knob, ...]:

@@ -1,6 +1,7 @@
 """Everything the reader has chosen."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 from catalog import Settings
@@ -25,7 +26,7 @@ class Ground:
     knobs: Settings
     start: tuple[float, float]
 
-    @property
+    @cached_property
     def surface(self) -> Landscape:
         """Return the surface itself, with the choices that its knobs make."""
         return find(self.landscape, self.knobs)
@@ -98,6 +99,10 @@ class Scene:
 
     def runs(self) -> tuple[Run, ...]:
         """Return one question per lane, in the order of the lanes."""
+        return self._runs
+
+    @cached_property
+    def _runs(self) -> tuple[Run, ...]:
         return tuple(self._run(index, lane) for index, lane in enumerate(self.racers))
 
     def _run(self, index: int, lane: Lane) -> Run:

@@ -36,6 +36,8 @@ APP = sorted(
 # Caches without a budget, and why they cannot grow.
 FEW = {
     "app_pages/words.py: cache": "one entry a language",
+    "landscapes/landscape.py: cached_property": "one number, which lives as long as the surface does",
+    "scenes/scene.py: cached_property": "the surface and the runs of a scene, as long as that lives",
     "locales/__init__.py: cache": "one entry a language",
     "server.py: cache": "the front page and the assets, once each",
     "stage/__init__.py: cache": "the component, once",

@@ -110,7 +110,7 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
     assert computed == []
     second = send(app, "edits", {**message, "changes": [[2, {"do": "steps", "to": 7}]]})
     assert (second["budget"]["steps"], second["applied"]) == (7, 2)
-    assert set(computed) == {"answer", "edit", "firm", "read"}
+    assert set(computed) == {"answer", "edit", "firm"}  # the scene that was left is still kept
 
 
 def test_a_visit_that_comes_twice_is_made_once():
