@@ -18,7 +18,7 @@ from descent.variance import Spread, gradient_variance
 from optimizers import OPTIMIZERS
 from scenes.defaults import RATE
 
-DRAWS = 2000
+DRAWS = 1000
 RUNS = 200
 ROUNDING = 1e-12  # of the largest variance
 MULTIPLES = (1, 2, 4, 8)
