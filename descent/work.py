@@ -16,8 +16,8 @@ from descent.run import MOST_STEPS
 from landscapes import Landscape
 from optimizers import Optimizer
 
-PART = 0.25
-"""So many seconds of processor are one part: half of what a part may take."""
+PART = 0.2
+"""So many seconds of processor are one part: well below the half second that a part may take."""
 
 MANY = 1000, 200, 40, 20
 """Many at once are fastest where a step is cheap: starting a kernel takes as long as fifty of them do."""
