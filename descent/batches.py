@@ -1,7 +1,7 @@
 """Which examples are in the mini-batches of many runs at once, for a few steps: as `descent.chance` has it.
 
-`weights_at` says what a mini-batch is, and makes those of one run. Here the same random numbers are sorted for
-many runs at once, outside of XLA, whose sort is slower, and kept as one byte an example.
+`weights_at` says what a mini-batch is, and makes those of one run. Here the same random numbers are sorted
+for many runs at once, outside of XLA, whose sort is slower, and kept as one byte an example.
 """
 
 from functools import partial
