@@ -1,5 +1,6 @@
 """Many runs of one kind at once: other noise, other mini-batches, other starts."""
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -37,8 +38,9 @@ _PARTS: Kept["Together"] = Kept(88 * MB)
 _TURN = Semaphore(1)
 """One question about many runs at a time: the rest of the machine stays with everybody else."""
 
-# XLA lets go of the interpreter while it computes, so that threads run side by side.
-_THREADS = ThreadPoolExecutor(2, "crowd")
+# XLA lets go of the interpreter while it computes, so that threads run side by side. One core stays with
+# those who turn knobs: with both of two, whoever asks for much makes everybody wait.
+_THREADS = ThreadPoolExecutor(min(2, max(1, (os.cpu_count() or 2) - 1)), "crowd")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """From questions to answers."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -29,12 +28,13 @@ from descent.program import (
     rule,
     silence,
 )
-from descent.remaining import loss_and_hessian, remaining
+from descent.remaining import ready_for_hessians, remaining
 from descent.run import MOST_STEPS, Run
 from descent.stationary import rest
 from descent.trajectory import Floats, Trajectory
 from landscapes import Landscape
 from landscapes.formula import find
+from landscapes.terrain import ready_to_sample
 from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.schedules import shares
 
@@ -43,8 +43,6 @@ QUESTION = 4096
 """About how many bytes a Run takes: to add them up for each would take longer than many a race."""
 
 _TRAJECTORIES: Kept[Trajectory] = Kept(32 * MB, size=lambda pair: pair[1].nbytes + QUESTION)
-_READY: Kept[bool] = Kept(4 * MB)
-"""Landscapes of which everything is compiled that an ending may ask for."""
 
 
 def descend(run: Run) -> Trajectory:
@@ -113,16 +111,11 @@ def _descend(run: Run) -> Trajectory:
         near=np.float64(np.inf),
     )
     descent = program(landscape, optimizer)
-    _READY.get(landscape, lambda: _make_ready(landscape, fixed.ground, given.start))
+    # What only some endings ask for: turning a knob must compile nothing.
+    ready_for_hessians(landscape, fixed.ground, given.start)
+    ready_to_sample(landscape, fixed.ground)
     rows, count = descent(given)
     return _trajectory(run, landscape, descent, given, np.asarray(rows)[: int(count)])
-
-
-def _make_ready(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> bool:
-    """Compile with the first run what only some runs need: turning a knob must compile nothing."""
-    loss_and_hessian(landscape, knobs, point)
-    map_floor(landscape, knobs)
-    return True
 
 
 def _stands(descent: Program, given: Traced, point: Floats, reach: float) -> bool:

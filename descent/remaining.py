@@ -36,10 +36,19 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
 
 def loss_and_hessian(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> tuple[float, Floats]:
     """Return the loss and its Hessian (2, 2) at `point` (2,)."""
-    numbers = {name: np.float64(value) for name, value in knobs.items()}
-    program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, point, numbers))
+    program, numbers = _ready(landscape, knobs, point)
     loss, hessian = program(point, numbers)
     return float(loss), np.asarray(hessian)
+
+
+def ready_for_hessians(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> None:
+    """Compile what `loss_and_hessian` needs, if it is not there."""
+    _ready(landscape, knobs, point)
+
+
+def _ready(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> tuple[Callable[..., Any], Any]:
+    numbers = {name: np.float64(value) for name, value in knobs.items()}
+    return _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, point, numbers)), numbers
 
 
 def _compile(landscape: Landscape, point: Floats, numbers: Mapping[str, Any]) -> Callable[..., Any]:

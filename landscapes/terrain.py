@@ -29,13 +29,23 @@ def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -
 
     Knobs are traced: other values of them compile nothing.
     """
+    program, given = _ready(landscape, knobs, columns)
+    return Terrain(*given[:2], np.asarray(program(*given)))
+
+
+def ready_to_sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -> None:
+    """Compile what `sample` needs, if it is not there."""
+    _ready(landscape, knobs, columns)
+
+
+def _ready(landscape: Landscape, knobs: Mapping[str, Any], columns: int) -> tuple[Callable[..., Any], Any]:
+    """Return the program that samples, and what it is given: grid axes and knobs."""
     (x0, x1), (y0, y1) = landscape.box
     rows = max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
     x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
     given = x, y, {name: np.float64(value) for name, value in landscape.settings(knobs).items()}
     key = landscape.loss, columns, rows
-    program = _PROGRAMS.get(landscape, key, lambda: _compile(landscape, given))
-    return Terrain(x, y, np.asarray(program(*given)))
+    return _PROGRAMS.get(landscape, key, lambda: _compile(landscape, given)), given
 
 
 def _compile(landscape: Landscape, given: Any) -> Callable[..., jax.Array]:
