@@ -30,7 +30,8 @@ def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -
     Knobs are traced: other values of them compile nothing.
     """
     program, given = _ready(landscape, knobs, columns)
-    return Terrain(*given[:2], np.asarray(program(*given)))
+    x, y, _ = given
+    return Terrain(x, y, np.asarray(program(*given)))
 
 
 def ready_to_sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -> None:
