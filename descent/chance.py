@@ -105,7 +105,9 @@ _NOISE: Kept[Floats] = Kept(4 * MB)
 _WEIGHTS: Kept[Floats] = Kept(24 * MB)
 
 
-@CompiledByShape
+# Not CompiledByShape: there is one shape only, and turning the seed must never wait for a program that was
+# pushed out by those of many numbers of examples.
+@jax.jit
 def _all_noise(seed: Array, stream: Array) -> Array:
     key = key_of(seed, stream)
     return jax.vmap(lambda t: noise_at(key, t))(STEPS)
