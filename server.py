@@ -21,7 +21,7 @@ from app_pages import warm
 from app_pages.answer import answer
 from app_pages.experiments.by_name import EXPERIMENTS
 from app_pages.facts import FACTS
-from app_pages.pictures import PICTURES
+from app_pages.pictures import PICTURES, picture
 from app_pages.words import words
 from catalog.kept import MB, Kept
 from charts.palette import THEMES
@@ -108,14 +108,13 @@ def _told(name: str, query: str) -> Answer:
 
 
 def _tell(name: str, query: str) -> Answer:
-    whole = True
     if name in FACTS:
-        fact = FACTS[name](query)
-        whole = "parts" not in fact
-        told = json.dumps(fact, separators=(",", ":"), allow_nan=False)
+        made = FACTS[name](query)
     else:
-        make, theme = NAMED[name]
-        told = make(read(query)[0].ground, THEMES[theme])
+        kind, theme = NAMED[name]
+        made = picture(kind, read(query)[0].ground, THEMES[theme])
+    told = made if isinstance(made, str) else json.dumps(made, separators=(",", ":"), allow_nan=False)
+    whole = isinstance(made, str) or "parts" not in made
     return Answer(gzip.compress(told.encode(), 6, mtime=0), whole)
 
 
@@ -164,7 +163,7 @@ async def front_page(_: Request) -> Response:
     return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
 
 
-NAMED = {f"{kind}-{theme}.json": (make, theme) for kind, make in PICTURES.items() for theme in THEMES}
+NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
 SLOW = {*EXPERIMENTS, "band.json", "escape.json"}
 ROUTES = [
     Route("/", front_page),

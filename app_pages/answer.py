@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app_pages.lowest import lowest
+from app_pages.lowest import is_known_soon, lowest
 from app_pages.mathml import mathml
 from catalog import Repair, Settings
 from charts.tracks import details, packed, track
@@ -27,11 +27,16 @@ ROUNDING = 1e-12
 """Or when no more is left than this, against losses near one: a start at a minimum has no drop at all."""
 
 
-def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
-    """Return everything that the stage shows of `scene`: one race, packed."""
+def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) -> dict[str, Any]:
+    """Return everything that the stage shows of `scene`: one race, packed.
+
+    Where the minima of a surface are still searched for after `patience` seconds, the answer has none, says
+    that it is `searching`, and is worth asking for again.
+    """
     ground, landscape = scene.ground, scene.ground.surface
     trajectories = race(scene.runs())
-    minima, least = lowest(ground)
+    searching = not is_known_soon(ground, patience)
+    minima, least = ((), None) if searching else lowest(ground)
     tolerance = None if least is None else _tolerance(float(trajectories[0].losses[0]), least)
     picked = scene.view.lane
     method = OPTIMIZERS[scene.racers[picked].optimizer]
@@ -47,6 +52,7 @@ def answer(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
             "box": landscape.box,
             "axes": landscape.axes,
             "least": least,
+            "searching": searching,
             "tolerance": tolerance,
             "formula": _formula(ground),
             "query": spell_ground(ground),

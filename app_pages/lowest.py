@@ -30,6 +30,11 @@ def lowest(ground: Ground) -> tuple[tuple[Point, ...], float | None]:
     return _LOWEST.get((surface, settings), lambda: _found(ground))
 
 
+def is_known_soon(ground: Ground, seconds: float) -> bool:
+    """Return whether `lowest` has its answer, after searching on for about so many `seconds`."""
+    return not _searched(ground) or search_critical_points(ground.surface, ground.knobs, seconds)
+
+
 def _searched(ground: Ground) -> bool:
     """Return whether the minima of `ground` must be searched for."""
     surface, settings = ground.surface, ground.surface.settings(ground.knobs)

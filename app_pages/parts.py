@@ -7,7 +7,9 @@ are kept, and wait for the next request; where they have been forgotten meanwhil
 
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 ENOUGH = 0.2
 """After so many seconds no other part is begun."""
@@ -16,7 +18,7 @@ Part = Callable[[], object]
 """Makes one part, about a quarter of a second of work, or finds it made; False: there is more of it to do."""
 
 
-def in_parts(parts: Sequence[Part], whole: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def in_parts(parts: Sequence[Part], whole: Callable[[], T]) -> T | dict[str, Any]:
     """Return what `whole` returns if all `parts` that it needs are there soon, else how many of them are."""
     begin = perf_counter()
     for done, part in enumerate(parts):

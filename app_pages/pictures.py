@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from app_pages.experiments.sheets import sheets_json
-from app_pages.lowest import lowest
+from app_pages.lowest import lowest, lowest_parts
+from app_pages.parts import Part, in_parts
 from charts import heights
 from charts.contour_map import ground_sheet, moving_sheet
 from charts.fit_sheet import examples_sheet, fits_sheet
@@ -72,3 +74,12 @@ PICTURES: dict[str, Callable[[Ground, Theme], str]] = {
     "experiments": sheets_json,
 }
 """What is made of a ground for each theme, by the name under which the stage asks for it."""
+
+PARTS: dict[str, Callable[[Ground], list[Part]]] = {"terrain": lowest_parts}
+"""What must be there before; of other pictures nothing."""
+
+
+def picture(kind: str, ground: Ground, theme: Theme) -> str | dict[str, Any]:
+    """Return the JSON of a picture; or, while that takes long, how much of what it needs is there."""
+    parts = PARTS[kind](ground) if kind in PARTS else []
+    return in_parts(parts, lambda: PICTURES[kind](ground, theme))

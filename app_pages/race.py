@@ -22,6 +22,7 @@ from stage.assets import BASE
 
 KEY = "stage"
 MOST_CHANGES = 64
+PATIENCE = 0.1  # s for which a turn of a knob waits for the minima of a surface that has many
 
 _SCENES: Kept[Scene] = Kept(4 * MB, size=lambda _: SCENE)
 SCENE = 4096
@@ -44,13 +45,14 @@ def page() -> None:
 def _answer() -> dict[str, Any]:
     """Return the answer to the scene of this session: the last one again, if the scene is still the same.
 
-    So a message that comes twice costs no more than a run of an empty script.
+    So a message that comes twice costs no more than a run of an empty script. An answer whose minima are
+    still searched for is made anew: the stage asks for it without a change.
     """
     state = st.session_state
     asked = state.spelling, state.repairs
     if state.get("answered") != asked:
-        state.answer = answer(_scene(), tuple(Repair(*repair) for repair in state.repairs))
-        state.answered = asked
+        state.answer = answer(_scene(), tuple(Repair(*repair) for repair in state.repairs), PATIENCE)
+        state.answered = None if state.answer["ground"]["searching"] else asked
     return state.answer
 
 

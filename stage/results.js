@@ -31,7 +31,7 @@ export class Results {
     const { ui } = this.words;
     const known = data.ground.least !== null;
     reachable(this.body.closest(".os-scroll"));
-    this.note.textContent = known ? fill(ui.within_note, { tolerance: spell(data.ground.tolerance, 2), least: spell(Math.abs(data.ground.least) < DUST ? 0 : data.ground.least, 5) }) : ui.no_minimum_note;
+    this.note.textContent = known ? fill(ui.within_note, { tolerance: spell(data.ground.tolerance, 2), least: spell(Math.abs(data.ground.least) < DUST ? 0 : data.ground.least, 5) }) : data.ground.searching ? ui.searching_note : ui.no_minimum_note;
     this.body.replaceChildren(
       ...data.lanes.map((lane, index) =>
         el(

@@ -2,6 +2,7 @@
 // otherwise only the traces that move are touched.
 
 import { areas } from "./band.js";
+import { whole } from "./facts.js";
 import { Queue, Sheets, plotly } from "./figure.js";
 import { DEPTH, arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame, touching } from "./frames.js";
 import { sketch } from "./sketch.js";
@@ -11,7 +12,7 @@ const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"
 export class Scenery {
   /** `fetchJSON(path)` brings a figure; the three nodes are where they are drawn; `library` is plotly.js. */
   constructor(fetchJSON, nodes, library) {
-    this.fetchJSON = fetchJSON;
+    this.unkept = { get: (path) => fetchJSON(path), forget: () => {} }; // figures are large: the browser's cache keeps them
     this.library = library;
     this.nodes = nodes;
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
@@ -27,7 +28,7 @@ export class Scenery {
   async load(kind, theme, ground) {
     const path = `${kind}-${theme}.json?${ground.query}`;
     if (this[kind]?.path === path) return this[kind];
-    if (this.loading[kind]?.path !== path) this.loading[kind] = { path, answer: this.fetchJSON(path) };
+    if (this.loading[kind]?.path !== path) this.loading[kind] = { path, answer: whole(this.unkept, path, () => true) };
     return { path, ...(await this.loading[kind].answer) };
   }
 

@@ -175,6 +175,7 @@ class Stage {
     this.building ??= this.build();
     const [terrain, layer] = await Promise.all([...this.pictures(answer), this.building]);
     if (this.incoming !== answer) return; // a newer one came meanwhile
+    if (answer.ground.searching) this.wire.again(); // by now the minima are known
     const moved = this.data && this.data.ground.query !== answer.ground.query;
     const elsewhere = moved && this.data.ground.id !== answer.ground.id;
     const data = unpackAnswer(answer);

@@ -33,6 +33,11 @@ export class Wire {
     this.flush();
   }
 
+  /** Ask for the answer anew, without a change. */
+  again() {
+    if (!this.busy) this.send("edits", { token: this.token, changes: [] });
+  }
+
   /** The browser went back or forward: `message` has the number of this visit, and where it leads to. */
   visit(message) {
     this.visited = message;

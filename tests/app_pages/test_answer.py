@@ -240,3 +240,17 @@ def test_seen_and_estimated_gradients_are_told_apart():
     shrunk = estimates * np.minimum(1, 0.5 / lengths)[:, None]
     np.testing.assert_allclose(seen, shrunk, rtol=1e-5)
     assert lengths.max() > 0.5
+
+
+def test_who_will_not_wait_for_minima_is_told_that_they_are_searched_for():
+    scene, _ = read("formula=sin(9.25*x)*cos(9*y)%2B(x**2%2By**2)/10&steps=5")
+    early = answer(scene, (), patience=0)
+    assert early["ground"]["searching"] and early["ground"]["least"] is None
+    assert all(lane["distance"] is None for lane in early["lanes"])
+    asked = 1
+    while (late := answer(scene, (), patience=0))["ground"]["searching"]:
+        asked += 1
+    assert 1 < asked < 1000
+    assert late == answer(scene, ())
+    assert late["ground"]["least"] < -0.9 and late["lanes"][0]["distance"] is not None
+    assert not answer(read("f=peaks")[0], (), patience=0)["ground"]["searching"]  # published

@@ -1,10 +1,13 @@
 """The figures of a ground, as the stage fetches them."""
 
+import itertools
+
 import numpy as np
 import pytest
 from plotly.graph_objects import Figure
 
-from app_pages.pictures import relief_json, terrain_json
+from app_pages import lowest, parts
+from app_pages.pictures import picture, relief_json, terrain_json
 from charts.palette import THEMES
 from landscapes import LANDSCAPES
 from scenes import default_scene, read
@@ -54,3 +57,18 @@ def test_a_knob_of_the_surface_changes_the_picture():
 def test_pictures_are_small_enough_to_send(name: str):
     assert len(terrain_json(default_scene(name).ground, THEMES["dark"])) < 400_000
     assert len(relief_json(default_scene(name).ground, THEMES["dark"])) < 100_000
+
+
+def test_the_terrain_of_many_minima_comes_in_parts(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lowest, "SECONDS", 0)
+    times = itertools.count()
+    monkeypatch.setattr(parts, "perf_counter", lambda: 0.3 * parts.ENOUGH * next(times))
+    ground = read("formula=sin(9.5*x)*cos(9*y)%2B(x**2%2By**2)/10")[0].ground
+    theme = THEMES["light"]
+    asked = 0
+    while not isinstance(made := picture("terrain", ground, theme), str):
+        assert made.keys() == {"done", "parts"}
+        asked += 1
+    assert 1 < asked < 1000
+    assert made == terrain_json(ground, theme)
+    assert picture("relief", ground, theme) == relief_json(ground, theme)

@@ -113,6 +113,18 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
     assert set(computed) == {"answer", "edit", "firm"}  # the scene that was left is still kept
 
 
+def test_an_answer_without_its_minima_is_made_anew_without_a_change(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(race, "PATIENCE", 0)
+    app = visit("formula=sin(9.75*x)*cos(9*y)%2B(x**2%2By**2)/10")
+    data = told(app)
+    asked = 0
+    while data["ground"]["searching"]:
+        asked += 1
+        data = send(app, "edits", {"token": data["token"], "changes": []})
+    assert 1 < asked < 1000
+    assert data["ground"]["least"] < -0.9 and data["applied"] == 0
+
+
 def test_a_visit_that_comes_twice_is_made_once():
     app = visit("f=saddle")
     there = {"visit": 1, "search": "?f=beale"}

@@ -1,5 +1,6 @@
 """A formula of the reader's own: typed, mistyped, shared."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -116,3 +117,11 @@ def test_a_bad_formula_in_a_link_is_said(visit: Open) -> None:
     page = visit("?formula=sin(3x)")
     expect(page.locator(".os-note")).to_contain_text("sin(3*x)")
     expect(page.locator("#os-surface")).to_have_value("bowl")
+
+
+def test_the_picture_of_many_minima_follows_when_they_are_found(visit: Open) -> None:
+    page = visit("?formula=sin(20*x)*cos(20*y)%2B(x**2%2By**2)/10&steps=20")
+    note = page.locator(".os-results .os-source")
+    expect(note).to_have_text(re.compile("^Distance: to the nearest global minimum"))
+    distances = page.locator(".os-results tbody tr td:nth-child(3)").all_inner_texts()
+    assert len(distances) == 4 and all(float(distance) >= 0 for distance in distances)

@@ -89,3 +89,8 @@ def test_a_visit_that_was_lost_with_the_connection_is_sent_again():
     assert [name for _, name, _ in said] == ["visit", "visit"]
     answered = "stage.visit({ visit: 1, search: '' }); stage.answered({ token: 'a', applied: 0, visit: 1 });"
     assert len(sent(answered + "stage.reconnected(); await pass(1);")) == 1
+
+
+def test_an_answer_is_asked_for_anew_with_a_message_that_changes_nothing():
+    said = sent("stage.again(); await pass(60000); turn(1); stage.again(); await pass(60); turn(2);")
+    assert said == [[0, "edits", []], [60000, "edits", [1]]]
