@@ -38,7 +38,8 @@ def batches(spelling: str) -> dict[str, Any]:
     if examples is None or not draws_batches(run, surface):
         return {"size": 0, "members": None}
     size = min(run.batch, examples.count)
-    weights = batch_weights(run.seed, run.stream, examples.count, size, run.replacement)[: run.steps]
+    drawn = run.seed, run.stream, examples.count, size, run.replacement, examples.places
+    weights = batch_weights(*drawn)[: run.steps, : examples.count]
     times = np.rint(weights * size).astype(int) if run.replacement else (weights > 0).astype(int)
     rows = np.full((run.steps, size), NOBODY, np.uint8)
     for row, counts in zip(rows, times, strict=True):

@@ -63,14 +63,13 @@ class Field:
         where it has no value itself: undefined is what the loss says), the Hessian where it alone is not.
         """
         points = np.asarray(points, np.float64).reshape(-1, 2)
-        traced = {name: np.float64(value) for name, value in self.knobs.items()}
-        loss = self.landscape.loss
-        chunk = CHUNK if self.landscape.examples is None else FEW
-        program = _PROGRAMS.get(self.landscape, loss, lambda: _compile(loss, traced, chunk))
+        landscape, given = self.landscape, self.landscape.arguments(self.knobs)
+        chunk = CHUNK if landscape.examples is None else FEW
+        program = _PROGRAMS.get(landscape, landscape.traced, lambda: _compile(landscape.loss, given, chunk))
         padded = np.zeros((2, max(1, -(-len(points) // chunk)) * chunk))
         padded[:, : len(points)] = points.T
         # All chunks are handed over before the first answer is asked for.
-        waiting = [program(part, traced) for part in np.split(padded, padded.shape[1] // chunk, axis=1)]
+        waiting = [program(part, given) for part in np.split(padded, padded.shape[1] // chunk, axis=1)]
         told = np.concatenate([np.asarray(answer) for answer in waiting], axis=1)[:, : len(points)]
         told[:, ~np.isfinite(told[:3]).all(axis=0)] = np.nan
         told[3:, ~np.isfinite(told[3:]).all(axis=0)] = np.nan

@@ -47,7 +47,7 @@ def basins(
     of the box's diagonal from every minimum. Raises ValueError for knobs that `landscape` does not have.
     """
     points = np.asarray(points, np.float64).reshape(-1, 2)
-    numbers = {name: np.float64(value) for name, value in landscape.settings(knobs).items()}
+    given = landscape.settings(knobs)
     low, high = np.transpose(landscape.box)
     diagonal = np.hypot(*(high - low))
     belongs = np.full(len(points), -1)
@@ -56,7 +56,7 @@ def basins(
         return belongs
     # Whoever is too far out rests in the middle, so that everybody stays in the part he is in.
     inside = np.where(near[:, None], points, (low + high) / 2)
-    ends = _flow(landscape, numbers, inside, np.float64(LONGEST * diagonal))[near]
+    ends = _flow(landscape, given, inside, np.float64(LONGEST * diagonal))[near]
     away = np.hypot(*(ends[:, None] - np.asarray(minima, np.float64)).transpose(2, 0, 1))
     belongs[near] = np.where(away.min(axis=1) <= ARRIVED * diagonal, away.argmin(axis=1), -1)
     return belongs
@@ -82,14 +82,15 @@ def _side_by_side(landscape: Landscape) -> int:
     return next((many for many in MANY if many * _work(landscape) <= PART), MANY[-1])
 
 
-def _flow(landscape: Landscape, numbers: Mapping[str, Any], points: Floats, longest: np.float64) -> Floats:
+def _flow(landscape: Landscape, knobs: Mapping[str, Any], points: Floats, longest: np.float64) -> Floats:
     """Return where the gradient flow leads from `points` (n, 2), in steps of at most `longest`."""
-    program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, numbers))
-    many, settings = _side_by_side(landscape), Settings(numbers)
+    given = landscape.arguments(knobs)
+    program = _PROGRAMS.get(landscape, landscape.traced, lambda: _compile(landscape, given))
+    many, settings = _side_by_side(landscape), Settings(knobs)
     padded = np.pad(points, ((0, -len(points) % many), (0, 0)), mode="edge")
 
     def flowed(chunk: Floats) -> Floats:
-        return np.asarray(program(np.ascontiguousarray(chunk.T), numbers, longest)).T
+        return np.asarray(program(np.ascontiguousarray(chunk.T), given, longest)).T
 
     ends = [
         _ENDS.get((landscape, settings, chunk.tobytes()), partial(flowed, chunk))
@@ -106,10 +107,10 @@ class _Drop(NamedTuple):
     settled: Array  # ()
 
 
-def _compile(landscape: Landscape, numbers: Mapping[str, Any]) -> Program:
-    def run(points: Array, numbers: Any, longest: Array) -> Array:
+def _compile(landscape: Landscape, given: Mapping[str, Any]) -> Program:
+    def run(points: Array, given: Any, longest: Array) -> Array:
         def loss(p: Array) -> Array:
-            return landscape.loss(p, **numbers)
+            return landscape.loss(p, **given)
 
         def begin(point: Array) -> _Drop:
             slope = jax.grad(loss)(point)
@@ -144,7 +145,7 @@ def _compile(landscape: Landscape, numbers: Mapping[str, Any]) -> Program:
         return jax.lax.while_loop(unfinished, all_flow, (jnp.int32(0), drops))[1].point
 
     starts = np.tile(np.array(landscape.start, np.float64)[:, None], _side_by_side(landscape))
-    return compiled(run, starts, numbers, np.float64(1), options=OPTIONS)
+    return compiled(run, starts, given, np.float64(1), options=OPTIONS)
 
 
 def _relaxed(curvatures: Array, time: Array) -> Array:

@@ -53,8 +53,11 @@ def noise_at(key: Array, t: Array) -> Array:
     return jax.random.normal(jax.random.fold_in(key, t), (2,))
 
 
-def weights_at(key: Array, t: Array, count: int, batching: Batching) -> Array:
-    """Return how much each of `count` examples weighs in the mini-batch of step `t`: (count,), sum 1.
+def weights_at(key: Array, t: Array, count: Array, batching: Batching, places: int) -> Array:
+    """Return how much each of `count` examples weighs in the mini-batch of step `t`: (places,), sum 1.
+
+    There are `places` for them, `count` or more: what is in the others weighs nothing. They are the same
+    weights, bit for bit, whatever the number of places.
 
     Without replacement an epoch is a random order of all examples, cut into batches; the last one
     is smaller where the size does not divide `count`. With replacement a batch is `size`
@@ -62,40 +65,39 @@ def weights_at(key: Array, t: Array, count: int, batching: Batching) -> Array:
     """
     return jax.lax.cond(
         batching.replacement,
-        lambda: drawn_weights(key, t, count, batching),
-        lambda: weights_in(order_at(key, t // batches(count, batching), count), t, batching),
+        lambda: drawn_weights(key, t, count, batching, places),
+        lambda: weights_in(order_at(key, t // batches(count, batching), count, places), t, count, batching),
     )
 
 
-def batches(count: int, batching: Batching) -> Array:
+def batches(count: Array, batching: Batching) -> Array:
     """Return how many batches there are in an epoch without replacement."""
     return -(-count // jnp.minimum(batching.size, count))
 
 
-def order_at(key: Array, epoch: Array, count: int) -> Array:
-    """Return which place each of `count` examples has in an epoch: (count,), a permutation of 0 … count-1."""
-    numbers = jax.random.uniform(jax.random.fold_in(jax.random.fold_in(key, SHUFFLES), epoch), (count,))
-    # Of equal numbers the one at the lower place comes first.
-    in_turn = jnp.argsort(numbers, stable=True)
-    return jnp.zeros(count, jnp.int32).at[in_turn].set(jnp.arange(count, dtype=jnp.int32))
+def order_at(key: Array, epoch: Array, count: Array, places: int) -> Array:
+    """Return which turn each of `count` examples has in an epoch, a permutation of 0 … count-1: (places,)."""
+    numbers = jax.random.uniform(jax.random.fold_in(jax.random.fold_in(key, SHUFFLES), epoch), (places,))
+    # Of equal numbers the one at the lower place comes first; what is no example comes last.
+    in_turn = jnp.argsort(jnp.where(jnp.arange(places) < count, numbers, jnp.inf), stable=True)
+    return jnp.zeros(places, jnp.int32).at[in_turn].set(jnp.arange(places, dtype=jnp.int32))
 
 
-def weights_in(order: Array, t: Array, batching: Batching) -> Array:
+def weights_in(order: Array, t: Array, count: Array, batching: Batching) -> Array:
     """Return how much each example weighs in the batch of step `t` of the epoch with the given `order`."""
-    (count,) = order.shape
     size = jnp.minimum(batching.size, count)
     first = (t % batches(count, batching)) * size
-    chosen = (order >= first) & (order < first + size)
+    chosen = (order >= first) & (order < jnp.minimum(first + size, count))
     # Whole numbers of 32 bits divided by each other would be rounded to floats of 32 bits.
     return chosen / jnp.minimum(size, count - first).astype(float)
 
 
-def drawn_weights(key: Array, t: Array, count: int, batching: Batching) -> Array:
+def drawn_weights(key: Array, t: Array, count: Array, batching: Batching, places: int) -> Array:
     """Return how much each of `count` examples weighs in a batch that is drawn with replacement."""
-    place = jnp.arange(count)
+    place = jnp.arange(places)
     size = jnp.minimum(batching.size, count)
-    which = jax.random.randint(jax.random.fold_in(jax.random.fold_in(key, DRAWS), t), (count,), 0, count)
-    times = jnp.zeros(count, jnp.int32).at[which].add(place < size)
+    which = jax.random.randint(jax.random.fold_in(jax.random.fold_in(key, DRAWS), t), (places,), 0, count)
+    times = jnp.zeros(places, jnp.int32).at[which].add(place < size)
     return times / size.astype(float)
 
 
@@ -113,10 +115,10 @@ def _all_noise(seed: Array, stream: Array) -> Array:
     return jax.vmap(lambda t: noise_at(key, t))(STEPS)
 
 
-@partial(CompiledByShape, static=2)
-def _all_weights(seed: Array, stream: Array, count: int, batching: Batching) -> Array:
+@partial(CompiledByShape, static=4)
+def _all_weights(seed: Array, stream: Array, count: Array, batching: Batching, places: int) -> Array:
     key = key_of(seed, stream)
-    return jax.vmap(lambda t: weights_at(key, t, count, batching))(STEPS)
+    return jax.vmap(lambda t: weights_at(key, t, count, batching, places))(STEPS)
 
 
 def standard_noise(seed: int, stream: int = 0) -> Floats:
@@ -126,10 +128,20 @@ def standard_noise(seed: int, stream: int = 0) -> Floats:
     )
 
 
-def batch_weights(seed: int, stream: int, count: int, size: int, replacement: bool) -> Floats:
-    """Return the weights (MOST_STEPS + 1, count) of the examples in the mini-batch of each step."""
-    batching = Batching(np.int32(size), np.bool_(replacement))
+def batch_weights(
+    seed: int, stream: int, count: int, size: int, replacement: bool, places: int | None = None
+) -> Floats:
+    """Return the weights (MOST_STEPS + 1, places) of `count` examples in the mini-batch of each step.
+
+    `places`, as many as there are examples unless it is given: see `weights_at`.
+    """
+    places = count if places is None else places
+    given = (
+        np.uint32(seed),
+        np.uint32(stream),
+        np.int32(count),
+        Batching(np.int32(size), np.bool_(replacement)),
+    )
     return _WEIGHTS.get(
-        (seed, stream, count, size, replacement),
-        lambda: np.asarray(_all_weights(np.uint32(seed), np.uint32(stream), count, batching)),
+        (seed, stream, count, size, replacement, places), lambda: np.asarray(_all_weights(*given, places))
     )

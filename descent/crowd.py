@@ -182,15 +182,16 @@ def together(
     shared = Shared(fixed, shares_of(run), (low + high) / 2, np.float64(FAR * np.hypot(*(high - low))))
     program = crowd_program(landscape, optimizer, batching is not None)
     many = side_by_side(landscape, optimizer)
-    count = 0 if landscape.examples is None else landscape.examples.count
-    stream = np.uint32(run.stream)
-    full = Drawn(no_noise(many), np.ones(count, np.uint8), np.full(SPAN, float(max(count, 1))))
+    examples, stream = landscape.examples, np.uint32(run.stream)
+    count, places = (0, 0) if examples is None else (examples.count, examples.places)
+    everything = (np.arange(places) < count).astype(np.uint8)
+    full = Drawn(no_noise(many), everything, np.full(SPAN, float(max(count, 1))))
 
     def drawn_from(seeds: NDArray[np.uint32], at: int) -> Drawn:
         noise = noise_from(seeds, stream, np.int32(at)) if run.sigma else full.noise
         if batching is None:
             return full._replace(noise=noise)
-        return Drawn(noise, *batches_of(seeds, run.stream, at, SPAN, count, batching))
+        return Drawn(noise, *batches_of(seeds, run.stream, at, SPAN, count, batching, places))
 
     def chunk(first: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
         part = np.minimum(np.arange(first, first + many), len(seeds) - 1)

@@ -51,7 +51,7 @@ class Drawn(NamedTuple):
     """What chance brings to the steps of a call."""
 
     noise: Any  # (SPAN, 2, M)
-    times: Any  # (SPAN, N, M), uint8: how often an example is in the batch; (N,), all 1, if it is in all
+    times: Any  # (SPAN, places, M), uint8: how often an example is in the batch; (places,) if all are
     sizes: Any  # (SPAN,): how many examples are in the mini-batch
 
 
@@ -73,8 +73,8 @@ def crowd_program(landscape: Landscape, optimizer: Optimizer, batched: bool) -> 
 
     `batched`: whether gradients are those of mini-batches, which differ from member to member.
     """
-    key = landscape, optimizer, batched
-    return _PROGRAMS.get(landscape, key, lambda: _compile(*key))
+    key = landscape.traced, optimizer, batched
+    return _PROGRAMS.get(landscape, key, lambda: _compile(landscape, optimizer, batched))
 
 
 def compiled_crowds() -> int:
@@ -121,7 +121,7 @@ def _common(part: Any) -> bool:
 
 
 def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
-    examples = 0 if landscape.examples is None else landscape.examples.count
+    places = 0 if landscape.examples is None else landscape.examples.places
     count = side_by_side(landscape, optimizer)
     luck_axes = Luck(-1, -1 if batched else None)
 
@@ -168,8 +168,8 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
         end = jnp.minimum(at + SPAN, last + 1)
         return jax.lax.fori_loop(at, end, one, (members._replace(state=state), nothing))
 
-    plain = rule(landscape.settings(), optimizer.settings())
-    times = np.zeros((SPAN, examples, count) if batched else examples, np.uint8)
+    plain = rule(landscape, {}, optimizer.settings())
+    times = np.zeros((SPAN, places, count) if batched else places, np.uint8)
     starts = np.tile(np.array(landscape.start)[:, None], count)
     given = (
         Shared(plain, np.zeros(MOST_STEPS + 1), np.zeros(2), np.float64(1)),

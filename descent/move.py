@@ -15,7 +15,7 @@ from optimizers import Optimizer
 class Rule(NamedTuple):
     """What is the same at every step of a run. All of it is traced: other numbers compile nothing."""
 
-    ground: Mapping[str, Any]  # the knobs of the landscape, each of shape ()
+    ground: Mapping[str, Any]  # the `arguments` of the landscape: its knobs, each of shape (), and its data
     method: Mapping[str, Any]  # the knobs of the method, each of shape (), the learning rate among them
     decoupled: Any  # (): 1 where the penalty's λ shrinks the parameters, 0 where it is in the gradient
     clip_value: Any  # (): inf where values are not clipped

@@ -1,6 +1,6 @@
 """One landscape under one method, as one compiled program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import jax
@@ -47,7 +47,7 @@ def program(landscape: Landscape, optimizer: Optimizer) -> Program:
     that one is the last. A run may be longer than there are rows: the steps beyond are counted, have the
     last of the rates and, once more from the beginning, the same noise, and overwrite the last row.
     """
-    return _PROGRAMS.get(landscape, (landscape, optimizer), lambda: _compile(landscape, optimizer))
+    return _PROGRAMS.get(landscape, (landscape.traced, optimizer), lambda: _compile(landscape, optimizer))
 
 
 def compiled_programs() -> int:
@@ -56,24 +56,32 @@ def compiled_programs() -> int:
 
 
 def rule(
-    ground: dict[str, Any],
-    method: dict[str, Any],
+    landscape: Landscape,
+    ground: Mapping[str, Any],
+    method: Mapping[str, Any],
     *,
     decoupled: bool = False,
     clip_value: float = np.inf,
     clip_norm: float = np.inf,
     sigma: float = 0.0,
 ) -> Rule:
-    """Return the same numbers with the one set of types that programs are compiled for."""
-    numbers = ({name: np.float64(value) for name, value in knobs.items()} for knobs in (ground, method))
-    return Rule(*numbers, *map(np.float64, (decoupled, clip_value, clip_norm, sigma)))
+    """Return the same numbers with the one set of types that programs are compiled for.
+
+    `ground`: the knobs of `landscape`, `method`: those of the method, all or some of them each.
+    """
+    numbers = {name: np.float64(value) for name, value in method.items()}
+    return Rule(
+        landscape.arguments(ground), numbers, *map(np.float64, (decoupled, clip_value, clip_norm, sigma))
+    )
 
 
 def silence(landscape: Landscape) -> Luck:
     """Return what chance brings where nothing is left to it: no noise, and all examples at every step."""
-    count = 0 if landscape.examples is None else landscape.examples.count
-    shape = MOST_STEPS + 1, count
-    return Luck(np.zeros((MOST_STEPS + 1, 2)), np.full(shape, 1 / count) if count else np.zeros(shape))
+    examples = landscape.examples
+    weights: Floats = np.zeros((MOST_STEPS + 1, 0 if examples is None else examples.places))
+    if examples is not None:
+        weights[:, : examples.count] = 1 / examples.count
+    return Luck(np.zeros((MOST_STEPS + 1, 2)), weights)
 
 
 def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
@@ -108,7 +116,7 @@ def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
         count, *_, rows = jax.lax.while_loop(unfinished, step, first)
         return rows, count
 
-    plain = rule(landscape.settings(), optimizer.settings())
+    plain = rule(landscape, {}, optimizer.settings())
     rates: Floats = np.zeros(MOST_STEPS + 1)
     start = np.array(landscape.start, np.float64)
     once = np.int32(1)

@@ -63,7 +63,8 @@ def race(runs: Iterable[Run]) -> tuple[Trajectory, ...]:
 def rule_of(run: Run, landscape: Landscape) -> Rule:
     """Return what is the same at every step of `run` on `landscape`; ValueError for knobs that are wrong."""
     return rule(
-        landscape.settings(run.landscape_knobs),
+        landscape,
+        run.landscape_knobs,
         OPTIMIZERS[run.optimizer].settings(run.knobs),
         decoupled=run.decoupled,
         clip_value=run.clip_at if run.clip == "value" else np.inf,
@@ -92,7 +93,9 @@ def _luck(run: Run, landscape: Landscape) -> Luck:
     if (examples := landscape.examples) and draws_batches(run, landscape):
         size = min(run.batch, examples.count)
         luck = luck._replace(
-            weights=batch_weights(run.seed, run.stream, examples.count, size, run.replacement)
+            weights=batch_weights(
+                run.seed, run.stream, examples.count, size, run.replacement, examples.places
+            )
         )
     return luck
 
@@ -112,8 +115,8 @@ def _descend(run: Run) -> Trajectory:
     )
     descent = program(landscape, optimizer)
     # What only some endings ask for: turning a knob must compile nothing.
-    ready_for_hessians(landscape, fixed.ground, given.start)
-    ready_to_sample(landscape, fixed.ground)
+    ready_for_hessians(landscape, run.landscape_knobs, given.start)
+    ready_to_sample(landscape, run.landscape_knobs)
     rows, count = descent(given)
     return _trajectory(run, landscape, descent, given, np.asarray(rows)[: int(count)])
 
@@ -147,15 +150,16 @@ def _trajectory(run: Run, landscape: Landscape, descent: Program, given: Traced,
 
     points, losses, gradients = (column(index, 0, last + 1) for index in (POINT, LOSS, GRADIENT))
     rates = column(RATE, 0, last)
-    there = landscape, given.rule.ground, points[-1], gradients[-1]
+    knobs = landscape.settings(run.landscape_knobs)
+    there = landscape, knobs, points[-1], gradients[-1]
     around = Surroundings(
         remaining=lambda: remaining(*there),
         rest=lambda tolerance: rest(*there, tolerance),
         stands=lambda reach: _stands(descent, given, points[-1], reach),
         surely_stays=lambda settled: surely_stays(
-            run, landscape, given.rule.ground, by_chance(run, landscape), points, settled
+            run, landscape, knobs, by_chance(run, landscape), points, settled
         ),
-        floor=lambda: map_floor(landscape, given.rule.ground),
+        floor=lambda: map_floor(landscape, knobs),
     )
     return Trajectory(
         points=points,

@@ -36,8 +36,8 @@ def remaining(landscape: Landscape, knobs: Mapping[str, Any], point: Floats, gra
 
 def loss_and_hessian(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> tuple[float, Floats]:
     """Return the loss and its Hessian (2, 2) at `point` (2,)."""
-    program, numbers = _ready(landscape, knobs, point)
-    loss, hessian = program(point, numbers)
+    program, given = _ready(landscape, knobs, point)
+    loss, hessian = program(point, given)
     return float(loss), np.asarray(hessian)
 
 
@@ -47,15 +47,15 @@ def ready_for_hessians(landscape: Landscape, knobs: Mapping[str, Any], point: Fl
 
 
 def _ready(landscape: Landscape, knobs: Mapping[str, Any], point: Floats) -> tuple[Callable[..., Any], Any]:
-    numbers = {name: np.float64(value) for name, value in knobs.items()}
-    return _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, point, numbers)), numbers
+    given = landscape.arguments(knobs)
+    return _PROGRAMS.get(landscape, landscape.traced, lambda: _compile(landscape, point, given)), given
 
 
-def _compile(landscape: Landscape, point: Floats, numbers: Mapping[str, Any]) -> Callable[..., Any]:
-    def loss(point: Any, numbers: Mapping[str, Any]) -> Any:
-        return landscape.loss(point, **numbers)
+def _compile(landscape: Landscape, point: Floats, given: Mapping[str, Any]) -> Callable[..., Any]:
+    def loss(point: Any, given: Mapping[str, Any]) -> Any:
+        return landscape.loss(point, **given)
 
-    def run(point: Any, numbers: Mapping[str, Any]) -> Any:
-        return loss(point, numbers), jax.hessian(loss)(point, numbers)
+    def run(point: Any, given: Mapping[str, Any]) -> Any:
+        return loss(point, given), jax.hessian(loss)(point, given)
 
-    return compiled(run, point, numbers, options={})
+    return compiled(run, point, given, options={})

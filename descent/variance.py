@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import jax
@@ -72,34 +73,37 @@ def gradient_variance(
         raise ValueError(f"Expected batches of 1 to {count} examples, got {list(sizes)}.")
     if not 2 <= draws <= MOST_DRAWS:
         raise ValueError(f"Expected 2 to {MOST_DRAWS} draws, got {draws}.")
-    numbers = {name: np.float64(value) for name, value in landscape.settings(run.landscape_knobs).items()}
-    program = _PROGRAMS.get(landscape, landscape, lambda: _compile(landscape, numbers))
-    each = np.asarray(program(np.array(point, np.float64), numbers))
+    given = landscape.arguments(run.landscape_knobs)
+    program = _PROGRAMS.get(landscape, landscape.traced, lambda: _compile(landscape, given))
+    each = np.asarray(program(np.array(point, np.float64), given))[:count]
     if not np.isfinite(each).all():
         raise ValueError(f"Expected a point where all gradients are finite, got {point}; choose another.")
     apart = each - each.mean(axis=0)
     sigma2 = float((apart**2).sum() / count)
-    given = np.array(sizes, np.int64)
-    left = (count - given) / max(count - 1, 1)
+    asked = np.array(sizes, np.int64)
+    left = (count - asked) / max(count - 1, 1)
+    spread = partial(_spread, run, apart, landscape.examples.places, asked, draws)
     return GradientVariance(
-        _closed(given),
-        draws,
-        sigma2,
-        _spread(run, apart, given, draws, False, sigma2 / given * left),
-        _spread(run, apart, given, draws, True, sigma2 / given),
+        _closed(asked), draws, sigma2, spread(False, sigma2 / asked * left), spread(True, sigma2 / asked)
     )
 
 
 def _spread(
-    run: Run, apart: Floats, sizes: NDArray[np.int64], draws: int, replacement: bool, formula: Floats
+    run: Run,
+    apart: Floats,
+    places: int,
+    sizes: NDArray[np.int64],
+    draws: int,
+    replacement: bool,
+    formula: Floats,
 ) -> Spread:
     """Return how much the means of batches of `apart` (N, 2), which has the mean 0, vary."""
     seeds = seeds_of(run, draws)
     means, halves = [], []
     for size in sizes:
         batching = Batching(int(size), replacement)
-        first = batches_of(seeds, run.stream, 0, 1, len(apart), batching)
-        weights = np.ascontiguousarray((first.times[0] / first.sizes[0]).T)
+        first = batches_of(seeds, run.stream, 0, 1, len(apart), batching, places)
+        weights = np.ascontiguousarray((first.times[0, : len(apart)] / first.sizes[0]).T)
         squares = ((weights @ apart) ** 2).sum(axis=1)
         means.append(squares.mean())
         halves.append(Z * squares.std(ddof=1) / np.sqrt(draws))
@@ -114,12 +118,12 @@ def _closed(array: Any) -> Any:
     return array
 
 
-def _compile(landscape: Landscape, numbers: Any) -> Callable[..., Array]:
-    """Return the program from a point (2,) and knobs to the gradient of each example, (N, 2)."""
+def _compile(landscape: Landscape, given: Any) -> Callable[..., Array]:
+    """Return the program from a point (2,) and arguments to the gradient of each example, (places, 2)."""
     examples = landscape.examples
     assert examples is not None
 
-    def run(point: Array, numbers: Any) -> Array:
-        return jax.jacfwd(lambda p: examples.losses(p, **numbers))(point)
+    def run(point: Array, given: Any) -> Array:
+        return jax.jacfwd(lambda p: examples.losses(p, **given))(point)
 
-    return compiled(run, np.array(landscape.start, np.float64), numbers, options={})
+    return compiled(run, np.array(landscape.start, np.float64), given, options={})

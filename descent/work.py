@@ -41,12 +41,12 @@ _WORK: Kept[float] = Kept(4 * MB)
 
 def work(landscape: Landscape, optimizer: Optimizer) -> float:
     """Return roughly how many nanoseconds one of many runs takes for a step, without what chance brings."""
-    return _WORK.get((landscape, optimizer), lambda: _step_work(landscape, optimizer))
+    return _WORK.get((landscape.traced, optimizer), lambda: _step_work(landscape, optimizer))
 
 
 def _step_work(landscape: Landscape, optimizer: Optimizer) -> float:
-    fixed = rule(landscape.settings(), optimizer.settings())
-    count = 0 if landscape.examples is None else landscape.examples.count
+    fixed = rule(landscape, {}, optimizer.settings())
+    count = 0 if landscape.examples is None else landscape.examples.places
     knobs = {name: value for name, value in fixed.method.items() if name != "learning_rate"}
     state = jax.eval_shape(optimizer.build(**knobs).init, np.zeros(2))
     step = partial(move, landscape, optimizer)
@@ -61,13 +61,12 @@ def side_by_side(landscape: Landscape, optimizer: Optimizer) -> int:
 
 def hessian_work(landscape: Landscape) -> float:
     """Return roughly how many nanoseconds loss, gradient and Hessian take at one of many points."""
-    return _WORK.get(landscape, lambda: _hessian_work(landscape))
+    return _WORK.get(landscape.traced, lambda: _hessian_work(landscape))
 
 
 def _hessian_work(landscape: Landscape) -> float:
-    numbers = {name: np.float64(value) for name, value in landscape.settings().items()}
-    loss = partial(_loss, landscape)
-    return _cost(lambda p, k: (jax.value_and_grad(loss)(p, k), jax.hessian(loss)(p, k)), np.zeros(2), numbers)
+    given, loss = landscape.arguments(), partial(_loss, landscape)
+    return _cost(lambda p, k: (jax.value_and_grad(loss)(p, k), jax.hessian(loss)(p, k)), np.zeros(2), given)
 
 
 def chance_work(count: int, batching: Batching | None) -> float:
@@ -79,8 +78,8 @@ def chance_work(count: int, batching: Batching | None) -> float:
     return DRAWN * drawn + TAKEN * count
 
 
-def _loss(landscape: Landscape, point: Any, numbers: Any) -> Any:
-    return landscape.loss(point, **numbers)
+def _loss(landscape: Landscape, point: Any, given: Any) -> Any:
+    return landscape.loss(point, **given)
 
 
 def _cost(run: Callable[..., Any], *given: Any) -> float:

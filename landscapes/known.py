@@ -16,4 +16,8 @@ def least_loss(landscape: Landscape, knobs: Settings) -> float | None:
 
 def _least_loss(landscape: Landscape, knobs: Settings) -> float | None:
     minima = landscape.minima(**knobs)
-    return min(float(landscape.loss(jnp.array(m), **knobs)) for m in minima) if minima else None
+    return (
+        min(float(landscape.loss(jnp.array(m), **landscape.arguments(knobs))) for m in minima)
+        if minima
+        else None
+    )

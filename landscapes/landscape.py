@@ -1,10 +1,12 @@
 """What a loss surface is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Literal
 
+import jax
+import numpy as np
 from jax import Array
 
 from catalog import Knob, Settings, Source
@@ -20,9 +22,11 @@ class Examples:
     """The data whose mean loss a surface is.
 
     - `losses(p, **knobs)`: `p` of shape (2,) to the loss of each example, of shape (N,). Their mean is
-      the surface's loss, so that the mean over a mini-batch is an estimate of it.
+      the surface's loss, so that the mean over a mini-batch is an estimate of it. Given the `data` of a
+      Landscape as well it has the shape (places,): what comes after the first N is of no account.
     - `inputs`: N rows, (x,) or (x₁, x₂), as the model sees them: scaled.
     - `targets`: N numbers: y, or the class 0 or 1.
+    - `places`: for how many examples `data` has room, N at least.
     - `model`: how a fit θ is drawn: as the line y = θ₁x + θ₂, as the curve y = θ₂ tanh(θ₁x) or as the
       boundary θ·x = 0 between two classes.
     """
@@ -30,6 +34,7 @@ class Examples:
     losses: Callable[..., Array]
     inputs: tuple[tuple[float, ...], ...]
     targets: tuple[float, ...]
+    places: int
     model: Literal["line", "curve", "boundary"]
 
     @property
@@ -58,6 +63,8 @@ class Landscape:
     - `steps`: how many steps make a good picture: so many that some of the methods that race first arrive.
     - `tuned`: by the id of a method, values for its knobs, the learning rate among them, that suit this
       surface better than its usual ones at the rate above, such as the momentum of a heavy ball.
+    - `data`: a pytree of arrays that `loss` takes as `data` if it is given, None where it needs none: so
+      programs are compiled for its shapes, and serve surfaces of the same `id` with other data.
     - `examples`: the data whose mean loss it is, None for a formula; `batch`: the size of the
       mini-batches with which a race starts on it.
     - `choose(**choices)`: the surface for these values of its choice knobs, None where it has no such
@@ -80,6 +87,7 @@ class Landscape:
     checks: tuple[tuple[Point, float], ...] = ()
     smooth: bool = True
     view: Literal["linear", "log"] = "linear"
+    data: Any = field(default=None, compare=False, repr=False)  # `examples` tell surfaces apart
     examples: Examples | None = None
     batch: int = 1
     choose: Callable[..., "Landscape"] | None = None
@@ -87,7 +95,7 @@ class Landscape:
 
     @cached_property
     def _hash(self) -> int:
-        return hash(tuple(getattr(self, each.name) for each in fields(self)))
+        return hash(tuple(getattr(self, each.name) for each in fields(self) if each.compare))
 
     def __hash__(self) -> int:
         """Return the hash of all fields, worked out once: a surface is the key of much, and may hold data."""
@@ -102,6 +110,19 @@ class Landscape:
         """Return a value for every knob that `loss` takes; ValueError names what is wrong with `given`."""
         values = complete(self.knobs, given)
         return {knob.id: values[knob.id] for knob in self.numbers}
+
+    def arguments(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:
+        """Return what compiled programs give to `loss`: `settings` as numbers of one type, and `data`."""
+        numbers = {name: np.float64(value) for name, value in self.settings(given).items()}
+        return numbers if self.data is None else {**numbers, "data": self.data}
+
+    @cached_property
+    def traced(self) -> Hashable:
+        """What programs depend on, if they are given all `arguments`: the key under which they are kept."""
+        if self.data is None:
+            return self.loss
+        shapes = tuple((part.shape, part.dtype.str) for part in jax.tree.leaves(self.data))
+        return self.id, tuple(knob.id for knob in self.numbers), shapes
 
     def contains(self, point: Point) -> bool:
         """Return whether `point` lies in the box, its edge included."""

@@ -44,8 +44,8 @@ def _ready(landscape: Landscape, knobs: Mapping[str, Any], columns: int) -> tupl
     (x0, x1), (y0, y1) = landscape.box
     rows = max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
     x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
-    given = x, y, {name: np.float64(value) for name, value in landscape.settings(knobs).items()}
-    key = landscape.loss, columns, rows
+    given = x, y, landscape.arguments(knobs)
+    key = landscape.traced, columns, rows
     return _PROGRAMS.get(landscape, key, lambda: _compile(landscape, given)), given
 
 

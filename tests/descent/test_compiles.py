@@ -3,14 +3,24 @@
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import jax
 import numpy as np
 import pytest
 
+from catalog import Settings
+from curvature import critical_points
 from descent import MOST_STEPS, Run, compiled_programs, descend
-from landscapes import LANDSCAPES
+from descent.basins import basins
+from descent.crowd import Crowd, crowd
+from descent.variance import gradient_variance
+from landscapes import LANDSCAPES, Landscape
+from landscapes.data import Fit, fit
+from landscapes.formula import find
+from landscapes.known import least_loss
+from landscapes.terrain import sample
 from optimizers import OPTIMIZERS, SCHEDULES
 
 UNUSED = 987_654  # a seed that no other test has: what it draws is kept nowhere, and so its program runs
@@ -108,3 +118,42 @@ def test_equal_runs_share_one_answer() -> None:
     run = Run("bowl", "sgd", (-7, 2), 11, {"learning_rate": 0.123})
     same = Run("bowl", "sgd", (-7.0, 2.0), 11, {"learning_rate": 0.123})
     assert descend(run) is descend(same)
+
+
+def own_tables() -> Iterator[Fit]:
+    """Yield fifty tables that no other test has, of 101 to 150 rows, which go into one with 200 places."""
+    chance = np.random.default_rng(2026)
+    for count in range(101, 151):
+        x = chance.normal(size=count)
+        yield fit(
+            "line_fit", tuple(zip(x.tolist(), (1.5 * x + chance.normal(size=count)).tolist(), strict=True))
+        )
+
+
+def test_tables_of_other_readers_compile_nothing() -> None:
+    """After the first: a run on all data, on mini-batches, many runs, critical points, map and variance."""
+    first, *others = own_tables()
+
+    def ask_everything(which: Fit) -> None:
+        surface = find(which)
+        run = Run(which, "adam", surface.start, 20, batch=5)
+        descend(run)
+        descend(replace(run, replacement=True, batch=count_of(surface)))
+        for replacement in (False, True):
+            crowd(Crowd(replace(run, replacement=replacement), 3))
+        gradient_variance(run, surface.start, [1, 7], 20)
+        critical_points(surface)
+        sample(surface, {})
+        basins(surface, {}, [surface.start], surface.minima() or ())
+        least_loss(surface, Settings(surface.settings()))
+
+    ask_everything(first)
+    with compilations() as seen:
+        for which in others:
+            ask_everything(which)
+    assert not seen, "".join(seen)
+
+
+def count_of(surface: Landscape) -> int:
+    assert surface.examples is not None
+    return surface.examples.count
