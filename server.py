@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 from starlette.requests import Request
@@ -19,9 +19,7 @@ from starlette.routing import Route
 
 from app_pages import warm
 from app_pages.answer import answer
-from app_pages.experiments.by_name import EXPERIMENTS
-from app_pages.facts import FACTS
-from app_pages.pictures import PICTURES, picture
+from app_pages.by_address import LONG, NAMES, Answer, answer_to
 from app_pages.words import words
 from catalog.kept import MB, Kept
 from charts.palette import THEMES
@@ -30,6 +28,7 @@ from locales import LANGUAGES
 from scenes import read
 from serving.fair_queue import FairQueue, TooManyWaiting
 from serving.idle_collection import IdleCollection
+from serving.long_work import LongWork
 from serving.metrics import metrics_text
 from serving.waiting import HungUp, answered
 from stage.assets import BASE, files
@@ -81,41 +80,27 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-class Answer(NamedTuple):
-    """A picture or a fact as compressed JSON; or, as long as it is not `whole`, how much of it is there."""
-
-    contents: bytes
-    whole: bool
-
-
 ANSWERS: Kept[Answer] = Kept(48 * MB)
 """Pictures and facts that were asked for."""
 
-# Each part of long work takes half a second of a processor: with one thread for them the other processor of
-# two answers turns of knobs. What is quick has threads of its own, so that a map never waits for an ensemble.
-# A stage asks for at most ten things at once; a class of 300 behind one address for some hundreds.
-CORES = os.cpu_count() or 1
-LONG = FairQueue(min(max(1, CORES // 2), 4), per_reader=16, per_address=600)
-QUICK = FairQueue(min(max(2, CORES), 8), per_reader=32, per_address=1200)
+ASIDE = LongWork()
+
+# What is long is computed one by one, in a process of its own. What is quick has threads here, and so a map
+# never waits for an ensemble. A stage asks for at most ten things at once; a class of 300 behind one address
+# for some hundreds.
+LONG_QUEUE = FairQueue(1, per_reader=16, per_address=600)
+QUICK_QUEUE = FairQueue(min(max(2, os.cpu_count() or 1), 8), per_reader=32, per_address=1200)
 
 
 def _told(name: str, query: str) -> Answer:
-    """Return a picture or a fact. The query is read as any link is: it always works."""
-    answered = ANSWERS.get((name, query), lambda: _tell(name, query))
-    if not answered.whole:
-        ANSWERS.forget((name, query))
-    return answered
-
-
-def _tell(name: str, query: str) -> Answer:
-    if name in FACTS:
-        made = FACTS[name](query)
+    """Return a picture or a fact."""
+    if name in LONG:
+        told = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
     else:
-        kind, theme = NAMED[name]
-        made = picture(kind, read(query)[0].ground, THEMES[theme])
-    told = made if isinstance(made, str) else json.dumps(made, separators=(",", ":"), allow_nan=False)
-    whole = isinstance(made, str) or "parts" not in made
-    return Answer(gzip.compress(told.encode(), 6, mtime=0), whole)
+        told = ANSWERS.get((name, query), lambda: answer_to(name, query))
+    if not told.whole:
+        ANSWERS.forget((name, query))
+    return told
 
 
 def _compressed(request: Request, contents: bytes, media: str, *, for_good: bool = True) -> Response:
@@ -133,10 +118,10 @@ def _compressed(request: Request, contents: bytes, media: str, *, for_good: bool
 async def serve(request: Request) -> Response:
     """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells."""
     name, query = request.path_params["name"], request.url.query
-    if name in FACTS or name in NAMED:
+    if name in NAMES:
         told = ANSWERS.peek((name, query))
         if told is None:
-            queue = LONG if name in SLOW else QUICK
+            queue = LONG_QUEUE if name in LONG else QUICK_QUEUE
             try:
                 told = await answered(request, queue, (name, query), lambda: _told(name, query))
             except TooManyWaiting as error:
@@ -155,7 +140,7 @@ async def serve(request: Request) -> Response:
 
 async def metrics(_: Request) -> Response:
     """GET /optiscape/metrics: what this process is doing, for whoever looks after it."""
-    return PlainTextResponse(metrics_text({"long": LONG, "quick": QUICK}, ANSWERS))
+    return PlainTextResponse(metrics_text({"long": LONG_QUEUE, "quick": QUICK_QUEUE}, ANSWERS))
 
 
 async def front_page(_: Request) -> Response:
@@ -163,8 +148,6 @@ async def front_page(_: Request) -> Response:
     return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
 
 
-NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
-SLOW = {*EXPERIMENTS, "band.json", "escape.json"}
 ROUTES = [
     Route("/", front_page),
     Route("/optiscape/metrics", metrics),
@@ -183,6 +166,12 @@ def _fetch(query: str) -> None:
     _told("point.json", query)
 
 
+def _warm_the_rest() -> None:
+    """Make ready what nobody has asked for yet."""
+    ASIDE.run(answer_to, "formula.json", "")  # the other process has loaded everything then
+    warm.rest(_fetch)
+
+
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Have the first picture ready before the port answers, and all others soon after."""
@@ -191,11 +180,12 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_INTERVAL)
     _assets()
     warm.first(_fetch)
-    threading.Thread(target=warm.rest, args=(_fetch,), daemon=True).start()
+    threading.Thread(target=_warm_the_rest, daemon=True).start()
     collection = IdleCollection()
     collection.start()
     yield
     collection.stop()
+    ASIDE.stop()
 
 
 SETTINGS: dict[str, Any] = {"routes": ROUTES, "lifespan": lifespan}

@@ -5,7 +5,6 @@ edit after the answer to the one before. Needs Linux: resident memory is read fr
 """
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -22,12 +21,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from benchmarks.server_process import Usage, usage_of
 from tools.browser import ROOT, free_port
 
 EDITS, FORMULAS, TABLES = 10_000, 500, 500
 ROWS = 200
 ANSWERED = 120.0  # seconds after which an answer that has not come is an error
-TICKS = os.sysconf("SC_CLK_TCK")
 WARM = 0.1  # of a core: a server that uses less has ended its warm-up
 FIGURES = ("terrain-light.json", "relief-light.json", "critical.json")
 SHAPES = (
@@ -104,17 +103,11 @@ class Server:
     def __init__(self, process: subprocess.Popen[bytes], address: str) -> None:
         """Hold a process that answers on `address` (host:port)."""
         self.address = address
-        self._folder = Path(f"/proc/{process.pid}")
+        self._process = process.pid
 
-    def memory(self, field: str = "VmRSS") -> float:
-        """Return the resident memory in MB, now or (`field` VmHWM) at most."""
-        lines = (self._folder / "status").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith(field)).split()[1]) / 1024
-
-    def processor(self) -> float:
-        """Return the processor time that was used, in seconds."""
-        fields = (self._folder / "stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+    def usage(self) -> Usage:
+        """Return what it has used until now."""
+        return usage_of(self._process)
 
     def get(self, name: str, query: str) -> None:
         """Ask for a figure or a fact, as the stage does."""
@@ -127,9 +120,9 @@ class Server:
         """Wait until the warm-up has ended, at most `most` seconds."""
         begin = time.monotonic()
         while time.monotonic() - begin < most:
-            before = self.processor()
+            before = self.usage().processor
             time.sleep(4)
-            if self.processor() - before < 4 * WARM:
+            if self.usage().processor - before < 4 * WARM:
                 return
 
 
@@ -243,11 +236,12 @@ def main(folder: Path = ROOT, wanted: str = "") -> None:
 
 def _measure(name: str, server: Server, curve: Callable[[Server], Iterator[int]], count: int) -> None:
     """Print one curve: memory before, at ten places, and at most."""
-    print(f"  {name}: {'0':>6} {server.memory():7.0f} MB", flush=True)
-    used, since = server.processor(), 0
+    print(f"  {name}: {'0':>6} {server.usage().memory:7.0f} MB", flush=True)
+    used, since = server.usage().processor, 0
     for number in curve(server):
         if number * 10 % count == 0:
-            each = 1000 * (server.processor() - used) / (number - since)
-            print(f"  {name}: {number:6} {server.memory():7.0f} MB {each:8.1f} ms each", flush=True)
-            used, since = server.processor(), number
-    print(f"  {name}: at most {server.memory('VmHWM'):5.0f} MB", flush=True)
+            now = server.usage()
+            each = 1000 * (now.processor - used) / (number - since)
+            print(f"  {name}: {number:6} {now.memory:7.0f} MB {each:8.1f} ms each", flush=True)
+            used, since = now.processor, number
+    print(f"  {name}: at most {server.usage().peak:5.0f} MB", flush=True)

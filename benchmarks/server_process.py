@@ -17,11 +17,28 @@ QUIET = 0.08
 
 
 class Usage(NamedTuple):
-    """What a process has used: processor time in seconds, resident memory now and at most in MB."""
+    """What processes have used: processor time in seconds, resident memory now and at most in MB."""
 
     processor: float
     memory: float
     peak: float
+
+
+def usage_of(process: int) -> Usage:
+    """Return what `process` and its descendants have used until now; the peaks of each are added up."""
+    folder = Path(f"/proc/{process}")
+    try:
+        fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+        lines = (folder / "status").read_text().splitlines()
+        children = [
+            int(child) for each in folder.glob("task/*/children") for child in each.read_text().split()
+        ]
+    except FileNotFoundError:  # it has ended meanwhile
+        return Usage(0, 0, 0)
+    status = dict(line.split(":", 1) for line in lines if ":" in line)
+    memory, peak = (int(status.get(name, "0 kB").split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    own = Usage((int(fields[11]) + int(fields[12])) / TICKS, memory, peak)
+    return Usage(*map(sum, zip(own, *map(usage_of, children), strict=True)))
 
 
 class ServerProcess:
@@ -68,14 +85,8 @@ class ServerProcess:
         self.said.close()
 
     def usage(self) -> Usage:
-        """Return what the server has used until now."""
-        folder = Path(f"/proc/{self.process.pid}")
-        fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-        status = dict(
-            line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line
-        )
-        memory, peak = (int(status[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
-        return Usage((int(fields[11]) + int(fields[12])) / TICKS, memory, peak)
+        """Return what the server, and the process that does long work for it, have used until now."""
+        return usage_of(self.process.pid)
 
     def metrics(self) -> dict[str, float]:
         """Return what the server says of itself, by name and label; nothing if it says nothing."""

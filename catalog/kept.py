@@ -1,5 +1,6 @@
 """Values that are made once, kept for a while, and shared between threads."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -12,6 +13,9 @@ from catalog.sizes import size_of
 V = TypeVar("V")
 
 MB = 2**20
+
+LONG_WORK = "OPTISCAPE_LONG_WORK"
+"""An environment variable, set in the process that does long work for a server (serving/long_work.py)."""
 
 
 class Kept(Generic[V]):
@@ -26,15 +30,18 @@ class Kept(Generic[V]):
         budget: int,
         size: Callable[[tuple[Hashable, V]], int] = size_of,
         at_once: int | None = None,
+        long_work: int | None = None,
     ) -> None:
         """Keep keys and values of at most `budget` bytes in all; make at most `at_once` at the same time.
 
+        `long_work`: the budget in the process for long work, a quarter of the other unless it is given.
         `size` says how many bytes a pair of key and value takes.
         What readers ask for in words of their own has a limit there: however many slow things they
         ask for, the rest of the machine stays with everybody else. A value that is larger than the
         budget is handed out and not kept.
         """
-        self.budget = budget
+        self.long_work = budget // 4 if long_work is None else long_work
+        self.budget = self.long_work if os.environ.get(LONG_WORK) else budget
         self._size = size
         self._turn = nullcontext() if at_once is None else Semaphore(at_once)
         self._lock = Lock()

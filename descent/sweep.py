@@ -18,8 +18,8 @@ GOOD = 0.9  # of what the best rate achieves
 SAME = 1e-9  # of that: losses that are no further apart are the same
 
 
-_SWEEPS: Kept["SweepResult"] = Kept(4 * MB)
-_PARTS: Kept[Together] = Kept(16 * MB)
+_SWEEPS: Kept["SweepResult"] = Kept(4 * MB, long_work=4 * MB)
+_PARTS: Kept[Together] = Kept(16 * MB, long_work=16 * MB)
 """Parts of questions that are not answered yet."""
 
 

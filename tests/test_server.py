@@ -17,6 +17,7 @@ from starlette.routing import Mount
 import app
 import server
 from app_pages.answer import answer
+from app_pages.by_address import LONG
 from app_pages.facts import FACTS
 from app_pages.words import words
 from charts.palette import THEMES
@@ -258,12 +259,12 @@ def test_what_is_warmed_up_is_what_browsers_ask_for():
     """The first visitor finds the pictures made: their queries, letter by letter, are the kept ones."""
     scene = default_scene("beale")
     server._fetch(write(scene))
-    made = server.QUICK.answered
+    made = server.QUICK_QUEUE.answered
     ground = answer(scene, ())["ground"]["query"]
     for name in [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]:
         get(f"/{BASE}{name}?{ground}")
     get(f"/{BASE}critical.json?{ground}")
-    assert server.QUICK.answered == made
+    assert server.QUICK_QUEUE.answered == made
 
 
 @pytest.mark.parametrize("name", ["critical.json?f=canyon&seed=42", "reach.json?f=canyon&steps=5&seed=42"])
@@ -271,7 +272,7 @@ def test_whoever_has_too_many_questions_waiting_is_told_when_to_ask_again(
     name: str, monkeypatch: pytest.MonkeyPatch
 ):
     with monkeypatch.context() as full:
-        for queue in ("LONG", "QUICK"):
+        for queue in ("LONG_QUEUE", "QUICK_QUEUE"):
             full.setattr(server, queue, FairQueue(1, per_reader=0, per_address=0))
         reply = get(f"/{BASE}{name}")
         assert reply.status == 429
@@ -282,17 +283,17 @@ def test_whoever_has_too_many_questions_waiting_is_told_when_to_ask_again(
     expected = plain(get(f"/{BASE}{name}"))
     while b'"parts"' in expected:
         expected = plain(get(f"/{BASE}{name}"))
-    monkeypatch.setattr(server, "LONG", FairQueue(1, 0, 0))
-    monkeypatch.setattr(server, "QUICK", FairQueue(1, 0, 0))
+    monkeypatch.setattr(server, "LONG_QUEUE", FairQueue(1, 0, 0))
+    monkeypatch.setattr(server, "QUICK_QUEUE", FairQueue(1, 0, 0))
     assert plain(get(f"/{BASE}{name}")) == expected  # what is kept does not wait
 
 
 def test_long_work_waits_by_itself():
-    assert set(FACTS) >= server.SLOW
-    before = server.LONG.answered, server.QUICK.answered
+    assert set(FACTS) >= LONG
+    before = server.LONG_QUEUE.answered, server.QUICK_QUEUE.answered
     get(f"/{BASE}reach.json?f=saddle&steps=4&seed=7")
     get(f"/{BASE}point.json?f=saddle&probe=0.5,0.25")
-    assert (server.LONG.answered, server.QUICK.answered) == (before[0] + 1, before[1] + 1)
+    assert (server.LONG_QUEUE.answered, server.QUICK_QUEUE.answered) == (before[0] + 1, before[1] + 1)
 
 
 def test_the_numbers_of_the_process_can_be_read():

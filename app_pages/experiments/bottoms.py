@@ -31,7 +31,7 @@ class Bottom:
     everywhere: bool  # whether no other is lower: the global minimum, or one of them
 
 
-_BOTTOMS: Kept[tuple[Bottom, ...]] = Kept(4 * MB)
+_BOTTOMS: Kept[tuple[Bottom, ...]] = Kept(4 * MB, long_work=4 * MB)
 
 
 def bottoms(ground: Ground) -> tuple[Bottom, ...]:

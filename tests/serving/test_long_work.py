@@ -1,0 +1,95 @@
+"""Long work is done elsewhere: at low priority, again if that process dies, and never after the server."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from catalog.kept import LONG_WORK, MB, Kept
+from serving.long_work import NICENESS, LongWork
+
+ROOT = Path(__file__).parent.parent.parent
+
+CACHE: Kept[int] = Kept(8 * MB, long_work=3 * MB)
+USUAL: Kept[int] = Kept(8 * MB)
+
+
+def where() -> tuple[int, int, str]:
+    return os.getpid(), os.nice(0), os.environ[LONG_WORK]
+
+
+def budgets() -> tuple[int, int]:
+    return CACHE.budget, USUAL.budget
+
+
+def fail(message: str) -> None:
+    raise ValueError(message)
+
+
+def die(once: str) -> str:
+    """Die like a process that the system ends for want of memory, the first time."""
+    path = Path(once)
+    if not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "alive"
+
+
+@pytest.fixture(scope="module")
+def aside() -> Iterator[LongWork]:
+    work = LongWork()
+    yield work
+    work.stop()
+
+
+def test_it_is_done_in_one_other_process_that_stands_back(aside: LongWork) -> None:
+    process, nice, mark = aside.run(where)
+    assert process != os.getpid() and mark == "1"
+    assert nice == min(os.nice(0) + NICENESS, 19)
+    assert aside.run(where)[0] == process
+
+
+def test_caches_have_budgets_of_their_own_there(aside: LongWork) -> None:
+    assert budgets() == (8 * MB, 8 * MB)
+    assert aside.run(budgets) == (3 * MB, 2 * MB)
+
+
+def test_what_it_raises_is_raised_here(aside: LongWork) -> None:
+    with pytest.raises(ValueError, match="no such lane"):
+        aside.run(fail, "no such lane")
+
+
+def test_work_whose_process_died_is_done_once_more(aside: LongWork, tmp_path: Path) -> None:
+    process = aside.run(where)[0]
+    assert aside.run(die, str(tmp_path / "died")) == "alive"
+    assert aside.run(where)[0] != process
+
+
+def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    """Also where that one had no time to say so."""
+    program = tmp_path / "killed.py"
+    program.write_text(
+        "import os, signal\n"
+        "from serving.long_work import LongWork\n"
+        "if __name__ == '__main__':\n"
+        "    print(LongWork().run(os.getpid), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, timeout=60, env=environment, check=False
+    )
+    other = int(done.stdout)
+    until(lambda: not Path(f"/proc/{other}").exists())
+
+
+def until(happened: Callable[[], bool], most: float = 20.0) -> None:
+    end = time.monotonic() + most
+    while not happened():
+        assert time.monotonic() < end, "Expected it to happen within some seconds; it did not."
+        time.sleep(0.02)
