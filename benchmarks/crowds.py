@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from descent import Crowd, Run, Sweep, basins, compiled_crowds, crowd, sweep
+from descent import Crowd, Run, compiled_crowds, crowd
 from descent.crowd import seeds_of, starts_of
 from landscapes import LANDSCAPES
+from studies import Sweep, basins, sweep
 
 COUNT, STEPS, RATE = 2000, 500, 0.1
 REPEATS = 15

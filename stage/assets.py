@@ -8,27 +8,23 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-MAKERS = (
-    "stage",
-    "app_pages",
-    "charts",
-    "scenes",
-    "descent",
-    "curvature",
-    "landscapes",
-    "optimizers",
-    "catalog",
-    "locales",
-)
+OUTSIDE = {"benchmarks", "tests", "tools"}
+"""Packages that are no part of the app."""
+
+
+def rooms() -> list[Path]:
+    """Return the packages of the app, wherever they are named: each may have a hand in what is served."""
+    return sorted(path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in OUTSIDE)
 
 
 def _fingerprint() -> str:
-    """Return a hash of every file of ours that has a hand in what is served, and of plotly's version."""
+    """Return a hash of every file that may have a hand in what is served, and of plotly's version."""
     digest = hashlib.sha256(version("plotly").encode())
-    for room in MAKERS:
-        for file in sorted((ROOT / room).rglob("*")):
-            if file.suffix in {".py", ".js", ".css", ".toml"}:
+    for room in rooms():
+        for file in sorted(room.rglob("*")):
+            if file.suffix in {".py", ".js", ".css", ".toml", ".md"}:
                 digest.update(file.read_bytes())
+    digest.update((ROOT / "requirements.txt").read_bytes())  # with other libraries other numbers come out
     return digest.hexdigest()[:12]
 
 

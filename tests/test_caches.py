@@ -18,7 +18,7 @@ from app_pages.by_address import LONG
 from catalog.kept import MB, Kept
 from catalog.sizes import size_of
 from curvature import critical_points
-from descent import Crowd, Run, Sweep, crowd, descend, sweep
+from descent import Crowd, Run, crowd, descend
 from landscapes import LANDSCAPES
 from landscapes.data.fit import Fit, _surface
 from landscapes.formula import read_formula
@@ -26,6 +26,7 @@ from landscapes.formula.check import read_steps
 from landscapes.formula.expression import Expression
 from landscapes.programs import TYPED
 from scenes import default_scene
+from studies import Sweep, sweep
 
 ROOT = Path(__file__).parent.parent
 APP = sorted(

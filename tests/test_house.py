@@ -21,6 +21,7 @@ FLOORS = (
     ("server",),
     ("app_pages",),
     ("charts", "scenes", "stage", "serving"),
+    ("studies",),
     ("descent", "curvature"),
     ("landscapes", "optimizers"),
     ("catalog",),
@@ -41,7 +42,7 @@ NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
     "serving": {"catalog": None},
 }
 
-NUMERICS = {"descent", "curvature", "landscapes", "optimizers"}
+NUMERICS = {"studies", "descent", "curvature", "landscapes", "optimizers"}
 # Every library we import, and the rooms it may be in.
 LIBRARIES: Mapping[str, set[str]] = {
     "PIL": {"charts", "server"},

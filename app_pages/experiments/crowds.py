@@ -12,12 +12,12 @@ from app_pages.experiments.asked import Asked, asked
 from app_pages.experiments.bottoms import Bottom, bottoms, bottoms_parts
 from app_pages.parts import Part, in_parts
 from descent import Run
-from descent.basins import basins, parts_of_basins
 from descent.chance import by_chance
 from descent.crowd import Crowd, crowd, crowd_part, parts_of_crowd
-from descent.wilson import wilson
 from optimizers import OPTIMIZERS
 from scenes import Ground
+from studies.basins_of_attraction import basins, parts_of_basins
+from studies.intervals import wilson
 
 MEMBERS = 2000
 FRAMES = 41

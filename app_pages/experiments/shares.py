@@ -12,13 +12,13 @@ from app_pages.experiments.crowds import Counted, places, share, starts_of
 from app_pages.experiments.sweeps import gradients, sweep_parts
 from app_pages.parts import Part, in_parts
 from catalog import Settings
-from descent.basins import basins, parts_of_basins
 from descent.crowd import outside
-from descent.sweep import Sweep, sweep
 from optimizers import OPTIMIZERS
 from scenes import Ground
 from scenes.defaults import RATE
 from scenes.knobs import batch_knob
+from studies.basins_of_attraction import basins, parts_of_basins
+from studies.rate_sweep import Sweep, sweep
 
 RUNS = 500
 RATES = 13

@@ -15,11 +15,11 @@ from catalog import Settings
 from curvature.eigen import Floats
 from descent import Run
 from descent.chance import by_chance
-from descent.sweep import RATES, Sweep, best_rate, parts_of_sweep, sweep, sweep_part
 from landscapes.terrain import sample
 from optimizers import OPTIMIZERS
 from scenes import Ground
 from scenes.defaults import RATE
+from studies.rate_sweep import RATES, Sweep, best_rate, parts_of_sweep, sweep, sweep_part
 
 SEEDS, STARTS = 13, 64
 """How many runs there are for each rate: an odd number, so that the median of seeds is one of them."""

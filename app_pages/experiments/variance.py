@@ -14,9 +14,9 @@ from catalog import Knob, Settings
 from descent import MOST_STEPS
 from descent.chance import by_chance
 from descent.crowd import Crowd, crowd, quantiles
-from descent.variance import Spread, gradient_variance
 from optimizers import OPTIMIZERS
 from scenes.defaults import RATE
+from studies.variance import Spread, gradient_variance
 
 DRAWS = 1000
 RUNS = 200

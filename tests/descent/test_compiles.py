@@ -13,15 +13,15 @@ import pytest
 from catalog import Settings
 from curvature import critical_points
 from descent import MOST_STEPS, Run, compiled_programs, descend
-from descent.basins import basins
 from descent.crowd import Crowd, crowd
-from descent.variance import gradient_variance
 from landscapes import LANDSCAPES, Landscape
 from landscapes.data import Fit, fit
 from landscapes.formula import find
 from landscapes.known import least_loss
 from landscapes.terrain import sample
 from optimizers import OPTIMIZERS, SCHEDULES
+from studies.basins_of_attraction import basins
+from studies.variance import gradient_variance
 
 UNUSED = 987_654  # a seed that no other test has: what it draws is kept nowhere, and so its program runs
 

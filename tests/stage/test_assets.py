@@ -26,19 +26,28 @@ def test_the_folder_is_relative_and_named_by_a_hash():
     assert f"optiscape/{assets._fingerprint()}/" == assets.BASE  # the same each time it is asked
 
 
-CHANGED = ("stage/stage.css", "charts/palette.py", "landscapes/bowl.py", "locales/zh/methods.toml")
+CHANGED = (
+    "stage/stage.css",
+    "charts/palette.py",
+    "landscapes/bowl.py",
+    "locales/zh/methods.toml",
+    "a_room_of_tomorrow/deep/inside.py",
+    "requirements.txt",
+)
 
 
 @pytest.mark.parametrize("path", CHANGED)
 def test_any_change_of_what_is_served_changes_the_name(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    for file in (path, "README.md"):
+    room = Path(path).parts[0] if "/" in path else "anew"
+    for file in (path, "README.md", "requirements.txt", f"{room}/__init__.py", "tools/__init__.py"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("before", "utf-8")
     monkeypatch.setattr(assets, "ROOT", tmp_path)
     before = assets._fingerprint()
-    (tmp_path / "README.md").write_text("after", "utf-8")
+    for file in ("README.md", "tools/__init__.py"):
+        (tmp_path / file).write_text("after", "utf-8")
     assert assets._fingerprint() == before
     (tmp_path / path).write_text("after", "utf-8")
     assert assets._fingerprint() != before
@@ -54,4 +63,4 @@ def test_every_room_that_words_and_pictures_are_made_from_counts():
     asked = "import sys, app_pages.words, app_pages.pictures; print(*{m.split('.')[0] for m in sys.modules})"
     run = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     rooms = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
-    assert {"charts", "scenes"} < rooms & set(run.stdout.split()) <= set(assets.MAKERS)
+    assert {"charts", "scenes"} < rooms & set(run.stdout.split()) <= {room.name for room in assets.rooms()}

@@ -17,15 +17,16 @@ from curvature.field import Field
 from curvature.quadratic_model import WITHIN, QuadraticModel
 from curvature.sharpness import sharpness
 from curvature.stability import limit
-from descent import RATES, Crowd, GradientVariance, crowd, gradient_variance, wilson
+from descent import Crowd, crowd
 from descent.crowd import LEVELS
-from descent.sweep import GOOD
 from landscapes import LANDSCAPES
 from landscapes.data import TableError, read_table
 from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
 from landscapes.formula import FormulaError, box, check, from_formula, read_box, read_formula, tokens
 from optimizers import OPTIMIZERS
 from scenes import read
+from studies import RATES, GradientVariance, gradient_variance, wilson
+from studies.rate_sweep import GOOD
 from tests.app_pages.experiments.told import told
 from tests.stage.scripts import SCRIPTS
 from tests.stories.paths import path, quadratic

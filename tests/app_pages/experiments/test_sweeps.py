@@ -5,7 +5,7 @@ import pytest
 
 from app_pages.experiments import sweeps
 from app_pages.experiments.sweeps import SEEDS, STARTS
-from descent.sweep import RATES, Sweep, sweep
+from studies.rate_sweep import RATES, Sweep, sweep
 from tests.app_pages.experiments.told import told
 
 BOWL = "f=round_bowl&steps=40&lane=sgd:lr=0.02&lane=newton:lr=1"

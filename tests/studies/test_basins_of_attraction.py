@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from descent import basins
 from landscapes import LANDSCAPES
 from landscapes.formula import find, from_formula
+from studies import basins
 from tests.descent.test_compiles import compilations
 
 

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import RATES, Run, Sweep, SweepResult, best_rate, compiled_crowds, descend, sweep
+from descent import Run, compiled_crowds, descend
 from descent.crowd import seeds_of, starts_of
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
+from studies import RATES, Sweep, SweepResult, best_rate, sweep
 from tests.descent.test_compiles import compilations
 
 BOWL = Run("bowl", "sgd", (-7, 2), 40)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from descent import wilson
+from studies import wilson
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import jax
 import numpy as np
 import pytest
 
-from descent import Run, descend, gradient_variance
+from descent import Run, descend
 from descent.batches import _DRAWN
 from landscapes import LANDSCAPES
 from landscapes.formula import find
+from studies import gradient_variance
 from tests.descent.test_compiles import compilations
 
 DATA = [entry.id for entry in LANDSCAPES.values() if entry.examples]
