@@ -17,10 +17,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from app_pages import warm
-from app_pages.answer import answer
-from app_pages.by_address import LONG, NAMES, Answer, answer_to
-from app_pages.words import words
+from api import warm
+from api.answer import answer
+from api.by_address import LONG, NAMES, Answer, answer_to
+from api.messages import words
 from catalog.kept import MB, Kept
 from charts.palette import THEMES
 from curvature import critical_points

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import streamlit as st
 
 import stage
-from app_pages.answer import answer
-from app_pages.firm import firm
+from api.answer import answer
+from api.startable import ensure_startable
 from catalog import Repair
 from catalog.kept import MB, Kept
 from scenes import Scene, edit, read, write
@@ -60,7 +60,7 @@ def _visit(query: str) -> None:
     """Make the scene that `query` spells the scene of this session."""
     with ACTIVITY.answering():
         asked, repairs = read(query)
-        scene, more = firm(asked)
+        scene, more = ensure_startable(asked)
         _keep(scene, repairs + more)
 
 
@@ -107,7 +107,7 @@ def _on_edits() -> None:
             scene, more = edit(scene, change)
             repairs += more
             state.applied = number
-        scene, more = firm(scene, old)
+        scene, more = ensure_startable(scene, old)
         _keep(scene, (*repairs, *more))
 
 

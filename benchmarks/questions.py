@@ -141,7 +141,7 @@ def forget() -> None:
     from catalog.kept import Kept
 
     for name, module in list(sys.modules.items()):
-        if name.split(".")[0] in ("app_pages", "curvature", "descent", "studies", "api"):
+        if name.split(".")[0] in ("api", "studies", "curvature", "descent"):
             for value in vars(module).values():
                 if isinstance(value, Kept):
                     value.clear()
@@ -183,8 +183,8 @@ def in_parts(ask: Callable[[str], dict[str, Any]], query: str) -> dict[str, floa
 
 def ask_scene(query: str, names: Iterable[str], lanes: Iterable[int]) -> Iterable[dict[str, Any]]:
     """Yield what every question about a scene takes; the first time of each is `cold`."""
-    from app_pages.facts import FACTS
-    from app_pages.pictures import PICTURES as MADE
+    from api.facts import FACTS
+    from api.pictures import PICTURES as MADE
     from charts.palette import THEMES
     from scenes import read
 

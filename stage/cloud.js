@@ -4,7 +4,7 @@
 import { numbers } from "./dom.js";
 
 const EVENTS = ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"];
-const LARGEST = 65535; // see app_pages/experiments/crowds.py
+const LARGEST = 65535; // see api/ensembles.py
 const MARGIN = 0.5; // how far beyond the box the dots are told apart, in its sides
 
 /** Rows of 16-bit numbers as the server packs them, in the coordinates of `box`. */

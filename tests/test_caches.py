@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 import server
-from app_pages.answer import answer
-from app_pages.by_address import LONG
+from api.answer import answer
+from api.by_address import LONG
 from catalog.kept import MB, Kept
 from catalog.sizes import size_of
 from curvature import critical_points
@@ -38,7 +38,7 @@ APP = sorted(
 
 # Caches without a budget, and why they cannot grow.
 FEW = {
-    "app_pages/words.py: cache": "one entry a language",
+    "api/messages.py: cache": "one entry a language",
     "landscapes/landscape.py: cached_property": "one number, which lives as long as the surface does",
     "scenes/scene.py: cached_property": "the surface and the runs of a scene, as long as that lives",
     "locales/__init__.py: cache": "one entry a language",

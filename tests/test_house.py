@@ -20,6 +20,7 @@ FLOORS = (
     ("app",),
     ("server",),
     ("app_pages",),
+    ("api",),
     ("charts", "scenes", "stage", "serving"),
     ("studies",),
     ("descent", "curvature"),
@@ -31,7 +32,7 @@ DOORS = ("app", "server")
 # Words and pictures: they see nothing of ours. Only the upper two floors see them, and the landscapes,
 # where a formula that cannot be read must say so to a script as it does to a reader.
 TEXTS = ("lessons", "locales")
-TEXT_READERS = {"app", "server", "app_pages", "landscapes"}
+TEXT_READERS = {"app", "server", "api", "landscapes"}
 # Not part of the app: they may see everything, and nothing sees them.
 OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 
@@ -48,8 +49,8 @@ LIBRARIES: Mapping[str, set[str]] = {
     "PIL": {"charts", "server"},
     "contourpy": {"charts"},
     "jax": NUMERICS,
-    "latex2mathml": {"app_pages"},
-    "numpy": {"server", "app_pages", "charts", *NUMERICS},
+    "latex2mathml": {"api"},
+    "numpy": {"server", "api", "charts", *NUMERICS},
     "optax": NUMERICS,
     "plotly": {"charts"},
     "starlette": {"server", "serving"},
@@ -273,7 +274,7 @@ def test_a_bad_import_is_found(path: str, source: str):
         ),
         (
             "app_pages/race.py",
-            "from charts import contour_map\nfrom locales import sentence\nimport streamlit",
+            "from charts import contour_map\nfrom api.answer import answer\nimport streamlit",
         ),
         ("descent/race.py", "from . import run\nimport jax.numpy as jnp\nimport numpy as np"),
     ],

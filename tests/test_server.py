@@ -16,10 +16,10 @@ from starlette.routing import Mount
 
 import app
 import server
-from app_pages.answer import answer
-from app_pages.by_address import LONG
-from app_pages.facts import FACTS
-from app_pages.words import words
+from api.answer import answer
+from api.by_address import LONG
+from api.facts import FACTS
+from api.messages import words
 from charts.palette import THEMES
 from locales import LANGUAGES
 from scenes import default_scene, write

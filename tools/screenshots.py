@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app_pages.experiments.prepared import PREPARED
+from api.prepared import PREPARED
 from tools.browser import browsing, serving, wait_for_picture
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.util import AttributeDictionary
 
+from api.answer import answer
 from app_pages import race
-from app_pages.answer import answer
 from landscapes import LANDSCAPES
 from locales import LANGUAGES
 from scenes import default_scene, edit, read, write
@@ -101,7 +101,7 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
     message = {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]}
     first = send(app, "edits", message)
     computed = list[str]()
-    for name in ("answer", "edit", "firm", "read"):
+    for name in ("answer", "edit", "ensure_startable", "read"):
         original = getattr(race, name)
         monkeypatch.setattr(
             race, name, lambda *a, name=name, call=original: computed.append(name) or call(*a)
@@ -110,7 +110,7 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
     assert computed == []
     second = send(app, "edits", {**message, "changes": [[2, {"do": "steps", "to": 7}]]})
     assert (second["budget"]["steps"], second["applied"]) == (7, 2)
-    assert set(computed) == {"answer", "edit", "firm"}  # the scene that was left is still kept
+    assert set(computed) == {"answer", "edit", "ensure_startable"}  # the scene that was left is still kept
 
 
 def test_an_answer_without_its_minima_is_made_anew_without_a_change(monkeypatch: pytest.MonkeyPatch):

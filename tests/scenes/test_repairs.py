@@ -17,7 +17,7 @@ def whys() -> set[str]:
     """Return every key that our code can give a repair: the words in the first argument of `Repair(…)`."""
     found = set()
     for path in (
-        file for room in ("catalog", "scenes", "app_pages") for file in ROOT.glob(f"{room}/**/*.py")
+        file for room in ("catalog", "scenes", "api", "app_pages") for file in ROOT.glob(f"{room}/**/*.py")
     ):
         tree = ast.parse(path.read_text("utf-8"))
         named = {  # `why = "a" if … else "b"`, used below it

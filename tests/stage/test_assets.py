@@ -60,7 +60,7 @@ def test_another_plotly_changes_the_name(monkeypatch: pytest.MonkeyPatch):
 
 def test_every_room_that_words_and_pictures_are_made_from_counts():
     """Or a browser would keep for good what a change in that room made out of date."""
-    asked = "import sys, app_pages.words, app_pages.pictures; print(*{m.split('.')[0] for m in sys.modules})"
+    asked = "import sys, api.messages, api.pictures; print(*{m.split('.')[0] for m in sys.modules})"
     run = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     rooms = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
     assert {"charts", "scenes"} < rooms & set(run.stdout.split()) <= {room.name for room in assets.rooms()}

@@ -8,7 +8,7 @@ from typing import Any
 import playwright
 import pytest
 
-from app_pages.words import words
+from api.messages import words
 from tests.stage.scripts import STAGE
 
 NODE = Path(playwright.__file__).parent / "driver" / "node"

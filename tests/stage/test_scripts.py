@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app_pages.answer import answer
+from api.answer import answer
 from charts.contour_map import moving_sheet
 from charts.fit_sheet import RINGS, examples_sheet, fits_sheet
 from charts.loss_curves import SPREAD, curves_sheet, playhead_sheet

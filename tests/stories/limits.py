@@ -8,9 +8,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from app_pages import band
-from app_pages.experiments import crowds, sweeps, variance
-from app_pages.experiments.shares import who_finds_the_flattest
+from api import ensembles, loss_quantiles, sweeps, variance
+from api.basin_shares import who_finds_the_flattest
 from curvature import critical_points
 from curvature.critical_points import grid
 from curvature.field import Field
@@ -27,7 +26,7 @@ from optimizers import OPTIMIZERS
 from scenes import read
 from studies import RATES, GradientVariance, gradient_variance, wilson
 from studies.rate_sweep import GOOD
-from tests.app_pages.experiments.told import told
+from tests.api.told import told
 from tests.stage.scripts import SCRIPTS
 from tests.stories.paths import path, quadratic
 from tests.stories.sentences import Sentence, claim
@@ -48,12 +47,12 @@ def is_95_percent(z: float) -> bool:
 
 @claim("experiments.crowd", "experiments.crowd_story", "experiments.said_reach_all")
 def two_thousand_runs(said: Sentence) -> None:
-    assert said.numbers == [crowds.MEMBERS]
+    assert said.numbers == [ensembles.MEMBERS]
 
 
 @claim("experiments.crowd_cloud")
 def six_hundred_are_drawn(said: Sentence) -> None:
-    assert said.numbers == [crowds.DRAWN]
+    assert said.numbers == [ensembles.DRAWN]
 
 
 @claim("experiments.crowd_note", "experiments.col_interval")
@@ -126,13 +125,13 @@ def the_rates_that_are_tried(said: Sentence) -> None:
 def what_is_good_and_who_arrives(said: Sentence) -> None:
     gain, starts, near, sure = said.numbers
     assert gain == 100 * GOOD and sure == 95
-    assert (starts, near) == (crowds.MEMBERS, 100 * crowds.REACHED)
+    assert (starts, near) == (ensembles.MEMBERS, 100 * ensembles.REACHED)
 
 
 @claim("interface.band", "interface.band_story")
 def seeds_of_the_band(said: Sentence) -> None:
     count, *shares = said.numbers
-    assert count == band.SEEDS
+    assert count == loss_quantiles.SEEDS
     assert shares == ([] if len(said.en) < 12 else [100 * LEVELS[0], 100 * LEVELS[-1]])
     assert len(said.en) < 12 or ("the middle half" in said.en and "中间一半" in said.zh)
     assert LEVELS[3] - LEVELS[1] == LEVELS[2] == 0.5, "the middle half, and the median"

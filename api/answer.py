@@ -1,0 +1,145 @@
+"""A scene's facts, as the stage takes them: JSON, small enough to send on every turn of a knob."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import numpy as np
+
+from api.global_minimum import is_known_soon, lowest
+from api.mathml import mathml
+from catalog import Repair, Settings
+from charts.tracks import details, packed, track
+from descent import Trajectory, distance, race, steps_within
+from landscapes import Landscape, Point
+from landscapes.formula import Formula
+from optimizers import OPTIMIZERS
+from scenes import Ground, Scene, View, is_suggested, write
+from scenes.knobs import VIEWS, batch_knob
+from scenes.write import spell_ground
+
+TOLERANCE = 1e-3
+"""A lane counts as having got there when this part of the drop from start to minimum is left."""
+
+NEAR = 0.05
+"""And only within this part of the map's diagonal of a minimum, as where a run ends is told from basins."""
+
+ROUNDING = 1e-12
+"""Or when no more is left than this, against losses near one: a start at a minimum has no drop at all."""
+
+
+def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) -> dict[str, Any]:
+    """Return everything that the stage shows of `scene`: one race, packed.
+
+    Where the minima of a surface are still searched for after `patience` seconds, the answer has none, says
+    that it is `searching`, and is worth asking for again.
+    """
+    ground, landscape = scene.ground, scene.ground.surface
+    trajectories = race(scene.runs())
+    searching = not is_known_soon(ground, patience)
+    minima, least = ((), None) if searching else lowest(ground)
+    tolerance = None if least is None else _tolerance(float(trajectories[0].losses[0]), least)
+    picked = scene.view.lane
+    method = OPTIMIZERS[scene.racers[picked].optimizer]
+    knobs = scene.racers[picked].knobs
+    return {
+        # All of the view but the lane belongs to the browser: it adds that to the URL.
+        "spelling": write(replace(scene, view=View(lane=picked))),
+        "view": _view(scene.view),
+        "ground": {
+            "id": landscape.id,
+            "knobs": dict(ground.knobs),
+            "start": ground.start,
+            "box": landscape.box,
+            "axes": landscape.axes,
+            "least": least,
+            "searching": searching,
+            "tolerance": tolerance,
+            "formula": _formula(ground),
+            "query": spell_ground(ground),
+            "examples": _examples(landscape),
+            "batch": batch_knob(landscape).high,
+        },
+        "budget": {"noise": scene.budget.sigma, **asdict(scene.budget)},
+        "lanes": [
+            _lane(scene, index, trajectory, minima, least, tolerance)
+            for index, trajectory in enumerate(trajectories)
+        ],
+        "detail": {
+            "lane": picked,
+            "epsilon": float(method.epsilon(**_without_rate(knobs))),
+            "decoupled": method.decoupled is not None or _shrinks(scene, picked),
+            **details(trajectories[picked]),
+        },
+        "repairs": [
+            {"why": r.why, "parameter": r.parameter, "value": r.value, "used": r.used} for r in repairs
+        ],
+    }
+
+
+def _tolerance(start: float, least: float) -> float:
+    """Return how far above the least loss a lane may be that counts as having got there."""
+    return max(TOLERANCE * (start - least), ROUNDING * (1 + abs(least)))
+
+
+def _view(view: View) -> dict[str, Any]:
+    """Return what is shown, for the browser to take over."""
+    return {
+        "step": view.step,
+        "hide": sorted(view.hide),
+        "probe": view.probe,
+        **{knob.id: getattr(view, field) for field, knob in VIEWS.items()},
+    }
+
+
+def _examples(surface: Landscape) -> dict[str, Any] | None:
+    """Return how many examples a surface is made of, and how a fit to them is drawn; None for a formula."""
+    return {"count": surface.examples.count, "model": surface.examples.model} if surface.examples else None
+
+
+def _formula(ground: Ground) -> dict[str, Any] | None:
+    """Return the reader's own formula, None on a surface of the shelf."""
+    if not isinstance(ground.landscape, Formula):
+        return None
+    return {"text": ground.landscape.text, "math": mathml(f"L(x, y) = {ground.surface.latex}")}
+
+
+def _lane(
+    scene: Scene,
+    index: int,
+    trajectory: Trajectory,
+    minima: tuple[Point, ...],
+    least: float | None,
+    tolerance: float | None,
+) -> dict[str, Any]:
+    """Return one lane: who it is, where it went, what came of it."""
+    lane, box = scene.racers[index], scene.ground.surface.box
+    near = NEAR * float(np.hypot(*np.ptp(box, axis=1)))
+    return {
+        "id": lane.optimizer,
+        "knobs": dict(lane.knobs),
+        "extras": dict(lane.extras),
+        "rates": packed(trajectory.rates) if _moves(trajectory) else None,
+        "suggested": is_suggested(scene, index),
+        "ending": {"kind": trajectory.ending.kind, "step": trajectory.ending.step},
+        "final": float(trajectory.losses[-1]),
+        "distance": distance(trajectory, minima),
+        "within": None
+        if least is None or tolerance is None
+        else steps_within(trajectory, least, tolerance, minima, near),
+        **track(trajectory, box),
+    }
+
+
+def _moves(trajectory: Trajectory) -> bool:
+    """Return whether the learning rate is not the same at every step; there may be no step at all."""
+    return bool(trajectory.rates.size and np.ptp(trajectory.rates))
+
+
+def _shrinks(scene: Scene, lane: int) -> bool:
+    """Return whether the lane's steps shrink the parameters by the penalty's λ."""
+    return scene.racers[lane].extras["penalty"] == "decoupled" and bool(scene.ground.knobs["l2"])
+
+
+def _without_rate(knobs: Settings) -> dict[str, Any]:
+    """Return the knobs that an optimizer's own functions take."""
+    return {name: value for name, value in knobs.items() if name != "learning_rate"}

@@ -1,0 +1,37 @@
+"""Pictures and facts by their address, a name and a query string: any process can answer."""
+
+import gzip
+import json
+from typing import NamedTuple
+
+from api.facts import FACTS
+from api.pictures import PICTURES, picture
+from api.registry import EXPERIMENTS
+from charts.palette import THEMES
+from scenes import read
+
+NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
+"""Kind and theme of each picture, by its name."""
+
+NAMES = {*FACTS, *NAMED}
+LONG = {*EXPERIMENTS, "band.json", "escape.json"}
+"""The names of what may take long: questions about many runs."""
+
+
+class Answer(NamedTuple):
+    """A picture or a fact as compressed JSON; or, as long as it is not `whole`, how much of it is there."""
+
+    contents: bytes
+    whole: bool
+
+
+def answer_to(name: str, query: str) -> Answer:
+    """Return the picture or fact `name`, one of NAMES. The query is read as any link is: it always works."""
+    if name in FACTS:
+        made = FACTS[name](query)
+    else:
+        kind, theme = NAMED[name]
+        made = picture(kind, read(query)[0].ground, THEMES[theme])
+    text = made if isinstance(made, str) else json.dumps(made, separators=(",", ":"), allow_nan=False)
+    whole = isinstance(made, str) or "parts" not in made
+    return Answer(gzip.compress(text.encode(), 6, mtime=0), whole)

@@ -1,0 +1,87 @@
+"""All that the stage says in one language: sentences, names, knobs, and formulas as MathML.
+
+Browsers draw MathML themselves, so that formulas need no library, work offline and are read aloud.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from api import prepared
+from api.escape import HAIR
+from api.knob_json import control
+from api.mathml import mathml
+from landscapes import LANDSCAPES, MODELS
+from landscapes.penalty import L2
+from locales import LANGUAGES, texts
+from optimizers import OPTIMIZERS, SCHEDULES
+from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, batch_knob, lane_knobs
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    """Return the words of `language`, JSON all through."""
+    said = texts(language)
+    surfaces, methods, interface = said["surfaces"], said["methods"], said["interface"]
+    schedules, options = said["schedules"], interface["choices"]
+    lane, whole = interface["lane_knobs"], interface["budget_knobs"]
+    sentences = {**interface, **said.get("experiments", {})}
+    return {
+        "lang": language,
+        "tag": LANGUAGES[language],
+        "ui": {key: text for key, text in sentences.items() if isinstance(text, str)},
+        "repairs": said["repairs"],
+        "formulas": said["formulas"],
+        "tables": said["tables"],
+        "families": surfaces["families"],
+        "surfaces": [
+            {
+                "id": entry.id,
+                "family": entry.family,
+                **surfaces[entry.id],
+                "math": mathml(f"L({', '.join(entry.axes)}) = {entry.latex}"),
+                "source": str(entry.source or ""),
+                "takes_data": entry.id in MODELS,
+                "knobs": [control(knob, surfaces["knobs"], options) for knob in entry.knobs],
+            }
+            for entry in LANDSCAPES.values()
+        ],
+        "methods": [
+            {
+                "id": entry.id,
+                **methods[entry.id],
+                "rules": [mathml(line) for line in entry.latex],
+                "source": str(entry.source),
+                "differs": methods["differs"][entry.differs] if entry.differs else None,
+                "knobs": [control(knob, methods["knobs"], options) for knob in entry.knobs],
+            }
+            for entry in OPTIMIZERS.values()
+        ],
+        "schedules": [
+            {
+                "id": entry.id,
+                "name": schedules[entry.id]["name"],
+                "story": schedules[entry.id]["story"],
+                "math": mathml(entry.latex),
+                "source": str(entry.source or ""),
+                "knobs": [control(knob, schedules["knobs"], options) for knob in entry.knobs],
+            }
+            for entry in SCHEDULES.values()
+        ],
+        "lane": [control(knob, lane, options | {"schedule": _names(schedules)}) for knob in LANE],
+        "budget": [control(knob, whole, options) for knob in BUDGET],
+        "hair": control(HAIR, whole, options),
+        "experiments": prepared.words(said["experiments"]),
+    }
+
+
+LANE = lane_knobs("constant")
+"""What every lane has, whatever its method and its schedule; constant rates have no knobs of their own."""
+
+BUDGET = (STEPS, L2, FAIRNESS, NOISE, SEED, batch_knob(next(iter(LANDSCAPES.values()))), LUCK, SAMPLING)
+"""What all lanes get alike. How large a mini-batch may be depends on the surface: an answer says it."""
+
+
+def _names(entries: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of the entries of a shelf, by id."""
+    return {id: entry["name"] for id, entry in entries.items() if "name" in entry}

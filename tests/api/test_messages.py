@@ -1,0 +1,172 @@
+"""All that the stage says, in each language."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from api.mathml import mathml
+from api.messages import words
+from landscapes import LANDSCAPES, MODELS
+from locales import LANGUAGES
+from optimizers import OPTIMIZERS, SCHEDULES
+from scenes import Budget, default_scene
+from scenes.changes import CHANGES
+from scenes.knobs import lane_knobs
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def entries(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for entry in (*said["surfaces"], *said["methods"], *said["schedules"]):
+        yield entry["id"], entry
+
+
+def formulas(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield where each formula stands, and its markup."""
+    for name, entry in entries(said):
+        for markup in [entry["math"]] if "math" in entry else entry["rules"]:
+            yield name, markup
+        for knob in entry["knobs"]:
+            yield f"{name}:{knob['id']}", knob["math"]
+    for knob in (*said["lane"], *said["budget"]):
+        if knob["kind"] != "choice" or knob["math"]:  # a choice may be without a symbol
+            yield knob["id"], knob["math"]
+
+
+def faults(markup: str) -> list[str]:
+    """Return what keeps a browser from drawing `markup` as a formula."""
+    try:
+        root = ElementTree.fromstring(markup)
+    except ElementTree.ParseError as error:
+        return [str(error)]
+    found = [] if root.tag == f"{MATHML}math" else [root.tag]
+    found += [
+        node.tag for node in root.iter() if not node.tag.startswith(MATHML) or node.tag.endswith("merror")
+    ]
+    said = "".join(root.itertext())
+    if not said.strip():
+        found.append("nothing in it")
+    return found + [f"left over: {sign}" for sign in "\\$" if sign in said]
+
+
+@every_language
+def test_words_are_json_and_survive_it(language: str):
+    said = words(language)
+    assert json.loads(json.dumps(said, allow_nan=False, ensure_ascii=False)) == json.loads(json.dumps(said))
+    assert (said["lang"], said["tag"]) == (language, LANGUAGES[language])
+
+
+@every_language
+def test_every_formula_can_be_drawn(language: str):
+    found = list(formulas(words(language)))
+    assert len(found) > len(LANDSCAPES) + 2 * len(OPTIMIZERS)
+    for where, markup in found:
+        assert faults(markup) == [], where
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<math>x</math>",
+        f'<math xmlns="{MATHML[1:-1]}"><mi>x</math>',
+        f'<math xmlns="{MATHML[1:-1]}"></math>',
+        mathml(r"\nosuchcommand x"),
+        "plain text",
+    ],
+)
+def test_what_is_no_formula_is_found(markup: str):
+    assert faults(markup)
+
+
+def test_formulas_hold_what_they_say():
+    assert "".join(ElementTree.fromstring(mathml(r"\frac{x^2}{\beta_1}")).itertext()) == "x2β1"
+    assert 'display="inline"' in mathml("x", "inline") and 'display="block"' in mathml("x")
+
+
+@every_language
+def test_every_entry_is_named_told_and_sourced(language: str):
+    said = words(language)
+    assert [entry["id"] for entry in said["surfaces"]] == list(LANDSCAPES)
+    assert [entry["id"] for entry in said["methods"]] == list(OPTIMIZERS)
+    assert [entry["id"] for entry in said["schedules"]] == list(SCHEDULES)
+    assert {entry["id"] for entry in said["surfaces"] if entry["takes_data"]} == set(MODELS)
+    for name, entry in entries(said):
+        unsourced = name in SCHEDULES and SCHEDULES[name].source is None
+        for key in ("name", "story") if unsourced else ("name", "story", "source"):
+            assert entry[key].strip(), (name, key)
+    # A formula is made by readers: it has a family, and no entry on the shelf.
+    assert {entry["family"] for entry in said["surfaces"]} | {"typed"} == set(said["families"])
+    for entry in said["methods"]:
+        assert bool(entry["differs"]) == bool(OPTIMIZERS[entry["id"]].differs)
+
+
+@every_language
+def test_every_knob_has_a_label_and_a_range(language: str):
+    said = words(language)
+    listed = [(name, knob) for name, entry in entries(said) for knob in entry["knobs"]]
+    shelves = (*LANDSCAPES.values(), *OPTIMIZERS.values(), *SCHEDULES.values())
+    assert {knob.id for entry in shelves for knob in entry.knobs} == {knob["id"] for _, knob in listed}
+    for name, knob in [*listed, *(("all", knob) for knob in (*said["lane"], *said["budget"]))]:
+        assert knob["label"].strip(), (name, knob["id"])
+        assert len(knob["options"]) == len(knob["choices"]) == len(set(knob["options"])), (name, knob["id"])
+        if knob["kind"] == "choice":
+            assert knob["default"] in knob["choices"] and all(text.strip() for text in knob["options"])
+            continue
+        assert knob["low"] <= knob["default"] <= knob["high"], (name, knob["id"])
+        assert knob["step"] > 0
+    for name, entry in entries(said):
+        labels = [knob["label"] for knob in entry["knobs"]]
+        assert len(set(labels)) == len(labels), name
+
+
+def test_whatever_a_lane_and_all_lanes_have_can_be_turned():
+    """They are sent by their id; the knobs of a schedule come with the schedule."""
+    said, scene = words("en"), default_scene()
+    assert [knob["id"] for knob in said["lane"]] == [knob.id for knob in lane_knobs("constant")]
+    assert {knob["id"] for knob in said["lane"]} == set(scene.racers[0].extras)
+    parts = {field.name for field in fields(Budget)} - {"sigma"} | {"noise"}
+    assert {knob["id"] for knob in said["budget"]} == parts | {"l2"}
+    assert parts <= set(CHANGES) and "l2" in scene.ground.knobs
+
+
+def test_the_names_of_schedules_are_offered_as_choices():
+    said = words("zh")
+    (schedule,) = (knob for knob in said["lane"] if knob["id"] == "schedule")
+    assert schedule["options"] == [entry["name"] for entry in said["schedules"]]
+    assert schedule["choices"] == tuple(SCHEDULES)
+
+
+def test_the_first_knob_of_every_method_is_its_rate():
+    """The stage shows it in the lane's row; the others open on demand."""
+    assert {entry["knobs"][0]["id"] for entry in words("en")["methods"]} == {"learning_rate"}
+
+
+def test_languages_differ_in_words_only():
+    def bare(said: Any) -> Any:
+        """Return what is left without texts, which are free to differ."""
+        if isinstance(said, dict):
+            free = {
+                "label",
+                "name",
+                "story",
+                "differs",
+                "lang",
+                "tag",
+                "ui",
+                "repairs",
+                "formulas",
+                "tables",
+                "families",
+                "options",
+                "question",
+            }
+            return {key: bare(value) for key, value in said.items() if key not in free}
+        return [bare(value) for value in said] if isinstance(said, list | tuple) else said
+
+    assert bare(words("en")) == bare(words("zh"))
+    assert words("en")["surfaces"][0]["story"] != words("zh")["surfaces"][0]["story"]
