@@ -21,7 +21,7 @@ from api import warm
 from api.answer import answer
 from api.by_address import LONG, NAMES, Answer, answer_to
 from api.messages import words
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from charts.palette import THEMES
 from curvature import critical_points
 from locales import LANGUAGES
@@ -80,7 +80,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-ANSWERS: Kept[Answer] = Kept(48 * MB)
+ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(48 * MB)
 """Pictures and facts that were asked for."""
 
 ASIDE = LongWork()

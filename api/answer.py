@@ -11,7 +11,7 @@ from catalog import Repair, Settings
 from charts.tracks import details, packed, track
 from descent import Trajectory, distance, race, steps_within
 from landscapes import Landscape, Point
-from landscapes.formula import Formula
+from landscapes.find import formula_of
 from optimizers import OPTIMIZERS
 from scenes import Ground, Scene, View, is_suggested, write
 from scenes.knobs import VIEWS, batch_knob
@@ -98,9 +98,8 @@ def _examples(surface: Landscape) -> dict[str, Any] | None:
 
 def _formula(ground: Ground) -> dict[str, Any] | None:
     """Return the reader's own formula, None on a surface of the shelf."""
-    if not isinstance(ground.landscape, Formula):
-        return None
-    return {"text": ground.landscape.text, "math": mathml(f"L(x, y) = {ground.surface.latex}")}
+    text = formula_of(ground.landscape)
+    return None if text is None else {"text": text, "math": mathml(f"L(x, y) = {ground.surface.latex}")}
 
 
 def _lane(

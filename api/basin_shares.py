@@ -12,7 +12,7 @@ from api.parts import Part, in_parts
 from api.question import Question, read_question
 from api.sweeps import gradients, sweep_parts
 from catalog import Settings
-from descent.crowd import outside
+from descent.ensembles import outside
 from optimizers import OPTIMIZERS
 from scenes import Ground
 from scenes.defaults import RATE

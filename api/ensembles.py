@@ -12,8 +12,8 @@ from api.minima import Bottom, bottoms, bottoms_parts
 from api.parts import Part, in_parts
 from api.question import Question, read_question
 from descent import Run
-from descent.chance import by_chance
-from descent.crowd import Crowd, crowd, crowd_part, parts_of_crowd
+from descent.ensembles import Ensemble, ensemble, ensemble_part, parts_of_ensemble
+from descent.randomness import by_chance
 from optimizers import OPTIMIZERS
 from scenes import Ground
 from studies.basins_of_attraction import basins, parts_of_basins
@@ -40,7 +40,7 @@ def where_runs_end(spelling: str) -> dict[str, Any]:
     starts = starts_of(question)
     if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
         return {"lane": question.lane, "chance": False}
-    many, ground = Crowd(question.run, MEMBERS, starts, FRAMES), question.scene.ground
+    many, ground = Ensemble(question.run, MEMBERS, starts, FRAMES), question.scene.ground
 
     def whole() -> dict[str, Any]:
         minima, ends = bottoms(ground), ends_of(many, ground)
@@ -55,7 +55,7 @@ def where_runs_end(spelling: str) -> dict[str, Any]:
             **{name: share(int((ends == code).sum()), MEMBERS) for name, code in NOWHERE.items()},
         }
 
-    return in_parts([*crowd_parts(many), *bottoms_parts(ground), *ends_parts(many, ground)], whole)
+    return in_parts([*ensemble_parts(many), *bottoms_parts(ground), *ends_parts(many, ground)], whole)
 
 
 def cloud(spelling: str) -> dict[str, Any]:
@@ -68,10 +68,10 @@ def cloud(spelling: str) -> dict[str, Any]:
     starts = starts_of(question)
     if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
         return {"lane": question.lane, "chance": False}
-    many = Crowd(question.run, DRAWN, starts, FRAMES)
+    many = Ensemble(question.run, DRAWN, starts, FRAMES)
 
     def whole() -> dict[str, Any]:
-        paths = crowd(many)
+        paths = ensemble(many)
         low, high = np.transpose(question.scene.ground.surface.box)
         low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
         shares = np.clip((paths.points - low) / (high - low), 0.0, 1.0)
@@ -84,14 +84,14 @@ def cloud(spelling: str) -> dict[str, Any]:
             "points": packed,
         }
 
-    return in_parts(crowd_parts(many), whole)
+    return in_parts(ensemble_parts(many), whole)
 
 
 def reach(spelling: str) -> dict[str, Any]:
     """Return how many of 2,000 starts in the box reach a global minimum, for as many gradients as steps."""
     question = read_question(spelling)
     ground, run = question.scene.ground, within_budget(question.run)
-    many = Crowd(run, MEMBERS, "box", FRAMES)
+    many = Ensemble(run, MEMBERS, "box", FRAMES)
 
     def whole() -> dict[str, Any]:
         return {
@@ -105,7 +105,7 @@ def reach(spelling: str) -> dict[str, Any]:
     def known() -> dict[str, Any]:
         if not any(b.everywhere for b in bottoms(ground)):
             return {"lane": question.lane, "known": False}
-        return in_parts([*crowd_parts(many), *ends_parts(many, ground)], whole)
+        return in_parts([*ensemble_parts(many), *ends_parts(many, ground)], whole)
 
     return in_parts(bottoms_parts(ground), known)
 
@@ -114,24 +114,24 @@ NOWHERE = {"elsewhere": -1, "outside": -2, "diverged": -3}
 """Where a run may be that is in no basin, and how `places` says so."""
 
 
-def crowd_parts(many: Crowd) -> list[Part]:
+def ensemble_parts(many: Ensemble) -> list[Part]:
     """Return the parts in which the runs of `many` are run."""
-    return [partial(crowd_part, many, members) for members in parts_of_crowd(many)]
+    return [partial(ensemble_part, many, members) for members in parts_of_ensemble(many)]
 
 
-def ends_parts(many: Crowd, ground: Ground) -> list[Part]:
+def ends_parts(many: Ensemble, ground: Ground) -> list[Part]:
     """Return the parts in which it is found out where the runs of `many`, when they are there, have ended."""
 
     def part(points: slice) -> object:
-        paths, minima = crowd(many), bottoms(ground)
+        paths, minima = ensemble(many), bottoms(ground)
         return basins(ground.surface, ground.knobs, paths.points[-1, points], [b.point for b in minima])
 
     return [partial(part, points) for points in parts_of_basins(ground.surface, many.count)]
 
 
-def ends_of(many: Crowd, ground: Ground) -> Counted:
+def ends_of(many: Ensemble, ground: Ground) -> Counted:
     """Return where the runs of `many` have ended, as `places` says it."""
-    paths = crowd(many)
+    paths = ensemble(many)
     return places(paths.points[-1], paths.outside, paths.diverged, ground, bottoms(ground))
 
 
@@ -142,9 +142,9 @@ def places(points: Any, outside: Any, diverged: Any, ground: Ground, minima: tup
     return np.where(diverged, NOWHERE["diverged"], ends)
 
 
-def arrived(many: Crowd, ground: Ground) -> int:
+def arrived(many: Ensemble, ground: Ground) -> int:
     """Return how many members are in the basin of a global minimum, and near it."""
-    ends, minima, paths = ends_of(many, ground), bottoms(ground), crowd(many)
+    ends, minima, paths = ends_of(many, ground), bottoms(ground), ensemble(many)
     near = REACHED * float(np.hypot(*np.ptp(ground.surface.box, axis=1)))
     reached = np.zeros(len(ends), bool)
     for index in _global(minima):
@@ -154,8 +154,8 @@ def arrived(many: Crowd, ground: Ground) -> int:
 
 
 def starts_of(question: Question) -> Literal["same", "box"]:
-    """Return whether the members of a crowd differ by their seeds alone, or by their starts too."""
-    return "box" if question.scene.view.crowd == "starts" else "same"
+    """Return whether the members of an ensemble differ by their seeds alone, or by their starts too."""
+    return "box" if question.scene.view.ensemble == "starts" else "same"
 
 
 def within_budget(run: Run) -> Run:

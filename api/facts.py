@@ -20,7 +20,7 @@ from api.parts import Part, in_parts
 from api.pictures import sampled
 from api.registry import EXPERIMENTS
 from api.startable import startable
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from charts.notes import critical_notes
 from charts.quadratic import point_notes
 from charts.tracks import packed
@@ -30,7 +30,8 @@ from curvature.hessian import condition, curvature_at
 from curvature.quadratic_model import QuadraticModel
 from curvature.stability import limit, loads
 from descent import Run, descend
-from landscapes.formula import DEFAULT_BOX, FormulaError, find, read_box, read_formula
+from landscapes.find import find
+from landscapes.formula import DEFAULT_BOX, FormulaError, read_box, read_formula
 from optimizers import OPTIMIZERS
 from scenes import Ground, Lane, Scene, query, read
 from scenes.read_ground import box_numbers
@@ -40,7 +41,7 @@ MOST_LISTED = 500
 
 MOST_DRAWN = 4000
 
-_MEASURED: Kept[Along] = Kept(8 * MB)
+_MEASURED: SingleFlightCache[Along] = SingleFlightCache(8 * MB)
 """The lanes of a question or two, while their parts are asked for."""
 
 

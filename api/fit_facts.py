@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from charts.tracks import packed
-from descent.chance import batch_weights, draws_batches
+from descent.randomness import batch_weights, draws_batches
 from scenes import read
 
 NOBODY = 255

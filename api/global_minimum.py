@@ -2,7 +2,7 @@
 
 from api.parts import Part
 from catalog import Settings
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from curvature import critical_points, search_critical_points
 from landscapes import Point
 from landscapes.known import least_loss
@@ -14,7 +14,7 @@ SAME = 1e-9  # of the range of losses; two minima that differ by less are equall
 
 SECONDS = 0.2  # for which a search for critical points goes on at a time
 
-_LOWEST: Kept[tuple[tuple[Point, ...], float | None]] = Kept(4 * MB)
+_LOWEST: SingleFlightCache[tuple[tuple[Point, ...], float | None]] = SingleFlightCache(4 * MB)
 
 
 def lowest(ground: Ground) -> tuple[tuple[Point, ...], float | None]:

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from api.ensembles import crowd_parts
+from api.ensembles import ensemble_parts
 from api.parts import in_parts
 from api.question import read_question
 from charts.tracks import packed
-from descent.chance import by_chance
-from descent.crowd import LEVELS, Crowd, crowd, quantiles
+from descent.ensembles import LEVELS, Ensemble, ensemble, quantiles
+from descent.randomness import by_chance
 
 SEEDS = 200
 
@@ -24,10 +24,10 @@ def band(spelling: str) -> dict[str, Any]:
     told = {"lane": question.lane, "seeds": SEEDS, "levels": LEVELS}
     if not by_chance(run, question.scene.ground.surface):
         return {**told, "quantiles": None}
-    many = Crowd(run=run, count=SEEDS, frames=run.steps + 1)
+    many = Ensemble(run=run, count=SEEDS, frames=run.steps + 1)
 
     def whole() -> dict[str, Any]:
         # Where some runs have diverged, a quantile is infinite: the largest number that can be sent.
-        return {**told, "quantiles": packed(np.nan_to_num(quantiles(crowd(many)), nan=np.inf))}
+        return {**told, "quantiles": packed(np.nan_to_num(quantiles(ensemble(many)), nan=np.inf))}
 
-    return in_parts(crowd_parts(many), whole)
+    return in_parts(ensemble_parts(many), whole)

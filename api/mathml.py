@@ -2,9 +2,9 @@
 
 from latex2mathml.converter import convert
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 
-_ELEMENTS: Kept[str] = Kept(8 * MB)
+_ELEMENTS: SingleFlightCache[str] = SingleFlightCache(8 * MB)
 
 
 def mathml(latex: str, display: str = "block") -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from api.global_minimum import critical_parts, lowest
 from api.parts import Part
 from catalog import Settings
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from curvature import CriticalPoint, critical_points, curvature_at
 from landscapes import Point
 from scenes import Ground
@@ -31,7 +31,7 @@ class Bottom:
     everywhere: bool  # whether no other is lower: the global minimum, or one of them
 
 
-_BOTTOMS: Kept[tuple[Bottom, ...]] = Kept(4 * MB, long_work=4 * MB)
+_BOTTOMS: SingleFlightCache[tuple[Bottom, ...]] = SingleFlightCache(4 * MB, long_work=4 * MB)
 
 
 def bottoms(ground: Ground) -> tuple[Bottom, ...]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from catalog import Repair, Settings
 from descent import MOST_STEPS, Run, descend, race
-from landscapes.formula import Formula
+from landscapes.find import formula_of
 from scenes import Scene, default_scene
 from scenes.write import spell_point
 
@@ -37,7 +37,7 @@ def ensure_startable(
             return moved, (Repair("undefined_start", "at", asked, spell_point(start)),)
     view = replace(scene.view, step=None, lane=0, probe=None)
     instead = replace(default_scene(), view=view)
-    name = ground.landscape.text if isinstance(ground.landscape, Formula) else ground.surface.id
+    name = formula_of(ground.landscape) or ground.surface.id
     return instead, (Repair("undefined_formula", "formula", name, instead.ground.surface.id),)
 
 

@@ -14,7 +14,7 @@ from api.question import Question, read_question
 from catalog import Settings
 from curvature.eigen import Floats
 from descent import Run
-from descent.chance import by_chance
+from descent.randomness import by_chance
 from landscapes.terrain import sample
 from optimizers import OPTIMIZERS
 from scenes import Ground
@@ -38,7 +38,7 @@ def rates_and_losses(spelling: str) -> dict[str, Any]:
     """
     question = read_question(spelling)
     run, ground = question.run, question.scene.ground
-    starts, members = _crowd(question)
+    starts, members = _ensemble(question)
     knob = OPTIMIZERS[run.optimizer].knobs[0]
     rates = tuple(rate for rate in RATES if knob.low <= rate <= knob.high)
     # The lane's own rate is no part of the question, so that turning it asks nothing anew.
@@ -96,7 +96,7 @@ def gradients(run: Run) -> int:
     return max(run.steps, OPTIMIZERS[run.optimizer].cost)
 
 
-def _crowd(question: Question) -> tuple[Literal["same", "box"], int]:
+def _ensemble(question: Question) -> tuple[Literal["same", "box"], int]:
     """Return from where the runs of one rate start, and how many: seeds where chance has a part."""
     if starts_of(question) == "same" and by_chance(question.run, question.scene.ground.surface):
         return "same", SEEDS

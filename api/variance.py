@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from api.ensembles import crowd_parts
+from api.ensembles import ensemble_parts
 from api.flat_and_sharp import finite
 from api.global_minimum import lowest, lowest_parts
 from api.parts import in_parts
 from api.question import read_question
 from catalog import Knob, Settings
 from descent import MOST_STEPS
-from descent.chance import by_chance
-from descent.crowd import Crowd, crowd, quantiles
+from descent.ensembles import Ensemble, ensemble, quantiles
+from descent.randomness import by_chance
 from optimizers import OPTIMIZERS
 from scenes.defaults import RATE
 from studies.variance import Spread, gradient_variance
@@ -78,10 +78,10 @@ def scaled_together(spelling: str) -> dict[str, Any]:
     rate = min(float(run.knobs[RATE]) * times, knob.high)
     steps = min(max(1, round(run.steps / times)), MOST_STEPS)
     larger = replace(run, knobs=Settings({**run.knobs, RATE: rate}), batch=run.batch * times, steps=steps)
-    many = Crowd(larger, RUNS if by_chance(larger, ground.surface) else 1, "same", steps + 1)
+    many = Ensemble(larger, RUNS if by_chance(larger, ground.surface) else 1, "same", steps + 1)
 
     def whole() -> dict[str, Any]:
-        paths = crowd(many)
+        paths = ensemble(many)
         _, least = lowest(ground)
         middle = quantiles(paths, (0.5,))[:, 0] - (least or 0.0)
         return {
@@ -95,4 +95,4 @@ def scaled_together(spelling: str) -> dict[str, Any]:
             "median": [finite(loss) if loss > 0 else None for loss in middle],
         }
 
-    return in_parts([*lowest_parts(ground), *crowd_parts(many)], whole)
+    return in_parts([*lowest_parts(ground), *ensemble_parts(many)], whole)

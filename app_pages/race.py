@@ -15,7 +15,7 @@ import stage
 from api.answer import answer
 from api.startable import ensure_startable
 from catalog import Repair
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from scenes import Scene, edit, read, write
 from serving.activity import ACTIVITY
 from stage.assets import BASE
@@ -24,7 +24,7 @@ KEY = "stage"
 MOST_CHANGES = 64
 PATIENCE = 0.1  # s for which a turn of a knob waits for the minima of a surface that has many
 
-_SCENES: Kept[Scene] = Kept(4 * MB, size=lambda _: SCENE)
+_SCENES: SingleFlightCache[Scene] = SingleFlightCache(4 * MB, size=lambda _: SCENE)
 SCENE = 4096
 """About how many bytes a scene takes; its surface is kept elsewhere."""
 

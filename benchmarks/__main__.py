@@ -5,11 +5,11 @@
 
 import sys
 
-from benchmarks import critical_points, crowds, descent, load, memory, page, questions
+from benchmarks import critical_points, descent, ensembles, load, memory, page, questions
 
 ALL = {
     "descent": descent.main,
-    "crowds": crowds.main,
+    "ensembles": ensembles.main,
     "critical_points": critical_points.main,
     "questions": questions.main,
     "page": page.main,

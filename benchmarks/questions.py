@@ -75,7 +75,8 @@ def _work(text: str) -> float:
     import jax
     import numpy as np
 
-    from landscapes.formula import FormulaError, find, read_formula
+    from landscapes.find import find
+    from landscapes.formula import FormulaError, read_formula
 
     try:
         surface = find(read_formula(text))
@@ -138,12 +139,12 @@ def formula(seed: int, tries: int = 150, kept: int = 8) -> str:
 
 def forget() -> None:
     """Forget every answer that is kept, and no program."""
-    from catalog.kept import Kept
+    from catalog.cache import SingleFlightCache
 
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] in ("api", "studies", "curvature", "descent"):
             for value in vars(module).values():
-                if isinstance(value, Kept):
+                if isinstance(value, SingleFlightCache):
                     value.clear()
     gc.collect()
 

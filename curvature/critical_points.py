@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from curvature.classify import classify, is_flat, is_level, told_apart
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints
 from curvature.curves import STEP, clear_of, follow, on_a_curve
@@ -37,8 +37,8 @@ MANY_STEPS = 40
 # level only as far as numbers can tell: its points are not listed one by one.
 CHAIN, LINK = 5, 0.04
 
-_ANSWERS: Kept[CriticalPoints] = Kept(16 * MB)
-_SEARCHES: Kept[Paused[CriticalPoints]] = Kept(32 * MB, size=lambda _: MB)
+_ANSWERS: SingleFlightCache[CriticalPoints] = SingleFlightCache(16 * MB)
+_SEARCHES: SingleFlightCache[Paused[CriticalPoints]] = SingleFlightCache(32 * MB, size=lambda _: MB)
 """Searches that have not come to an end; each holds some thousands of points, of which it says nothing."""
 
 

@@ -1,7 +1,7 @@
-"""Running it: a Run is the question, a Trajectory the answer; a Crowd asks about many runs."""
+"""Running it: a Run is the question, a Trajectory the answer; a Ensemble asks about many runs."""
 
-from descent.crowd import Crowd, CrowdPaths, crowd, quantiles
-from descent.crowd_program import compiled_crowds
+from descent.ensemble_program import compiled_ensembles
+from descent.ensembles import Ensemble, EnsemblePaths, ensemble, quantiles
 from descent.measures import distance, steps_to_leave, steps_within
 from descent.program import compiled_programs
 from descent.race import descend, race
@@ -10,16 +10,16 @@ from descent.trajectory import Ending, Trajectory
 
 __all__ = [
     "MOST_STEPS",
-    "Crowd",
-    "CrowdPaths",
     "Ending",
+    "Ensemble",
+    "EnsemblePaths",
     "Run",
     "Trajectory",
-    "compiled_crowds",
+    "compiled_ensembles",
     "compiled_programs",
-    "crowd",
     "descend",
     "distance",
+    "ensemble",
     "quantiles",
     "race",
     "steps_to_leave",

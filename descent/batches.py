@@ -1,4 +1,4 @@
-"""Which examples are in the mini-batches of many runs at once, for a few steps: as `descent.chance` has it.
+"""Which examples are in the mini-batches of many runs at once, for a few steps; see `descent.randomness`.
 
 `weights_at` says what a mini-batch is, and makes those of one run. Here the same random numbers are sorted
 for many runs at once, outside of XLA, whose sort is slower, and kept as one byte an example.
@@ -13,8 +13,8 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
-from catalog.kept import MB, Kept
-from descent.chance import DRAWS, SHUFFLES, Batching, key_of
+from catalog.cache import MB, SingleFlightCache
+from descent.randomness import DRAWS, SHUFFLES, Batching, key_of
 from landscapes.programs import CompiledByShape
 
 # One call draws for so many seeds in a row, and for so many epochs, or steps where examples are drawn with
@@ -29,7 +29,7 @@ BEYOND = np.uint64(np.iinfo(np.uint64).max)
 
 Counts = NDArray[np.uint8]
 
-_DRAWN: Kept[Counts] = Kept(24 * MB, long_work=24 * MB)
+_DRAWN: SingleFlightCache[Counts] = SingleFlightCache(24 * MB, long_work=24 * MB)
 """Half a megabyte each for 200 examples. Seeds in a row are asked for by neighbours, and for other rates."""
 
 

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from catalog import Settings
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from landscapes import Landscape
 from landscapes.terrain import sample
 
-_FLOORS: Kept[float] = Kept(4 * MB)
+_FLOORS: SingleFlightCache[float] = SingleFlightCache(4 * MB)
 
 
 def map_floor(landscape: Landscape, knobs: Mapping[str, Any]) -> float:

@@ -8,8 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from descent.move import Luck, Rule, move
 from descent.run import MOST_STEPS
+from descent.step import StepNoise, StepParameters, step_of
 from descent.trajectory import Floats
 from landscapes import Landscape
 from landscapes.programs import Programs, compiled
@@ -25,9 +25,9 @@ class Traced(NamedTuple):
     """Everything that may change without compiling anew."""
 
     start: Any  # (2,)
-    rule: Rule
+    parameters: StepParameters
     rates: Any  # (MOST_STEPS + 1,): α_t
-    luck: Luck  # a row for each step: (MOST_STEPS + 1, 2) and (MOST_STEPS + 1, N)
+    randomness: StepNoise  # a row for each step: (MOST_STEPS + 1, 2) and (MOST_STEPS + 1, N)
     steps: Any  # ()
     watched: Any  # (): after so many steps the run ends as soon as it is further than `near` from `rest`
     rest: Any  # (2,)
@@ -40,7 +40,7 @@ _PROGRAMS: Programs[Program] = Programs()
 
 
 def program(landscape: Landscape, optimizer: Optimizer) -> Program:
-    """Return the compiled program of a landscape, as `landscapes.formula.find` gives it, under a method.
+    """Return the compiled program of a landscape, as `landscapes.find.find` gives it, under a method.
 
     It gives `rows` of shape (MOST_STEPS + 1, 16) and the number of rows that are written: one per
     step and one for the last point, or fewer if a row is not finite or strays from where it rests; then
@@ -55,7 +55,7 @@ def compiled_programs() -> int:
     return len(_PROGRAMS)
 
 
-def rule(
+def parameters(
     landscape: Landscape,
     ground: Mapping[str, Any],
     method: Mapping[str, Any],
@@ -64,29 +64,29 @@ def rule(
     clip_value: float = np.inf,
     clip_norm: float = np.inf,
     sigma: float = 0.0,
-) -> Rule:
+) -> StepParameters:
     """Return the same numbers with the one set of types that programs are compiled for.
 
     `ground`: the knobs of `landscape`, `method`: those of the method, all or some of them each.
     """
     numbers = {name: np.float64(value) for name, value in method.items()}
-    return Rule(
+    return StepParameters(
         landscape.arguments(ground), numbers, *map(np.float64, (decoupled, clip_value, clip_norm, sigma))
     )
 
 
-def silence(landscape: Landscape) -> Luck:
+def silence(landscape: Landscape) -> StepNoise:
     """Return what chance brings where nothing is left to it: no noise, and all examples at every step."""
     examples = landscape.examples
     weights: Floats = np.zeros((MOST_STEPS + 1, 0 if examples is None else examples.places))
     if examples is not None:
         weights[:, : examples.count] = 1 / examples.count
-    return Luck(np.zeros((MOST_STEPS + 1, 2)), weights)
+    return StepNoise(np.zeros((MOST_STEPS + 1, 2)), weights)
 
 
 def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
     def run(given: Traced) -> tuple[Array, Array]:
-        knobs = {name: value for name, value in given.rule.method.items() if name != "learning_rate"}
+        knobs = {name: value for name, value in given.parameters.method.items() if name != "learning_rate"}
 
         def unfinished(carry: Any) -> Array:
             t, going, *_ = carry
@@ -100,8 +100,8 @@ def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
             point = point + update
             at = jnp.minimum(t, MOST_STEPS)
             again = t % (MOST_STEPS + 1)
-            luck = Luck(given.luck.noise[again], given.luck.weights[again])
-            made = move(landscape, optimizer, given.rule, luck, point, before)
+            randomness = StepNoise(given.randomness.noise[again], given.randomness.weights[again])
+            made = step_of(landscape, optimizer, given.parameters, randomness, point, before)
             rate = given.rates[at]
             seen = made.estimate, made.seen, rate[None], made.m, made.g
             row = jnp.concatenate([update, point, made.loss[None], made.gradient, *seen])
@@ -116,7 +116,7 @@ def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
         count, *_, rows = jax.lax.while_loop(unfinished, step, first)
         return rows, count
 
-    plain = rule(landscape, {}, optimizer.settings())
+    plain = parameters(landscape, {}, optimizer.settings())
     rates: Floats = np.zeros(MOST_STEPS + 1)
     start = np.array(landscape.start, np.float64)
     once = np.int32(1)

@@ -5,12 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from catalog import Settings
-from catalog.kept import MB, Kept
-from descent.chance import batch_weights, by_chance, draws_batches, standard_noise
+from catalog.cache import MB, SingleFlightCache
 from descent.ending import LONGER, Surroundings, ending
 from descent.linear_stability import surely_stays
 from descent.map_floor import map_floor
-from descent.move import Luck, Rule
 from descent.program import (
     ARRIVAL,
     ESTIMATE,
@@ -24,25 +22,29 @@ from descent.program import (
     M,
     Program,
     Traced,
+    parameters,
     program,
-    rule,
     silence,
 )
+from descent.randomness import batch_weights, by_chance, draws_batches, standard_noise
 from descent.remaining import ready_for_hessians, remaining
 from descent.run import MOST_STEPS, Run
 from descent.stationary import rest
+from descent.step import StepNoise, StepParameters
 from descent.trajectory import Floats, Trajectory
 from landscapes import Landscape
-from landscapes.formula import find
+from landscapes.find import find
 from landscapes.terrain import ready_to_sample
 from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.schedules import shares
 
-_SHARES: Kept[Floats] = Kept(4 * MB)
+_SHARES: SingleFlightCache[Floats] = SingleFlightCache(4 * MB)
 QUESTION = 4096
 """About how many bytes a Run takes: to add them up for each would take longer than many a race."""
 
-_TRAJECTORIES: Kept[Trajectory] = Kept(32 * MB, size=lambda pair: pair[1].nbytes + QUESTION)
+_TRAJECTORIES: SingleFlightCache[Trajectory] = SingleFlightCache(
+    32 * MB, size=lambda pair: pair[1].nbytes + QUESTION
+)
 
 
 def descend(run: Run) -> Trajectory:
@@ -60,9 +62,9 @@ def race(runs: Iterable[Run]) -> tuple[Trajectory, ...]:
     return tuple(map(descend, runs))
 
 
-def rule_of(run: Run, landscape: Landscape) -> Rule:
+def parameters_of(run: Run, landscape: Landscape) -> StepParameters:
     """Return what is the same at every step of `run` on `landscape`; ValueError for knobs that are wrong."""
-    return rule(
+    return parameters(
         landscape,
         run.landscape_knobs,
         OPTIMIZERS[run.optimizer].settings(run.knobs),
@@ -85,29 +87,29 @@ def _shares(schedule: str, steps: int, warmup: int, knobs: Settings) -> Floats:
     )
 
 
-def _luck(run: Run, landscape: Landscape) -> Luck:
+def _randomness(run: Run, landscape: Landscape) -> StepNoise:
     """Return what chance brings to `run`, step by step."""
-    luck = silence(landscape)
+    randomness = silence(landscape)
     if run.sigma:
-        luck = luck._replace(noise=standard_noise(run.seed, run.stream))
+        randomness = randomness._replace(noise=standard_noise(run.seed, run.stream))
     if (examples := landscape.examples) and draws_batches(run, landscape):
         size = min(run.batch, examples.count)
-        luck = luck._replace(
+        randomness = randomness._replace(
             weights=batch_weights(
                 run.seed, run.stream, examples.count, size, run.replacement, examples.places
             )
         )
-    return luck
+    return randomness
 
 
 def _descend(run: Run) -> Trajectory:
     landscape, optimizer = find(run.landscape, run.landscape_knobs), OPTIMIZERS[run.optimizer]
-    fixed = rule_of(run, landscape)
+    fixed = parameters_of(run, landscape)
     given = Traced(
         start=np.array(run.start, np.float64),
-        rule=fixed,
+        parameters=fixed,
         rates=fixed.method["learning_rate"] * shares_of(run),
-        luck=_luck(run, landscape),
+        randomness=_randomness(run, landscape),
         steps=np.int32(run.steps),
         watched=np.int32(run.steps),
         rest=np.zeros(2),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from catalog import Settings, Value
-from landscapes.formula import Which
+from landscapes.find import Which
 
 MOST_STEPS = 1000
 

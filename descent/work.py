@@ -8,11 +8,11 @@ from typing import Any
 import jax
 import numpy as np
 
-from catalog.kept import MB, Kept
-from descent.chance import Batching
-from descent.move import Luck, move
-from descent.program import rule
+from catalog.cache import MB, SingleFlightCache
+from descent.program import parameters
+from descent.randomness import Batching
 from descent.run import MOST_STEPS
+from descent.step import StepNoise, step_of
 from landscapes import Landscape
 from optimizers import Optimizer
 
@@ -36,7 +36,7 @@ DRAWN = 20.0  # to draw an example with replacement, or its place in an epoch
 TAKEN = 3.0  # to tell at a step whether an example is in the batch
 
 
-_WORK: Kept[float] = Kept(4 * MB, long_work=4 * MB)
+_WORK: SingleFlightCache[float] = SingleFlightCache(4 * MB, long_work=4 * MB)
 
 
 def work(landscape: Landscape, optimizer: Optimizer) -> float:
@@ -45,12 +45,12 @@ def work(landscape: Landscape, optimizer: Optimizer) -> float:
 
 
 def _step_work(landscape: Landscape, optimizer: Optimizer) -> float:
-    fixed = rule(landscape, {}, optimizer.settings())
+    fixed = parameters(landscape, {}, optimizer.settings())
     count = 0 if landscape.examples is None else landscape.examples.places
     knobs = {name: value for name, value in fixed.method.items() if name != "learning_rate"}
     state = jax.eval_shape(optimizer.build(**knobs).init, np.zeros(2))
-    step = partial(move, landscape, optimizer)
-    return _cost(step, fixed, Luck(np.zeros(2), np.zeros(count)), np.zeros(2), state)
+    step = partial(step_of, landscape, optimizer)
+    return _cost(step, fixed, StepNoise(np.zeros(2), np.zeros(count)), np.zeros(2), state)
 
 
 def side_by_side(landscape: Landscape, optimizer: Optimizer) -> int:

@@ -3,10 +3,10 @@
 import jax.numpy as jnp
 
 from catalog import Settings
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from landscapes.landscape import Landscape
 
-_LEAST: Kept[float | None] = Kept(4 * MB)
+_LEAST: SingleFlightCache[float | None] = SingleFlightCache(4 * MB)
 
 
 def least_loss(landscape: Landscape, knobs: Settings) -> float | None:

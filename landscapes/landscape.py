@@ -103,7 +103,7 @@ class Landscape:
 
     @property
     def numbers(self) -> tuple[Knob, ...]:
-        """Return the knobs that `loss` takes: all but choices, which `landscapes.formula.find` makes."""
+        """Return the knobs that `loss` takes: all but choices, which `landscapes.find.find` makes."""
         return tuple(knob for knob in self.knobs if knob.kind != "choice")
 
     def settings(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:

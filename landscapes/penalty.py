@@ -6,13 +6,13 @@ from typing import Any
 from jax import Array
 
 from catalog import Knob
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from landscapes.landscape import Examples, Landscape, Point
 
 L2 = Knob("l2", r"\lambda", default=0.0, low=0.0, high=10.0, step=0.01)
 
 
-_PENALISED: Kept[Landscape] = Kept(8 * MB)
+_PENALISED: SingleFlightCache[Landscape] = SingleFlightCache(8 * MB)
 
 
 def penalised(landscape: Landscape) -> Landscape:

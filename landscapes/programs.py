@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import jax
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from catalog.memory import return_free_memory
 from catalog.turns import Turns
 from landscapes.landscape import Landscape
@@ -18,13 +18,13 @@ V = TypeVar("V")
 # faster; handing parts of them to other threads takes longer than compiling them.
 QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 
-SHELF: Kept[Any] = Kept(136 * MB, long_work=64 * MB)
+SHELF: SingleFlightCache[Any] = SingleFlightCache(136 * MB, long_work=64 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
-TYPED: Kept[Any] = Kept(344 * MB, long_work=64 * MB)
+TYPED: SingleFlightCache[Any] = SingleFlightCache(344 * MB, long_work=64 * MB)
 """Programs of what readers type: those of some 57 formulas with four lanes each."""
 
-BY_SHAPE: Kept[Any] = Kept(40 * MB, long_work=64 * MB)
+BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(40 * MB, long_work=64 * MB)
 """Programs that depend on no landscape, but on how many examples there are: up to 35 MB for one number."""
 
 RETURN_EVERY = 8
@@ -71,7 +71,7 @@ class Programs(Generic[V]):
     two places, and the order in which they are compiled: formula by formula, as they came.
     """
 
-    def __init__(self, shelf: Kept[Any] = SHELF, typed: Kept[Any] = TYPED) -> None:
+    def __init__(self, shelf: SingleFlightCache[Any] = SHELF, typed: SingleFlightCache[Any] = TYPED) -> None:
         """Keep programs in these two places."""
         self._shelf, self._typed = shelf, typed
 

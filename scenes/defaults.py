@@ -6,7 +6,7 @@ from dataclasses import replace
 from catalog import Settings, Value
 from catalog.knob import defaults
 from landscapes import Landscape
-from landscapes.formula import Which, find
+from landscapes.find import Which, find
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.suggestion import suggested_rate
 from scenes.knobs import batch_knob

@@ -33,13 +33,13 @@ MEASURE = Knob(
 )
 BAND = Knob("band", "", default="off", kind="choice", choices=("off", "on"))
 CLOUD = Knob("cloud", "", default="off", kind="choice", choices=("off", "on"))
-CROWD = Knob("crowd", "", default="seeds", kind="choice", choices=("seeds", "starts"))
+ENSEMBLE = Knob("crowd", "", default="seeds", kind="choice", choices=("seeds", "starts"))
 SHIFT = Knob("shift", "s", default=0.5, low=0.0, high=3.0, step=0.01)
 RADIUS = Knob("radius", r"\rho", default=0.25, low=0.01, high=2.0, step=0.01)
 
 VIEWS = {
     **{"loss_axis": LOSS_AXIS, "page": PAGE, "layer": LAYER, "measure": MEASURE, "band": BAND},
-    **{"cloud": CLOUD, "crowd": CROWD, "shift": SHIFT, "radius": RADIUS},
+    **{"cloud": CLOUD, "ensemble": ENSEMBLE, "shift": SHIFT, "radius": RADIUS},
 }
 """What is shown, by its name in `scenes.scene.View`."""
 

@@ -6,7 +6,8 @@ from catalog import Repair
 from catalog.knob import parse_number
 from landscapes import LANDSCAPES, Box, Landscape, Point
 from landscapes.data import TableError, fit, parse_rows
-from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, Which, read_box, read_formula
+from landscapes.find import Which
+from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, read_box, read_formula
 from landscapes.penalty import L2
 from scenes import phrase
 from scenes.defaults import DEFAULT_LANDSCAPE, default_ground

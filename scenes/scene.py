@@ -7,7 +7,7 @@ from typing import cast
 from catalog import Settings
 from descent.run import Clip, Run
 from landscapes import Landscape
-from landscapes.formula import Which, find
+from landscapes.find import Which, find
 from scenes.knobs import PLAIN
 
 PANELS = (
@@ -68,7 +68,7 @@ class View:
     `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
     below the stage are about; `layer` is what the map is coloured by; `measure` is what is drawn
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
-    asked about, if any; `band` and `cloud` say whether other runs of the lanes are drawn, `crowd`
+    asked about, if any; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble`
     whether those differ by their seeds or by their starts too; `shift` is how far the test loss is from
     the training loss, `radius` how far around a minimum its sharpness is looked at.
     """
@@ -83,7 +83,7 @@ class View:
     probe: tuple[float, float] | None = None
     band: str = "off"
     cloud: str = "off"
-    crowd: str = "seeds"
+    ensemble: str = "seeds"
     shift: float = 0.5
     radius: float = 0.25
 

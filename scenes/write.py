@@ -2,8 +2,7 @@
 
 from catalog.knob import spell_number
 from landscapes import Box
-from landscapes.data import Fit, spell_rows
-from landscapes.formula import DEFAULT_BOX, Formula
+from landscapes.find import formula_of, own_pairs
 from landscapes.penalty import L2
 from optimizers import OPTIMIZERS
 from scenes import phrase, query
@@ -43,14 +42,11 @@ def ground_pairs(ground: Ground) -> list[tuple[str, str]]:
     which, knobs = ground.landscape, ground.surface.knobs
     # The penalty is nobody's own knob: a formula may have it, which has no phrase for knobs.
     penalty = [(L2.id, L2.spell(ground.knobs[L2.id]))] if ground.knobs[L2.id] != L2.default else []
-    if isinstance(which, Formula):
-        box = [("box", spell_box(which.box))] if which.box != DEFAULT_BOX else []
-        return [("formula", which.text), *box, *penalty]
+    if formula_of(which) is not None:
+        return [*own_pairs(which), *penalty]
     own = [knob for knob in knobs if knob.id != L2.id]
     pairs = [("f", phrase.spell(ground.surface.id, own, ground.knobs, always=frozenset()))]
-    if isinstance(which, Fit):
-        pairs.append(("data", spell_rows(which.rows)))
-    return pairs + penalty
+    return [*pairs, *own_pairs(which), *penalty]
 
 
 def spell_ground(ground: Ground) -> str:

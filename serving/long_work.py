@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
-from catalog.kept import LONG_WORK
+from catalog.cache import LONG_WORK
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalog.kept import Kept
+from catalog.cache import SingleFlightCache
 from serving.fair_queue import FairQueue
 from serving.idle_collection import PAUSES
 
 
-def metrics_text(queues: Mapping[str, FairQueue], answers: Kept[Any]) -> str:
+def metrics_text(queues: Mapping[str, FairQueue], answers: SingleFlightCache[Any]) -> str:
     """Return one line a number: garbage collections by generation, questions by queue, kept answers."""
     return "\n".join([*_collections(), *_questions(queues), *_answers(answers)]) + "\n"
 
@@ -30,6 +30,6 @@ def _questions(queues: Mapping[str, FairQueue]) -> Iterator[str]:
         yield f"optiscape_questions_dropped_total{label} {queue.dropped}"
 
 
-def _answers(answers: Kept[Any]) -> Iterator[str]:
+def _answers(answers: SingleFlightCache[Any]) -> Iterator[str]:
     yield f"optiscape_kept_answers {len(answers)}"
     yield f"optiscape_kept_answer_bytes {answers.nbytes}"

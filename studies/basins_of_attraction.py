@@ -11,7 +11,7 @@ from jax import Array
 from numpy.typing import NDArray
 
 from catalog import Settings
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from descent.trajectory import Floats
 from descent.work import PART, hessian_work
 from landscapes import Landscape, Point
@@ -33,7 +33,7 @@ OPTIONS: dict[str, Any] = {"xla_cpu_use_fusion_emitters": False}
 Program = Callable[[Any, Any, Any], Array]
 
 _PROGRAMS: Programs[Program] = Programs()
-_ENDS: Kept[Floats] = Kept(16 * MB, long_work=16 * MB)
+_ENDS: SingleFlightCache[Floats] = SingleFlightCache(16 * MB, long_work=16 * MB)
 """Where the flow leads from the points of one call. Those are in the key: 16 bytes a point, as the answer."""
 
 

@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from catalog.kept import MB, Kept
-from descent.crowd import MOST_MEMBERS, Together, joined, parts_of, seeds_of, starts_of, together
+from catalog.cache import MB, SingleFlightCache
+from descent.ensembles import MOST_MEMBERS, BatchPaths, joined, parts_of, run_batch, seeds_of, starts_of
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from optimizers import OPTIMIZERS
@@ -18,8 +18,8 @@ GOOD = 0.9  # of what the best rate achieves
 SAME = 1e-9  # of that: losses that are no further apart are the same
 
 
-_SWEEPS: Kept["SweepResult"] = Kept(4 * MB, long_work=4 * MB)
-_PARTS: Kept[Together] = Kept(16 * MB, long_work=16 * MB)
+_SWEEPS: SingleFlightCache["SweepResult"] = SingleFlightCache(4 * MB, long_work=4 * MB)
+_PARTS: SingleFlightCache[BatchPaths] = SingleFlightCache(16 * MB, long_work=16 * MB)
 """Parts of questions that are not answered yet."""
 
 
@@ -137,7 +137,7 @@ def parts_of_sweep(question: Sweep) -> tuple[range, ...]:
     return parts_of(_run(question), count, question.seeds)
 
 
-def sweep_part(question: Sweep, runs: range) -> Together:
+def sweep_part(question: Sweep, runs: range) -> BatchPaths:
     """Return what becomes of some runs of `question`, one of its parts; it is kept until `sweep` asks.
 
     Run k has seed k // R and rate k % R.
@@ -157,12 +157,12 @@ def _run(question: Sweep) -> Run:
     return replace(question.run, steps=steps)
 
 
-def _part(question: Sweep, runs: range) -> Together:
+def _part(question: Sweep, runs: range) -> BatchPaths:
     run = _run(question)
     seeds = seeds_of(run, question.seeds)
     starts = starts_of(run, seeds, question.starts)
     seed, rate = np.divmod(np.array(runs), len(question.rates))
-    return together(run, seeds[seed], starts[seed], np.array(question.rates)[rate], np.array([0, run.steps]))
+    return run_batch(run, seeds[seed], starts[seed], np.array(question.rates)[rate], np.array([0, run.steps]))
 
 
 def _sweep(question: Sweep) -> SweepResult:

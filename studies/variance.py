@@ -11,12 +11,12 @@ from jax import Array
 from numpy.typing import NDArray
 
 from descent.batches import batches_of
-from descent.chance import Batching
-from descent.crowd import seeds_of
+from descent.ensembles import seeds_of
+from descent.randomness import Batching
 from descent.run import Run
 from descent.trajectory import Floats
 from landscapes import Landscape
-from landscapes.formula import find
+from landscapes.find import find
 from landscapes.programs import Programs, compiled
 
 MOST_DRAWS = 100_000

@@ -15,10 +15,10 @@ import pytest
 import server
 from api.answer import answer
 from api.by_address import LONG
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from catalog.sizes import size_of
 from curvature import critical_points
-from descent import Crowd, Run, crowd, descend
+from descent import Ensemble, Run, descend, ensemble
 from landscapes import LANDSCAPES
 from landscapes.data.fit import Fit, _surface
 from landscapes.formula import read_formula
@@ -46,8 +46,8 @@ FEW = {
     "stage/__init__.py: cache": "the component, once",
     "stage/assets.py: cache": "the scripts and styles, once",
     "landscapes/data/surface.py: cache": "one value, which lives as long as the surface does",
-    "descent/crowd_program.py: lru_cache": "the noise of runs without noise, one for each number of them",
-    "descent/chance.py: jit": "one program, for there is one shape",
+    "descent/ensemble_program.py: lru_cache": "the noise of runs without noise, one for each number of them",
+    "descent/randomness.py: jit": "one program, for there is one shape",
     "landscapes/programs.py: jit": "a program that is handed over at once to a cache with a budget",
 }
 UNBOUNDED = {"cache", "lru_cache", "jit", "cached_property", "pmap"}
@@ -72,7 +72,7 @@ def budgets() -> dict[str, tuple[int, int]]:
         if path != "app.py":  # the door, which makes nothing
             name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             for attribute, value in vars(importlib.import_module(name)).items():
-                if isinstance(value, Kept):
+                if isinstance(value, SingleFlightCache):
                     both = 0 if value.long_work == value.budget else value.budget, value.long_work
                     found.setdefault(id(value), (f"{name}.{attribute}", both))
     return dict(found.values())
@@ -98,9 +98,13 @@ def test_a_cache_without_a_budget_is_found(source: str) -> None:
 
 def test_every_cache_is_one_that_this_test_sees() -> None:
     """A cache is made where its module is loaded: none comes into being later, with a budget of its own."""
-    made = [path for path in APP if re.search(r"^\w+(: [^=]+)? = Kept\(", (ROOT / path).read_text(), re.M)]
+    made = [
+        path
+        for path in APP
+        if re.search(r"^\w+(: [^=]+)? = SingleFlightCache\(", (ROOT / path).read_text(), re.M)
+    ]
     calls = sum(
-        isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "Kept"
+        isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "SingleFlightCache"
         for path in APP
         for node in ast.walk(ast.parse((ROOT / path).read_text()))
     )
@@ -179,7 +183,7 @@ def test_sizes_of_what_was_computed() -> None:
     run = Run("bowl", "adam", (-7, 2), 100)
     path = descend(run)
     assert 16 * 8 * 100 <= size_of(path) <= 16 * 8 * 100 + 5000
-    paths = crowd(Crowd(run, 100, frames=11))
+    paths = ensemble(Ensemble(run, 100, frames=11))
     assert 11 * 100 * 3 * 8 <= size_of(paths) <= 11 * 100 * 3 * 8 + 6000
     result = sweep(Sweep(run, seeds=3))
     assert result.final.nbytes + result.points.nbytes <= size_of(result) <= 6000
@@ -190,7 +194,7 @@ def test_sizes_of_what_was_computed() -> None:
 def test_each_object_is_counted_once_and_classes_not_at_all() -> None:
     shared = "x" * 10_000
     assert size_of([shared] * 10) < 11_000
-    assert size_of((int, Kept, None, True)) < 200
+    assert size_of((int, SingleFlightCache, None, True)) < 200
     ring: list[object] = [shared]
     ring.append(ring)
     assert size_of(ring) < 11_000

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from landscapes.data.error import TableError
 from landscapes.data.model import Data
 from landscapes.data.models import MODELS
@@ -17,7 +17,7 @@ from landscapes.landscape import Landscape
 
 __all__ = ["Fit", "fit", "fitted", "parse_rows", "read_fit", "spell_rows"]
 
-_SURFACES: Kept[Landscape] = Kept(8 * MB)
+_SURFACES: SingleFlightCache[Landscape] = SingleFlightCache(8 * MB)
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,20 @@ class Fit:
         if not isinstance(self.model, str) or self.model not in MODELS:
             raise TableError("no_model", value=str(self.model))
         object.__setattr__(self, "rows", tidy(self.rows))
+
+    @property
+    def formula(self) -> None:
+        """Return None: the loss is the model's."""
+        return None
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return how a link spells the data, beside the model."""
+        return (("data", spell_rows(self.rows)),)
+
+    def landscape(self) -> Landscape:
+        """Return the landscape with the data as they are, see `fitted`."""
+        return fitted(self)
 
     @property
     def nbytes(self) -> int:

@@ -2,15 +2,12 @@
 
 from landscapes.formula.box import DEFAULT_BOX, read_box
 from landscapes.formula.error import FormulaError
-from landscapes.formula.reading import Formula, read_formula
-from landscapes.formula.surface import Which, find, from_formula
+from landscapes.formula.reading import Formula, from_formula, read_formula
 
 __all__ = [
     "DEFAULT_BOX",
     "Formula",
     "FormulaError",
-    "Which",
-    "find",
     "from_formula",
     "read_box",
     "read_formula",

@@ -8,7 +8,7 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from landscapes.formula.check import read_steps
 from landscapes.formula.operations import OPERATIONS
 from landscapes.formula.steps import Step, fold
@@ -75,7 +75,7 @@ class Expression:
         return not any(kinked)
 
 
-_EXPRESSIONS: Kept[Expression] = Kept(4 * MB)
+_EXPRESSIONS: SingleFlightCache[Expression] = SingleFlightCache(4 * MB)
 
 
 def express(text: str) -> Expression:

@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from catalog.knob import spell_number
 from landscapes.formula.box import DEFAULT_BOX, flat, read_box
 from landscapes.formula.check import LONGEST, read_steps
 from landscapes.formula.error import FormulaError
 from landscapes.formula.expression import express
 from landscapes.formula.mend import mended
+from landscapes.formula.surface import landscape_of
 from landscapes.formula.survey import is_defined
-from landscapes.landscape import Box
+from landscapes.landscape import Box, Landscape
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,31 @@ class Formula:
             raise FormulaError("undefined", text)
         object.__setattr__(self, "text", canonical)
         object.__setattr__(self, "box", box)
+
+    @property
+    def formula(self) -> str:
+        """Return the text."""
+        return self.text
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return how a link spells the formula and its box, if that is another than usual."""
+        formula = ("formula", self.text)
+        if self.box == DEFAULT_BOX:
+            return (formula,)
+        return formula, ("box", ",".join(spell_number(number) for side in self.box for number in side))
+
+    def landscape(self) -> Landscape:
+        """Return the landscape of the formula; equal ones give the identical one, while it is kept."""
+        return landscape_of(self.text, self.box)
+
+
+def from_formula(text: str, box: Box = DEFAULT_BOX) -> Landscape:
+    """Return the landscape of the formula `text`, in x and y as Python writes it, over `box`.
+
+    Raises FormulaError, a ValueError, with a sentence and a position.
+    """
+    return read_formula(text, box).landscape()
 
 
 def _without_idle_plus(text: str) -> str:

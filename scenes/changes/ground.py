@@ -8,7 +8,8 @@ from typing import cast
 from catalog import Repair
 from landscapes import LANDSCAPES, Landscape
 from landscapes.data import TableError, fit, read_table
-from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, Which, read_box, read_formula
+from landscapes.find import Which, formula_of
+from landscapes.formula import DEFAULT_BOX, FormulaError, read_box, read_formula
 from scenes.changes.change import Change, turned
 from scenes.changes.fairness import joining
 from scenes.defaults import default_budget, default_ground, default_lane, is_suggested, suggestion, with_rate
@@ -45,7 +46,7 @@ def change_formula(scene: Scene, change: Change, notes: Notes) -> Scene:
         return scene
     old = scene.ground
     moved = standing_on(scene, formula)
-    if isinstance(old.landscape, Formula) and old.landscape.box == box:
+    if formula_of(old.landscape) is not None and old.surface.box == box:
         return replace(moved, ground=replace(moved.ground, start=old.start), budget=scene.budget)
     return moved
 

@@ -1,4 +1,4 @@
-"""Where crowds end, held against surfaces on which it is known and against single runs."""
+"""Where ensembles end, held against surfaces on which it is known and against single runs."""
 
 import base64
 import zlib
@@ -21,10 +21,10 @@ def counts(answer: dict) -> int:
     return rows + sum(answer[name]["count"] for name in ("elsewhere", "outside", "diverged"))
 
 
-@pytest.mark.parametrize("crowd", ["seeds", "starts"])
+@pytest.mark.parametrize("ensemble", ["seeds", "starts"])
 @pytest.mark.parametrize("lane", [0, 1])
-def test_everybody_is_counted_once(lane: int, crowd: str):
-    answer = told("crowd", f"{NOISY}&of={lane}&crowd={crowd}")
+def test_everybody_is_counted_once(lane: int, ensemble: str):
+    answer = told("crowd", f"{NOISY}&of={lane}&crowd={ensemble}")
     assert (answer["lane"], answer["members"]) == (lane, MEMBERS)
     assert counts(answer) == MEMBERS
     assert answer["lowest"]["count"] + answer["others"]["count"] == sum(r["count"] for r in answer["rows"])
@@ -49,7 +49,7 @@ def test_runs_that_leave_or_diverge_are_in_no_basin():
     assert gone["diverged"]["count"] == MEMBERS and counts(gone) == MEMBERS
 
 
-def test_without_chance_seeds_are_no_crowd():
+def test_without_chance_seeds_are_no_ensemble():
     assert told("crowd", "f=double_well&lane=sgd:lr=0.05") == {"lane": 0, "chance": False}
     assert told("cloud", "f=double_well&lane=sgd:lr=0.05") == {"lane": 0, "chance": False}
     assert told("crowd", "f=double_well&lane=sgd:lr=0.05&crowd=starts")["chance"]

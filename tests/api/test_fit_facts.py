@@ -9,9 +9,9 @@ import pytest
 
 from api.fit_facts import NOBODY, batches, data
 from descent import descend
-from descent.chance import batch_weights
+from descent.randomness import batch_weights
 from landscapes import LANDSCAPES
-from landscapes.formula import find
+from landscapes.find import find
 from scenes import read
 
 MADE_OF_DATA = [name for name, surface in LANDSCAPES.items() if surface.examples]

@@ -7,7 +7,7 @@ import pytest
 
 from api import parts
 from api.parts import ENOUGH, in_parts
-from catalog.kept import Kept
+from catalog.cache import SingleFlightCache
 
 
 class Work:
@@ -17,7 +17,7 @@ class Work:
         self.now = 0.0
         self.seconds = seconds
         self.made: list[int] = []
-        self.kept: Kept[int] = Kept(10_000)
+        self.kept: SingleFlightCache[int] = SingleFlightCache(10_000)
         monkeypatch.setattr(parts, "perf_counter", lambda: self.now)
 
     def make(self, number: int) -> int:

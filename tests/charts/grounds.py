@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from catalog import Settings
 from charts import heights
 from landscapes import LANDSCAPES, Landscape, Point
-from landscapes.formula import find
+from landscapes.find import find
 from landscapes.known import least_loss
 from landscapes.terrain import Terrain, sample
 

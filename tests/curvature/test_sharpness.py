@@ -5,7 +5,8 @@ import pytest
 
 from curvature import critical_points
 from curvature.sharpness import sharpness, worst_loss
-from landscapes.formula import find, from_formula
+from landscapes.find import find
+from landscapes.formula import from_formula
 
 RADII = (0.01, 0.25, 2.0)
 

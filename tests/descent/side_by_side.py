@@ -1,6 +1,6 @@
 """All surfaces under all methods side by side: an independent way to the paths of the default lanes.
 
-Steps come from `descent.move`, but everything around them is another: one program for all, without
+Steps come from `descent.step`, but everything around them is another: one program for all, without
 `descent.program`, `descent.race` and `descent.ending`.
 """
 
@@ -13,11 +13,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from descent import MOST_STEPS, Run
-from descent.chance import batch_weights
-from descent.move import Luck, respond, slopes
-from descent.race import rule_of
+from descent.race import parameters_of
+from descent.randomness import batch_weights
+from descent.step import StepNoise, respond, slopes
 from landscapes import Landscape
-from landscapes.formula import find
+from landscapes.find import find
 from landscapes.programs import compiled
 from optimizers import OPTIMIZERS, Optimizer
 
@@ -29,7 +29,7 @@ def paths(runs: dict[tuple[str, str], Run], steps: int) -> dict[tuple[str, str],
     """
     surfaces = {s: find(s, runs[s, m].landscape_knobs) for s, m in runs}
     methods = dict.fromkeys(m for _, m in runs)
-    rules = {key: rule_of(run, surfaces[key[0]]) for key, run in runs.items()}
+    rules = {key: parameters_of(run, surfaces[key[0]]) for key, run in runs.items()}
     weights = {s: _weights(runs[s, "sgd"], surface) for s, surface in surfaces.items()}
     starts = np.array([[runs[s, m].start for m in methods] for s in surfaces])
     advance = compiled(partial(_advance, surfaces, list(methods), steps), starts, rules, weights)
@@ -63,20 +63,22 @@ def _advance(
     def state_of(method: Optimizer, knobs: Any, start: Any) -> Any:
         return method.build(**{name: v for name, v in knobs.items() if name != "learning_rate"}).init(start)
 
-    def one(surface: Landscape, name: str, rule: Any, luck: Luck) -> Callable[..., tuple[Any, Any]]:
+    def one(
+        surface: Landscape, name: str, parameters: Any, randomness: StepNoise
+    ) -> Callable[..., tuple[Any, Any]]:
         """Return the step of a method on a surface, which asks it for gradients elsewhere."""
         method = OPTIMIZERS[name]
 
         def step(point: Any, state: Any, there: Any) -> tuple[Any, Any]:
-            made = respond(surface, method, rule, luck, point, state, there)
-            return point - rule.method["learning_rate"] * made.direction, made.after
+            made = respond(surface, method, parameters, randomness, point, state, there)
+            return point - parameters.method["learning_rate"] * made.direction, made.after
 
         return step
 
     def body(carry: Any, t: Any) -> Any:
         points, states = carry
         no_noise = jnp.zeros(2)
-        lucks = {s: Luck(no_noise, weights[s][t % (MOST_STEPS + 1)]) for s in surfaces}
+        lucks = {s: StepNoise(no_noise, weights[s][t % (MOST_STEPS + 1)]) for s in surfaces}
 
         def seen(method: str, points: Any) -> Any:
             """Return what the surfaces are like at points (surfaces, n, 2), as `method` asks."""
@@ -105,8 +107,10 @@ def _advance(
             else:
 
                 def step(point: Any, state: Any, slope: Any, knobs: Any, name: str = name) -> Any:
-                    rule = rules[plain.id, name]._replace(method=knobs)
-                    return one(plain, name, rule, Luck(no_noise, jnp.zeros(0)))(point, state, slope)
+                    parameters = rules[plain.id, name]._replace(method=knobs)
+                    return one(plain, name, parameters, StepNoise(no_noise, jnp.zeros(0)))(
+                        point, state, slope
+                    )
 
                 new, after[name] = jax.vmap(step)(points[:, j], states[name], here, stacked[name])
             moved.append(new)

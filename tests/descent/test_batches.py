@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from descent.batches import SEEDS, TIMES, batches_of
-from descent.chance import Batching, batch_weights
+from descent.randomness import Batching, batch_weights
 
 STEPS = 2 * TIMES + 3
 

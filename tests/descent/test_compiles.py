@@ -13,10 +13,10 @@ import pytest
 from catalog import Settings
 from curvature import critical_points
 from descent import MOST_STEPS, Run, compiled_programs, descend
-from descent.crowd import Crowd, crowd
+from descent.ensembles import Ensemble, ensemble
 from landscapes import LANDSCAPES, Landscape
 from landscapes.data import Fit, fit
-from landscapes.formula import find
+from landscapes.find import find
 from landscapes.known import least_loss
 from landscapes.terrain import sample
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -140,7 +140,7 @@ def test_tables_of_other_readers_compile_nothing() -> None:
         descend(run)
         descend(replace(run, replacement=True, batch=count_of(surface)))
         for replacement in (False, True):
-            crowd(Crowd(replace(run, replacement=replacement), 3))
+            ensemble(Ensemble(replace(run, replacement=replacement), 3))
         gradient_variance(run, surface.start, [1, 7], 20)
         critical_points(surface)
         sample(surface, {})

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from catalog import Knob
-from catalog.kept import Kept
+from catalog.cache import SingleFlightCache
 from descent import Run, Trajectory, descend
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES, Landscape
@@ -41,7 +41,7 @@ MORE: tuple[dict[str, Any], ...] = (
 @pytest.fixture(autouse=True, scope="module")
 def quickly_compiled() -> Iterator[None]:
     """Skip the compiler's optimizations: there are hundreds of programs, each of which runs four times."""
-    last: Kept[Any] = Kept(1, size=lambda _: 1)
+    last: SingleFlightCache[Any] = SingleFlightCache(1, size=lambda _: 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("descent.program._PROGRAMS", Programs(last, last))
         jax.config.update("jax_disable_most_optimizations", True)

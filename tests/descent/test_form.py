@@ -12,9 +12,9 @@ import pytest
 
 from catalog import Knob
 from descent import Run, Trajectory, descend
-from descent.chance import standard_noise
+from descent.randomness import standard_noise
 from landscapes import LANDSCAPES
-from landscapes.formula import find
+from landscapes.find import find
 from optimizers import OPTIMIZERS, SCHEDULES, suggested_rate
 from optimizers.schedules import shares
 

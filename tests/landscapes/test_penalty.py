@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, Landscape
-from landscapes.formula import find, from_formula, read_formula
+from landscapes.find import find
+from landscapes.formula import from_formula, read_formula
 from landscapes.penalty import penalised
 
 AT = jnp.array([0.75, -1.25])

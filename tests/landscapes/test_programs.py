@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from catalog.kept import Kept
+from catalog.cache import SingleFlightCache
 from catalog.turns import Turns
 from landscapes import LANDSCAPES, programs
 from landscapes.formula import from_formula
@@ -21,8 +21,8 @@ TYPED = from_formula("x*y")
 OTHER = from_formula("x*y+1")
 
 
-def places(most: int = 4) -> tuple[Kept[Any], Kept[Any]]:
-    return Kept(most, lambda _: 1), Kept(most, lambda _: 1)
+def places(most: int = 4) -> tuple[SingleFlightCache[Any], SingleFlightCache[Any]]:
+    return SingleFlightCache(most, lambda _: 1), SingleFlightCache(most, lambda _: 1)
 
 
 def test_what_readers_type_pushes_nothing_of_the_shelf_out():

@@ -9,7 +9,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from catalog import Knob, Settings, Value
 from landscapes import LANDSCAPES, Box
 from landscapes.data import MODELS, Fit, fit, parse_rows
-from landscapes.formula import DEFAULT_BOX, Formula, Which, find, read_formula
+from landscapes.find import Which, find
+from landscapes.formula import DEFAULT_BOX, Formula, read_formula
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
 from scenes.changes import CHANGES

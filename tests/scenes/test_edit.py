@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES
-from landscapes.formula import find, read_formula
+from landscapes.find import find
+from landscapes.formula import read_formula
 from locales import texts
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, Lane, Scene, default_scene, edit, is_suggested, read, suggestion, write

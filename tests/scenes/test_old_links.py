@@ -61,8 +61,11 @@ def later(scene: Scene) -> dict[str, Any]:
     """Return what links could not say at first, where a link says it."""
     view, budget = scene.view, scene.budget
     names = "page", "layer", "measure", "probe", "band", "cloud", "crowd", "shift", "radius"
+    fields = {name: {"crowd": "ensemble"}.get(name, name) for name in names}
     told: dict[str, Any] = {
-        name: getattr(view, name) for name in names if getattr(view, name) != getattr(View(), name)
+        name: getattr(view, field)
+        for name, field in fields.items()
+        if getattr(view, field) != getattr(View(), field)
     }
     usual = default_budget(scene.ground.surface)
     names = "batch", "sampling", "luck", "rule"

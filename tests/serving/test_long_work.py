@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from catalog.kept import LONG_WORK, MB, Kept
+from catalog.cache import LONG_WORK, MB, SingleFlightCache
 from serving.long_work import NICENESS, LongWork
 
 ROOT = Path(__file__).parent.parent.parent
 
-CACHE: Kept[int] = Kept(8 * MB, long_work=3 * MB)
-USUAL: Kept[int] = Kept(8 * MB)
+CACHE: SingleFlightCache[int] = SingleFlightCache(8 * MB, long_work=3 * MB)
+USUAL: SingleFlightCache[int] = SingleFlightCache(8 * MB)
 
 
 def where() -> tuple[int, int, str]:

@@ -16,8 +16,8 @@ from curvature.field import Field
 from curvature.quadratic_model import WITHIN, QuadraticModel
 from curvature.sharpness import sharpness
 from curvature.stability import limit
-from descent import Crowd, crowd
-from descent.crowd import LEVELS
+from descent import Ensemble, ensemble
+from descent.ensembles import LEVELS
 from landscapes import LANDSCAPES
 from landscapes.data import TableError, read_table
 from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
@@ -239,7 +239,9 @@ def out_of_a_narrow_one_sooner(said: Sentence) -> None:
     def leaving(at: float, rate: float, size: int) -> float:
         asked = f"f=flat_vs_sharp&at={at},0&lane=sgd:lr={rate}&noise={5 / size**0.5}&steps=200"
         (run,) = read(asked)[0].runs()
-        return float((np.sign(crowd(Crowd(run, 400, "same", 2)).points[-1, :, 0]) != np.sign(at)).mean())
+        return float(
+            (np.sign(ensemble(Ensemble(run, 400, "same", 2)).points[-1, :, 0]) != np.sign(at)).mean()
+        )
 
     narrow = leaving(2, 0.1, 1)
     assert narrow > leaving(-2, 0.1, 1) + 0.2

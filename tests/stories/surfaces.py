@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from descent import Crowd, crowd, race
+from descent import Ensemble, ensemble, race
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from scenes import read, suggestion
@@ -144,7 +144,7 @@ def arriving(rates: dict[str, float], steps: int) -> dict[str, float]:
     (minimum,) = surface_of.minima() or ((np.nan, np.nan),)
     asked = "&".join(f"lane={method}:lr={rate}" for method, rate in rates.items())
     runs = read(f"f=three_minima&steps={steps}&{asked}")[0].runs()
-    ends = [crowd(Crowd(run, 400, "box", 2)) for run in runs]
+    ends = [ensemble(Ensemble(run, 400, "box", 2)) for run in runs]
     near = 0.02 * np.hypot(*np.ptp(surface_of.box, axis=1))
     shares = [(np.hypot(*(end.points[-1] - minimum).T) < near) & ~end.diverged for end in ends]
     return {method: float(share.mean()) for method, share in zip(rates, shares, strict=True)}

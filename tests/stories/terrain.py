@@ -10,7 +10,7 @@ from jax import Array
 
 from curvature import CriticalPoints, critical_points
 from landscapes import LANDSCAPES
-from landscapes.formula import find
+from landscapes.find import find
 from tests.stories.paths import Floats
 
 

@@ -8,7 +8,8 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from landscapes import LANDSCAPES
-from landscapes.formula import find, from_formula
+from landscapes.find import find
+from landscapes.formula import from_formula
 from studies import basins
 from tests.descent.test_compiles import compilations
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import Run, compiled_crowds, descend
-from descent.crowd import seeds_of, starts_of
+from descent import Run, compiled_ensembles, descend
+from descent.ensembles import seeds_of, starts_of
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from studies import RATES, Sweep, SweepResult, best_rate, sweep
@@ -100,12 +100,12 @@ def test_one_diverged_seed_of_three_is_outvoted_and_two_are_not() -> None:
 
 def test_rates_and_seeds_compile_nothing() -> None:
     sweep(Sweep(BOWL))
-    programs = compiled_crowds()
+    programs = compiled_ensembles()
     with compilations() as seen:
         for k in range(3, 20):
             sweep(Sweep(replace(BOWL, steps=10 * k, seed=k), RATES[:k], k))
     assert not seen
-    assert compiled_crowds() == programs
+    assert compiled_ensembles() == programs
 
 
 def test_equal_questions_share_one_answer() -> None:

@@ -9,7 +9,7 @@ import pytest
 from descent import Run, descend
 from descent.batches import _DRAWN
 from landscapes import LANDSCAPES
-from landscapes.formula import find
+from landscapes.find import find
 from studies import gradient_variance
 from tests.descent.test_compiles import compilations
 

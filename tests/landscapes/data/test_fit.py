@@ -15,7 +15,7 @@ from landscapes import LANDSCAPES, MODELS, Landscape
 from landscapes.data import Fit, TableError, fit, read_fit, read_table
 from landscapes.data.rows import Rows
 from landscapes.data.suit import LARGEST_RATE, LEAST_RATE
-from landscapes.formula import find
+from landscapes.find import find
 from tests.descent.test_compiles import compilations
 
 RNG = np.random.default_rng(4)

@@ -44,7 +44,8 @@ def test_what_is_good_is_accepted_and_small(text: str):
 
 WATCHED = """
 import sys
-from landscapes.formula import FormulaError, find, read_formula
+from landscapes.find import find
+from landscapes.formula import FormulaError, read_formula
 from tests.landscapes.formula.corpus import ACCEPTED, REFUSED
 
 def read_all():

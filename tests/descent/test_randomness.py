@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from descent import MOST_STEPS, Run, Trajectory
-from descent.chance import batch_weights, standard_noise
 from descent.race import _descend as computed
+from descent.randomness import batch_weights, standard_noise
 from landscapes import LANDSCAPES
-from landscapes.formula import find
+from landscapes.find import find
 from optimizers import OPTIMIZERS
 
 DATA = [entry.id for entry in LANDSCAPES.values() if entry.examples]

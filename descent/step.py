@@ -1,4 +1,4 @@
-"""One step of one method on one landscape: what a single run and a crowd of runs have in common."""
+"""One step of one method on one landscape: what a single run and an ensemble of runs have in common."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from landscapes import Landscape
 from optimizers import Optimizer
 
 
-class Rule(NamedTuple):
+class StepParameters(NamedTuple):
     """What is the same at every step of a run. All of it is traced: other numbers compile nothing."""
 
     ground: Mapping[str, Any]  # the `arguments` of the landscape: its knobs, each of shape (), and its data
@@ -23,14 +23,14 @@ class Rule(NamedTuple):
     sigma: Any  # (): standard deviation of the noise on each coordinate of the gradient
 
 
-class Luck(NamedTuple):
+class StepNoise(NamedTuple):
     """What chance brings to one step."""
 
     noise: Any  # (2,), standard normal
     weights: Any  # (N,) of the examples in the mini-batch; (0,) where the landscape has none
 
 
-class Move(NamedTuple):
+class StepResult(NamedTuple):
     """What a step sees, and what it makes of it."""
 
     loss: Array  # ()
@@ -52,22 +52,35 @@ class Slopes(NamedTuple):
     hessian: Array  # (2, 2): the true one; (0, 0) for methods that need none
 
 
-def move(
-    landscape: Landscape, optimizer: Optimizer, rule: Rule, luck: Luck, point: Array, before: Any
-) -> Move:
+def step_of(
+    landscape: Landscape,
+    optimizer: Optimizer,
+    parameters: StepParameters,
+    randomness: StepNoise,
+    point: Array,
+    before: Any,
+) -> StepResult:
     """Return the step of `optimizer`, in the state `before`, from `point` (2,)."""
-    there = slopes(landscape, optimizer, rule, luck, point)
-    return respond(landscape, optimizer, rule, luck, point, before, there)
+    there = slopes(landscape, optimizer, parameters, randomness, point)
+    return respond(landscape, optimizer, parameters, randomness, point, before, there)
 
 
-def slopes(landscape: Landscape, optimizer: Optimizer, rule: Rule, luck: Luck, point: Array) -> Slopes:
+def slopes(
+    landscape: Landscape,
+    optimizer: Optimizer,
+    parameters: StepParameters,
+    randomness: StepNoise,
+    point: Array,
+) -> Slopes:
     """Return what the surface is like at `point` (2,): the half of a step that asks the surface."""
 
     def loss_at(p: Array) -> Array:
-        return landscape.loss(p, **rule.ground)
+        return landscape.loss(p, **parameters.ground)
 
     loss, gradient = jax.value_and_grad(loss_at)(point)
-    batch = gradient if landscape.examples is None else _batch_gradient(landscape, rule, luck, point)
+    batch = (
+        gradient if landscape.examples is None else _batch_gradient(landscape, parameters, randomness, point)
+    )
     hessian = jax.hessian(loss_at)(point) if optimizer.hessian else jnp.zeros((0, 0))
     return Slopes(loss, gradient, batch, hessian)
 
@@ -75,46 +88,50 @@ def slopes(landscape: Landscape, optimizer: Optimizer, rule: Rule, luck: Luck, p
 def respond(
     landscape: Landscape,
     optimizer: Optimizer,
-    rule: Rule,
-    luck: Luck,
+    parameters: StepParameters,
+    randomness: StepNoise,
     point: Array,
     before: Any,
     there: Slopes,
-) -> Move:
+) -> StepResult:
     """Return what `optimizer` makes of what is `there`: the half of a step that is the method's."""
-    knobs = {name: value for name, value in rule.method.items() if name != "learning_rate"}
+    knobs = {name: value for name, value in parameters.method.items() if name != "learning_rate"}
     method = optimizer.build(**knobs)
-    pull = rule.decoupled * rule.ground["l2"]
+    pull = parameters.decoupled * parameters.ground["l2"]
 
     def estimate_at(p: Array, slope: Array) -> Array:
-        return slope - pull * p + rule.sigma * luck.noise
+        return slope - pull * p + parameters.sigma * randomness.noise
 
     def clipped(estimate: Array) -> Array:
         kept: Any
         shorter: Any
-        kept, _ = optax.clip(rule.clip_value).update(estimate, optax.EmptyState())
-        shorter, _ = optax.clip_by_global_norm(rule.clip_norm).update(kept, optax.EmptyState())
+        kept, _ = optax.clip(parameters.clip_value).update(estimate, optax.EmptyState())
+        shorter, _ = optax.clip_by_global_norm(parameters.clip_norm).update(kept, optax.EmptyState())
         # A norm that overflows is not below infinity either: optax would make NaN of what is not clipped.
-        return jnp.where(jnp.isinf(rule.clip_norm), kept, shorter)
+        return jnp.where(jnp.isinf(parameters.clip_norm), kept, shorter)
 
     estimate = estimate_at(point, there.batch)
     seen = clipped(estimate)
     more: Any = {"hessian": there.hessian} if optimizer.hessian else {}
     if optimizer.elsewhere:
-        more["grad_fn"] = lambda p, _: clipped(estimate_at(p, _batch_gradient(landscape, rule, luck, p)))
+        more["grad_fn"] = lambda p, _: clipped(
+            estimate_at(p, _batch_gradient(landscape, parameters, randomness, p))
+        )
     direction: Any
     direction, after = method.update(seen, before, point, **more)
     m, g = optimizer.moments(before, after, seen, **knobs)
-    return Move(there.loss, there.gradient, estimate, seen, direction + pull * point, m, g, after)
+    return StepResult(there.loss, there.gradient, estimate, seen, direction + pull * point, m, g, after)
 
 
-def _batch_gradient(landscape: Landscape, rule: Rule, luck: Luck, point: Array) -> Array:
+def _batch_gradient(
+    landscape: Landscape, parameters: StepParameters, randomness: StepNoise, point: Array
+) -> Array:
     """Return the gradient (2,) of the mini-batch; of the loss itself where a surface has no examples."""
     examples = landscape.examples
 
     def loss(p: Array) -> Array:
         if examples is None:
-            return landscape.loss(p, **rule.ground)
-        return luck.weights @ examples.losses(p, **rule.ground)
+            return landscape.loss(p, **parameters.ground)
+        return randomness.weights @ examples.losses(p, **parameters.ground)
 
     return jax.grad(loss)(point)

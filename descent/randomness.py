@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from landscapes import Landscape
@@ -103,8 +103,8 @@ def drawn_weights(key: Array, t: Array, count: Array, batching: Batching, places
 
 STEPS = np.arange(MOST_STEPS + 1)
 
-_NOISE: Kept[Floats] = Kept(4 * MB)
-_WEIGHTS: Kept[Floats] = Kept(24 * MB)
+_NOISE: SingleFlightCache[Floats] = SingleFlightCache(4 * MB)
+_WEIGHTS: SingleFlightCache[Floats] = SingleFlightCache(24 * MB)
 
 
 # Not CompiledByShape: there is one shape only, and turning the seed must never wait for a program that was

@@ -9,7 +9,7 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 
 
 def one(_: object) -> int:
@@ -21,7 +21,7 @@ def by_length(item: tuple[object, str]) -> int:
 
 
 def test_thirty_who_ask_at_once_cost_one() -> None:
-    kept: Kept[object] = Kept(MB)
+    kept: SingleFlightCache[object] = SingleFlightCache(MB)
     barrier, made = Barrier(30), []
 
     def make() -> object:
@@ -40,7 +40,7 @@ def test_thirty_who_ask_at_once_cost_one() -> None:
 
 
 def test_the_least_recently_used_is_forgotten() -> None:
-    kept: Kept[str] = Kept(2, one)
+    kept: SingleFlightCache[str] = SingleFlightCache(2, one)
     for key in ("a", "b", "a", "c"):
         kept.get(key, lambda: "first")
     assert [kept.get(key, lambda: "again") for key in ("a", "c", "b")] == ["first", "first", "again"]
@@ -49,7 +49,7 @@ def test_the_least_recently_used_is_forgotten() -> None:
 
 
 def test_bytes_are_counted_and_not_values() -> None:
-    kept: Kept[str] = Kept(10, by_length)
+    kept: SingleFlightCache[str] = SingleFlightCache(10, by_length)
     for size in (1, 2, 3, 4):
         kept.get(size, lambda size=size: "x" * size)
     assert kept.keys() == [1, 2, 3, 4] and kept.nbytes == 10
@@ -60,14 +60,14 @@ def test_bytes_are_counted_and_not_values() -> None:
 
 
 def test_keys_take_memory_too() -> None:
-    kept: Kept[int] = Kept(100_000)
+    kept: SingleFlightCache[int] = SingleFlightCache(100_000)
     for n in range(10):
         kept.get(("x" * 40_000, n), lambda: 0)
     assert len(kept) == 2
 
 
 def test_what_is_larger_than_the_budget_is_returned_and_not_kept() -> None:
-    kept: Kept[str] = Kept(10, by_length)
+    kept: SingleFlightCache[str] = SingleFlightCache(10, by_length)
     kept.get("small", lambda: "small")
     assert kept.get("large", lambda: "x" * 11) == "x" * 11
     assert kept.get("small", lambda: "again") == "small"
@@ -76,7 +76,7 @@ def test_what_is_larger_than_the_budget_is_returned_and_not_kept() -> None:
 
 @pytest.mark.parametrize("size", [one, lambda _: 1 // 0], ids=["made", "sized"])
 def test_what_fails_is_raised_and_not_kept(size: Callable[[object], int]) -> None:
-    kept: Kept[int] = Kept(2, size)
+    kept: SingleFlightCache[int] = SingleFlightCache(2, size)
     with pytest.raises(ZeroDivisionError):
         kept.get("key", lambda: 1 // 0)
     assert len(kept) == 0
@@ -85,7 +85,7 @@ def test_what_fails_is_raised_and_not_kept(size: Callable[[object], int]) -> Non
 
 
 def test_those_who_wait_hear_of_a_failure() -> None:
-    kept: Kept[int] = Kept(MB)
+    kept: SingleFlightCache[int] = SingleFlightCache(MB)
     begun, go = Event(), Event()
     heard: list[str] = []
 
@@ -113,7 +113,7 @@ def test_those_who_wait_hear_of_a_failure() -> None:
 
 
 def test_what_is_cleared_while_it_is_made_is_made_again() -> None:
-    kept: Kept[str] = Kept(MB)
+    kept: SingleFlightCache[str] = SingleFlightCache(MB)
 
     def make() -> str:
         kept.clear()
@@ -126,7 +126,7 @@ def test_what_is_cleared_while_it_is_made_is_made_again() -> None:
 
 
 def test_one_can_be_forgotten() -> None:
-    kept: Kept[str] = Kept(10, by_length)
+    kept: SingleFlightCache[str] = SingleFlightCache(10, by_length)
     for key in ("a", "b"):
         kept.get(key, lambda: "123")
     for _ in range(2):
@@ -142,7 +142,7 @@ def test_one_can_be_forgotten() -> None:
 
 
 def test_some_are_made_at_once_and_no_more() -> None:
-    kept: Kept[int] = Kept(MB, at_once=2)
+    kept: SingleFlightCache[int] = SingleFlightCache(MB, at_once=2)
     now: list[int] = []
     most: list[int] = []
 
@@ -159,7 +159,7 @@ def test_some_are_made_at_once_and_no_more() -> None:
 
 
 def test_in_a_crowd_nobody_waits_for_ever_and_the_bound_holds() -> None:
-    kept: Kept[int] = Kept(5, one)
+    kept: SingleFlightCache[int] = SingleFlightCache(5, one)
     making: Counter[int] = Counter()
 
     def make(key: int) -> int:

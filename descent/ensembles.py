@@ -12,17 +12,17 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
-from catalog.kept import MB, Kept
+from catalog.cache import MB, SingleFlightCache
 from descent.batches import batches_of
-from descent.chance import STARTS, Batching, draws_batches
-from descent.crowd_program import SPAN, Drawn, Shared, crowd_program, gathered, no_noise, noise_from
 from descent.ending import FAR
-from descent.race import rule_of, shares_of
+from descent.ensemble_program import SPAN, Drawn, Shared, ensemble_program, gathered, no_noise, noise_from
+from descent.race import parameters_of, shares_of
+from descent.randomness import STARTS, Batching, draws_batches
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from descent.work import PART, chance_work, side_by_side, work
 from landscapes import Box, Landscape
-from landscapes.formula import find
+from landscapes.find import find
 from landscapes.programs import CompiledByShape
 from optimizers import OPTIMIZERS
 
@@ -32,19 +32,19 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 PLACES = 1000  # starts that are drawn in one call: other numbers of them compile nothing
 
-_CROWDS: Kept["CrowdPaths"] = Kept(48 * MB, long_work=48 * MB)
-_PARTS: Kept["Together"] = Kept(88 * MB, long_work=88 * MB)
+_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, long_work=48 * MB)
+_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, long_work=88 * MB)
 """Parts of questions that are not answered yet. One question has 25 MB of them at most."""
 _TURN = Semaphore(1)
 """One question about many runs at a time: the rest of the machine stays with everybody else."""
 
 # XLA lets go of the interpreter while it computes, so that threads run side by side. One core stays with
 # those who turn knobs: with both of two, whoever asks for much makes everybody wait.
-_THREADS = ThreadPoolExecutor(min(2, max(1, (os.cpu_count() or 2) - 1)), "crowd")
+_THREADS = ThreadPoolExecutor(min(2, max(1, (os.cpu_count() or 2) - 1)), "ensemble")
 
 
 @dataclass(frozen=True)
-class Crowd:
+class Ensemble:
     """`count` runs like `run`. Hashable, and the key under which the answer is kept.
 
     - `count`: 1 to 5000. Member r has the seed (run.seed + r) mod 2**32.
@@ -62,7 +62,7 @@ class Crowd:
     def __post_init__(self) -> None:
         """Raise ValueError for a count, starts or frames other than the above, or for too many of both."""
         if not 1 <= self.count <= MOST_MEMBERS:
-            raise ValueError(f"Expected a crowd of 1 to {MOST_MEMBERS} runs, got {self.count}.")
+            raise ValueError(f"Expected an ensemble of 1 to {MOST_MEMBERS} runs, got {self.count}.")
         if self.starts not in ("same", "box"):
             raise ValueError(f"Expected starts to be same or box, got {self.starts!r}.")
         if not 2 <= self.frames <= MOST_STEPS + 1:
@@ -81,7 +81,7 @@ class Crowd:
 
 
 @dataclass(frozen=True)
-class CrowdPaths:
+class EnsemblePaths:
     """Where the members were. Arrays are read-only; the k-th of the K looks is before step `steps[k]`.
 
     `steps` (K,), `points` (K, count, 2), `losses` (K, count): a member that diverged stays at its last
@@ -99,23 +99,23 @@ class CrowdPaths:
     until: NDArray[np.int64]
 
 
-def crowd(question: Crowd) -> CrowdPaths:
+def ensemble(question: Ensemble) -> EnsemblePaths:
     """Return where the members of `question` were; equal questions share one answer, computed once.
 
     Each member is exactly the run that `descend` would make of it: the same noise, the same batches.
     Raises what `descend` raises, but for starts of its own making: a member that cannot start there
     has diverged.
     """
-    return _CROWDS.get(question, lambda: _crowd(question))
+    return _ENSEMBLES.get(question, lambda: _ensemble(question))
 
 
-def parts_of_crowd(question: Crowd) -> tuple[range, ...]:
+def parts_of_ensemble(question: Ensemble) -> tuple[range, ...]:
     """Return the members of `question` in parts, each of which takes about a quarter of a second."""
     return parts_of(question.run, question.count, question.count)
 
 
-def crowd_part(question: Crowd, members: range) -> "Together":
-    """Return what becomes of some members of `question`, one of its parts; it is kept until `crowd` asks."""
+def ensemble_part(question: Ensemble, members: range) -> "BatchPaths":
+    """Return what becomes of some members of `question`, a part of it, kept until `ensemble` asks."""
     return _PARTS.get((question, members), lambda: _part(question, members))
 
 
@@ -134,7 +134,7 @@ def parts_of(run: Run, count: int, different: int) -> tuple[range, ...]:
 
 
 def seeds_of(run: Run, count: int) -> NDArray[np.uint32]:
-    """Return the seeds (count,) of the members of a crowd of runs like `run`."""
+    """Return the seeds (count,) of the members of an ensemble of runs like `run`."""
     return ((run.seed + np.arange(count, dtype=np.uint64)) % 2**32).astype(np.uint32)
 
 
@@ -159,8 +159,8 @@ def _places(seeds: Array) -> Array:
 
 
 @dataclass(frozen=True)
-class Together:
-    """What became of n runs side by side: as in CrowdPaths."""
+class BatchPaths:
+    """What became of n runs side by side: as in EnsemblePaths."""
 
     points: Floats  # (K, n, 2)
     losses: Floats  # (K, n)
@@ -168,19 +168,19 @@ class Together:
     until: NDArray[np.int64]  # (n,)
 
 
-def together(
+def run_batch(
     run: Run, seeds: NDArray[np.uint32], starts: Floats, rates: Floats, looks: NDArray[np.int64]
-) -> Together:
+) -> BatchPaths:
     """Return what becomes of runs like `run`, each with its own seed, start (n, 2) and learning rate (n,).
 
     `looks` (K,): the steps at which they are looked at, in order; the last one is `run.steps`. Raises
     ValueError where knobs are wrong and KeyError for an id that is on no shelf.
     """
     landscape, optimizer = find(run.landscape, run.landscape_knobs), OPTIMIZERS[run.optimizer]
-    fixed, batching = rule_of(run, landscape), _batching(run, landscape)
+    fixed, batching = parameters_of(run, landscape), _batching(run, landscape)
     low, high = np.transpose(landscape.box)
     shared = Shared(fixed, shares_of(run), (low + high) / 2, np.float64(FAR * np.hypot(*(high - low))))
-    program = crowd_program(landscape, optimizer, batching is not None)
+    program = ensemble_program(landscape, optimizer, batching is not None)
     many = side_by_side(landscape, optimizer)
     examples, stream = landscape.examples, np.uint32(run.stream)
     count, places = (0, 0) if examples is None else (examples.count, examples.places)
@@ -212,7 +212,7 @@ def together(
         np.concatenate(each, axis=axis)[(slice(None),) * axis + (slice(len(seeds)),)]
         for each, axis in zip(zip(*parts, strict=True), (1, 1, 0), strict=True)
     )
-    return Together(points, losses, until < run.steps, until)
+    return BatchPaths(points, losses, until < run.steps, until)
 
 
 def outside(points: Floats, box: Box) -> NDArray[np.bool_]:
@@ -221,7 +221,7 @@ def outside(points: Floats, box: Box) -> NDArray[np.bool_]:
     return ~((points >= low) & (points <= high)).all(axis=-1)
 
 
-def quantiles(paths: CrowdPaths, levels: Sequence[float] = LEVELS) -> Floats:
+def quantiles(paths: EnsemblePaths, levels: Sequence[float] = LEVELS) -> Floats:
     """Return the `levels` of the members' losses at each look: (K, len(levels)).
 
     Between two members the loss is interpolated linearly. Those that have diverged by then count as
@@ -245,17 +245,17 @@ def _batching(run: Run, landscape: Landscape) -> Batching | None:
     return Batching(np.int32(min(run.batch, examples.count)), np.bool_(run.replacement))
 
 
-def _part(question: Crowd, members: range) -> Together:
+def _part(question: Ensemble, members: range) -> BatchPaths:
     run, part = question.run, slice(members.start, members.stop)
     seeds = seeds_of(run, question.count)[part]
     rate = OPTIMIZERS[run.optimizer].settings(run.knobs)["learning_rate"]
     starts = starts_of(run, seeds, question.starts)
-    return together(run, seeds, starts, np.full(len(seeds), rate, np.float64), question.looks)
+    return run_batch(run, seeds, starts, np.full(len(seeds), rate, np.float64), question.looks)
 
 
-def joined(parts: Sequence[Together]) -> Together:
+def joined(parts: Sequence[BatchPaths]) -> BatchPaths:
     """Return what became of all runs in `parts`, at least one."""
-    return Together(
+    return BatchPaths(
         np.concatenate([part.points for part in parts], axis=1),
         np.concatenate([part.losses for part in parts], axis=1),
         np.concatenate([part.diverged for part in parts]),
@@ -263,17 +263,17 @@ def joined(parts: Sequence[Together]) -> Together:
     )
 
 
-def _crowd(question: Crowd) -> CrowdPaths:
+def _ensemble(question: Ensemble) -> EnsemblePaths:
     run = question.run
-    parts = parts_of_crowd(question)
-    all_of_them = joined([crowd_part(question, members) for members in parts])
+    parts = parts_of_ensemble(question)
+    all_of_them = joined([ensemble_part(question, members) for members in parts])
     if question.starts == "same" and np.isinf(all_of_them.losses[0]).any():
         raise ValueError(
             f"Expected a start where the loss of {run.landscape!r} and its gradient are finite,"
             f" got {run.start}; start somewhere else."
         )
     box = find(run.landscape, run.landscape_knobs).box
-    paths = CrowdPaths(
+    paths = EnsemblePaths(
         steps=question.looks,
         points=all_of_them.points,
         losses=all_of_them.losses,

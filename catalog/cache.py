@@ -18,7 +18,7 @@ LONG_WORK = "OPTISCAPE_LONG_WORK"
 """An environment variable, set in the process that does long work for a server (serving/long_work.py)."""
 
 
-class Kept(Generic[V]):
+class SingleFlightCache(Generic[V]):
     """The values that were used last, by key, as many as fit into a budget of memory.
 
     Each value is made once: while one thread makes it, others that ask for the same key wait for

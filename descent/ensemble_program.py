@@ -9,10 +9,10 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from descent.chance import key_of, noise_at
-from descent.move import Luck, Move, Rule, respond, slopes
-from descent.program import rule
+from descent.program import parameters
+from descent.randomness import key_of, noise_at
 from descent.run import MOST_STEPS
+from descent.step import StepNoise, StepParameters, StepResult, respond, slopes
 from descent.trajectory import Floats
 from descent.work import side_by_side
 from landscapes import Landscape
@@ -41,7 +41,7 @@ class Members(NamedTuple):
 class Shared(NamedTuple):
     """What all members have in common. All of it is traced."""
 
-    rule: Rule
+    parameters: StepParameters
     shares: Any  # (MOST_STEPS + 1,): of the peak learning rate
     centre: Any  # (2,): of the box
     reach: Any  # (): how far from there is far
@@ -68,8 +68,8 @@ Program = Callable[[Shared, Any, Drawn, Members, Any, Any], tuple[Members, Seen]
 _PROGRAMS: Programs[Program] = Programs()
 
 
-def crowd_program(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
-    """Return the compiled program of a landscape, as `landscapes.formula.find` gives it, under a method.
+def ensemble_program(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
+    """Return the compiled program of a landscape, as `landscapes.find.find` gives it, under a method.
 
     `batched`: whether gradients are those of mini-batches, which differ from member to member.
     """
@@ -77,7 +77,7 @@ def crowd_program(landscape: Landscape, optimizer: Optimizer, batched: bool) -> 
     return _PROGRAMS.get(landscape, key, lambda: _compile(landscape, optimizer, batched))
 
 
-def compiled_crowds() -> int:
+def compiled_ensembles() -> int:
     """Return how many programs are kept. Turning a number knob never adds one."""
     return len(_PROGRAMS)
 
@@ -123,21 +123,21 @@ def _common(part: Any) -> bool:
 def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Program:
     places = 0 if landscape.examples is None else landscape.examples.places
     count = side_by_side(landscape, optimizer)
-    luck_axes = Luck(-1, -1 if batched else None)
+    randomness_axes = StepNoise(-1, -1 if batched else None)
 
     def step(shared: Shared, peaks: Array, drawn: Drawn, t: Array, at: Array, members: Members) -> Members:
         points = members.points + members.updates
         times = drawn.times[t - at] if batched else drawn.times
-        luck = Luck(drawn.noise[t - at], times.astype(float) / drawn.sizes[t - at])
+        randomness = StepNoise(drawn.noise[t - at], times.astype(float) / drawn.sizes[t - at])
         axes, column = _axes(members.state), cast(Any, -1)
-        ask = jax.vmap(partial(slopes, landscape, optimizer, shared.rule), (luck_axes, -1), -1)
+        ask = jax.vmap(partial(slopes, landscape, optimizer, shared.parameters), (randomness_axes, -1), -1)
         answer = jax.vmap(
-            partial(respond, landscape, optimizer, shared.rule),
-            (luck_axes, -1, axes, -1),
-            Move(*[column] * 7, after=axes),
+            partial(respond, landscape, optimizer, shared.parameters),
+            (randomness_axes, -1, axes, -1),
+            StepResult(*[column] * 7, after=axes),
         )
-        there = _apart(t, ask, luck, points)
-        made = answer(luck, points, members.state, there)
+        there = _apart(t, ask, randomness, points)
+        made = answer(randomness, points, members.state, there)
         came = members.going & _finite(members.updates, points, made.loss[None], made.gradient)
         going = came & _finite(made.estimate, made.seen, made.m, made.g)
         away = points - shared.centre[:, None]
@@ -154,7 +154,7 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
     def run(
         shared: Shared, peaks: Array, drawn: Drawn, members: Members, at: Array, last: Array
     ) -> tuple[Members, Seen]:
-        init = _init(optimizer, shared.rule.method)
+        init = _init(optimizer, shared.parameters.method)
         begun = jax.vmap(init, -1, _axes(members.state))(members.points)
         state = jax.tree.map(partial(jnp.where, at == 0), begun, members.state)
 
@@ -168,7 +168,7 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
         end = jnp.minimum(at + SPAN, last + 1)
         return jax.lax.fori_loop(at, end, one, (members._replace(state=state), nothing))
 
-    plain = rule(landscape, {}, optimizer.settings())
+    plain = parameters(landscape, {}, optimizer.settings())
     times = np.zeros((SPAN, places, count) if batched else places, np.uint8)
     starts = np.tile(np.array(landscape.start)[:, None], count)
     given = (

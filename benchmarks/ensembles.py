@@ -1,4 +1,4 @@
-"""A crowd of runs, as a ratio to the same crowd in vectorised NumPy in the same run."""
+"""An ensemble of runs, as a ratio to the same ensemble in vectorised NumPy in the same run."""
 
 import itertools
 import time
@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from descent import Crowd, Run, compiled_crowds, crowd
-from descent.crowd import seeds_of, starts_of
+from descent import Ensemble, Run, compiled_ensembles, ensemble
+from descent.ensembles import seeds_of, starts_of
 from landscapes import LANDSCAPES
 from studies import Sweep, basins, sweep
 
@@ -31,7 +31,7 @@ def adam_in_numpy(starts: np.ndarray) -> np.ndarray:
 def main() -> None:
     """Print the best time of each, and their ratio; then those of other questions about many runs."""
     landscape = LANDSCAPES["rastrigin"]
-    # Equal crowds share one answer; another seed is another crowd.
+    # Equal ensembles share one answer; another seed is another ensemble.
     seeds = itertools.count()
 
     def run(optimizer: str = "adam", **more: Any) -> Run:
@@ -40,18 +40,18 @@ def main() -> None:
 
     first = run()
     places = starts_of(first, seeds_of(first, COUNT), "box").T.copy()
-    ours = crowd(Crowd(first, COUNT, "box")).points[-1].T
+    ours = ensemble(Ensemble(first, COUNT, "box")).points[-1].T
     assert np.mean(np.abs(ours - adam_in_numpy(places)).max(axis=0) < 1e-6) > 0.999
-    crowd(Crowd(run(sigma=1.0), COUNT, "box"))
+    ensemble(Ensemble(run(sigma=1.0), COUNT, "box"))
     sweep(Sweep(run()))
     pits = [(float(x), float(y)) for x in range(-5, 6) for y in range(-5, 6)]
     basins(landscape, {}, ours.T, pits)
-    compiled = compiled_crowds()
+    compiled = compiled_ensembles()
     jobs: dict[str, Callable[[], object]] = {
-        "ours": lambda: crowd(Crowd(run(), COUNT, "box")),
+        "ours": lambda: ensemble(Ensemble(run(), COUNT, "box")),
         "NumPy": lambda: adam_in_numpy(places),
-        "ours with noise": lambda: crowd(Crowd(run(sigma=1.0), COUNT, "box")),
-        "200 runs, every step": lambda: crowd(Crowd(run(), 200, "box", frames=STEPS + 1)),
+        "ours with noise": lambda: ensemble(Ensemble(run(sigma=1.0), COUNT, "box")),
+        "200 runs, every step": lambda: ensemble(Ensemble(run(), 200, "box", frames=STEPS + 1)),
         "sweep, 37 rates × 5 seeds": lambda: sweep(Sweep(run())),
         "basins of the starts": lambda: basins(landscape, {}, places.T, pits),
     }
@@ -61,7 +61,7 @@ def main() -> None:
             begin = time.perf_counter()
             job()
             times[name].append(1000 * (time.perf_counter() - begin))
-    assert compiled_crowds() == compiled
+    assert compiled_ensembles() == compiled
     print(f"{COUNT} runs of Adam, Rastrigin, {STEPS} steps, float64; NumPy the last points alone")
     for name, values in times.items():
         print(f"  {name:26} {min(values):8.1f} ms at best, {np.median(values):8.1f} usually")
