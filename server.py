@@ -61,7 +61,7 @@ def _front_page() -> str:
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{ICON}">'
         f'<link rel="preload" as="script" href="./{BASE}plotly.js">'
         f'<link rel="stylesheet" href="./{BASE}stage.css">'
-        f'<link rel="stylesheet" href="./{BASE}cards.css">'
+        f'<link rel="stylesheet" href="./{BASE}cards/cards.css">'
         + "".join(f'<link rel="modulepreload" href="./{BASE}{name}">' for name in modules)
     )
     page = page.replace("<title>Streamlit</title>", "")
@@ -168,7 +168,7 @@ SLOW = {*EXPERIMENTS, "band.json", "escape.json"}
 ROUTES = [
     Route("/", front_page),
     Route("/optiscape/metrics", metrics),
-    Route("/optiscape/{version}/{name}", serve),
+    Route("/optiscape/{version}/{name:path}", serve),
 ]
 
 

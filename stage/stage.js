@@ -1,35 +1,35 @@
 // The stage: figures, transport and panels around one playhead. The server says what is true (paths,
 // losses, endings, the spelling of the scene); everything that only moves or hides happens here.
 
-import { Address } from "./address.js";
-import { Bands } from "./band.js";
-import { chancy } from "./budget.js";
-import { Connection } from "./connection.js";
-import { Curvature } from "./curvature.js";
-import { el, fill } from "./dom.js";
-import { Experiments } from "./experiments.js";
-import { Facts } from "./facts.js";
-import { Fetching } from "./fetching.js";
-import { FitChart } from "./fit.js";
-import { unpackAnswer } from "./frames.js";
-import { Header } from "./header.js";
-import { Inspector } from "./inspector.js";
-import { listen } from "./keys.js";
-import { LayerTools } from "./layers.js";
-import { LossHead } from "./losshead.js";
-import { swatch } from "./marks.js";
-import { Notes } from "./notes.js";
-import { Panel } from "./panel.js";
-import { Parts, charts, measureOf } from "./parts.js";
-import { Placing } from "./placing.js";
-import { Player } from "./player.js";
-import { Reader } from "./reader.js";
-import { Results } from "./results.js";
-import { Scenery, painted } from "./scenery.js";
-import { Share } from "./share.js";
-import { Transport } from "./transport.js";
-import { spelled, taken } from "./view.js";
-import { Wire } from "./wire.js";
+import { Address } from "./session/address.js";
+import { Bands } from "./figures/band.js";
+import { chancy } from "./controls/budget.js";
+import { Connection } from "./session/connection.js";
+import { Curvature } from "./cards/curvature.js";
+import { el, fill } from "./lib/dom.js";
+import { Experiments } from "./cards/experiments.js";
+import { Facts } from "./session/facts.js";
+import { Fetching } from "./session/fetching.js";
+import { FitChart } from "./figures/fit.js";
+import { unpackAnswer } from "./figures/frames.js";
+import { Header } from "./controls/header.js";
+import { Inspector } from "./cards/inspector.js";
+import { listen } from "./session/keys.js";
+import { LayerTools } from "./controls/layers.js";
+import { LossHead } from "./controls/losshead.js";
+import { swatch } from "./figures/marks.js";
+import { Notes } from "./cards/notes.js";
+import { Panel } from "./controls/panel.js";
+import { Parts, charts, measureOf } from "./cards/parts.js";
+import { Placing } from "./controls/placing.js";
+import { Player } from "./session/player.js";
+import { Reader } from "./session/reader.js";
+import { Results } from "./cards/results.js";
+import { Scenery, painted } from "./figures/scenery.js";
+import { Share } from "./controls/share.js";
+import { Transport } from "./controls/transport.js";
+import { spelled, taken } from "./session/view.js";
+import { Wire } from "./session/wire.js";
 
 const stages = new WeakMap();
 const SURFACE_WAITS = 160; // ms

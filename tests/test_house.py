@@ -333,7 +333,7 @@ def test_no_build_of_others_is_committed():
 def test_a_build_is_found():
     assert third_party_build("stage/plotly.min.js", "")
     assert third_party_build("stage/plotly.js", "x" * 1001)
-    assert not third_party_build("stage/player.js", "x\n" * 300)
+    assert not third_party_build("stage/session/player.js", "x\n" * 300)
 
 
 def test_nothing_private_is_committed():

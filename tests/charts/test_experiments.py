@@ -45,7 +45,7 @@ def test_shades_can_be_seen_and_told_apart(theme):
 
 @every_theme
 def test_the_stage_can_draw_the_keys(theme):
-    shapes = keys_of("SHAPES", SCRIPTS["marks.js"])
+    shapes = keys_of("SHAPES", SCRIPTS["figures/marks.js"])
     for make in SHEETS.values():
         for trace in drawn(make(theme))["data"]:
             if "markers" in trace["mode"]:

@@ -1,17 +1,27 @@
 """The stage's scripts, read as text."""
 
+import posixpath
 import re
 from pathlib import Path
 
 STAGE = Path(__file__).parents[2] / "stage"
-SCRIPTS = {file.name: file.read_text("utf-8") for file in sorted(STAGE.glob("*.js"))}
+SCRIPTS = {
+    file.relative_to(STAGE).as_posix(): file.read_text("utf-8") for file in sorted(STAGE.rglob("*.js"))
+}
 ALL = "\n".join(SCRIPTS.values())
 
 
-def imports(source: str) -> list[tuple[str, set[str]]]:
-    """Return file and names of every import of ours in `source`."""
-    found = re.findall(r'^import \{([^}]*)\} from "\./([^"]+)";$', source, re.M)
-    return [(file, {name.strip() for name in names.split(",") if name.strip()}) for names, file in found]
+def imports(source: str, script: str) -> list[tuple[str, set[str]]]:
+    """Return file and names of every import of ours in `source`, which is that of `script`."""
+    found = re.findall(r'^import \{([^}]*)\} from "(\.[^"]+)";$', source, re.M)
+    folder = posixpath.dirname(script)
+    return [
+        (
+            posixpath.normpath(posixpath.join(folder, file)),
+            {name.strip() for name in names.split(",") if name.strip()},
+        )
+        for names, file in found
+    ]
 
 
 def exports(source: str) -> set[str]:

@@ -26,7 +26,7 @@ const fetching = new fetch_.Fetching(new URL("http://x/"), (count) => counts.pus
 
 
 def outcome(program: str, value: str) -> Any:
-    modules = {"fetch_": "fetching.js", "facts": "facts.js"}
+    modules = {"fetch_": "session/fetching.js", "facts": "session/facts.js"}
     return run(f"{SERVER}{program}; told({value});", **modules)
 
 

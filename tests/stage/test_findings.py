@@ -19,7 +19,7 @@ def ran(call: str, **given: Any) -> Any:
     """Return what the expression `call`, on `given`, gives in JavaScript."""
     names = ", ".join(given)
     program = (
-        f'import * as findings from "{(STAGE / "findings.js").as_uri()}";'
+        f'import * as findings from "{(STAGE / "cards" / "findings.js").as_uri()}";'
         f"const {{ {names} }} = {json.dumps(given)};"
         f"console.log(JSON.stringify({call}));"
     )

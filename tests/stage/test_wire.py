@@ -19,7 +19,7 @@ const turn = (to) => stage.push({ do: "steps", to });
 
 def sent(program: str) -> list[Any]:
     """Return [when, name, numbers of the changes] of every message that leaves while `program` runs."""
-    return run(START + program + "told(sent);", wire="wire.js")
+    return run(START + program + "told(sent);", wire="session/wire.js")
 
 
 def test_an_answered_message_is_sent_once():

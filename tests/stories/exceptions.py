@@ -56,7 +56,7 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "tables.narrow_y",
         "tables.quotes",
     ),
-    "Stands for a number that rounding alone keeps from zero; stage/results.js says below which.": (
+    "Stands for a number that rounding alone keeps from zero; stage/cards/results.js says below which.": (
         "interface.distance_zero",
     ),
     "The digit belongs to a name: an L2 penalty, UTF-8, a test function's number.": (

@@ -102,14 +102,14 @@ def about_one_in_twenty_misses(said: Sentence) -> None:
 @claim("experiments.scaling_plot")
 def multiples_of_the_batch(said: Sentence) -> None:
     assert tuple(said.numbers) == variance.MULTIPLES
-    (times,) = re.findall(r"const TIMES = \[([\d, ]+)\]", SCRIPTS["variance.js"])
+    (times,) = re.findall(r"const TIMES = \[([\d, ]+)\]", SCRIPTS["cards/variance.js"])
     assert [float(k) for k in times.split(",")] == said.numbers
 
 
 @claim("experiments.scaling_holds", "experiments.scaling_fails", "experiments.scaling_breaks")
 def within_a_factor_of_two(said: Sentence) -> None:
     said.says("a factor of two", "两倍")
-    assert "value > 2 * last[0] || value < last[0] / 2" in SCRIPTS["variance.js"]
+    assert "value > 2 * last[0] || value < last[0] / 2" in SCRIPTS["cards/variance.js"]
 
 
 @claim("experiments.sweep_story")
@@ -142,7 +142,7 @@ def the_largest_file(said: Sentence) -> None:
     said.says("Two columns", "两列")
     (kilobytes,) = said.numbers
     assert kilobytes * 1024 == LONGEST
-    (most,) = re.findall(r"const MOST = (\d+) \* 1024;", SCRIPTS["table.js"])
+    (most,) = re.findall(r"const MOST = (\d+) \* 1024;", SCRIPTS["controls/table.js"])
     assert float(most) == kilobytes
 
 

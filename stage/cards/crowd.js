@@ -1,0 +1,131 @@
+// Where many runs of a lane end: which minimum's basin, or nowhere.
+
+import { Batch } from "../session/batch_of.js";
+import { el, fill, reachable, spell } from "../lib/dom.js";
+import { interval, percent } from "./findings.js";
+import { swatch } from "../figures/marks.js";
+
+export class CrowdCard {
+  /** `on` has push(change), look(view), fail(error). */
+  constructor(words, facts, on) {
+    this.words = words;
+    this.on = on;
+    const { ui } = words;
+    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
+    this.batch = new Batch(facts, words, (answers) => this.took(answers), on.fail);
+    this.tabs = el("div.os-tabs", { role: "group", "aria-label": ui.crowd_lane });
+    this.who = el(
+      "select.os-select",
+      { "aria-label": ui.crowd_who, onchange: () => on.look({ crowd: this.who.value }) },
+      el("option", { value: "seeds" }, ui.crowd_seeds),
+      el("option", { value: "starts" }, ui.crowd_starts),
+    );
+    this.cloud = el("input", { type: "checkbox", onchange: () => on.look({ cloud: this.cloud.checked ? "on" : "off" }) });
+    this.none = el(
+      "p.os-verdict",
+      { hidden: true },
+      `${ui.crowd_no_chance} `,
+      el("button.os-link", { type: "button", onclick: () => on.look({ crowd: "starts" }) }, ui.crowd_take_starts),
+    );
+    this.places = el("tbody");
+    this.lanes = el("tbody");
+    const columns = (...names) => el("thead", {}, el("tr", {}, names.map((name) => el("th", { scope: "col" }, name))));
+    this.tables = el(
+      "div.os-cardgrid",
+      {},
+      el("div.os-scroll", {}, el("table.os-table.os-shares", {}, columns(ui.col_ends, ui.col_share, ui.col_interval, ui.col_runs), this.places)),
+      el(
+        "div.os-scroll",
+        {},
+        el("table.os-table.os-numbers", {}, columns(ui.col_lane, ui.crowd_lowest, ui.crowd_others, ui.crowd_elsewhere, ui.crowd_outside, ui.crowd_diverged), this.lanes),
+      ),
+    );
+    this.node = el(
+      "section.os-card.os-crowd",
+      { "aria-labelledby": "os-crowd" },
+      el("div.os-headrow", {}, el("h2.os-head", { id: "os-crowd" }, ui.crowd), el("span.os-spring"), this.tabs),
+      el("div.os-headrow", {}, el("label.os-tool", {}, el("span.os-muted", {}, ui.crowd_who), this.who), el("label.os-tool", {}, this.cloud, ui.crowd_cloud)),
+      el("p.os-story", {}, ui.crowd_story),
+      this.none,
+      this.batch.node,
+      this.tables,
+      el("p.os-source", {}, ui.crowd_note),
+    );
+  }
+
+  show({ data, view, styles, spelling }) {
+    const colors = styles.map(({ color }) => color).join();
+    const again = colors !== this.colors;
+    Object.assign(this, { data, view, styles, colors });
+    this.who.value = view.crowd;
+    this.cloud.checked = view.cloud === "on";
+    this.tabs.replaceChildren(
+      ...data.lanes.map(({ id }, index) =>
+        el("button.os-tab", { type: "button", "aria-pressed": String(index === data.detail.lane), onclick: () => this.on.push({ do: "pick", lane: index }) }, swatch(styles[index]), this.names.get(id)),
+      ),
+    );
+    this.batch.ask(data.lanes.map((_, lane) => `crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`));
+    if (again || this.picked !== data.detail.lane) this.took(this.batch.shown);
+  }
+
+  rest() {
+    this.batch.ask(null);
+  }
+
+  took(answers) {
+    if (!answers.length || answers.length > this.data.lanes.length) return;
+    const { ui } = this.words;
+    const { lane } = this.data.detail;
+    this.picked = lane;
+    const chance = this.batch.answers.every((answer) => answer.chance);
+    this.none.hidden = chance;
+    this.tables.hidden = !chance;
+    if (!chance) return;
+    const mine = answers[lane]?.chance ? answers[lane] : null;
+    const empty = [el("td.os-muted", {}, "…"), el("td"), el("td")];
+    this.places.replaceChildren(
+      ...(mine ? this.rows(mine) : [el("tr", {}, el("th", { scope: "row" }, ui.computing), empty)]),
+    );
+    this.lanes.replaceChildren(
+      ...answers.filter(({ chance: told }) => told).map((answer) =>
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, swatch(this.styles[answer.lane]), " ", this.names.get(this.data.lanes[answer.lane].id)),
+          ["lowest", "others", "elsewhere", "outside", "diverged"].map((name) => el("td", {}, answer[name].count ? `${percent(answer[name].share)} ` : "–", answer[name].count ? el("span.os-muted", {}, `(${interval(answer[name])})`) : null)),
+        ),
+      ),
+    );
+    for (const table of this.tables.children) reachable(table);
+  }
+
+  rows(answer) {
+    const { ui } = this.words;
+    const rows = answer.rows.map((row) => [this.place(row), row]);
+    const rest = [
+      [ui.crowd_elsewhere, answer.elsewhere],
+      [ui.crowd_outside, answer.outside],
+      [ui.crowd_diverged, answer.diverged],
+    ].filter(([, { count }]) => count);
+    return [...rows, ...rest].map(([name, share]) =>
+      el("tr", {}, el("th", { scope: "row" }, name), el("td.os-sharecell", {}, bar(share, this.styles[answer.lane].color), percent(share.share)), el("td", {}, interval(share)), el("td", {}, String(share.count))),
+    );
+  }
+
+  place(row) {
+    const { ui } = this.words;
+    if (row.more) return [fill(ui.crowd_more, { count: row.more })];
+    const [x, y] = row.point.map((value) => spell(Math.abs(value) < 1e-9 ? 0 : value, 3));
+    const tag = row.lowest ? el("span.os-tag", {}, ui.crowd_global) : null;
+    return [`(${x}, ${y})`, el("span.os-muted", {}, ` L = ${spell(Math.abs(row.loss) < 1e-9 ? 0 : row.loss, 3)}`), tag].filter(Boolean);
+  }
+}
+
+/** A bar of a share, with its interval as a line across its end. */
+function bar({ share, low, high }, color) {
+  const filled = el("span.os-sharefill");
+  const sure = el("span.os-sharesure");
+  filled.style.cssText = `width: ${100 * share}%; background: ${color}`;
+  sure.style.cssText = `left: ${100 * low}%; width: ${100 * (high - low)}%`;
+  return el("span.os-sharebar", { "aria-hidden": "true" }, filled, sure);
+}

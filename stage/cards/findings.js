@@ -1,0 +1,110 @@
+// What the numbers of many runs say, in sentences. A difference counts where intervals do not overlap.
+
+import { fill, spell } from "../lib/dom.js";
+
+/** A share as a person writes it: "71%", "0.4%". */
+export function percent(share) {
+  return `${figures(share)}%`;
+}
+
+/** An interval of shares: "69–73%". */
+export function interval({ low, high }) {
+  const [from, to] = [figures(low), figures(high)];
+  return from === to ? `${to}%` : `${from}–${to}%`;
+}
+
+function figures(share) {
+  const value = 100 * share;
+  // Near its ends a share is told more closely: 100% is all of them, 0% is none.
+  const close = (value > 0 && value < 9.95) || (value > 99.05 && value < 100);
+  if (!close) return String(Math.round(value));
+  return String(Number(Math.min(Math.max(value, 0.1), 99.9).toFixed(1)));
+}
+
+/** Which lanes are not clearly behind the first (intervals that overlap prove no tie): { loss, reach } of indices, from `now` and `reach` of each lane. */
+function winners(lanes) {
+  const judged = lanes.map(({ now }, index) => ({ index, ...now })).filter(({ median }) => median !== null);
+  const first = judged.reduce((a, b) => (a === null || b.median < a.median ? b : a), null);
+  const reached = lanes.map(({ reach }, index) => ({ index, ...reach })).filter(({ known }) => known);
+  const most = reached.reduce((a, b) => (a === null || b.share > a.share ? b : a), null);
+  const top = first?.high ?? Infinity;
+  return {
+    loss: judged.filter(({ low }) => first && low !== null && low <= top).map(({ index }) => index),
+    reach: most?.count ? reached.filter(({ high }) => high >= most.low).map(({ index }) => index) : [],
+  };
+}
+
+/** The verdict on a race of lanes with these `names`: by what rule, how many runs, who is first. */
+export function verdict({ ui, tag }, rule, lanes, names) {
+  const [{ count, members, starts, gradients }] = lanes;
+  const values = { runs: members, gradients };
+  const seeds = starts === "same";
+  const runs = seeds ? fill(ui.said_seeds, { runs: values.runs }) : fill(ui.said_starts, { runs: values.runs });
+  const rules = { own: ui.said_own, same: ui.said_same, defaults: ui.said_defaults };
+  const how = rule === "best" ? fill(ui.said_best, { rates: count }) : rules[rule];
+  const told = [fill(ui.said_how, { how, runs, gradients: values.gradients })];
+  const { loss, reach } = winners(lanes);
+  const all = (first) => first.length === lanes.length && lanes.length > 1;
+  const list = new Intl.ListFormat(tag, { type: "conjunction" });
+  const who = (first) => list.format(first.map((index) => names[index]));
+  if (!loss.length) told.push(ui.said_loss_none);
+  else if (all(loss)) told.push(ui.said_loss_all);
+  else if (loss.length > 1) told.push(fill(ui.said_loss_tie, { who: who(loss) }));
+  else told.push(fill(ui.said_loss, { who: who(loss) }));
+  if (lanes.every(({ reach: { known } }) => known)) {
+    const spans = reach.map((index) => lanes[index].reach);
+    const span = { low: Math.min(...spans.map(({ low }) => low)), high: Math.max(...spans.map(({ high }) => high)) };
+    if (!reach.length) told.push(ui.said_reach_none);
+    else if (all(reach)) told.push(fill(ui.said_reach_all, { share: interval(span) }));
+    else if (reach.length > 1) told.push(fill(ui.said_reach_tie, { who: who(reach), share: interval(span) }));
+    else told.push(fill(ui.said_reach, { who: who(reach), share: interval(span) }));
+  }
+  return told;
+}
+
+/** How a shift of the loss changes it at the flattest and at the sharpest of `minima`, and why the flattest may pay more. */
+export function shiftEffect(ui, shift, { minima, differ, count }) {
+  if (!minima.length) return "";
+  if (!differ) return count > 1 ? ui.minima_alike : ui.minima_single;
+  const ends = [minima.find(({ flattest }) => flattest), minima.find(({ sharpest }) => sharpest)];
+  if (ends.some(({ test }) => test === null)) return "";
+  const changes = ends.map(({ test, loss }) => (Math.abs(test - loss) < 1e-9 ? 0 : test - loss));
+  const [low, high] = changes.map((change) => `${change > 0 ? "+" : ""}${spell(change, 3)}`);
+  const values = { shift: spell(shift, 3), low, high };
+  const flattestPaysMore = changes[0] > Math.max(changes[1], 0);
+  return flattestPaysMore ? fill(ui.minima_cost_flattest, values) : fill(ui.minima_cost, values);
+}
+
+/** How a share depends on the learning rate and on the batch: `curves` are { size, rates, rows }. */
+export function dependence(ui, curves) {
+  const told = [];
+  const rises = curves.map(({ size, rates, rows }) => {
+    const top = rows.reduce((best, row, index) => (row.share > rows[best].share ? index : best), 0);
+    const from = rows.slice(0, top).reduce((best, row, index) => (row.share < rows[best].share ? index : best), 0);
+    return { size, rates, rows, from, top, gain: top > 0 ? rows[top].low - rows[from].high : 0 };
+  });
+  const rise = rises.reduce((a, b) => (b.gain > a.gain ? b : a));
+  if (rise.gain > 0) {
+    const { size, rates, rows, from, top } = rise;
+    told.push(fill(ui.found_rise, { size, from: percent(rows[from].share), low: spell(rates[from], 2), to: percent(rows[top].share), high: spell(rates[top], 2) }));
+    const after = rows.map(({ high }, index) => (index > top && high < rows[top].low ? index : -1)).filter((index) => index >= 0);
+    if (after.length) told.push(fill(ui.found_fall, { to: percent(rows[after.at(-1)].share), high: spell(rates[after.at(-1)], 2) }));
+  }
+  const [first, last] = [curves[0], curves.at(-1)];
+  const gaps = first.rates.map((_, index) => apart(first.rows[index], last.rows[index]));
+  const widest = (sign) => gaps.reduce((best, gap, index) => (sign * gap > (best < 0 ? 0 : sign * gaps[best]) ? index : best), -1);
+  const noted = [widest(1), widest(-1)].filter((index) => index >= 0).sort((a, b) => a - b);
+  for (const index of noted) {
+    const [few, many, rate] = [first.size, last.size, spell(first.rates[index], 2)];
+    const [small, large] = [first, last].map(({ rows }) => percent(rows[index].share));
+    told.push(gaps[index] > 0 ? fill(ui.found_small, { rate, few, many, small, large }) : fill(ui.found_large, { rate, few, many, small, large }));
+  }
+  return told.length ? told : [ui.found_none];
+}
+
+/** How far two intervals are apart: positive where the first is higher, 0 where they overlap. */
+function apart(one, other) {
+  if (one.low > other.high) return one.low - other.high;
+  if (one.high < other.low) return one.high - other.low;
+  return 0;
+}

@@ -1,0 +1,49 @@
+// The table of lanes: what came of it.
+
+import { el, fill, reachable, spell } from "../lib/dom.js";
+import { sayEnding } from "../controls/lane.js";
+import { swatch } from "../figures/marks.js";
+
+const DUST = 1e-9; // what rounding leaves of a least loss that is zero
+
+export class Results {
+  constructor(words) {
+    this.words = words;
+    this.methods = new Map(words.methods.map((method) => [method.id, method]));
+    const { ui } = words;
+    const columns = [ui.col_lane, ui.col_loss, ui.col_distance, ui.col_within, ui.col_ending];
+    this.body = el("tbody");
+    this.note = el("p.os-source");
+    this.node = el(
+      "section.os-card.os-results",
+      { "aria-labelledby": "os-results" },
+      el("h2.os-head", { id: "os-results" }, ui.results),
+      el(
+        "div.os-scroll",
+        {},
+        el("table.os-table", {}, el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)))), this.body),
+      ),
+      this.note,
+    );
+  }
+
+  update(data, styles) {
+    const { ui } = this.words;
+    const known = data.ground.least !== null;
+    reachable(this.body.closest(".os-scroll"));
+    this.note.textContent = known ? fill(ui.within_note, { tolerance: spell(data.ground.tolerance, 2), least: spell(Math.abs(data.ground.least) < DUST ? 0 : data.ground.least, 5) }) : data.ground.searching ? ui.searching_note : ui.no_minimum_note;
+    this.body.replaceChildren(
+      ...data.lanes.map((lane, index) =>
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, swatch(styles[index]), " ", this.methods.get(lane.id).name, el("span.os-muted", {}, ` α ${spell(lane.knobs.learning_rate)}`)),
+          el("td", {}, spell(lane.final)),
+          el("td", {}, lane.distance === null ? "–" : lane.distance < 5e-7 ? ui.distance_zero : spell(lane.distance, 3)),
+          el("td", {}, lane.within === null ? "–" : String(lane.within)),
+          el("td", { "data-kind": lane.ending.kind }, sayEnding(ui, lane.ending)),
+        ),
+      ),
+    );
+  }
+}

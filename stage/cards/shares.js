@@ -1,0 +1,91 @@
+// Which minimum do runs find? The share that ends in the flattest one, by learning rate and batch size.
+
+import { Batch } from "../session/batch_of.js";
+import { el, fill, spell } from "../lib/dom.js";
+import { dependence } from "./findings.js";
+import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
+
+const SIZES = [1, 4, 16, 64];
+const NOISE = 1; // what the button adds
+
+export class SharesCard {
+  /** `on` has push(change), fail(error). */
+  constructor(words, facts, on, library) {
+    this.words = words;
+    this.on = on;
+    const { ui } = words;
+    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
+    this.batch = new Batch(facts, words, (answers, done) => this.took(answers, done), on.fail);
+    this.plot = new Plot(library, ui.shares_plot);
+    this.title = el("p.os-verdict");
+    this.findings = el("div.os-prose", { role: "status" });
+    this.key = el("div");
+    this.add = el("button.os-quiet.os-outlined", { type: "button", onclick: () => on.push({ do: "noise", to: NOISE }) }, ui.shares_add_noise);
+    this.none = el("span", { hidden: true });
+    this.body = el("div.os-column", { hidden: true }, this.title, this.plot.node, this.key, this.findings);
+    this.node = el(
+      "section.os-card.os-sharescard",
+      { "aria-labelledby": "os-shares" },
+      el("h2.os-head", { id: "os-shares" }, ui.shares),
+      el("p.os-story", {}, ui.shares_story),
+      el("p.os-verdict", {}, this.none, " ", this.add),
+      this.batch.node,
+      this.body,
+    );
+    this.add.hidden = true;
+  }
+
+  show({ data, view, sheets, spelling }) {
+    const again = sheets !== this.sheets;
+    Object.assign(this, { data, view, sheets });
+    const most = data.ground.examples?.count ?? Infinity;
+    const sizes = SIZES.filter((size) => size <= most);
+    const lane = data.detail.lane;
+    this.batch.ask(sizes.map((size) => `shares.json?${spelling}&of=${lane}&crowd=${view.crowd}&size=${size}`));
+    if (again) this.took(this.batch.shown, this.batch.done);
+  }
+
+  rest() {
+    this.batch.ask(null);
+  }
+
+  took(shown, done) {
+    if (!shown.length) return;
+    const { ui } = this.words;
+    const [first] = shown;
+    this.none.hidden = first.ready;
+    this.body.hidden = !first.ready;
+    this.add.hidden = first.ready || first.noisy;
+    if (!first.ready) {
+      this.none.textContent = first.minima < 2 ? ui.shares_one_minimum : ui.shares_no_noise;
+      if (first.minima < 2) this.add.hidden = true;
+      this.batch.stop();
+      this.batch.fade(false);
+      return;
+    }
+    const { sheets, data } = this;
+    const answers = shown.filter(({ ready }) => ready);
+    const point = first.target.map((value) => spell(Math.abs(value) < 1e-9 ? 0 : value, 3)).join(", ");
+    const lane = data.lanes[first.lane];
+    const values = { method: this.names.get(lane.id), runs: first.runs, point };
+    const { method, runs } = values;
+    this.title.textContent = `${first.starts === "box" ? fill(ui.shares_of_box, { method, runs, point }) : fill(ui.shares_of_start, { method, runs, point })} ${first.equal ? ui.shares_equal : ""}`;
+    const rate = lane.knobs.learning_rate;
+    const changes = { now: { x: [rate, rate], y: [0, 1] } };
+    answers.forEach(({ rates, rows }, index) => {
+      changes[`curve${index}`] = { x: rates, y: rows.map(({ share }) => share) };
+      changes[`band${index}`] = between(rates, rows.map(({ low }) => low), rows.map(({ high }) => high));
+    });
+    this.key.replaceChildren(
+      keys([...answers.map(({ size }, index) => [trace(sheets.shares, "curve", index), `B = ${size}`]), [trace(sheets.shares, "now"), ui.present_rate]]),
+    );
+    const range = decades(first.rates, 0.03);
+    const axes = { xaxis: { title: ui.q_rate, range, ...marks(range) }, yaxis: { title: ui.shares_axis } };
+    this.plot.show(sheets.shares, changes, axes).catch(this.on.fail);
+    this.findings.replaceChildren(...(done ? dependence(ui, answers).map((sentence) => el("p", {}, sentence)) : []));
+  }
+
+  close() {
+    this.plot.close();
+  }
+}

@@ -1,0 +1,129 @@
+// Mini-batches: how much their gradients vary, and whether batch and rate may be scaled together.
+
+import { Batch } from "../session/batch_of.js";
+import { el, fill, spell } from "../lib/dom.js";
+import { Follower } from "../session/facts.js";
+import { Plot, decades, keys, marks, trace } from "../figures/plots.js";
+
+const TIMES = [1, 2, 4, 8];
+
+export class VarianceCard {
+  constructor(words, facts, on, library) {
+    this.words = words;
+    this.on = on;
+    const { ui } = words;
+    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
+    this.answers = new Follower(facts, (answer) => this.tookVariance(answer), on.fail);
+    this.batch = new Batch(facts, words, (answers, done) => this.tookScaling(answers, done), on.fail);
+    this.plot = new Plot(library, ui.variance_plot);
+    this.curves = new Plot(library, ui.scaling_plot);
+    this.said = el("p.os-verdict");
+    this.scaled = el("p.os-verdict");
+    this.key = el("div");
+    this.curveKey = el("div");
+    this.rule = el("h3.os-subhead", {}, ui.scaling);
+    this.node = el(
+      "section.os-card.os-variancecard",
+      { "aria-labelledby": "os-variance" },
+      el("h2.os-head", { id: "os-variance" }, ui.variance),
+      el("p.os-story", {}, ui.variance_story),
+      el(
+        "div.os-cardgrid",
+        {},
+        el("div.os-column", {}, el("h3.os-subhead", {}, ui.variance_measured), this.plot.node, this.key, this.said),
+        el("div.os-column", {}, this.rule, this.batch.node, this.curves.node, this.curveKey, this.scaled),
+      ),
+      el("p.os-source", {}, ui.variance_note),
+    );
+  }
+
+  show({ data, view, sheets, spelling }) {
+    const again = sheets !== this.sheets;
+    if (again) this.answers.forget();
+    Object.assign(this, { data, view, sheets });
+    const { examples } = data.ground;
+    const { batch } = data.budget;
+    this.answers.ask(`variance.json?${spelling}${view.probe ? `&probe=${view.probe.join()}` : ""}`);
+    const times = TIMES.filter((k) => k * batch <= examples.count);
+    this.batch.ask(times.map((k) => `scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`));
+    if (again) this.tookScaling(this.batch.shown, this.batch.done);
+  }
+
+  rest() {
+    this.answers.ask(null);
+    this.batch.ask(null);
+  }
+
+  async tookVariance(answer) {
+    const { ui } = this.words;
+    const { variance } = this.sheets;
+    if (!answer.ready) return (this.said.textContent = ui.probe_undefined);
+    const x = answer.sizes;
+    const changes = {};
+    for (const kind of ["without", "with"]) {
+      const { mean, low, high, formula } = answer[kind];
+      const positive = (value) => (value > 0 ? value : null);
+      changes[kind] = { x, y: mean.map(positive) };
+      changes[`${kind}_formula`] = { x, y: formula.map(positive) };
+      changes[`${kind}_bars`] = {
+        x: x.flatMap((size) => [size, size, null]),
+        y: x.flatMap((_, row) => [positive(low[row]), positive(high[row]), null]),
+      };
+    }
+    const shown = [...answer.with.mean, ...answer.without.mean, ...answer.with.formula].filter((value) => value > 0);
+    this.key.replaceChildren(
+      keys([
+        [trace(variance, "with"), ui.variance_with],
+        [trace(variance, "with_formula"), "σ²/B"],
+        [trace(variance, "without"), ui.variance_without],
+        [trace(variance, "without_formula"), "σ²/B · (N − B)/(N − 1)"],
+      ]),
+    );
+    const { without, with: replaced, sizes, draws, examples } = answer;
+    const missed = without.missed + replaced.missed;
+    const point = answer.point.map((value) => spell(value, 3)).join(", ");
+    const all = 2 * sizes.length - 1;
+    const held = all - missed;
+    const where = answer.probe ? fill(ui.variance_at_probe, { point }) : fill(ui.variance_at_start, { point });
+    this.said.textContent = `${where} ${fill(ui.variance_seen, { draws, held, all, examples })}`;
+    const range = decades(shown);
+    await this.plot.show(variance, changes, { xaxis: { title: ui.variance_size, range: decades(x, 0.04) }, yaxis: { title: ui.variance_axis, range, ...marks(range) } }).catch(this.on.fail);
+  }
+
+  tookScaling(answers, done) {
+    const ready = answers.filter((answer) => answer.ready);
+    if (!ready.length) return;
+    const { ui } = this.words;
+    const { scaling } = this.sheets;
+    const changes = {};
+    ready.forEach(({ epochs, median }, index) => (changes[`curve${index}`] = { x: epochs, y: median }));
+    this.curveKey.replaceChildren(keys(ready.map(({ batch, rate }, index) => [trace(scaling, "curve", index), `B = ${batch}, α = ${spell(rate, 3)}`])));
+    const [first] = ready;
+    const values = ready.flatMap(({ median }) => median).filter((value) => value !== null);
+    const range = decades(values.filter((value) => value <= 100 * first.median[0]));
+    const end = Math.max(...ready.map(({ epochs }) => epochs.at(-1)));
+    const title = first.above ? ui.losses_title_log : ui.col_loss_at;
+    this.curves.show(scaling, changes, { xaxis: { title: ui.scaling_epochs, range: [0, end] }, yaxis: { title, range, ...marks(range) } }).catch(this.on.fail);
+    const method = this.names.get(this.data.lanes[this.data.detail.lane].id);
+    const { runs } = first;
+    this.scaled.textContent = done ? `${fill(ui.scaling_of, { method, runs })} ${this.finding(ready)}` : "";
+  }
+
+  /** Up to which multiple the last losses agree, within a factor of two. */
+  finding(ready) {
+    const { ui } = this.words;
+    const last = ready.map(({ median }) => median.at(-1));
+    if (last[0] === null || ready.length < 2) return "";
+    const off = last.findIndex((value) => value === null || value > 2 * last[0] || value < last[0] / 2);
+    const times = ready[(off < 0 ? ready.length : off) - 1].times;
+    if (off === 1) return fill(ui.scaling_fails, { next: ready[1].times });
+    if (off < 0) return fill(ui.scaling_holds, { times });
+    const next = ready[off].times;
+    return fill(ui.scaling_breaks, { times, next });
+  }
+
+  close() {
+    this.plot.close();
+    this.curves.close();
+  }
+}

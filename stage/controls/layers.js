@@ -1,0 +1,53 @@
+// What the map is coloured by, the bar that says what the colours mean, and what is drawn below the losses.
+
+import { el } from "../lib/dom.js";
+
+const LAYERS = ["height", "lambda_min", "lambda_max", "condition", "gradient"];
+const MEASURES = ["auto", "none", "rate", "seen", "gradient", "lambda_max", "lambda_min", "condition", "stability"];
+
+export class LayerTools {
+  /** `on` has layer(name), measure(name) and points(shown). */
+  constructor({ ui }, on) {
+    this.ui = ui;
+    this.select = el(
+      "select.os-select",
+      { "aria-label": ui.layer, onchange: () => on.layer(this.select.value) },
+      LAYERS.map((name) => el("option", { value: name }, ui[`layer_${name}`])),
+    );
+    this.measure = el(
+      "select.os-select",
+      { "aria-label": ui.measure, onchange: () => on.measure(this.measure.value) },
+      MEASURES.map((name) => el("option", { value: name }, ui[`measure_${name}`])),
+    );
+    this.points = el("input", { type: "checkbox", onchange: () => on.points(this.points.checked) });
+    this.bar = el("span.os-bar", { hidden: true });
+    this.node = el(
+      "div.os-maptools",
+      {},
+      el("label.os-tool", {}, el("span.os-muted", {}, ui.layer), this.select),
+      this.bar,
+      el("label.os-tool", {}, el("span.os-muted", {}, ui.measure), this.measure),
+      el("span.os-spring"),
+      el("label.os-tool", {}, this.points, ui.points_shown),
+    );
+  }
+
+  /** `bar` is that of the layer that is drawn, null for heights. */
+  show({ layer, measure, hide }, bar) {
+    this.select.value = layer;
+    this.measure.value = measure;
+    this.points.checked = !hide.has("points");
+    this.bar.hidden = !bar;
+    if (!bar) return;
+    const ramp = el("span.os-ramp");
+    ramp.style.background = `linear-gradient(to right, ${bar.colors.join(", ")})`;
+    const ticks = bar.ticks.map(({ at, label }) => {
+      const tick = el("span.os-tick", {}, label);
+      tick.style.left = `${100 * at}%`;
+      return tick;
+    });
+    this.bar.replaceChildren(ramp, ...ticks);
+    this.bar.setAttribute("role", "img");
+    this.bar.setAttribute("aria-label", `${this.ui[`layer_${layer}`]}: ${bar.ticks.map(({ label }) => label).join(", ")}`);
+  }
+}

@@ -1,0 +1,34 @@
+// The head of the loss curves: what they show, the spread over other seeds, and the kind of their axis.
+
+import { el, fill } from "../lib/dom.js";
+
+export class LossHead {
+  /** `on` has spread() and axis(). */
+  constructor({ ui }, on) {
+    this.ui = ui;
+    this.title = el("span.os-charttitle");
+    this.spread = el("button.os-quiet.os-axisbutton", { type: "button", title: ui.band_story, onclick: () => on.spread() });
+    this.axis = el("button.os-quiet.os-axisbutton", { type: "button", onclick: () => on.axis() });
+    this.nodes = [this.title, el("span.os-spring"), this.spread, this.axis];
+    this.progress(0, 0);
+  }
+
+  /** `kind` is that of the axis; `least` whether the least loss is known; `chance` whether seeds matter. */
+  show({ kind, least, chance, spread }) {
+    const { ui } = this;
+    const log = kind === "log";
+    this.title.textContent = log ? ui.losses_title_log : ui.losses_title;
+    this.title.title = this.title.textContent; // where there is no room for all of it
+    this.axis.textContent = log ? ui.axis_linear : ui.axis_log;
+    this.axis.hidden = !least;
+    this.spread.hidden = !chance;
+    this.spread.setAttribute("aria-pressed", String(spread));
+  }
+
+  /** So many of all lanes have their spread. */
+  progress(done, all) {
+    const busy = done < all;
+    this.spread.textContent = busy ? fill(this.ui.band_busy, { done, all }) : this.ui.band;
+    this.spread.setAttribute("aria-busy", String(busy));
+  }
+}
