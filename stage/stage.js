@@ -1,34 +1,34 @@
 // The stage: figures, transport and panels around one playhead. The server says what is true (paths,
 // losses, endings, the spelling of the scene); everything that only moves or hides happens here.
 
-import { Address } from "./session/address.js";
-import { Bands } from "./figures/band.js";
-import { chancy } from "./controls/budget.js";
-import { Connection } from "./session/connection.js";
 import { Curvature } from "./cards/curvature.js";
-import { el, fill } from "./lib/dom.js";
 import { Experiments } from "./cards/experiments.js";
-import { Facts } from "./session/facts.js";
-import { Fetching } from "./session/fetching.js";
-import { FitChart } from "./figures/fit.js";
-import { unpackAnswer } from "./figures/frames.js";
-import { Header } from "./controls/header.js";
 import { Inspector } from "./cards/inspector.js";
-import { listen } from "./session/keys.js";
-import { LayerTools } from "./controls/layers.js";
-import { LossHead } from "./controls/losshead.js";
-import { swatch } from "./figures/marks.js";
 import { Notes } from "./cards/notes.js";
-import { Panel } from "./controls/panel.js";
-import { Parts, charts, measureOf } from "./cards/parts.js";
-import { Placing } from "./controls/placing.js";
-import { Player } from "./session/player.js";
-import { Reader } from "./session/reader.js";
+import { Parts, charts } from "./cards/parts.js";
 import { Results } from "./cards/results.js";
-import { Scenery, painted } from "./figures/scenery.js";
+import { Header } from "./controls/header.js";
+import { LayerTools } from "./controls/layers.js";
+import { LossToolbar } from "./controls/loss_toolbar.js";
+import { MapPointer } from "./controls/map_pointer.js";
+import { Panel } from "./controls/panel.js";
 import { Share } from "./controls/share.js";
 import { Transport } from "./controls/transport.js";
-import { spelled, taken } from "./session/view.js";
+import { Figures, painted } from "./figures/figures.js";
+import { FitChart } from "./figures/fit.js";
+import { unpackAnswer } from "./figures/frames.js";
+import { LossQuantiles } from "./figures/loss_quantiles.js";
+import { swatch } from "./figures/marks.js";
+import { el } from "./lib/dom.js";
+import { fill } from "./lib/format.js";
+import { Address } from "./session/address.js";
+import { Connection } from "./session/connection.js";
+import { Facts } from "./session/facts.js";
+import { Fetching } from "./session/fetching.js";
+import { listen } from "./session/keys.js";
+import { Player } from "./session/player.js";
+import { Reader } from "./session/reader.js";
+import { chancy, measureOf, spelled, taken } from "./session/view.js";
 import { Wire } from "./session/wire.js";
 
 const stages = new WeakMap();
@@ -70,20 +70,20 @@ class Stage {
     this.fetching = new Fetching(this.assets, (count) => this.notes?.postponed(count));
     const fetchJSON = (path, signal) => this.fetching.json(path, signal);
     this.facts = new Facts(fetchJSON);
-    this.scenery = new Scenery(fetchJSON, this.nodes, library);
-    this.curvature = new Curvature(this.facts, this.scenery, this.nodes.measures, {
+    this.figures = new Figures(fetchJSON, this.nodes, library);
+    this.curvature = new Curvature(this.facts, this.figures, this.nodes.measures, {
       ask: (point) => this.ask(point),
       start: (point) => this.begin(point),
       touched: () => this.drawSurfaceSoon(),
       fail: (error) => this.fail(error),
     });
-    this.experiments = new Experiments(this.facts, this.scenery, {
+    this.experiments = new Experiments(this.facts, this.figures, {
       push: (change) => this.wire.push(change),
       look: (change) => this.look(change),
       fail: (error) => this.fail(error),
     });
-    this.fit = new FitChart(this.nodes.data, this.facts, this.scenery, (error) => this.fail(error));
-    this.bands = new Bands(this.facts, this.scenery, { told: (done, all) => this.losses?.progress(done, all), fail: (error) => this.fail(error) });
+    this.fit = new FitChart(this.nodes.data, this.facts, this.figures, (error) => this.fail(error));
+    this.quantiles = new LossQuantiles(this.facts, this.figures, { told: (done, all) => this.losses?.progress(done, all), fail: (error) => this.fail(error) });
   }
 
   /** Build everything that has words in it, in the reader's language. */
@@ -109,7 +109,7 @@ class Stage {
       measure: (measure) => this.look({ measure }),
       points: (shown) => this.hide("points", !shown),
     });
-    this.losses = new LossHead(this.words, {
+    this.losses = new LossToolbar(this.words, {
       spread: () => this.look({ band: this.view.band === "on" ? "off" : "on" }),
       axis: () => this.toggleLossAxis(),
     });
@@ -190,7 +190,7 @@ class Stage {
       this.address.setScene(data.spelling);
     }
     await this.draw(terrain, layer);
-    if (!this.placing && this.incoming === answer) await this.opened();
+    if (!this.pointer && this.incoming === answer) await this.opened();
   }
 
   /** The figures of a ground, and the layer on it: two promises. */
@@ -198,13 +198,13 @@ class Stage {
     const { theme } = this.reader;
     const { layer } = this.view;
     const coloured = layer === "height" ? null : this.facts.get(`layer-${layer}-${theme}.json?${ground.query}`);
-    return [this.scenery.load("terrain", theme, ground), coloured];
+    return [this.figures.load("terrain", theme, ground), coloured];
   }
 
   /** What follows the first picture. */
   async opened() {
     const start = () => this.data.ground.start;
-    this.placing = new Placing(this.nodes.map, this.scenery.map.node, start, (point, on) => this.pointed(point, on));
+    this.pointer = new MapPointer(this.nodes.map, this.figures.map.node, start, (point, on) => this.pointed(point, on));
     if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
     await painted();
     this.root.dataset.ready = Math.round(performance.now()); // ms after the page was asked for
@@ -216,7 +216,7 @@ class Stage {
 
   /** What is fetched when somebody looks at it. */
   showMore() {
-    for (const part of [this.curvature, this.experiments, this.fit, this.bands]) part.show(this.data, this.view, () => this.player.at);
+    for (const part of [this.curvature, this.experiments, this.fit, this.quantiles]) part.show(this.data, this.view, () => this.player.at);
   }
 
   fail(error) {
@@ -237,8 +237,8 @@ class Stage {
   }
 
   async draw(terrain, layer) {
-    if (!this.wire.busy) this.scenery.start = null; // the hand has let go, and this is the answer
-    await this.scenery.show(this.data, terrain, {
+    if (!this.wire.busy) this.figures.start = null; // the hand has let go, and this is the answer
+    await this.figures.show(this.data, terrain, {
       layer,
       axis: this.lossAxisKind,
       at: () => this.player.at,
@@ -246,7 +246,7 @@ class Stage {
       stepAxis: this.stepAxis,
       words: () => this.present(),
     });
-    if (this.placing) this.showMore();
+    if (this.pointer) this.showMore();
     this.drawSurfaceSoon();
   }
 
@@ -264,7 +264,7 @@ class Stage {
   }
 
   drawSurface() {
-    this.scenery.showSurface(this.reader.theme).catch((error) => this.fail(error));
+    this.figures.showSurface(this.reader.theme).catch((error) => this.fail(error));
   }
 
   paint() {
@@ -286,7 +286,7 @@ class Stage {
   /** Everything that is words and numbers. */
   present() {
     if (!this.data) return;
-    const { styles, layer } = this.scenery;
+    const { styles, layer } = this.figures;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.panel.update(this.data, styles, !this.wire.busy);
     this.inspector.update(this.data, styles, Math.floor(this.player.at));
@@ -315,9 +315,9 @@ class Stage {
   // --- what the reader does --------------------------------------------------------------------
 
   moved(at, playing) {
-    if (!this.placing) return; // the first picture is still being drawn
+    if (!this.pointer) return; // the first picture is still being drawn
     this.transport.show(at, this.player.last, playing);
-    this.scenery.move(at);
+    this.figures.move(at);
     for (const part of [this.curvature, this.experiments, this.fit]) part.move(at);
     this.inspector.show(Math.floor(at));
     if (!playing) this.address.setView(this.viewParts());
@@ -344,8 +344,8 @@ class Stage {
     this.view.loss = this.view.loss === "log" ? "linear" : "log";
     this.address.setView(this.viewParts());
     this.nameLosses();
-    this.scenery.measureLosses(this.lossAxisKind);
-    await this.scenery.showLosses(this.lossAxisKind, this.stepAxis);
+    this.figures.measureLosses(this.lossAxisKind);
+    await this.figures.showLosses(this.lossAxisKind, this.stepAxis);
   }
 
   /** The map was clicked, or is being dragged over: on the page of curvature that is a question. */
@@ -361,7 +361,7 @@ class Stage {
 
   place(point) {
     const start = this.within(point);
-    this.scenery.moveStart(start);
+    this.figures.moveStart(start);
     this.wire.push({ do: "start", to: start });
   }
 
@@ -389,7 +389,7 @@ class Stage {
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.connection, this.wire, this.placing, this.scenery, this.curvature, this.experiments, this.fit, this.bands]) part?.close();
+    for (const part of [this.address, this.reader, this.connection, this.wire, this.pointer, this.figures, this.curvature, this.experiments, this.fit, this.quantiles]) part?.close();
     clearTimeout(this.surfaceLater);
     this.watch?.disconnect();
     this.unlisten();

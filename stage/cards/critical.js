@@ -1,7 +1,8 @@
 // The critical points of the surface, and whether these are all of them.
 
-import { el, fill, reachable, spell } from "../lib/dom.js";
 import { mark } from "../figures/marks.js";
+import { el, reachable } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
 
 const KINDS = ["minimum", "saddle", "maximum", "degenerate"];
 const SHORT = 12; // rows before the reader asks for all

@@ -1,9 +1,10 @@
 // Where many runs of a lane end: which minimum's basin, or nowhere.
 
-import { Batch } from "../session/batch_of.js";
-import { el, fill, reachable, spell } from "../lib/dom.js";
 import { interval, percent } from "./findings.js";
 import { swatch } from "../figures/marks.js";
+import { el, reachable } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
+import { RequestQueue } from "../session/request_queue.js";
 
 export class CrowdCard {
   /** `on` has push(change), look(view), fail(error). */
@@ -12,7 +13,7 @@ export class CrowdCard {
     this.on = on;
     const { ui } = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
-    this.batch = new Batch(facts, words, (answers) => this.took(answers), on.fail);
+    this.queue = new RequestQueue(facts, words, (answers) => this.took(answers), on.fail);
     this.tabs = el("div.os-tabs", { role: "group", "aria-label": ui.crowd_lane });
     this.who = el(
       "select.os-select",
@@ -47,7 +48,7 @@ export class CrowdCard {
       el("div.os-headrow", {}, el("label.os-tool", {}, el("span.os-muted", {}, ui.crowd_who), this.who), el("label.os-tool", {}, this.cloud, ui.crowd_cloud)),
       el("p.os-story", {}, ui.crowd_story),
       this.none,
-      this.batch.node,
+      this.queue.node,
       this.tables,
       el("p.os-source", {}, ui.crowd_note),
     );
@@ -64,12 +65,12 @@ export class CrowdCard {
         el("button.os-tab", { type: "button", "aria-pressed": String(index === data.detail.lane), onclick: () => this.on.push({ do: "pick", lane: index }) }, swatch(styles[index]), this.names.get(id)),
       ),
     );
-    this.batch.ask(data.lanes.map((_, lane) => `crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`));
-    if (again || this.picked !== data.detail.lane) this.took(this.batch.shown);
+    this.queue.ask(data.lanes.map((_, lane) => `crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`));
+    if (again || this.picked !== data.detail.lane) this.took(this.queue.shown);
   }
 
   rest() {
-    this.batch.ask(null);
+    this.queue.ask(null);
   }
 
   took(answers) {
@@ -77,7 +78,7 @@ export class CrowdCard {
     const { ui } = this.words;
     const { lane } = this.data.detail;
     this.picked = lane;
-    const chance = this.batch.answers.every((answer) => answer.chance);
+    const chance = this.queue.answers.every((answer) => answer.chance);
     this.none.hidden = chance;
     this.tables.hidden = !chance;
     if (!chance) return;

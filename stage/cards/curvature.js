@@ -2,30 +2,30 @@
 // that the reader asked about, the measures of the paths. It fills the cards and the notes on the map.
 
 import { CriticalCard } from "./critical.js";
-import { unpack } from "../lib/dom.js";
-import { Follower } from "../session/facts.js";
-import { MeasureChart, ratesOf, unpackMeasures } from "../figures/measures.js";
-import { measureOf } from "./parts.js";
 import { ProbeCard } from "./probe.js";
 import { StabilityCard } from "./stability.js";
+import { MeasureChart, ratesOf, unpackMeasures } from "../figures/measures.js";
+import { unpack } from "../lib/packing.js";
+import { LatestRequest } from "../session/latest_request.js";
+import { measureOf } from "../session/view.js";
 
 const SNAP = 11; // px around a critical point within which a click means that point
 const SAME = 1e-9; // of the box: the point that was asked about is the critical one
 
 export class Curvature {
   /** `on` has ask(point | null), start(point), fail(error). */
-  constructor(facts, scenery, node, on) {
+  constructor(facts, figures, node, on) {
     this.facts = facts;
-    this.scenery = scenery;
+    this.figures = figures;
     this.on = on;
     this.chart = new MeasureChart(node);
     this.marks = {};
     this.probeMarks = {};
-    const follow = (show) => new Follower(facts, (answer, path) => show.call(this, answer, path), on.fail);
-    this.criticals = follow(this.tookCritical);
-    this.probes = follow(this.tookProbe);
-    this.measures = follow(this.tookMeasures);
-    this.escapes = follow(this.tookEscape);
+    const latest = (show) => new LatestRequest(facts, (answer, path) => show.call(this, answer, path), on.fail);
+    this.criticals = latest(this.tookCritical);
+    this.probes = latest(this.tookProbe);
+    this.measures = latest(this.tookMeasures);
+    this.escapes = latest(this.tookEscape);
   }
 
   /** Cards in the reader's language. */
@@ -44,7 +44,7 @@ export class Curvature {
 
   /** Fill cards and figures again: they are new, or their colours are. */
   forget() {
-    for (const follower of [this.criticals, this.probes, this.measures, this.escapes]) follower.forget();
+    for (const request of [this.criticals, this.probes, this.measures, this.escapes]) request.forget();
   }
 
   /** `data` is on the screen; fetch what goes with it. `at` gives the playhead. */
@@ -56,8 +56,8 @@ export class Curvature {
     this.measure = measureOf(view, data);
     const { hide, page } = view;
     if (other) this.marks = {};
-    if (this.terrain !== this.scenery.terrain) this.forget();
-    this.terrain = this.scenery.terrain;
+    if (this.terrain !== this.figures.terrain) this.forget();
+    this.terrain = this.figures.terrain;
     const curved = page === "curvature";
     if (this.ground !== data.ground.query) this.found = null;
     this.ground = data.ground.query;
@@ -81,7 +81,7 @@ export class Curvature {
 
   tookCritical(found) {
     this.found = found;
-    this.card.update(found, this.scenery.noteStyles());
+    this.card.update(found, this.figures.noteStyles());
     this.marks = unpacked(found.marks);
     this.note();
     if (this.touched) this.tookProbe(this.touched); // now it is known whether that is a critical point
@@ -100,8 +100,8 @@ export class Curvature {
 
   touch(answer) {
     if (!answer) this.touched = null;
-    if (this.scenery.touching === answer) return;
-    this.scenery.touching = answer;
+    if (this.figures.touching === answer) return;
+    this.figures.touching = answer;
     this.on.touched();
   }
 
@@ -111,13 +111,13 @@ export class Curvature {
   }
 
   tookEscape(answer) {
-    if (this.probe.saddle) this.probe.updateEscape(answer, this.data, this.scenery.styles);
+    if (this.probe.saddle) this.probe.updateEscape(answer, this.data, this.figures.styles);
   }
 
   tookMeasures(answer, path) {
     if (path !== `measures.json?${this.data.spelling}`) return; // of lanes that have moved on
     this.measured = { path, lanes: unpackMeasures(answer) };
-    this.stability.update(this.data, this.measured.lanes, this.scenery.styles);
+    this.stability.update(this.data, this.measured.lanes, this.figures.styles);
     this.stability.show(Math.floor(this.at()));
     if (this.measure !== "rate") this.drawMeasures().catch(this.on.fail);
   }
@@ -127,12 +127,12 @@ export class Curvature {
     const rows = measure === "rate" ? ratesOf(this.data.lanes) : this.measured?.lanes;
     if (measure === "none" || !rows) return;
     const { steps } = this.data.budget;
-    await this.chart.show(this.scenery.terrain, rows, measure, steps, this.at(), this.words.ui.step_axis);
+    await this.chart.show(this.figures.terrain, rows, measure, steps, this.at(), this.words.ui.step_axis);
   }
 
   note() {
     const marks = this.view.hide.has("points") ? {} : this.marks;
-    if (this.scenery.terrain) this.scenery.showNotes({ ...marks, ...this.probeMarks });
+    if (this.figures.terrain) this.figures.showNotes({ ...marks, ...this.probeMarks });
   }
 
   /** The playhead stands at `at`. */

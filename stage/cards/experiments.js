@@ -1,33 +1,33 @@
 // Everything that takes many runs, fetched when somebody looks at it: the cards of the pages on noise and
 // on fair races, and what they draw on the map. Nothing is asked for that is not on the page.
 
-import { Dots, Shifted, unpackCloud } from "../figures/cloud.js";
 import { CrowdCard } from "./crowd.js";
-import { Follower } from "../session/facts.js";
 import { MinimaCard } from "./minima.js";
 import { SharesCard } from "./shares.js";
 import { SweepCard } from "./sweep.js";
 import { VarianceCard } from "./variance.js";
+import { Dots, Shifted, unpackCloud } from "../figures/cloud.js";
+import { LatestRequest } from "../session/latest_request.js";
 
 const KINDS = { variance: VarianceCard, crowd: CrowdCard, minima: MinimaCard, shares: SharesCard, sweep: SweepCard };
 
 export class Experiments {
   /** `on` has push(change), look(view) and fail(error). */
-  constructor(facts, scenery, on) {
+  constructor(facts, figures, on) {
     this.facts = facts;
-    this.scenery = scenery;
+    this.figures = figures;
     this.on = { ...on, shifted: () => this.shift() };
     this.parts = {};
     this.cards = {};
-    this.dots = new Dots(scenery.map);
-    this.shifted = new Shifted(scenery.map);
-    this.clouds = new Follower(facts, (answer) => this.tookCloud(answer), on.fail);
+    this.dots = new Dots(figures.map);
+    this.shifted = new Shifted(figures.map);
+    this.clouds = new LatestRequest(facts, (answer) => this.tookCloud(answer), on.fail);
   }
 
   /** Cards in the reader's language. */
   build(words) {
     for (const part of Object.values(this.parts)) this.drop(part);
-    this.parts = Object.fromEntries(Object.entries(KINDS).map(([name, Card]) => [name, new Card(words, this.facts, this.on, this.scenery.library)]));
+    this.parts = Object.fromEntries(Object.entries(KINDS).map(([name, Card]) => [name, new Card(words, this.facts, this.on, this.figures.library)]));
     this.cards = Object.fromEntries(Object.entries(this.parts).map(([name, { node }]) => [name, node]));
   }
 
@@ -52,7 +52,7 @@ export class Experiments {
       const spelling = data.spelling.replace(/&pick=\d+/, "");
       if (sheets !== this.sheets) this.clouds.forget();
       this.sheets = sheets;
-      const { styles } = this.scenery;
+      const { styles } = this.figures;
       for (const part of seen) part.show({ data, view, sheets, styles, spelling });
       if (clouded) this.clouds.ask(`cloud.json?${spelling}&of=${data.detail.lane}&crowd=${view.crowd}`);
       this.shift();
@@ -65,7 +65,7 @@ export class Experiments {
     const { data, view, sheets } = this;
     if (!answer.chance || view.page !== "noise") return this.dots.clear();
     const { marker } = sheets.map.data.find(({ meta }) => meta.role === "dots");
-    this.dots.show(unpackCloud(answer, data.ground.box), marker, this.scenery.styles[answer.lane].color, this.at());
+    this.dots.show(unpackCloud(answer, data.ground.box), marker, this.figures.styles[answer.lane].color, this.at());
   }
 
   /** The contour lines of the test loss, where the reader wants them. */
@@ -74,7 +74,7 @@ export class Experiments {
     const by = this.view?.page === "noise" && !minima.node.hidden ? minima.moved : null;
     if (!by || !this.sheets) return this.shifted.clear();
     const { line } = this.sheets.map.data.find(({ meta }) => meta.role === "shifted");
-    this.shifted.show(this.scenery.terrain.map, by, line);
+    this.shifted.show(this.figures.terrain.map, by, line);
   }
 
   /** The playhead stands at `at`. */

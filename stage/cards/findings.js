@@ -1,6 +1,6 @@
 // What the numbers of many runs say, in sentences. A difference counts where intervals do not overlap.
 
-import { fill, spell } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
 
 /** A share as a person writes it: "71%", "0.4%". */
 export function percent(share) {

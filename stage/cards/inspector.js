@@ -3,9 +3,10 @@
 // The numbers are those the method recorded when it moved; nothing is worked out a second time but
 // the effective rate and D_t, which is what the step has beside the first term.
 
-import { el, fill, fixed, math, reachable, spell } from "../lib/dom.js";
 import { agree } from "../figures/frames.js";
 import { swatch } from "../figures/marks.js";
+import { el, math, reachable } from "../lib/dom.js";
+import { fill, fixed, spell } from "../lib/format.js";
 
 const mi = (name) => `<mi>${name}</mi>`;
 const mn = (text) => (text.startsWith("−") ? `<mrow><mo>−</mo><mn>${text.slice(1)}</mn></mrow>` : `<mn>${text}</mn>`);

@@ -1,12 +1,14 @@
 // Flat and sharp minima: how the loss grows around them, and what a shift between training and test loss
 // does to each.
 
-import { row } from "../controls/controls.js";
-import { el, reachable, spell, unpack } from "../lib/dom.js";
-import { Follower } from "../session/facts.js";
 import { shiftEffect } from "./findings.js";
+import { row } from "../controls/controls.js";
 import { swatch } from "../figures/marks.js";
 import { Plot, keys, trace } from "../figures/plots.js";
+import { el, reachable } from "../lib/dom.js";
+import { spell } from "../lib/format.js";
+import { unpack } from "../lib/packing.js";
+import { LatestRequest } from "../session/latest_request.js";
 
 const tidy = (value) => (Math.abs(value) < 1e-9 ? 0 : value);
 const told = (value, digits = 4) => (value === null ? "–" : spell(tidy(value), digits));
@@ -18,7 +20,7 @@ export class MinimaCard {
     this.on = on;
     const { ui } = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
-    this.answers = new Follower(facts, (answer) => this.took(answer), on.fail);
+    this.answers = new LatestRequest(facts, (answer) => this.took(answer), on.fail);
     const [shift, radius] = words.experiments.knobs;
     // Turned at once, asked for when the hand pauses.
     const turn = (name) => (value) => {

@@ -1,7 +1,8 @@
 // What had to be repaired in a link or an input, said once until the reader dismisses it.
 
-import { el, fill, icon } from "../lib/dom.js";
 import { sayTable } from "../controls/table.js";
+import { el, icon } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 
 export class Notes {
   constructor(words) {

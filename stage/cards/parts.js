@@ -13,12 +13,6 @@ const CARDS = {
 export const PAGES = Object.keys(CARDS);
 const ALL = new Set(Object.values(CARDS).flat());
 
-/** What is drawn under the losses: "auto" is the rates, where one of them moves. */
-export function measureOf(view, data) {
-  if (view.measure !== "auto") return view.measure;
-  return data?.lanes.some(({ rates }) => rates) ? "rate" : "none";
-}
-
 export class Parts {
   /** `nodes` by name: surface, losses, measures, data, controls, and every card. */
   constructor(nodes) {

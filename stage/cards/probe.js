@@ -2,8 +2,9 @@
 // there, and at a saddle the way out.
 
 import { control } from "../controls/controls.js";
-import { el, fill, math, reachable, spell } from "../lib/dom.js";
 import { swatch } from "../figures/marks.js";
+import { el, math, reachable } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
 
 const ZERO = 1e-9; // of the curvatures; below that rounding decides the sign
 const STARTS = ["on", "beside", "along"];

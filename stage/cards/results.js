@@ -1,8 +1,9 @@
 // The table of lanes: what came of it.
 
-import { el, fill, reachable, spell } from "../lib/dom.js";
 import { sayEnding } from "../controls/lane.js";
 import { swatch } from "../figures/marks.js";
+import { el, reachable } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
 
 const DUST = 1e-9; // what rounding leaves of a least loss that is zero
 

@@ -1,9 +1,10 @@
 // Which minimum do runs find? The share that ends in the flattest one, by learning rate and batch size.
 
-import { Batch } from "../session/batch_of.js";
-import { el, fill, spell } from "../lib/dom.js";
 import { dependence } from "./findings.js";
 import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
+import { el } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
+import { RequestQueue } from "../session/request_queue.js";
 
 const SIZES = [1, 4, 16, 64];
 const NOISE = 1; // what the button adds
@@ -15,7 +16,7 @@ export class SharesCard {
     this.on = on;
     const { ui } = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
-    this.batch = new Batch(facts, words, (answers, done) => this.took(answers, done), on.fail);
+    this.queue = new RequestQueue(facts, words, (answers, done) => this.took(answers, done), on.fail);
     this.plot = new Plot(library, ui.shares_plot);
     this.title = el("p.os-verdict");
     this.findings = el("div.os-prose", { role: "status" });
@@ -29,7 +30,7 @@ export class SharesCard {
       el("h2.os-head", { id: "os-shares" }, ui.shares),
       el("p.os-story", {}, ui.shares_story),
       el("p.os-verdict", {}, this.none, " ", this.add),
-      this.batch.node,
+      this.queue.node,
       this.body,
     );
     this.add.hidden = true;
@@ -41,12 +42,12 @@ export class SharesCard {
     const most = data.ground.examples?.count ?? Infinity;
     const sizes = SIZES.filter((size) => size <= most);
     const lane = data.detail.lane;
-    this.batch.ask(sizes.map((size) => `shares.json?${spelling}&of=${lane}&crowd=${view.crowd}&size=${size}`));
-    if (again) this.took(this.batch.shown, this.batch.done);
+    this.queue.ask(sizes.map((size) => `shares.json?${spelling}&of=${lane}&crowd=${view.crowd}&size=${size}`));
+    if (again) this.took(this.queue.shown, this.queue.done);
   }
 
   rest() {
-    this.batch.ask(null);
+    this.queue.ask(null);
   }
 
   took(shown, done) {
@@ -59,8 +60,8 @@ export class SharesCard {
     if (!first.ready) {
       this.none.textContent = first.minima < 2 ? ui.shares_one_minimum : ui.shares_no_noise;
       if (first.minima < 2) this.add.hidden = true;
-      this.batch.stop();
-      this.batch.fade(false);
+      this.queue.stop();
+      this.queue.fade(false);
       return;
     }
     const { sheets, data } = this;

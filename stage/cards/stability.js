@@ -1,7 +1,8 @@
 // How near each lane's step is to where its method would become unstable: α·λ_max against the limit.
 
-import { el, fill, spell } from "../lib/dom.js";
 import { swatch } from "../figures/marks.js";
+import { el } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
 
 export class StabilityCard {
   constructor(words) {

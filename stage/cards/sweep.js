@@ -1,10 +1,11 @@
 // A fair race: every rate for every lane, by what rule the rates are chosen, and who then is first.
 
-import { Batch } from "../session/batch_of.js";
-import { el, fill, reachable, spell } from "../lib/dom.js";
 import { interval, percent, verdict } from "./findings.js";
 import { swatch } from "../figures/marks.js";
 import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
+import { el, reachable } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
+import { RequestQueue } from "../session/request_queue.js";
 
 const SAME = 1e-12; // two rates that differ by no more than this part are one
 
@@ -15,7 +16,7 @@ export class SweepCard {
     this.on = on;
     const { ui } = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
-    this.batch = new Batch(facts, words, (answers, done) => this.took(answers, done), on.fail);
+    this.queue = new RequestQueue(facts, words, (answers, done) => this.took(answers, done), on.fail);
     this.plot = new Plot(library, ui.sweep_plot);
     this.rules = new Map(
       Object.entries({ same: ui.fair_same, best: ui.fair_best, defaults: ui.fair_defaults, own: ui.fair_own }).map(([rule, text]) => [
@@ -57,7 +58,7 @@ export class SweepCard {
       el("div.os-headrow", {}, el("span.os-muted", {}, ui.fair_rule), el("div.os-tabs", { role: "group", "aria-label": ui.fair_rule }, ...this.rules.values())),
       this.waiting,
       this.verdict,
-      this.batch.node,
+      this.queue.node,
       this.plot.node,
       this.key,
       this.table,
@@ -71,12 +72,12 @@ export class SweepCard {
     Object.assign(this, { data, view, sheets, styles });
     for (const [rule, tab] of this.rules) tab.setAttribute("aria-pressed", String(rule === data.budget.rule));
     const of = (name) => data.lanes.map((_, lane) => `${name}.json?${spelling}&of=${lane}&crowd=${view.crowd}`);
-    this.batch.ask([...of("sweep"), ...of("reach")]);
-    if (again) this.took(this.batch.shown, this.batch.done);
+    this.queue.ask([...of("sweep"), ...of("reach")]);
+    if (again) this.took(this.queue.shown, this.queue.done);
   }
 
   rest() {
-    this.batch.ask(null);
+    this.queue.ask(null);
   }
 
   /** The reader has chosen a rule. The best rates are known once all sweeps are there. */
@@ -89,7 +90,7 @@ export class SweepCard {
 
   /** Sweeps of all lanes as they are, or null. */
   get sweeps() {
-    const { answers } = this.batch;
+    const { answers } = this.queue;
     const { lanes } = this.data;
     return answers.length >= lanes.length ? answers.slice(0, lanes.length) : null;
   }

@@ -1,9 +1,10 @@
 // Mini-batches: how much their gradients vary, and whether batch and rate may be scaled together.
 
-import { Batch } from "../session/batch_of.js";
-import { el, fill, spell } from "../lib/dom.js";
-import { Follower } from "../session/facts.js";
 import { Plot, decades, keys, marks, trace } from "../figures/plots.js";
+import { el } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
+import { LatestRequest } from "../session/latest_request.js";
+import { RequestQueue } from "../session/request_queue.js";
 
 const TIMES = [1, 2, 4, 8];
 
@@ -13,8 +14,8 @@ export class VarianceCard {
     this.on = on;
     const { ui } = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
-    this.answers = new Follower(facts, (answer) => this.tookVariance(answer), on.fail);
-    this.batch = new Batch(facts, words, (answers, done) => this.tookScaling(answers, done), on.fail);
+    this.answers = new LatestRequest(facts, (answer) => this.tookVariance(answer), on.fail);
+    this.queue = new RequestQueue(facts, words, (answers, done) => this.tookScaling(answers, done), on.fail);
     this.plot = new Plot(library, ui.variance_plot);
     this.curves = new Plot(library, ui.scaling_plot);
     this.said = el("p.os-verdict");
@@ -31,7 +32,7 @@ export class VarianceCard {
         "div.os-cardgrid",
         {},
         el("div.os-column", {}, el("h3.os-subhead", {}, ui.variance_measured), this.plot.node, this.key, this.said),
-        el("div.os-column", {}, this.rule, this.batch.node, this.curves.node, this.curveKey, this.scaled),
+        el("div.os-column", {}, this.rule, this.queue.node, this.curves.node, this.curveKey, this.scaled),
       ),
       el("p.os-source", {}, ui.variance_note),
     );
@@ -45,13 +46,13 @@ export class VarianceCard {
     const { batch } = data.budget;
     this.answers.ask(`variance.json?${spelling}${view.probe ? `&probe=${view.probe.join()}` : ""}`);
     const times = TIMES.filter((k) => k * batch <= examples.count);
-    this.batch.ask(times.map((k) => `scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`));
-    if (again) this.tookScaling(this.batch.shown, this.batch.done);
+    this.queue.ask(times.map((k) => `scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`));
+    if (again) this.tookScaling(this.queue.shown, this.queue.done);
   }
 
   rest() {
     this.answers.ask(null);
-    this.batch.ask(null);
+    this.queue.ask(null);
   }
 
   async tookVariance(answer) {

@@ -1,13 +1,8 @@
 // What every lane gets alike: steps, penalty, the rule of the rates, and all that is left to chance.
 
 import { row, segments } from "./controls.js";
-import { el, fill } from "../lib/dom.js";
-
-/** Whether another seed makes another race: gradients are noisy, or a mini-batch is not all data. */
-export function chancy({ ground, budget }) {
-  const { examples } = ground;
-  return budget.noise > 0 || (examples !== null && (budget.batch < examples.count || budget.sampling === "replacement"));
-}
+import { el } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 
 export class Budget {
   /** `push` sends changes; `look` shows another page. */

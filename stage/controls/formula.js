@@ -2,7 +2,8 @@
 // the formula can be read, which compiles nothing; a good one becomes the surface at the next pause,
 // a bad one gets a sentence with a caret under the place, and the surface stays as it is.
 
-import { el, fill, math, reachable } from "../lib/dom.js";
+import { el, math, reachable } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 
 const PAUSE = 150; // ms without a key before the formula is looked at
 const SETTLED = 450; // ms more before it becomes the surface

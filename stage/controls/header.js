@@ -1,7 +1,7 @@
 // The head of the page: who we are, what the cards below are about, and what belongs to the reader.
 
-import { el, icon, svg } from "../lib/dom.js";
 import { PAGES } from "../cards/parts.js";
+import { el, icon, svg } from "../lib/dom.js";
 import { LANGUAGES } from "../session/reader.js";
 
 export class Header {

@@ -2,8 +2,9 @@
 // knobs: those of the method, how its rate moves, how its gradient is treated.
 
 import { control, row } from "./controls.js";
-import { el, fill, icon, math, reachable, spell } from "../lib/dom.js";
 import { swatch } from "../figures/marks.js";
+import { el, icon, math, reachable } from "../lib/dom.js";
+import { fill, spell } from "../lib/format.js";
 
 export class LaneRow {
   /** The lane at `index` of `data`, drawn in `style`. `open` holds the lanes that show all their knobs. */

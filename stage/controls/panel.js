@@ -3,10 +3,11 @@
 
 import { Budget } from "./budget.js";
 import { control, row } from "./controls.js";
-import { el, fill, icon, math, reachable } from "../lib/dom.js";
 import { FormulaEditor } from "./formula.js";
 import { LaneRow } from "./lane.js";
 import { TableEditor } from "./table.js";
+import { el, icon, math, reachable } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 
 const MOST_LANES = 8;
 // The server keeps the start inside the box; here any number may be typed.

@@ -1,6 +1,7 @@
 // The reader's own data: pasted, or from a file. What was typed stays there whatever comes of it.
 
-import { el, fill } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 
 const MOST = 64 * 1024; // bytes that the server takes; one more says that there were more
 

@@ -1,6 +1,7 @@
 // Play, pause, one step back and forward, scrub, speed, loop.
 
-import { el, fill, icon } from "../lib/dom.js";
+import { el, icon } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 import { SPEEDS } from "../session/player.js";
 
 export class Transport {

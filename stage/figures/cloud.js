@@ -1,7 +1,7 @@
 // What experiments draw on the map, below the lanes: a crowd of dots that moves with the playhead, and the
 // contour lines of the test loss. Canvases: six hundred nodes of SVG would not keep up with a playback.
 
-import { numbers } from "../lib/dom.js";
+import { numbers, unpackShorts } from "../lib/packing.js";
 
 const EVENTS = ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"];
 const LARGEST = 65535; // see app_pages/experiments/crowds.py
@@ -9,8 +9,7 @@ const MARGIN = 0.5; // how far beyond the box the dots are told apart, in its si
 
 /** Rows of 16-bit numbers as the server packs them, in the coordinates of `box`. */
 export function unpackCloud({ steps, members, points }, box) {
-  const bytes = Uint8Array.from(atob(points), (c) => c.charCodeAt(0));
-  const rows = new Uint16Array(bytes.buffer);
+  const rows = unpackShorts(points);
   const axes = box.map(([low, high], axis) => {
     const [from, length] = [low - MARGIN * (high - low), (1 + 2 * MARGIN) * (high - low)];
     return Float32Array.from({ length: rows.length / 2 }, (_, index) => from + (rows[2 * index + axis] / LARGEST) * length);

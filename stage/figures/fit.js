@@ -1,22 +1,22 @@
 // The data that a surface is made of, each lane's fit to them at the playhead, and rings around the
 // examples of the mini-batch that the picked lane's next step sees.
 
-import { unpack } from "../lib/dom.js";
-import { Follower } from "../session/facts.js";
 import { Sheets } from "./figure.js";
 import { head } from "./frames.js";
+import { unpack, unpackBytes } from "../lib/packing.js";
+import { LatestRequest } from "../session/latest_request.js";
 
 const BENDS = 80; // pieces of a curve
 const ROOM = 0.08; // of the spread of the data, on each side
 const NOBODY = 255; // fills up a mini-batch that is smaller than the others
 
 export class FitChart {
-  constructor(node, facts, scenery, fail) {
-    this.scenery = scenery;
+  constructor(node, facts, figures, fail) {
+    this.figures = figures;
     this.fail = fail;
     this.sheets = new Sheets(node);
-    this.examples = new Follower(facts, (answer) => this.tookData(answer), fail);
-    this.batches = new Follower(facts, (answer) => this.tookBatches(answer), fail);
+    this.examples = new LatestRequest(facts, (answer) => this.tookData(answer), fail);
+    this.batches = new LatestRequest(facts, (answer) => this.tookBatches(answer), fail);
   }
 
   /** `data` is on the screen; `at` gives the playhead. */
@@ -46,13 +46,13 @@ export class FitChart {
   }
 
   tookBatches({ size, members }) {
-    this.members = members && Uint8Array.from(atob(members), (letter) => letter.charCodeAt(0));
+    this.members = members && unpackBytes(members);
     this.size = size;
     this.move(this.at());
   }
 
   async draw() {
-    const { terrain } = this.scenery;
+    const { terrain } = this.figures;
     if (!terrain?.examples || !this.points) return;
     if (this.drawn === terrain && this.sheets.lower.ready) return this.move(this.at());
     this.drawn = terrain;

@@ -1,6 +1,6 @@
 // What each figure shows when the playhead stands at step `t`: pure functions of the lanes' data.
 
-import { numbers, unpack } from "../lib/dom.js";
+import { numbers, unpack } from "../lib/packing.js";
 
 const PACKED = ["points", "gradients", "estimates", "seen", "rates", "M", "G", "updates"];
 

@@ -1,8 +1,8 @@
 // The chart under the losses: one measure of the path, per step, with the playhead of the losses.
 
-import { unpack } from "../lib/dom.js";
 import { Sheets } from "./figure.js";
 import { lossFrame } from "./frames.js";
+import { unpack } from "../lib/packing.js";
 
 const ROWS = ["gradient", "seen", "lambda_min", "lambda_max", "condition", "load"];
 const LOGARITHMIC = new Set(["gradient", "seen", "condition"]);

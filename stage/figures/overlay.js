@@ -2,8 +2,8 @@
 // move anything at all; this needs less than one. It takes the same traces (`mode` lines, markers, or
 // lines+markers for an arrow), in the same coordinates, with the same axes.
 
-import { svg } from "../lib/dom.js";
 import { dashes, outline } from "./marks.js";
+import { svg } from "../lib/dom.js";
 
 const HEAD = 9; // pixels of an arrow's head
 

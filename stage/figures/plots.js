@@ -1,8 +1,9 @@
 // A chart in a card: a figure from the server, filled by role, with titles in the reader's language.
 
-import { el, spell } from "../lib/dom.js";
 import { Sheets, plotly } from "./figure.js";
 import { mark, swatch } from "./marks.js";
+import { el } from "../lib/dom.js";
+import { spell } from "../lib/format.js";
 
 const NOTHING = { figure: { data: [] }, changes: {} };
 

@@ -1,8 +1,9 @@
 // The first picture, before plotly.js has started: relief, contour lines and the lanes, where Plotly
 // will put them. It is taken away when the map itself stands.
 
-import { numbers, svg } from "../lib/dom.js";
 import { Overlay } from "./overlay.js";
+import { svg } from "../lib/dom.js";
+import { numbers } from "../lib/packing.js";
 
 /** Draw the map of `terrain` with what moves into `node`; returns a function that takes it away. */
 export function sketch(node, terrain, moving) {

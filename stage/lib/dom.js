@@ -1,4 +1,4 @@
-// Small helpers for building elements, numbers and formulas. Nothing here keeps state.
+// Small helpers for building elements. Nothing here keeps state.
 
 /** Make an element: el("button.os-icon", { title: "Play", onclick }, child, …). */
 export function el(spec, attributes = {}, ...children) {
@@ -42,48 +42,6 @@ export function icon(name) {
   const drawing = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: style });
   drawing.append(svg("path", { d: ICONS[name] }));
   return drawing;
-}
-
-/** Replace {names} in a sentence. */
-export function fill(sentence, values = {}) {
-  return (sentence ?? "").replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-}
-
-/** A number as a person writes it: `digits` significant digits, a real minus sign, 10ⁿ when it must. */
-export function spell(value, digits = 4) {
-  if (!Number.isFinite(value)) return "∞";
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  if (size >= 1e5 || size < 1e-4) {
-    const [mantissa, power] = value.toExponential(Math.max(0, digits - 2)).split("e");
-    const shown = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-    const factor = /^-?1$/.test(shown) ? shown.replace("1", "") : `${shown}·`;
-    return `${factor}10${superscript(Number(power))}`.replace("-", "−");
-  }
-  return String(Number(value.toPrecision(digits))).replace("-", "−");
-}
-
-function superscript(power) {
-  return String(power).replace(/[-0-9]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]));
-}
-
-/** Fixed decimals with a real minus sign, and no minus before a zero. */
-export function fixed(value, decimals) {
-  const text = value.toFixed(decimals);
-  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
-}
-
-/** Float32 rows from base64, as the server packs them. */
-export function unpack(text) {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
-}
-
-/** An array as plotly.py sends it: { dtype, bdata } in base64, or plain. */
-export function numbers(values) {
-  if (!values.bdata) return values;
-  const bytes = Uint8Array.from(atob(values.bdata), (c) => c.charCodeAt(0));
-  return values.dtype === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
 }
 
 /** MathML that our own server made from LaTeX. */

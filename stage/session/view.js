@@ -14,3 +14,15 @@ export function spelled({ hide, probe, ...view }, at, last) {
   const told = Object.entries(USUAL).map(([name, usual]) => [name, view[name] === usual ? null : view[name]]);
   return { ...Object.fromEntries(told), step: at >= last ? null : at, hide: [...hide].sort().join(","), probe: probe?.join() ?? null };
 }
+
+/** What is drawn under the losses: "auto" is the rates, where one of them moves. */
+export function measureOf(view, data) {
+  if (view.measure !== "auto") return view.measure;
+  return data?.lanes.some(({ rates }) => rates) ? "rate" : "none";
+}
+
+/** Whether another seed makes another race: gradients are noisy, or a mini-batch is not all data. */
+export function chancy({ ground, budget }) {
+  const { examples } = ground;
+  return budget.noise > 0 || (examples !== null && (budget.batch < examples.count || budget.sampling === "replacement"));
+}

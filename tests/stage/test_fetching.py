@@ -26,7 +26,11 @@ const fetching = new fetch_.Fetching(new URL("http://x/"), (count) => counts.pus
 
 
 def outcome(program: str, value: str) -> Any:
-    modules = {"fetch_": "session/fetching.js", "facts": "session/facts.js"}
+    modules = {
+        "fetch_": "session/fetching.js",
+        "facts": "session/facts.js",
+        "latest": "session/latest_request.js",
+    }
     return run(f"{SERVER}{program}; told({value});", **modules)
 
 
@@ -75,39 +79,39 @@ def test_a_question_that_another_waits_for_goes_on():
 
 FOLLOW = FACTS + (
     "const fail = (error) => said.push(`failed ${error.message}`);"
-    "const follower = new facts.Follower(kept, (answer) => said.push(answer), fail);"
+    "const question = new latest.LatestRequest(kept, (answer) => said.push(answer), fail);"
 )
 
 
-def test_a_follower_asks_one_question_at_a_time_and_skips_what_is_past():
+def test_a_latest_request_asks_one_question_at_a_time_and_skips_what_is_past():
     moves = FOLLOW + (
         "answers = [{ status: 200, ms: 60 }, { status: 200, ms: 60 }];"
-        'for (const path of "abc") { follower.ask(path); await pass(10); } await pass(500);'
+        'for (const path of "abc") { question.ask(path); await pass(10); } await pass(500);'
     )
     assert outcome(moves, "[said, asked.map(([, path]) => path)]") == [["of /a", "of /c"], ["/a", "/c"]]
 
 
-def test_a_follower_takes_a_slow_question_back_for_another():
+def test_a_latest_request_takes_a_slow_question_back_for_another():
     moves = FOLLOW + (
         "answers = [{ status: 200, ms: 90000 }];"
-        'follower.ask("a"); await pass(2000); follower.ask("b"); await pass(100);'
+        'question.ask("a"); await pass(2000); question.ask("b"); await pass(100);'
     )
     assert outcome(moves, "[said, asked]") == [["of /b"], [[0, "/a"], [2000, "/b"]]]
 
 
-def test_a_follower_comes_back_to_a_question_that_it_took_back():
+def test_a_latest_request_comes_back_to_a_question_that_it_took_back():
     moves = FOLLOW + (
         "answers = [{ status: 200, ms: 90000 }, { status: 200, ms: 5 }];"
-        'follower.ask("a"); await pass(2000); follower.ask("b"); follower.ask("a"); await pass(100);'
+        'question.ask("a"); await pass(2000); question.ask("b"); question.ask("a"); await pass(100);'
     )
     assert outcome(moves, "[said, asked.length]") == [["of /a"], 2]
 
 
-def test_a_follower_that_wants_nothing_takes_its_question_back_and_says_nothing():
+def test_a_latest_request_that_wants_nothing_takes_its_question_back_and_says_nothing():
     moves = (
         FOLLOW + "answers = [{ status: 200, ms: 900 }];"
-        'follower.ask("a"); await pass(10); follower.ask(null); await pass(2000);'
+        'question.ask("a"); await pass(10); question.ask(null); await pass(2000);'
     )
     assert outcome(moves, "said") == []
-    failing = FOLLOW + 'answers = [{ status: 500 }]; follower.ask("a"); await pass(10);'
+    failing = FOLLOW + 'answers = [{ status: 500 }]; question.ask("a"); await pass(10);'
     assert outcome(failing, "said") == ["failed 500 a"]

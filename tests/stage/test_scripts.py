@@ -134,7 +134,7 @@ def test_what_is_packed_is_unpacked():
 def test_the_traces_that_the_stage_fills_are_on_the_sheets():
     theme = THEMES["light"]
     curves = by_role(drawn(curves_sheet(theme)))
-    filled = set(re.findall(r"changes\[`(\w+)\$\{lane\}`\]", SCRIPTS["figures/band.js"]))
+    filled = set(re.findall(r"changes\[`(\w+)\$\{lane\}`\]", SCRIPTS["figures/loss_quantiles.js"]))
     assert filled == {*SPREAD, "median"} <= set(curves)
     assert {"curve", "limit"} | filled == set(curves)
     rings, fits = SCRIPTS["figures/fit.js"], by_role(drawn(fits_sheet(theme)))

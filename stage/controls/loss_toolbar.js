@@ -1,8 +1,9 @@
 // The head of the loss curves: what they show, the spread over other seeds, and the kind of their axis.
 
-import { el, fill } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 
-export class LossHead {
+export class LossToolbar {
   /** `on` has spread() and axis(). */
   constructor({ ui }, on) {
     this.ui = ui;

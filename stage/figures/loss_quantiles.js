@@ -1,18 +1,18 @@
 // How far the losses of each lane spread over many seeds: fetched lane by lane, drawn behind the curves.
 
-import { chancy } from "../controls/budget.js";
-import { unpack } from "../lib/dom.js";
+import { unpack } from "../lib/packing.js";
 import { whole } from "../session/facts.js";
+import { chancy } from "../session/view.js";
 
 const PAUSE = 350; // ms without another scene before the first lane is asked for
 const LARGEST = 3e38; // what the server writes where a quantile is infinite
 const BEYOND = 1e3; // times the top of the chart, or its height above it: far enough to be out of sight
 
-export class Bands {
-  /** `scenery` draws them; `told(done, all)` hears how far it is, `fail(error)` what went wrong. */
-  constructor(facts, scenery, { told, fail }) {
+export class LossQuantiles {
+  /** `figures` draws them; `told(done, all)` hears how far it is, `fail(error)` what went wrong. */
+  constructor(facts, figures, { told, fail }) {
     this.facts = facts;
-    this.scenery = scenery;
+    this.figures = figures;
     this.told = told;
     this.fail = fail;
   }
@@ -24,7 +24,7 @@ export class Bands {
     this.wanted = wanted;
     clearTimeout(this.later);
     if (this.asked) this.facts.drop(this.asked);
-    this.scenery.showBands([]).catch(this.fail);
+    this.figures.showQuantiles([]).catch(this.fail);
     this.told(0, wanted === null ? 0 : data.lanes.length);
     if (wanted !== null) this.later = setTimeout(() => this.fetch(wanted, data.lanes.length), PAUSE);
   }
@@ -33,12 +33,12 @@ export class Bands {
     const bands = Array.from({ length: lanes }, () => null);
     try {
       for (let lane = 0; lane < lanes; lane++) {
-        const asked = (this.asked = `band.json?${wanted}&of=${lane}`);
+        const asked = (this.asked = `loss_quantiles.json?${wanted}&of=${lane}`);
         const answer = await whole(this.facts, asked, () => this.wanted === wanted);
         if (this.wanted !== wanted || answer === null) return; // the scene has moved on
         const { quantiles, levels } = answer;
         if (quantiles) bands[lane] = columns(unpack(quantiles), levels.length);
-        await this.scenery.showBands([...bands]);
+        await this.figures.showQuantiles([...bands]);
         if (this.wanted === wanted) this.told(lane + 1, lanes);
       }
     } catch (error) {

@@ -1,13 +1,14 @@
 // Work in parts: facts that are asked for one after another, so that it can be watched and cancelled.
 // Whatever takes longer than a second says how far it is.
 
-import { el, fill } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
 import { whole } from "./facts.js";
 
 const PATIENCE = 1000; // ms before the bar appears
 const PAUSE = 400; // ms after the last change before work begins: a hand that turns a knob is not waited for
 
-export class Batch {
+export class RequestQueue {
   /**
    * `took(shown, done)` is called with each part that comes. Parts that are still to come are those of the
    * question before, if it had as many: so a table keeps its rows while a knob turns. `answers` has only

@@ -1,15 +1,15 @@
 // The three figures: map, loss curves, surface. Each is drawn whole when its ground or theme changes;
 // otherwise only the traces that move are touched.
 
-import { areas } from "./band.js";
-import { whole } from "../session/facts.js";
 import { Queue, Sheets, plotly } from "./figure.js";
 import { DEPTH, arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame, touching } from "./frames.js";
+import { areas } from "./loss_quantiles.js";
 import { sketch } from "./sketch.js";
+import { whole } from "../session/facts.js";
 
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
 
-export class Scenery {
+export class Figures {
   /** `fetchJSON(path)` brings a figure; the three nodes are where they are drawn; `library` is plotly.js. */
   constructor(fetchJSON, nodes, library) {
     this.unkept = { get: (path) => fetchJSON(path), forget: () => {} }; // figures are large: the browser's cache keeps them
@@ -21,7 +21,7 @@ export class Scenery {
     this.queue = new Queue();
     this.loading = {};
     this.notes = {};
-    this.bands = [];
+    this.quantiles = [];
   }
 
   /** The figures of a ground: from the server, from its caches, or those on the screen. */
@@ -99,7 +99,7 @@ export class Scenery {
     const { xaxis, yaxis } = this.terrain.losses.layout;
     const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
     await this.losses.show(
-      { figure: this.terrain.losses, changes: { ...areas(this.bands, axis, ground.least ?? 0, this.lossRange), ...curves } },
+      { figure: this.terrain.losses, changes: { ...areas(this.quantiles, axis, ground.least ?? 0, this.lossRange), ...curves } },
       { figure: this.terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
       {
         xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
@@ -109,10 +109,10 @@ export class Scenery {
     );
   }
 
-  /** How far other seeds of each lane spread (figures/band.js), lane by lane; null where that is not shown. */
-  async showBands(bands) {
-    if (!bands.length && !this.bands.length) return;
-    this.bands = bands;
+  /** How far other seeds of each lane spread (figures/loss_quantiles.js), lane by lane; null where that is not shown. */
+  async showQuantiles(quantiles) {
+    if (!quantiles.length && !this.quantiles.length) return;
+    this.quantiles = quantiles;
     if (this.losses.lower.ready) await this.showLosses(this.lossKind, this.stepAxis);
   }
 

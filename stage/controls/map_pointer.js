@@ -4,7 +4,7 @@
 const STILL = 5; // px that a hand may tremble during a click
 const GRIP = 30; // px around the start within which a finger takes hold of it
 
-export class Placing {
+export class MapPointer {
   /**
    * `onPlace([x, y], { grip, moved, pixel })` is called while dragging and once at the end. `grip`: it
    * began on the start; `moved`: it is a drag, not a click; `pixel`: the size of one, along x and y.
