@@ -1,26 +1,13 @@
 // The stage: figures, transport and panels around one playhead. The server says what is true (paths,
 // losses, endings, the spelling of the scene); everything that only moves or hides happens here.
 
-import { Curvature } from "./cards/curvature.js";
-import { Experiments } from "./cards/experiments.js";
-import { Inspector } from "./cards/inspector.js";
-import { Notes } from "./cards/notes.js";
-import { Parts, charts } from "./cards/parts.js";
-import { Results } from "./cards/results.js";
-import { Header } from "./controls/header.js";
-import { LayerTools } from "./controls/layers.js";
-import { LossToolbar } from "./controls/loss_toolbar.js";
+import { Actions } from "./actions.js";
 import { MapPointer } from "./controls/map_pointer.js";
-import { Panel } from "./controls/panel.js";
-import { Share } from "./controls/share.js";
-import { Transport } from "./controls/transport.js";
-import { Figures, painted } from "./figures/figures.js";
-import { FitChart } from "./figures/fit.js";
 import { unpackAnswer } from "./figures/frames.js";
-import { LossQuantiles } from "./figures/loss_quantiles.js";
-import { swatch } from "./figures/marks.js";
 import { el } from "./lib/dom.js";
 import { fill } from "./lib/format.js";
+import { Page } from "./page.js";
+import { Screen } from "./screen.js";
 import { Address } from "./session/address.js";
 import { Connection } from "./session/connection.js";
 import { Facts } from "./session/facts.js";
@@ -28,11 +15,10 @@ import { Fetching } from "./session/fetching.js";
 import { listen } from "./session/keys.js";
 import { Player } from "./session/player.js";
 import { Reader } from "./session/reader.js";
-import { chancy, measureOf, spelled, taken } from "./session/view.js";
+import { measureOf, spelled, taken } from "./session/view.js";
 import { Wire } from "./session/wire.js";
 
 const stages = new WeakMap();
-const SURFACE_WAITS = 160; // ms
 
 /** Called by Streamlit with each new answer; the same node keeps the same stage. */
 export function mount({ data, parentElement, setTriggerValue }) {
@@ -53,7 +39,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
 
 class Stage {
   constructor(parent, data) {
-    this.assets = new URL(data.assets, document.baseURI);
+    const assets = new URL(data.assets, document.baseURI);
     this.address = new Address((search) => this.visit(search));
     this.reader = new Reader(this.address, () => this.dress());
     this.visits = data.visit;
@@ -64,92 +50,27 @@ class Stage {
     this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
     this.view = taken(data.view);
-    const plot = (name) => el(`div.os-${name}`);
-    this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot"), data: plot("dataplot") };
-    const library = new URL("plotly.js", this.assets).href;
-    this.fetching = new Fetching(this.assets, (count) => this.notes?.postponed(count));
-    const fetchJSON = (path, signal) => this.fetching.json(path, signal);
-    this.facts = new Facts(fetchJSON);
-    this.figures = new Figures(fetchJSON, this.nodes, library);
-    this.curvature = new Curvature(this.facts, this.figures, this.nodes.measures, {
-      ask: (point) => this.ask(point),
-      start: (point) => this.begin(point),
-      touched: () => this.drawSurfaceSoon(),
+    this.actions = new Actions(this);
+    this.fetching = new Fetching(assets, (count) => this.page?.notes.postponed(count));
+    this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
+    const reader = { at: () => this.player.at, theme: () => this.reader.theme };
+    this.screen = new Screen(this.fetching, this.facts, new URL("plotly.js", assets).href, reader, {
+      ask: (point) => this.actions.ask(point),
+      start: (point) => this.actions.begin(point),
+      push: (change) => this.actions.push(change),
+      look: (change) => this.actions.look(change),
+      progress: (done, all) => this.page?.losses.progress(done, all),
       fail: (error) => this.fail(error),
     });
-    this.experiments = new Experiments(this.facts, this.figures, {
-      push: (change) => this.wire.push(change),
-      look: (change) => this.look(change),
-      fail: (error) => this.fail(error),
-    });
-    this.fit = new FitChart(this.nodes.data, this.facts, this.figures, (error) => this.fail(error));
-    this.quantiles = new LossQuantiles(this.facts, this.figures, { told: (done, all) => this.losses?.progress(done, all), fail: (error) => this.fail(error) });
   }
 
   /** Build everything that has words in it, in the reader's language. */
   async build() {
-    const { language } = this.reader;
-    this.words = await this.fetching.json(`words-${language}.json`);
-    document.documentElement.lang = this.words.tag;
-    const { ui } = this.words;
-    const push = (change) => this.wire.push(change);
-    this.panel = new Panel(this.words, push, this.facts, (change) => this.look(change));
-    this.inspector = new Inspector(this.words, push);
-    this.results = new Results(this.words);
-    this.transport = new Transport(this.words, this.player);
-    this.share = new Share(this.words, this.address);
-    this.notes = new Notes(this.words);
-    this.notes.postponed(this.fetching.count);
-    this.curvature.build(this.words);
-    this.experiments.build(this.words);
-    this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
-    this.hint = el("p.os-maphint");
-    this.tools = new LayerTools(this.words, {
-      layer: (layer) => this.look({ layer }),
-      measure: (measure) => this.look({ measure }),
-      points: (shown) => this.hide("points", !shown),
-    });
-    this.losses = new LossToolbar(this.words, {
-      spread: () => this.look({ band: this.view.band === "on" ? "off" : "on" }),
-      axis: () => this.toggleLossAxis(),
-    });
-    this.measureTitle = el("span.os-charttitle");
-    this.parts = new Parts({
-      ...charts(this.nodes, ui, { losses: this.losses.nodes, measures: [this.measureTitle] }),
-      controls: this.panel.node,
-      inspector: this.inspector.node,
-      results: this.results.node,
-      critical: this.curvature.card.node,
-      probe: this.curvature.probe.node,
-      stability: this.curvature.stability.node,
-      ...this.experiments.cards,
-    });
-    this.header = new Header(this.words, language, this.share.buttons, {
-      turn: (page) => this.look({ page }),
-      speak: (other) => {
-        this.reader.language = other;
-        this.retell();
-      },
-      dim: () => {
-        this.reader.theme = this.reader.theme === "dark" ? "light" : "dark";
-        this.dress();
-      },
-    });
-    const parts = this.parts.nodes;
-    this.root.replaceChildren(
-      this.header.node,
-      this.notes.node,
-      el(
-        "div.os-stage",
-        {},
-        el("div.os-mapframe", {}, this.nodes.map),
-        el("div.os-side", {}, parts.surface, parts.data, parts.losses, parts.measures),
-        el("div.os-under", {}, this.legend, this.transport.node, this.tools.node, this.hint),
-        parts.controls,
-      ),
-      this.parts.below,
-      this.share.dialog,
-    );
+    const words = await this.fetching.json(`words-${this.reader.language}.json`);
+    document.documentElement.lang = words.tag;
+    this.page = new Page(words, this, this.actions);
+    this.page.notes.postponed(this.fetching.count);
+    this.page.fill(this.root);
     this.applyView();
   }
 
@@ -173,7 +94,7 @@ class Stage {
     if (visited && this.data) this.view = taken(answer.view);
     this.paint();
     this.building ??= this.build();
-    const [terrain, layer] = await Promise.all([...this.pictures(answer), this.building]);
+    const [pictures] = await Promise.all([this.screen.pictures(answer, this.view), this.building]);
     if (this.incoming !== answer) return; // a newer one came meanwhile
     if (answer.ground.searching) this.wire.again(); // by now the minima are known
     const moved = this.data && this.data.ground.query !== answer.ground.query;
@@ -189,82 +110,43 @@ class Stage {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }
-    await this.draw(terrain, layer);
+    await this.draw(pictures);
     if (!this.pointer && this.incoming === answer) await this.opened();
-  }
-
-  /** The figures of a ground, and the layer on it: two promises. */
-  pictures({ ground }) {
-    const { theme } = this.reader;
-    const { layer } = this.view;
-    const coloured = layer === "height" ? null : this.facts.get(`layer-${layer}-${theme}.json?${ground.query}`);
-    return [this.figures.load("terrain", theme, ground), coloured];
   }
 
   /** What follows the first picture. */
   async opened() {
+    const { nodes, figures } = this.screen;
     const start = () => this.data.ground.start;
-    this.pointer = new MapPointer(this.nodes.map, this.figures.map.node, start, (point, on) => this.pointed(point, on));
+    this.pointer = new MapPointer(nodes.map, figures.map.node, start, (point, on) => this.actions.pointed(point, on));
     if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
-    await painted();
-    this.root.dataset.ready = Math.round(performance.now()); // ms after the page was asked for
-    this.showMore();
-    // Only now the surface: it keeps the browser busy for longer than everything else.
-    this.watch = new IntersectionObserver(() => this.drawSurface());
-    this.watch.observe(this.nodes.surface);
-  }
-
-  /** What is fetched when somebody looks at it. */
-  showMore() {
-    for (const part of [this.curvature, this.experiments, this.fit, this.quantiles]) part.show(this.data, this.view, () => this.player.at);
+    await this.screen.open(() => {
+      this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
+      return [this.data, this.view];
+    });
   }
 
   fail(error) {
     console.warn(error);
-    const sentence = this.words?.ui.loading_failed ?? "The picture could not be loaded ({what}).";
+    const sentence = this.page?.words.ui.loading_failed ?? "The picture could not be loaded ({what}).";
     this.root.prepend(el("p.os-note", { role: "alert" }, fill(sentence, { what: error.message })));
   }
 
   // --- drawing ---------------------------------------------------------------------------------
 
-  /** The chart below the losses has the same axis, and says what it is. */
-  get stepAxis() {
-    return measureOf(this.view, this.data) === "none" ? this.words.ui.step_axis : "";
-  }
-
-  get lossAxisKind() {
-    return this.data.ground.least === null ? "linear" : this.view.loss;
-  }
-
-  async draw(terrain, layer) {
-    if (!this.wire.busy) this.figures.start = null; // the hand has let go, and this is the answer
-    await this.figures.show(this.data, terrain, {
-      layer,
-      axis: this.lossAxisKind,
-      at: () => this.player.at,
-      inspecting: this.view.page === "race" && !this.view.hide.has("inspector") && !this.address.embedded,
+  async draw(pictures) {
+    const { figures } = this.screen;
+    if (!this.wire.busy) figures.start = null; // the hand has let go, and this is the answer
+    await this.screen.draw(this.data, this.view, pictures, {
       stepAxis: this.stepAxis,
+      embedded: this.address.embedded,
       words: () => this.present(),
     });
-    if (this.pointer) this.showMore();
-    this.drawSurfaceSoon();
   }
 
   /** Draw what is on the screen again, for another view, theme or language. */
   async redraw() {
-    if (!this.data) return;
-    const [terrain, layer] = await Promise.all(this.pictures(this.data));
-    await this.draw(terrain, layer);
-  }
-
-  /** The surface is the heaviest: it waits until the answers pause. */
-  drawSurfaceSoon() {
-    clearTimeout(this.surfaceLater);
-    if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), SURFACE_WAITS);
-  }
-
-  drawSurface() {
-    this.figures.showSurface(this.reader.theme).catch((error) => this.fail(error));
+    if (this.data) await this.draw(await this.screen.pictures(this.data, this.view));
   }
 
   paint() {
@@ -285,98 +167,33 @@ class Stage {
 
   /** Everything that is words and numbers. */
   present() {
-    if (!this.data) return;
-    const { styles, layer } = this.figures;
-    const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
-    this.panel.update(this.data, styles, !this.wire.busy);
-    this.inspector.update(this.data, styles, Math.floor(this.player.at));
-    this.results.update(this.data, styles);
-    this.legend.replaceChildren(...this.data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))));
-    this.transport.show(this.player.at, this.player.last, this.player.playing);
-    this.tools.show(this.view, layer?.bar);
-    this.nameLosses();
-    this.notes.show(this.data.repairs);
-  }
-
-  nameLosses() {
-    this.losses.show({ kind: this.lossAxisKind, least: this.data.ground.least !== null, chance: chancy(this.data), spread: this.view.band === "on" });
+    if (this.data) this.page.present(this.data, this.view, this.screen.figures, !this.wire.busy);
   }
 
   applyView() {
-    const { page } = this.view;
-    const { ui } = this.words;
-    const measure = measureOf(this.view, this.data);
-    this.parts.apply(this.root, this.view, this.data);
-    this.header.show(page);
-    this.hint.textContent = page === "curvature" ? ui.ask_hint : ui.place_hint;
-    this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
+    this.page.apply(this.root, this.view, this.data);
   }
 
-  // --- what the reader does --------------------------------------------------------------------
+  /** The chart below the losses has the same axis, and says what it is. */
+  get stepAxis() {
+    return measureOf(this.view, this.data) === "none" ? this.page.words.ui.step_axis : "";
+  }
+
+  // --- what moves, and what the address says of it ----------------------------------------------
 
   moved(at, playing) {
     if (!this.pointer) return; // the first picture is still being drawn
-    this.transport.show(at, this.player.last, playing);
-    this.figures.move(at);
-    for (const part of [this.curvature, this.experiments, this.fit]) part.move(at);
-    this.inspector.show(Math.floor(at));
-    if (!playing) this.address.setView(this.viewParts());
+    this.page.move(at, playing);
+    this.screen.move(at);
+    if (!playing) this.writeView();
   }
 
   viewParts() {
     return spelled(this.view, Math.round(this.player.at), this.player.last);
   }
 
-  /** Look at something else: { page }, { layer }, { measure }. */
-  look(change) {
-    Object.assign(this.view, change);
+  writeView() {
     this.address.setView(this.viewParts());
-    this.applyView();
-    this.redraw();
-  }
-
-  hide(name, hidden) {
-    this.view.hide[hidden ? "add" : "delete"](name);
-    this.look({});
-  }
-
-  async toggleLossAxis() {
-    this.view.loss = this.view.loss === "log" ? "linear" : "log";
-    this.address.setView(this.viewParts());
-    this.nameLosses();
-    this.figures.measureLosses(this.lossAxisKind);
-    await this.figures.showLosses(this.lossAxisKind, this.stepAxis);
-  }
-
-  /** The map was clicked, or is being dragged over: on the page of curvature that is a question. */
-  pointed(point, { grip, moved, pixel }) {
-    if (this.view.page !== "curvature" || (grip && moved)) this.place(point);
-    else this.ask(moved ? point : this.curvature.snap(point, pixel));
-  }
-
-  within(point) {
-    const { box } = this.data.ground;
-    return point.map((value, axis) => Math.min(Math.max(value, box[axis][0]), box[axis][1]));
-  }
-
-  place(point) {
-    const start = this.within(point);
-    this.figures.moveStart(start);
-    this.wire.push({ do: "start", to: start });
-  }
-
-  /** What is the terrain like there? */
-  ask(point) {
-    this.view.probe = point && this.within(point);
-    this.address.setView(this.viewParts());
-    this.curvature.askProbe();
-  }
-
-  /** Race from there, from the beginning. */
-  begin(point) {
-    this.place(point);
-    this.player.rest(0);
-    this.player.play();
   }
 
   /** The browser went back or forward: the URL has changed from outside. */
@@ -384,14 +201,12 @@ class Stage {
     this.visits += 1;
     this.wire.visit({ visit: this.visits, search });
     this.dress();
-    if (this.words && this.words.lang !== this.reader.language) this.retell();
+    if (this.page && this.page.words.lang !== this.reader.language) this.retell();
   }
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.connection, this.wire, this.pointer, this.figures, this.curvature, this.experiments, this.fit, this.quantiles]) part?.close();
-    clearTimeout(this.surfaceLater);
-    this.watch?.disconnect();
+    for (const part of [this.address, this.reader, this.connection, this.wire, this.pointer, this.screen]) part?.close();
     this.unlisten();
     this.root.remove();
   }

@@ -2,6 +2,7 @@
 // hid, and by what there is to show.
 
 import { el } from "../lib/dom.js";
+import { measureOf } from "../session/view.js";
 
 /** The cards below the stage, page by page; a card may be on several. */
 const CARDS = {

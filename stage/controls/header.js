@@ -6,8 +6,8 @@ import { LANGUAGES } from "../session/reader.js";
 
 export class Header {
   /** `on` has turn(page), speak(language) and dim(). */
-  constructor({ ui }, language, shareButtons, on) {
-    const other = language === "en" ? "zh" : "en";
+  constructor({ ui, lang }, shareButtons, on) {
+    const other = lang === "en" ? "zh" : "en";
     this.tabs = new Map(
       PAGES.map((page) => [page, el("button.os-pagetab", { type: "button", onclick: () => on.turn(page) }, ui[`page_${page}`])]),
     );

@@ -33,7 +33,7 @@ export class LossQuantiles {
     const bands = Array.from({ length: lanes }, () => null);
     try {
       for (let lane = 0; lane < lanes; lane++) {
-        const asked = (this.asked = `loss_quantiles.json?${wanted}&of=${lane}`);
+        const asked = (this.asked = `band.json?${wanted}&of=${lane}`);
         const answer = await whole(this.facts, asked, () => this.wanted === wanted);
         if (this.wanted !== wanted || answer === null) return; // the scene has moved on
         const { quantiles, levels } = answer;

@@ -26,3 +26,6 @@ export function chancy({ ground, budget }) {
   const { examples } = ground;
   return budget.noise > 0 || (examples !== null && (budget.batch < examples.count || budget.sampling === "replacement"));
 }
+
+/** The kind of the axis of the losses; without a least loss nothing can be told to be above it. */
+export const lossAxisOf = (view, { ground }) => (ground.least === null ? "linear" : view.loss);

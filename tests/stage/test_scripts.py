@@ -112,7 +112,7 @@ def test_the_choices_of_the_view_are_those_of_the_scene():
 
 
 def test_every_panel_can_be_hidden():
-    (parts,) = re.findall(r"this\.parts = new Parts\(\{(.*?)\n    \}\);", SCRIPTS["stage.js"], re.S)
+    (parts,) = re.findall(r"this\.parts = new Parts\(\{(.*?)\n    \}\);", SCRIPTS["page.js"], re.S)
     charts = set(re.findall(r"^    (\w+): chart\(", SCRIPTS["cards/parts.js"], re.M))
     cards = set(re.findall(r'"(\w+)"', object_of("CARDS", SCRIPTS["cards/parts.js"])))
     shown = set(re.findall(r"^      (\w+):", parts, re.M)) | charts

@@ -1,0 +1,90 @@
+// What the reader does with figures and controls: what it changes in the view is shown at once and written into
+// the address; what it changes in the scene goes to the server.
+
+import { lossAxisOf } from "./session/view.js";
+
+export class Actions {
+  /** `stage` has the view, the answer on the screen, and all that shows them. */
+  constructor(stage) {
+    this.stage = stage;
+  }
+
+  push(change) {
+    this.stage.wire.push(change);
+  }
+
+  /** Look at something else: { page }, { layer }, { measure }. */
+  look(change) {
+    const { stage } = this;
+    Object.assign(stage.view, change);
+    stage.writeView();
+    stage.applyView();
+    stage.redraw();
+  }
+
+  hide(name, hidden) {
+    this.stage.view.hide[hidden ? "add" : "delete"](name);
+    this.look({});
+  }
+
+  spread() {
+    this.look({ band: this.stage.view.band === "on" ? "off" : "on" });
+  }
+
+  async lossAxis() {
+    const { stage } = this;
+    stage.view.loss = stage.view.loss === "log" ? "linear" : "log";
+    stage.writeView();
+    const { data, view, screen } = stage;
+    stage.page.nameLosses(data, view);
+    screen.figures.measureLosses(lossAxisOf(view, data));
+    await screen.figures.showLosses(lossAxisOf(view, data), stage.stepAxis);
+  }
+
+  /** The map was clicked, or is being dragged over: on the page of curvature that is a question. */
+  pointed(point, { grip, moved, pixel }) {
+    const { view, screen } = this.stage;
+    if (view.page !== "curvature" || (grip && moved)) this.place(point);
+    else this.ask(moved ? point : screen.curvature.snap(point, pixel));
+  }
+
+  within(point) {
+    const { box } = this.stage.data.ground;
+    return point.map((value, axis) => Math.min(Math.max(value, box[axis][0]), box[axis][1]));
+  }
+
+  place(point) {
+    const start = this.within(point);
+    this.stage.screen.figures.moveStart(start);
+    this.push({ do: "start", to: start });
+  }
+
+  /** What is the terrain like there? */
+  ask(point) {
+    const { stage } = this;
+    stage.view.probe = point && this.within(point);
+    stage.writeView();
+    stage.screen.curvature.askProbe();
+  }
+
+  /** Race from there, from the beginning. */
+  begin(point) {
+    const { player } = this.stage;
+    this.place(point);
+    player.rest(0);
+    player.play();
+  }
+
+  /** Another language: the words around the figures, and those in them. */
+  speak(language) {
+    this.stage.reader.language = language;
+    this.stage.retell();
+  }
+
+  /** The other theme. */
+  dim() {
+    const { reader } = this.stage;
+    reader.theme = reader.theme === "dark" ? "light" : "dark";
+    this.stage.dress();
+  }
+}

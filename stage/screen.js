@@ -1,0 +1,89 @@
+// All that is drawn of an answer, and in which order: the map first, the surface last.
+
+import { Curvature } from "./cards/curvature.js";
+import { Experiments } from "./cards/experiments.js";
+import { Figures, painted } from "./figures/figures.js";
+import { FitChart } from "./figures/fit.js";
+import { LossQuantiles } from "./figures/loss_quantiles.js";
+import { el } from "./lib/dom.js";
+import { lossAxisOf } from "./session/view.js";
+
+const SURFACE_WAITS = 160; // ms
+
+export class Screen {
+  /**
+   * `fetching` and `facts` bring what is drawn, `library` is plotly.js, `at()` gives the playhead and `theme()`
+   * the reader's. `on` has ask(point | null), start(point), push(change), look(change), progress(done, all)
+   * and fail(error).
+   */
+  constructor(fetching, facts, library, { at, theme }, on) {
+    this.facts = facts;
+    this.at = at;
+    this.theme = theme;
+    this.fail = on.fail;
+    const plot = (name) => el(`div.os-${name}`);
+    this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot"), data: plot("dataplot") };
+    this.figures = new Figures((path, signal) => fetching.json(path, signal), this.nodes, library);
+    this.curvature = new Curvature(facts, this.figures, this.nodes.measures, { ask: on.ask, start: on.start, touched: () => this.drawSurfaceSoon(), fail: on.fail });
+    this.experiments = new Experiments(facts, this.figures, { push: on.push, look: on.look, fail: on.fail });
+    this.fit = new FitChart(this.nodes.data, facts, this.figures, on.fail);
+    this.quantiles = new LossQuantiles(facts, this.figures, { told: on.progress, fail: on.fail });
+  }
+
+  /** The figures of a ground, and what the map is coloured by: two promises. */
+  pictures({ ground }, { layer }) {
+    const theme = this.theme();
+    const coloured = layer === "height" ? null : this.facts.get(`layer-${layer}-${theme}.json?${ground.query}`);
+    return Promise.all([this.figures.load("terrain", theme, ground), coloured]);
+  }
+
+  /** Draw `data` on what `pictures` brought. `words()` says what is words; `embedded` pages have no inspector. */
+  async draw(data, view, [terrain, layer], { stepAxis, embedded, words }) {
+    await this.figures.show(data, terrain, {
+      layer,
+      axis: lossAxisOf(view, data),
+      at: this.at,
+      inspecting: view.page === "race" && !view.hide.has("inspector") && !embedded,
+      stepAxis,
+      words,
+    });
+    if (this.opened) this.showMore(data, view);
+    this.drawSurfaceSoon();
+  }
+
+  /** The map stands; once it is painted, all else follows for what `now()` says is on the screen by then. */
+  async open(now) {
+    this.opened = true;
+    await painted();
+    this.showMore(...now());
+    // Only now the surface: it keeps the browser busy for longer than everything else.
+    this.watch = new IntersectionObserver(() => this.drawSurface());
+    this.watch.observe(this.nodes.surface);
+  }
+
+  /** What is fetched when somebody looks at it. */
+  showMore(data, view) {
+    for (const part of [this.curvature, this.experiments, this.fit, this.quantiles]) part.show(data, view, this.at);
+  }
+
+  /** The surface is the heaviest: it waits until the answers pause. */
+  drawSurfaceSoon() {
+    clearTimeout(this.surfaceLater);
+    if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), SURFACE_WAITS);
+  }
+
+  drawSurface() {
+    this.figures.showSurface(this.theme()).catch(this.fail);
+  }
+
+  /** The playhead stands at `at`. */
+  move(at) {
+    for (const part of [this.figures, this.curvature, this.experiments, this.fit]) part.move(at);
+  }
+
+  close() {
+    clearTimeout(this.surfaceLater);
+    this.watch?.disconnect();
+    for (const part of [this.figures, this.curvature, this.experiments, this.fit, this.quantiles]) part.close();
+  }
+}
