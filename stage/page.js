@@ -14,17 +14,32 @@ import { swatch } from "./figures/marks.js";
 import { el } from "./lib/dom.js";
 import { chancy, lossAxisOf, measureOf } from "./session/view.js";
 
+/** @import { Actions } from "./actions.js" */
+/** @import { Figures } from "./figures/figures.js" */
+/** @import { Screen } from "./screen.js" */
+/** @import { Address } from "./session/address.js" */
+/** @import { Facts } from "./session/facts.js" */
+/** @import { Player } from "./session/player.js" */
+/** @import { Answer, View } from "./types/answer.d.ts" */
+/** @import { Look, Push } from "./types/stage.d.ts" */
+/** @import { Words } from "./types/words.d.ts" */
+
 export class Page {
   /**
    * Around what there is without words: the figures and the controllers of the cards, address, player and facts.
    * `actions` hears what the reader does.
+   * @param {Words} words
+   * @param {{ screen: Screen, address: Address, player: Player, facts: Facts }} around
+   * @param {Actions} actions
    */
   constructor(words, { screen, address, player, facts }, actions) {
     this.words = words;
     this.player = player;
     this.nodes = screen.nodes;
     const { nodes, curvature, experiments } = screen;
+    /** @type {Push} */
     const push = (change) => actions.push(change);
+    /** @type {Look} */
     const look = (change) => actions.look(change);
     const { ui } = words;
     this.panel = new Panel(words, push, facts, look);
@@ -33,8 +48,8 @@ export class Page {
     this.transport = new Transport(words, player);
     this.share = new Share(words, address);
     this.notes = new Notes(words);
-    curvature.build(words);
-    experiments.build(words);
+    const { critical, probe, stability } = curvature.build(words);
+    const many = experiments.build(words);
     this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
     this.hint = el("p.os-maphint");
     this.tools = new LayerTools(words, {
@@ -49,15 +64,18 @@ export class Page {
       controls: this.panel.node,
       inspector: this.inspector.node,
       results: this.results.node,
-      critical: curvature.card.node,
-      probe: curvature.probe.node,
-      stability: curvature.stability.node,
-      ...experiments.cards,
+      critical: critical.node,
+      probe: probe.node,
+      stability: stability.node,
+      ...many,
     });
     this.header = new Header(words, this.share.buttons, { turn: (page) => look({ page }), speak: (language) => actions.speak(language), dim: () => actions.dim() });
   }
 
-  /** What `root` holds, from the head of the page down. */
+  /**
+   * What `root` holds, from the head of the page down.
+   * @param {HTMLElement} root
+   */
   fill(root) {
     const parts = this.parts.nodes;
     root.replaceChildren(
@@ -76,7 +94,12 @@ export class Page {
     );
   }
 
-  /** Show of the page what `view` asks for and `data`, if there is any yet, has. */
+  /**
+   * Show of the page what `view` asks for and `data`, if there is any yet, has.
+   * @param {HTMLElement} root
+   * @param {View} view
+   * @param {Answer | undefined} data
+   */
   apply(root, view, data) {
     const { ui } = this.words;
     const measure = measureOf(view, data);
@@ -86,7 +109,13 @@ export class Page {
     this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
   }
 
-  /** Say `data`, as `figures` draw it. `settled`: no change of ours is on its way. */
+  /**
+   * Say `data`, as `figures` draw it. `settled`: no change of ours is on its way.
+   * @param {Answer} data
+   * @param {View} view
+   * @param {Figures} figures
+   * @param {boolean} settled
+   */
   present(data, view, { styles, layer }, settled) {
     const { player } = this;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
@@ -100,12 +129,20 @@ export class Page {
     this.notes.show(data.repairs);
   }
 
+  /**
+   * @param {Answer} data
+   * @param {View} view
+   */
   nameLosses(data, view) {
     const { least } = data.ground;
     this.losses.show({ kind: lossAxisOf(view, data), least: least !== null, chance: chancy(data), spread: view.band === "on" });
   }
 
-  /** The playhead has moved. */
+  /**
+   * The playhead has moved.
+   * @param {number} at
+   * @param {boolean} playing
+   */
   move(at, playing) {
     this.transport.show(at, this.player.last, playing);
     this.inspector.show(Math.floor(at));

@@ -6,7 +6,15 @@ import { Figures, painted } from "./figures/figures.js";
 import { FitChart } from "./figures/fit.js";
 import { LossQuantiles } from "./figures/loss_quantiles.js";
 import { el } from "./lib/dom.js";
+import { whole } from "./session/facts.js";
 import { lossAxisOf } from "./session/view.js";
+
+/** @import { Facts } from "./session/facts.js" */
+/** @import { Fetching } from "./session/fetching.js" */
+/** @import { Answer, Point, View } from "./types/answer.d.ts" */
+/** @import { Layer } from "./types/facts.d.ts" */
+/** @import { Terrain } from "./types/figures.d.ts" */
+/** @import { At, Fail, Look, Push } from "./types/stage.d.ts" */
 
 const SURFACE_WAITS = 160; // ms
 
@@ -15,12 +23,23 @@ export class Screen {
    * `fetching` and `facts` bring what is drawn, `library` is plotly.js, `at()` gives the playhead and `theme()`
    * the reader's. `on` has ask(point | null), start(point), push(change), look(change), progress(done, all)
    * and fail(error).
+   * @param {Fetching} fetching
+   * @param {Facts} facts
+   * @param {string} library
+   * @param {{ at: At, theme: () => "light" | "dark" }} reader
+   * @param {{ ask: (point: Point | null) => void, start: (point: Point) => void, push: Push, look: Look, progress: (done: number, all: number) => void, fail: Fail }} on
    */
   constructor(fetching, facts, library, { at, theme }, on) {
     this.facts = facts;
     this.at = at;
     this.theme = theme;
     this.fail = on.fail;
+    this.opened = false;
+    /** @type {IntersectionObserver | null} tells when the surface comes into sight */
+    this.watch = null;
+    /** @type {number | undefined} */
+    this.surfaceLater = undefined;
+    /** @param {string} name */
     const plot = (name) => el(`div.os-${name}`);
     this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot"), data: plot("dataplot") };
     this.figures = new Figures((path, signal) => fetching.json(path, signal), this.nodes, library);
@@ -30,14 +49,26 @@ export class Screen {
     this.quantiles = new LossQuantiles(facts, this.figures, { told: on.progress, fail: on.fail });
   }
 
-  /** The figures of a ground, and what the map is coloured by: two promises. */
-  pictures({ ground }, { layer }) {
+  /**
+   * The figures of a ground, and what the map is coloured by: two promises.
+   * @param {Pick<Answer, "ground">} answer
+   * @param {View} view
+   * @returns {Promise<[Terrain, Layer | null]>}
+   */
+  async pictures({ ground }, { layer }) {
     const theme = this.theme();
-    const coloured = layer === "height" ? null : this.facts.get(`layer-${layer}-${theme}.json?${ground.query}`);
-    return Promise.all([this.figures.load("terrain", theme, ground), coloured]);
+    const path = /** @type {const} */ (`layer-${layer}-${theme}.json?${ground.query}`);
+    const coloured = layer === "height" ? null : whole(this.facts, path, () => true);
+    return Promise.all([this.figures.loadTerrain(theme, ground), coloured]);
   }
 
-  /** Draw `data` on what `pictures` brought. `words()` says what is words; `embedded` pages have no inspector. */
+  /**
+   * Draw `data` on what `pictures` brought. `words()` says what is words; `embedded` pages have no inspector.
+   * @param {Answer} data
+   * @param {View} view
+   * @param {[Terrain, Layer | null]} pictures
+   * @param {{ stepAxis: string, embedded: boolean, words: () => void }} how
+   */
   async draw(data, view, [terrain, layer], { stepAxis, embedded, words }) {
     await this.figures.show(data, terrain, {
       layer,
@@ -51,7 +82,10 @@ export class Screen {
     this.drawSurfaceSoon();
   }
 
-  /** The map stands; once it is painted, all else follows for what `now()` says is on the screen by then. */
+  /**
+   * The map stands; once it is painted, all else follows for what `now()` says is on the screen by then.
+   * @param {() => [Answer, View]} now
+   */
   async open(now) {
     this.opened = true;
     await painted();
@@ -61,7 +95,11 @@ export class Screen {
     this.watch.observe(this.nodes.surface);
   }
 
-  /** What is fetched when somebody looks at it. */
+  /**
+   * What is fetched when somebody looks at it.
+   * @param {Answer} data
+   * @param {View} view
+   */
   showMore(data, view) {
     for (const part of [this.curvature, this.experiments, this.fit, this.quantiles]) part.show(data, view, this.at);
   }
@@ -76,7 +114,10 @@ export class Screen {
     this.figures.showSurface(this.theme()).catch(this.fail);
   }
 
-  /** The playhead stands at `at`. */
+  /**
+   * The playhead stands at `at`.
+   * @param {number} at
+   */
   move(at) {
     for (const part of [this.figures, this.curvature, this.experiments, this.fit]) part.move(at);
   }

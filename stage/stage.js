@@ -18,13 +18,21 @@ import { Reader } from "./session/reader.js";
 import { measureOf, spelled, taken } from "./session/view.js";
 import { Wire } from "./session/wire.js";
 
+/** @import { Answer, Message } from "./types/answer.d.ts" */
+
+/** @typedef {(name: "edits" | "visit", message: object) => void} Send */
+
+/** @type {WeakMap<HTMLElement, Stage>} */
 const stages = new WeakMap();
 
-/** Called by Streamlit with each new answer; the same node keeps the same stage. */
+/**
+ * Called by Streamlit with each new answer; the same node keeps the same stage.
+ * @param {{ data: Message, parentElement: HTMLElement, setTriggerValue: Send }} component
+ */
 export function mount({ data, parentElement, setTriggerValue }) {
   let stage = stages.get(parentElement);
   if (!stage) {
-    stage = new Stage(parentElement, data);
+    stage = new Stage(parentElement, data, setTriggerValue);
     stages.set(parentElement, stage);
   }
   stage.send = setTriggerValue;
@@ -37,8 +45,26 @@ export function mount({ data, parentElement, setTriggerValue }) {
     });
 }
 
-class Stage {
-  constructor(parent, data) {
+export class Stage {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Message} data
+   * @param {Send} send
+   */
+  constructor(parent, data, send) {
+    this.send = send;
+    /** @type {string | undefined} the session that answers */
+    this.token = undefined;
+    /** @type {Answer | undefined} what is on the screen */
+    this.data = undefined;
+    /** @type {Message | undefined} what came last */
+    this.incoming = undefined;
+    /** @type {Promise<void> | undefined} */
+    this.building = undefined;
+    /** @type {Page | undefined} once the words are there */
+    this.page = undefined;
+    /** @type {MapPointer | undefined} once the first picture stands */
+    this.pointer = undefined;
     const assets = new URL(data.assets, document.baseURI);
     this.address = new Address((search) => this.visit(search));
     this.reader = new Reader(this.address, () => this.dress());
@@ -76,6 +102,7 @@ class Stage {
 
   // --- what the server says --------------------------------------------------------------------
 
+  /** @param {Message} data */
   async receive(data) {
     // After a restart of the server another session answers, which counts visits from zero.
     if (data.token !== this.token) this.visits = data.visit;
@@ -85,10 +112,11 @@ class Stage {
     try {
       await this.take(data);
     } catch (error) {
-      this.fail(error);
+      this.fail(/** @type {Error} */ (error));
     }
   }
 
+  /** @param {Message} answer */
   async take(answer) {
     const visited = answer.visit !== this.data?.visit;
     if (visited && this.data) this.view = taken(answer.view);
@@ -97,8 +125,9 @@ class Stage {
     const [pictures] = await Promise.all([this.screen.pictures(answer, this.view), this.building]);
     if (this.incoming !== answer) return; // a newer one came meanwhile
     if (answer.ground.searching) this.wire.again(); // by now the minima are known
-    const moved = this.data && this.data.ground.query !== answer.ground.query;
-    const elsewhere = moved && this.data.ground.id !== answer.ground.id;
+    const before = this.data?.ground ?? answer.ground;
+    const moved = before.query !== answer.ground.query;
+    const elsewhere = moved && before.id !== answer.ground.id;
     const data = unpackAnswer(answer);
     this.data = data;
     this.applyView();
@@ -110,22 +139,26 @@ class Stage {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }
-    await this.draw(pictures);
-    if (!this.pointer && this.incoming === answer) await this.opened();
+    await this.draw(data, pictures);
+    if (!this.pointer && this.incoming === answer) await this.opened(data);
   }
 
-  /** What follows the first picture. */
-  async opened() {
+  /**
+   * What follows the first picture.
+   * @param {Answer} first
+   */
+  async opened(first) {
     const { nodes, figures } = this.screen;
-    const start = () => this.data.ground.start;
+    const start = () => (this.data ?? first).ground.start;
     this.pointer = new MapPointer(nodes.map, figures.map.node, start, (point, on) => this.actions.pointed(point, on));
     if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
     await this.screen.open(() => {
       this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
-      return [this.data, this.view];
+      return [this.data ?? first, this.view];
     });
   }
 
+  /** @param {Error} error */
   fail(error) {
     console.warn(error);
     const sentence = this.page?.words.ui.loading_failed ?? "The picture could not be loaded ({what}).";
@@ -134,10 +167,14 @@ class Stage {
 
   // --- drawing ---------------------------------------------------------------------------------
 
-  async draw(pictures) {
+  /**
+   * @param {Answer} data
+   * @param {Awaited<ReturnType<Screen["pictures"]>>} pictures
+   */
+  async draw(data, pictures) {
     const { figures } = this.screen;
     if (!this.wire.busy) figures.start = null; // the hand has let go, and this is the answer
-    await this.screen.draw(this.data, this.view, pictures, {
+    await this.screen.draw(data, this.view, pictures, {
       stepAxis: this.stepAxis,
       embedded: this.address.embedded,
       words: () => this.present(),
@@ -146,7 +183,9 @@ class Stage {
 
   /** Draw what is on the screen again, for another view, theme or language. */
   async redraw() {
-    if (this.data) await this.draw(await this.screen.pictures(this.data, this.view));
+    if (!this.data) return;
+    const pictures = await this.screen.pictures(this.data, this.view);
+    await this.draw(this.data, pictures);
   }
 
   paint() {
@@ -167,23 +206,27 @@ class Stage {
 
   /** Everything that is words and numbers. */
   present() {
-    if (this.data) this.page.present(this.data, this.view, this.screen.figures, !this.wire.busy);
+    if (this.data) this.page?.present(this.data, this.view, this.screen.figures, !this.wire.busy);
   }
 
   applyView() {
-    this.page.apply(this.root, this.view, this.data);
+    this.page?.apply(this.root, this.view, this.data);
   }
 
   /** The chart below the losses has the same axis, and says what it is. */
   get stepAxis() {
-    return measureOf(this.view, this.data) === "none" ? this.page.words.ui.step_axis : "";
+    return measureOf(this.view, this.data) === "none" ? (this.page?.words.ui.step_axis ?? "") : "";
   }
 
   // --- what moves, and what the address says of it ----------------------------------------------
 
+  /**
+   * @param {number} at
+   * @param {boolean} playing
+   */
   moved(at, playing) {
     if (!this.pointer) return; // the first picture is still being drawn
-    this.page.move(at, playing);
+    this.page?.move(at, playing);
     this.screen.move(at);
     if (!playing) this.writeView();
   }
@@ -196,7 +239,10 @@ class Stage {
     this.address.setView(this.viewParts());
   }
 
-  /** The browser went back or forward: the URL has changed from outside. */
+  /**
+   * The browser went back or forward: the URL has changed from outside.
+   * @param {string} search
+   */
   visit(search) {
     this.visits += 1;
     this.wire.visit({ visit: this.visits, search });

@@ -4,20 +4,37 @@ import { mark } from "../figures/marks.js";
 import { el, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
+/** @import { Point } from "../types/answer.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { CriticalPoints, PointKind } from "../types/facts.d.ts" */
+/** @import { Sentences, Words } from "../types/words.d.ts" */
+
+/** @typedef {Record<string, Pick<Style, "symbol" | "color">>} Marks how points are drawn, by their kind */
+
+/** @type {PointKind[]} */
 const KINDS = ["minimum", "saddle", "maximum", "degenerate"];
 const SHORT = 12; // rows before the reader asks for all
 
 export class CriticalCard {
-  /** `ask(point)` puts a point under the magnifying glass. */
+  /**
+   * `ask(point)` puts a point under the magnifying glass.
+   * @param {Words} words
+   * @param {(point: Point) => void} ask
+   */
   constructor(words, ask) {
     this.words = words;
     this.ask = ask;
+    this.open = false;
+    /** @type {string | undefined} what is shown */
+    this.key = undefined;
+    /** @type {() => void} */
+    this.showAll = () => {};
     const { ui } = words;
     const columns = [ui.col_kind, "x", "y", ui.col_loss_at, "λ₁", "λ₂", "‖g‖"];
     this.story = el("div.os-prose");
     this.counts = el("p.os-counts");
     this.body = el("tbody");
-    this.more = el("button.os-quiet", { type: "button", onclick: () => this.all() });
+    this.more = el("button.os-quiet", { type: "button", onclick: () => this.showAll() });
     this.table = el(
       "div.os-scroll.os-tall",
       {},
@@ -34,13 +51,15 @@ export class CriticalCard {
     );
   }
 
-  /** `found` is the server's critical.json; `styles` says how each kind is drawn on the map. */
+  /**
+   * `found` is the server's critical.json; `styles` says how each kind is drawn on the map.
+   * @param {CriticalPoints} found
+   * @param {Marks} styles
+   */
   update(found, styles) {
     const key = JSON.stringify([found.winding, found.points, Object.values(styles).map(({ color }) => color)]);
     if (key === this.key) return;
     this.key = key;
-    this.found = found;
-    this.styles = styles;
     this.open = found.points.length <= SHORT;
     const { ui } = this.words;
     this.counts.replaceChildren(
@@ -49,17 +68,20 @@ export class CriticalCard {
       ),
     );
     this.story.replaceChildren(...complete(ui, found).map((sentence) => el("p", {}, sentence)));
-    this.rows();
+    this.showAll = () => {
+      this.open = true;
+      this.rows(found, styles);
+    };
+    this.rows(found, styles);
   }
 
-  all() {
-    this.open = true;
-    this.rows();
-  }
-
-  rows() {
+  /**
+   * @param {CriticalPoints} found
+   * @param {Marks} styles
+   */
+  rows(found, styles) {
     const { ui } = this.words;
-    const { points, counts } = this.found;
+    const { points, counts } = found;
     const total = Object.values(counts).reduce((a, b) => a + b, 0);
     const shown = this.open ? points : points.slice(0, SHORT);
     this.table.hidden = !total;
@@ -70,7 +92,7 @@ export class CriticalCard {
         const name = el(
           "button.os-link",
           { type: "button", title: ui.look_at, onclick: () => this.ask(p.point) },
-          mark(this.styles[p.kind]),
+          mark(styles[p.kind]),
           ` ${ui[`kind_${p.kind}`]}`,
         );
         const tags = [p.published ? ui.published : null, p.kind === "degenerate" && p.index !== null ? fill(ui.index_is, { index: signed(p.index) }) : null];
@@ -89,12 +111,20 @@ export class CriticalCard {
   }
 }
 
-/** What is nothing but rounding is a zero. */
+/**
+ * What is nothing but rounding is a zero.
+ * @param {number} value
+ */
 const tidy = (value) => (Math.abs(value) < 1e-11 ? 0 : value);
 
+/** @param {number} number */
 const signed = (number) => (number > 0 ? `+${number}` : String(number).replace("-", "−"));
 
-/** Sentences on whether these are all, and why. */
+/**
+ * Sentences on whether these are all, and why.
+ * @param {Sentences} ui
+ * @param {CriticalPoints} found
+ */
 function complete(ui, { counts, curves, flat, winding, sum, complete: whole, smooth }) {
   const none = !Object.values(counts).some(Boolean) && !curves && !flat;
   const values = { winding: winding === null ? "" : signed(winding), sum: sum === null ? "" : signed(sum), curves };

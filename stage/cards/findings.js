@@ -2,17 +2,30 @@
 
 import { fill, spell } from "../lib/format.js";
 
-/** A share as a person writes it: "71%", "0.4%". */
+/** @import { RuleName } from "../types/answer.d.ts" */
+/** @import { Minima, Reach, Shares, Sweep } from "../types/facts.d.ts" */
+/** @import { Sentences, Words } from "../types/words.d.ts" */
+
+/** @typedef {Pick<Sweep, "now" | "count" | "members" | "starts" | "gradients"> & { reach: Reach }} Judged what a lane is judged by */
+
+/**
+ * A share as a person writes it: "71%", "0.4%".
+ * @param {number} share
+ */
 export function percent(share) {
   return `${figures(share)}%`;
 }
 
-/** An interval of shares: "69–73%". */
+/**
+ * An interval of shares: "69–73%".
+ * @param {{ low: number, high: number }} share
+ */
 export function interval({ low, high }) {
   const [from, to] = [figures(low), figures(high)];
   return from === to ? `${to}%` : `${from}–${to}%`;
 }
 
+/** @param {number} share */
 function figures(share) {
   const value = 100 * share;
   // Near its ends a share is told more closely: 100% is all of them, 0% is none.
@@ -21,12 +34,15 @@ function figures(share) {
   return String(Number(Math.min(Math.max(value, 0.1), 99.9).toFixed(1)));
 }
 
-/** Which lanes are not clearly behind the first (intervals that overlap prove no tie): { loss, reach } of indices, from `now` and `reach` of each lane. */
+/**
+ * Which lanes are not clearly behind the first (intervals that overlap prove no tie): { loss, reach } of indices, from `now` and `reach` of each lane.
+ * @param {Judged[]} lanes
+ */
 function winners(lanes) {
-  const judged = lanes.map(({ now }, index) => ({ index, ...now })).filter(({ median }) => median !== null);
-  const first = judged.reduce((a, b) => (a === null || b.median < a.median ? b : a), null);
-  const reached = lanes.map(({ reach }, index) => ({ index, ...reach })).filter(({ known }) => known);
-  const most = reached.reduce((a, b) => (a === null || b.share > a.share ? b : a), null);
+  const judged = lanes.flatMap(({ now: { median, low, high } }, index) => (median === null ? [] : [{ index, median, low, high }]));
+  const first = least(judged, ({ median }) => median);
+  const reached = lanes.flatMap(({ reach }, index) => (reach.known ? [{ index, ...reach }] : []));
+  const most = least(reached, ({ share }) => -share);
   const top = first?.high ?? Infinity;
   return {
     loss: judged.filter(({ low }) => first && low !== null && low <= top).map(({ index }) => index),
@@ -34,7 +50,25 @@ function winners(lanes) {
   };
 }
 
-/** The verdict on a race of lanes with these `names`: by what rule, how many runs, who is first. */
+/**
+ * The first of `things` of which this is least.
+ * @template Thing
+ * @param {Thing[]} things
+ * @param {(thing: Thing) => number} of
+ * @returns {Thing | undefined}
+ */
+function least(things, of) {
+  const values = things.map(of);
+  return things[values.indexOf(Math.min(...values))];
+}
+
+/**
+ * The verdict on a race of lanes with these `names`: by what rule, how many runs, who is first.
+ * @param {Pick<Words, "ui" | "tag">} words
+ * @param {RuleName} rule
+ * @param {Judged[]} lanes
+ * @param {string[]} names
+ */
 export function verdict({ ui, tag }, rule, lanes, names) {
   const [{ count, members, starts, gradients }] = lanes;
   const values = { runs: members, gradients };
@@ -44,15 +78,18 @@ export function verdict({ ui, tag }, rule, lanes, names) {
   const how = rule === "best" ? fill(ui.said_best, { rates: count }) : rules[rule];
   const told = [fill(ui.said_how, { how, runs, gradients: values.gradients })];
   const { loss, reach } = winners(lanes);
+  /** @param {number[]} first */
   const all = (first) => first.length === lanes.length && lanes.length > 1;
   const list = new Intl.ListFormat(tag, { type: "conjunction" });
+  /** @param {number[]} first */
   const who = (first) => list.format(first.map((index) => names[index]));
   if (!loss.length) told.push(ui.said_loss_none);
   else if (all(loss)) told.push(ui.said_loss_all);
   else if (loss.length > 1) told.push(fill(ui.said_loss_tie, { who: who(loss) }));
   else told.push(fill(ui.said_loss, { who: who(loss) }));
-  if (lanes.every(({ reach: { known } }) => known)) {
-    const spans = reach.map((index) => lanes[index].reach);
+  const reaches = lanes.map((lane) => lane.reach).filter((each) => each.known);
+  if (reaches.length === lanes.length) {
+    const spans = reach.map((index) => reaches[index]);
     const span = { low: Math.min(...spans.map(({ low }) => low)), high: Math.max(...spans.map(({ high }) => high)) };
     if (!reach.length) told.push(ui.said_reach_none);
     else if (all(reach)) told.push(fill(ui.said_reach_all, { share: interval(span) }));
@@ -62,21 +99,35 @@ export function verdict({ ui, tag }, rule, lanes, names) {
   return told;
 }
 
-/** How a shift of the loss changes it at the flattest and at the sharpest of `minima`, and why the flattest may pay more. */
+/**
+ * How a shift of the loss changes it at the flattest and at the sharpest of `minima`, and why the flattest may pay more.
+ * @param {Sentences} ui
+ * @param {number} shift
+ * @param {Pick<Minima, "minima" | "differ" | "count">} found
+ */
 export function shiftEffect(ui, shift, { minima, differ, count }) {
   if (!minima.length) return "";
   if (!differ) return count > 1 ? ui.minima_alike : ui.minima_single;
   const ends = [minima.find(({ flattest }) => flattest), minima.find(({ sharpest }) => sharpest)];
-  if (ends.some(({ test }) => test === null)) return "";
-  const changes = ends.map(({ test, loss }) => (Math.abs(test - loss) < 1e-9 ? 0 : test - loss));
+  const changes = ends.flatMap((end) => {
+    if (!end || end.test === null) return [];
+    const { test, loss } = end;
+    return [Math.abs(test - loss) < 1e-9 ? 0 : test - loss];
+  });
+  if (changes.length < 2) return "";
   const [low, high] = changes.map((change) => `${change > 0 ? "+" : ""}${spell(change, 3)}`);
   const values = { shift: spell(shift, 3), low, high };
   const flattestPaysMore = changes[0] > Math.max(changes[1], 0);
   return flattestPaysMore ? fill(ui.minima_cost_flattest, values) : fill(ui.minima_cost, values);
 }
 
-/** How a share depends on the learning rate and on the batch: `curves` are { size, rates, rows }. */
+/**
+ * How a share depends on the learning rate and on the batch: `curves` are { size, rates, rows }.
+ * @param {Sentences} ui
+ * @param {Pick<Shares, "size" | "rates" | "rows">[]} curves
+ */
 export function dependence(ui, curves) {
+  /** @type {string[]} */
   const told = [];
   const rises = curves.map(({ size, rates, rows }) => {
     const top = rows.reduce((best, row, index) => (row.share > rows[best].share ? index : best), 0);
@@ -88,10 +139,12 @@ export function dependence(ui, curves) {
     const { size, rates, rows, from, top } = rise;
     told.push(fill(ui.found_rise, { size, from: percent(rows[from].share), low: spell(rates[from], 2), to: percent(rows[top].share), high: spell(rates[top], 2) }));
     const after = rows.map(({ high }, index) => (index > top && high < rows[top].low ? index : -1)).filter((index) => index >= 0);
-    if (after.length) told.push(fill(ui.found_fall, { to: percent(rows[after.at(-1)].share), high: spell(rates[after.at(-1)], 2) }));
+    const far = after.at(-1);
+    if (far !== undefined) told.push(fill(ui.found_fall, { to: percent(rows[far].share), high: spell(rates[far], 2) }));
   }
-  const [first, last] = [curves[0], curves.at(-1)];
+  const [first, last] = [curves[0], curves[curves.length - 1]];
   const gaps = first.rates.map((_, index) => apart(first.rows[index], last.rows[index]));
+  /** @param {1 | -1} sign */
   const widest = (sign) => gaps.reduce((best, gap, index) => (sign * gap > (best < 0 ? 0 : sign * gaps[best]) ? index : best), -1);
   const noted = [widest(1), widest(-1)].filter((index) => index >= 0).sort((a, b) => a - b);
   for (const index of noted) {
@@ -102,7 +155,11 @@ export function dependence(ui, curves) {
   return told.length ? told : [ui.found_none];
 }
 
-/** How far two intervals are apart: positive where the first is higher, 0 where they overlap. */
+/**
+ * How far two intervals are apart: positive where the first is higher, 0 where they overlap.
+ * @param {{ low: number, high: number }} one
+ * @param {{ low: number, high: number }} other
+ */
 function apart(one, other) {
   if (one.low > other.high) return one.low - other.high;
   if (one.high < other.low) return one.high - other.low;

@@ -8,21 +8,52 @@ import { swatch } from "../figures/marks.js";
 import { el, math, reachable } from "../lib/dom.js";
 import { fill, fixed, spell } from "../lib/format.js";
 
+/** @import { Answer, Detail } from "../types/answer.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { Method, Words } from "../types/words.d.ts" */
+/** @import { Push } from "../types/stage.d.ts" */
+
+/** @param {string} name */
 const mi = (name) => `<mi>${name}</mi>`;
+/** @param {string} text */
 const mn = (text) => (text.startsWith("−") ? `<mrow><mo>−</mo><mn>${text.slice(1)}</mn></mrow>` : `<mn>${text}</mn>`);
+/** @param {string} sign */
 const mo = (sign) => `<mo>${sign}</mo>`;
+/**
+ * @param {string} base
+ * @param {string} index
+ */
 const sub = (base, index) => `<msub>${mi(base)}<mrow>${index}</mrow></msub>`;
 const T = mi("t");
 const NEXT = `${mi("t")}${mo("+")}<mn>1</mn>`;
+/** @param {string} inner */
 const paren = (inner) => `<mrow>${mo("(")}${inner}${mo(")")}</mrow>`;
+/** @param {string} text */
 const wrap = (text) => (text.startsWith("−") ? paren(mn(text)) : mn(text));
+/**
+ * @param {string} over
+ * @param {string} under
+ */
 const fraction = (over, under) => `<mfrac><mrow>${over}</mrow><mrow>${under}</mrow></mfrac>`;
+/** @param {string} inner */
 const formula = (inner) => `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">${inner}</math>`;
 
 export class Inspector {
+  /**
+   * @param {Words} words
+   * @param {Push} push
+   */
   constructor(words, push) {
     this.words = words;
     this.push = push;
+    this.estimated = false;
+    this.clipped = false;
+    /** @type {Answer | null} */
+    this.data = null;
+    /** @type {string | undefined} lanes and styles that are shown */
+    this.plan = undefined;
+    /** @type {number | undefined} the step that is shown */
+    this.row = undefined;
     this.methods = new Map(words.methods.map((method) => [method.id, method]));
     const { ui } = words;
     this.tabs = el("div.os-tabs", { role: "group", "aria-label": ui.inspect_lane });
@@ -46,12 +77,17 @@ export class Inspector {
     );
   }
 
-  /** Another lane, or other data of it. */
+  /**
+   * Another lane, or other data of it.
+   * @param {Answer} data
+   * @param {Style[]} styles
+   * @param {number} at
+   */
   update(data, styles, at) {
     this.data = data;
     this.axes.forEach((node, axis) => (node.textContent = data.ground.axes[axis]));
     const lane = data.lanes[data.detail.lane];
-    const method = this.methods.get(lane.id);
+    const method = /** @type {Method} */ (this.methods.get(lane.id));
     const plan = data.lanes.map(({ id }) => id).join() + data.detail.lane + styles.map((style) => style.color).join();
     if (plan !== this.plan) {
       this.plan = plan;
@@ -61,7 +97,7 @@ export class Inspector {
             "button.os-tab",
             { type: "button", "aria-pressed": String(index === data.detail.lane), onclick: () => this.push({ do: "pick", lane: index }) },
             swatch(styles[index]),
-            this.methods.get(id).name,
+            this.methods.get(id)?.name,
           ),
         ),
       );
@@ -78,10 +114,13 @@ export class Inspector {
     this.show(at, true);
   }
 
-  /** The playhead has moved to step `at` (a whole number). */
+  /**
+   * The playhead has moved to step `at` (a whole number).
+   * @param {number} at
+   */
   show(at, force = false) {
     if (!this.data) return;
-    const { detail } = this.data;
+    const { detail, ground } = this.data;
     const row = Math.max(0, Math.min(at, detail.rates.length - 1));
     if (!force && row === this.row) return;
     this.row = row;
@@ -93,14 +132,18 @@ export class Inspector {
       return;
     }
     const both = [0, 1].map((axis) => this.numbers(detail, row, axis));
+    /** @param {string} inner */
     const symbol = (inner) => math(`<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`);
+    /** @typedef {[HTMLElement, string, keyof typeof both[0]]} Entry */
+    /** @type {(Entry | null)[]} */
     const told = [
       [symbol(`${mo("∇")}${mi("L")}`), ui.q_true, "gradient"],
       this.clipped ? [symbol(`<mover>${mi("g")}${mo("~")}</mover>`), ui.q_estimate, "estimate"] : null,
       [symbol(sub("g", T)), ui.q_seen, "g"],
     ];
+    /** @type {Entry[]} */
     const entries = [
-      ...(this.estimated ? told.filter(Boolean) : [[symbol(sub("g", T)), ui.q_gradient, "g"]]),
+      ...(this.estimated ? told.filter((entry) => entry !== null) : /** @type {Entry[]} */ ([[symbol(sub("g", T)), ui.q_gradient, "g"]])),
       [symbol(sub("M", T)), ui.q_momentum, "M"],
       [symbol(sub("G", T)), ui.q_scale, "G"],
       [symbol(sub("α", T)), ui.q_rate, "rate"],
@@ -118,13 +161,19 @@ export class Inspector {
     const filled = both.map((n, axis) => {
       const under = `<msqrt>${mn(n.G)}</msqrt>${detail.epsilon ? mo("+") + mn(spell(detail.epsilon, 2)) : ""}`;
       const term = n.G === "1" && !detail.epsilon ? wrap(n.M) : fraction(mn(n.M), under);
-      return `${mi(this.data.ground.axes[axis])}${mo(":")}<mspace width="0.5em"/>${mn(n.next)}${mo("=")}${mn(n.theta)}${mo("−")}${step(mn(n.rate), term, decoupled ? wrap(n.D) : null)}`;
+      return `${mi(ground.axes[axis])}${mo(":")}<mspace width="0.5em"/>${mn(n.next)}${mo("=")}${mn(n.theta)}${mo("−")}${step(mn(n.rate), term, decoupled ? wrap(n.D) : null)}`;
     });
     this.lines.replaceChildren(...[general, ...filled].map((inner) => math(formula(inner), true)));
     reachable(this.lines);
   }
 
+  /**
+   * @param {Detail} detail
+   * @param {number} row
+   * @param {number} axis
+   */
   numbers(detail, row, axis) {
+    /** @param {Float32Array} values */
     const of = (values) => values[2 * row + axis];
     const [M, G, rate, update] = [of(detail.M), of(detail.G), detail.rates[row], of(detail.updates)];
     const effective = rate / (Math.sqrt(G) + detail.epsilon);
@@ -150,16 +199,26 @@ export class Inspector {
   }
 }
 
-/** Whether two lists of gradients differ anywhere; the longer one has one more, after the last step. */
+/**
+ * Whether two lists of gradients differ anywhere; the longer one has one more, after the last step.
+ * @param {Float32Array} a
+ * @param {Float32Array} b
+ */
 function differ(a, b) {
   for (let row = 0; 2 * row < b.length; row++) if (!agree(a, b, row)) return true;
   return false;
 }
 
+/**
+ * @param {string} rate
+ * @param {string} term
+ * @param {string | null} decoupled
+ */
 function step(rate, term, decoupled) {
   return decoupled ? `${rate}${mo("·")}${paren(`${term}${mo("+")}${decoupled}`)}` : `${rate}${mo("·")}${term}`;
 }
 
+/** @param {string} role */
 function arrowKey(role) {
   return el(`span.os-arrowkey.os-arrow-${role}`, { "aria-hidden": "true" });
 }

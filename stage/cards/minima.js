@@ -10,20 +10,41 @@ import { spell } from "../lib/format.js";
 import { unpack } from "../lib/packing.js";
 import { LatestRequest } from "../session/latest_request.js";
 
+/** @import { FactPath, Minima } from "../types/facts.d.ts" */
+/** @import { Value } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { CardEvents, Shown } from "../types/stage.d.ts" */
+/** @import { Facts } from "../session/facts.js" */
+
+/** @param {number} value */
 const tidy = (value) => (Math.abs(value) < 1e-9 ? 0 : value);
+/** @param {number | null} value */
 const told = (value, digits = 4) => (value === null ? "–" : spell(tidy(value), digits));
 
 export class MinimaCard {
-  /** `on` has look(view), fail(error) and shifted(), told when the map is to show other lines. */
+  /**
+   * `on` has look(view), fail(error) and shifted(), told when the map is to show other lines.
+   * @param {Words} words
+   * @param {Facts} facts
+   * @param {CardEvents} on
+   * @param {string} library
+   */
   constructor(words, facts, on, library) {
     this.words = words;
     this.on = on;
     const { ui } = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
+    /** @type {Shown | null} */
+    this.shown = null;
+    /** @type {Minima | null} */
+    this.answer = null;
+    /** @type {number | undefined} */
+    this.later = undefined;
+    /** @type {LatestRequest<FactPath<"minima.json">>} */
     this.answers = new LatestRequest(facts, (answer) => this.took(answer), on.fail);
     const [shift, radius] = words.experiments.knobs;
     // Turned at once, asked for when the hand pauses.
-    const turn = (name) => (value) => {
+    const turn = (/** @type {"shift" | "radius"} */ name) => (/** @type {Value} */ value) => {
       if (typeof value !== "number") return;
       clearTimeout(this.later);
       this.later = setTimeout(() => on.look({ [name]: value }), 120);
@@ -37,6 +58,7 @@ export class MinimaCard {
     this.key = el("div");
     this.plot = new Plot(library, ui.minima_plot);
     this.found = el("p.os-verdict");
+    /** @param {string[]} names */
     const columns = (...names) => el("thead", {}, el("tr", {}, names.map((name) => el("th", { scope: "col" }, name))));
     this.table = el(
       "div.os-scroll",
@@ -55,9 +77,11 @@ export class MinimaCard {
     );
   }
 
-  show({ data, view, sheets, styles, spelling }) {
-    if (sheets !== this.sheets || data.lanes !== this.data?.lanes) this.answers.forget();
-    Object.assign(this, { data, view, sheets, styles });
+  /** @param {Shown} shown */
+  show(shown) {
+    const { data, view, sheets, spelling } = shown;
+    if (sheets !== this.shown?.sheets || data.lanes !== this.shown.data.lanes) this.answers.forget();
+    this.shown = shown;
     this.shift.set(view.shift);
     this.radius.set(view.radius);
     this.answers.ask(`minima.json?${spelling}&shift=${view.shift}&radius=${view.radius}`);
@@ -72,7 +96,10 @@ export class MinimaCard {
     return this.lines.checked ? (this.answer?.moved ?? null) : null;
   }
 
+  /** @param {Minima} answer */
   async took(answer) {
+    if (!this.shown) return;
+    const { data, view, sheets, styles } = this.shown;
     this.answer = answer;
     const { ui } = this.words;
     const some = answer.minima.length > 0;
@@ -80,7 +107,7 @@ export class MinimaCard {
     this.table.hidden = !some;
     this.body.replaceChildren(
       ...answer.minima.map((found) => {
-        const tags = [found.flattest ? ui.minima_flattest : null, found.sharpest ? ui.minima_sharpest : null].filter(Boolean);
+        const tags = [found.flattest ? ui.minima_flattest : null, found.sharpest ? ui.minima_sharpest : null].filter((tag) => tag !== null);
         return el(
           "tr",
           {},
@@ -93,16 +120,16 @@ export class MinimaCard {
         );
       }),
     );
-    this.found.textContent = shiftEffect(ui, this.view.shift, answer);
+    this.found.textContent = shiftEffect(ui, view.shift, answer);
     this.lanes.replaceChildren(
       ...answer.lanes.map(({ train, test }, index) =>
-        el("tr", {}, el("th", { scope: "row" }, swatch(this.styles[index]), " ", this.names.get(this.data.lanes[index].id)), el("td", {}, told(train)), el("td", {}, told(test))),
+        el("tr", {}, el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)), el("td", {}, told(train)), el("td", {}, told(test))),
       ),
     );
     for (const table of [this.table, this.ends]) reachable(table);
     this.on.shifted();
     if (!answer.slice) return;
-    const { slice } = this.sheets;
+    const { slice } = sheets;
     const at = unpack(answer.slice.at);
     const { marks } = answer.slice;
     const changes = {

@@ -4,19 +4,29 @@ import { sayTable } from "../controls/table.js";
 import { el, icon } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
+/** @import { Repair } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
 export class Notes {
+  /** @param {Words} words */
   constructor(words) {
     this.words = words;
+    /** @type {string | undefined} what the reader has read */
+    this.dismissed = undefined;
     this.repairs = el("div");
     this.busy = el("div");
     this.node = el("div.os-notes", { role: "status" }, this.repairs, this.busy);
   }
 
-  /** So many questions have been put off by the server. */
+  /**
+   * So many questions have been put off by the server.
+   * @param {number} count
+   */
   postponed(count) {
     this.busy.replaceChildren(...(count ? [el("p.os-note", {}, this.words.ui.server_busy)] : []));
   }
 
+  /** @param {Repair[]} repairs */
   show(repairs) {
     const { ui, repairs: sentences, formulas, tables } = this.words;
     const key = JSON.stringify(repairs);
@@ -25,11 +35,12 @@ export class Notes {
       this.dismissed = key;
       this.repairs.replaceChildren();
     };
+    /** @param {Repair} repair */
     const say = (repair) => {
       if (repair.parameter === "data" && repair.why in tables) return sayTable(this.words, repair);
-      if (repair.why in sentences) return fill(sentences[repair.why], repair);
+      if (repair.why in sentences) return fill(sentences[repair.why], { ...repair });
       const hint = repair.used ? fill(formulas.suggestion, { suggestion: repair.used }) : "";
-      return `${fill(formulas[repair.why], repair)} ${hint}`;
+      return `${fill(formulas[repair.why], { ...repair })} ${hint}`;
     };
     this.repairs.replaceChildren(
       el(

@@ -4,24 +4,40 @@
 import { el } from "../lib/dom.js";
 import { measureOf } from "../session/view.js";
 
-/** The cards below the stage, page by page; a card may be on several. */
+/** @import { Answer, PageName, View } from "../types/answer.d.ts" */
+/** @import { Sentences } from "../types/words.d.ts" */
+
+/**
+ * The cards below the stage, page by page; a card may be on several.
+ * @type {Record<PageName, string[]>}
+ */
 const CARDS = {
   race: ["inspector", "results"],
   curvature: ["critical", "probe", "stability"],
   noise: ["variance", "crowd", "minima", "shares"],
   fair: ["sweep", "results"],
 };
-export const PAGES = Object.keys(CARDS);
+export const PAGES = /** @type {PageName[]} */ (Object.keys(CARDS));
 const ALL = new Set(Object.values(CARDS).flat());
 
+/** @typedef {"surface" | "losses" | "measures" | "data"} ChartName */
+
 export class Parts {
-  /** `nodes` by name: surface, losses, measures, data, controls, and every card. */
+  /**
+   * `nodes` by name: surface, losses, measures, data, controls, and every card.
+   * @param {Record<string, HTMLElement>} nodes
+   */
   constructor(nodes) {
     this.nodes = nodes;
     this.below = el("div.os-below", {}, ...[...ALL].filter((name) => name in nodes).map((name) => nodes[name]));
   }
 
-  /** Show what `view` asks for and `data` has. */
+  /**
+   * Show what `view` asks for and `data` has.
+   * @param {HTMLElement} root
+   * @param {View} view
+   * @param {Answer | undefined} data
+   */
   apply(root, view, data) {
     const { hide, page } = view;
     const measured = measureOf(view, data) !== "none";
@@ -38,14 +54,25 @@ export class Parts {
   }
 }
 
-/** The charts beside the map, each with its head: of some it is given in `heads`, of the others it is a title. */
+/**
+ * The charts beside the map, each with its head: of some it is given in `heads`, of the others it is a title.
+ * @param {Record<ChartName | "map", HTMLElement>} nodes
+ * @param {Sentences} ui
+ * @param {{ losses: HTMLElement[], measures: HTMLElement[] }} heads
+ */
 export function charts(nodes, ui, heads) {
   const labels = { map: ui.map_label, surface: ui.surface_label, losses: ui.losses_label, measures: ui.measures_label, data: ui.data_label };
-  for (const [name, label] of Object.entries(labels)) {
+  for (const name of /** @type {(keyof typeof labels)[]} */ (Object.keys(labels))) {
     nodes[name].setAttribute("role", "group");
-    nodes[name].setAttribute("aria-label", label);
+    nodes[name].setAttribute("aria-label", labels[name]);
   }
+  /** @param {string} text */
   const title = (text) => [el("span.os-charttitle", {}, text)];
+  /**
+   * @param {string} name
+   * @param {HTMLElement} node
+   * @param {HTMLElement[]} head
+   */
   const chart = (name, node, head) => el(`div.os-chart.os-${name}`, {}, el("div.os-charthead", {}, ...head), node);
   return {
     surface: chart("surfacechart", nodes.surface, title(ui.surface_title)),

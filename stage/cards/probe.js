@@ -6,10 +6,19 @@ import { swatch } from "../figures/marks.js";
 import { el, math, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
+/** @import { Answer, Point } from "../types/answer.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { Children } from "../types/dom.d.ts" */
+/** @import { CriticalPoint, DefinedPoint, Escape, EscapeStart, UndefinedPoint } from "../types/facts.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
 const ZERO = 1e-9; // of the curvatures; below that rounding decides the sign
+/** @type {EscapeStart[]} */
 const STARTS = ["on", "beside", "along"];
 
+/** @param {string} name */
 const mi = (name) => `<mi>${name}</mi>`;
+/** @param {string} sign */
 const mo = (sign) => `<mo>${sign}</mo>`;
 const AWAY = `<mrow>${mo("(")}${mi("θ")}${mo("−")}${mi("θ′")}${mo(")")}</mrow>`;
 const TRANSPOSED = `<msup>${AWAY}<mi mathvariant="normal">⊤</mi></msup>`;
@@ -17,18 +26,28 @@ const MODEL =
   `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">${mi("L")}${mo("(")}${mi("θ′")}${mo(")")}${mo("+")}` +
   `${TRANSPOSED}${mi("g")}${mo("+")}<mfrac><mn>1</mn><mn>2</mn></mfrac>${TRANSPOSED}${mi("H")}${AWAY}</math>`;
 
-/** Columns of numbers between brackets: fonts without a table for mathematics cannot stretch any. */
+/**
+ * Columns of numbers between brackets: fonts without a table for mathematics cannot stretch any.
+ * @param {string[][]} columns
+ */
 const matrix = (...columns) => el("span.os-matrix", {}, columns.map((values) => el("span", {}, values.flatMap((value) => [value, el("br")]).slice(0, -1))));
+/** @param {number} value */
 const told = (value, digits = 4) => el("span.os-fact", {}, spell(value, digits));
 
 export class ProbeCard {
-  /** `on` has start(point), escape(hair), clear(). */
+  /**
+   * `on` has start(point), escape(hair), clear().
+   * @param {Words} words
+   * @param {{ start: (point: Point) => void, escape: (hair: number) => void, clear: () => void }} on
+   */
   constructor(words, on) {
     this.words = words;
     this.on = on;
     const { ui } = words;
+    /** @type {DefinedPoint | null} */
+    this.saddle = null;
     this.body = el("div.os-probebody");
-    this.hair = words.hair.default;
+    this.hair = Number(words.hair.default);
     this.clear = el("button.os-quiet", { type: "button", onclick: () => on.clear() }, ui.probe_clear);
     this.hairKnob = control(words.hair, words.hair.label, (value) => {
       if (typeof value !== "number") return;
@@ -54,7 +73,11 @@ export class ProbeCard {
     this.body.replaceChildren(el("p.os-story", {}, this.words.ui.probe_empty));
   }
 
-  /** `facts` is the server's point.json; `critical` the critical point that stands there, if any. */
+  /**
+   * `facts` is the server's point.json; `critical` the critical point that stands there, if any.
+   * @param {UndefinedPoint | DefinedPoint} facts
+   * @param {CriticalPoint | undefined} critical
+   */
   update(facts, critical) {
     const { ui } = this.words;
     this.clear.hidden = false;
@@ -66,7 +89,12 @@ export class ProbeCard {
     }
     const { eigenvalues, eigenvectors, gradient, hessian, condition } = facts;
     const slope = Math.hypot(...gradient);
+    /**
+     * @param {string} name
+     * @param {Children[]} value
+     */
     const row = (name, ...value) => el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, ...value));
+    /** @param {0 | 1} index */
     const lambda = (index) =>
       row(
         fill(ui.eigenvalue, { index: "₁₂"[index] }),
@@ -104,13 +132,20 @@ export class ProbeCard {
     this.wayOut.hidden = !this.saddle;
   }
 
-  /** The lanes' steps to leave the saddle: the server's escape.json. */
+  /**
+   * The lanes' steps to leave the saddle: the server's escape.json.
+   * @param {Escape} answer
+   * @param {Answer} data
+   * @param {Style[]} styles
+   */
   updateEscape(answer, data, styles) {
+    const { saddle } = this;
+    if (!saddle) return;
     const { ui } = this.words;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.wayOut.replaceChildren(
       el("h3.os-head", {}, ui.escape),
-      el("p.os-story", {}, fill(ui.escape_story, { radius: spell(answer.radius, 2), direction: this.saddle.eigenvectors[0].map((value) => spell(value, 3)).join(", ") })),
+      el("p.os-story", {}, fill(ui.escape_story, { radius: spell(answer.radius, 2), direction: saddle.eigenvectors[0].map((value) => spell(value, 3)).join(", ") })),
       el("div.os-row", {}, el("span.os-label", {}, math(this.words.hair.math), " ", el("span", {}, this.words.hair.label)), this.hairKnob.node),
       el(
         "div.os-scroll",
@@ -148,15 +183,26 @@ export class ProbeCard {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} text
+ */
 const key = (name, text) => el("li", {}, el(`span.os-${name}`, { "aria-hidden": "true" }), text);
 
-/** An eigenvalue, zero where only rounding is left of it. */
+/**
+ * An eigenvalue, zero where only rounding is left of it.
+ * @param {Point} eigenvalues
+ * @param {number} index
+ */
 function tiny(eigenvalues, index) {
   const largest = Math.max(...eigenvalues.map(Math.abs));
   return Math.abs(eigenvalues[index]) <= ZERO * largest ? 0 : eigenvalues[index];
 }
 
-/** The key of what the two curvatures say. */
+/**
+ * The key of what the two curvatures say.
+ * @param {Point} eigenvalues
+ */
 function shape(eigenvalues) {
   const [low, high] = [0, 1].map((index) => Math.sign(tiny(eigenvalues, index)));
   if (low > 0) return "shape_bowl";

@@ -5,9 +5,14 @@ import { swatch } from "../figures/marks.js";
 import { el, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
+/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
 const DUST = 1e-9; // what rounding leaves of a least loss that is zero
 
 export class Results {
+  /** @param {Words} words */
   constructor(words) {
     this.words = words;
     this.methods = new Map(words.methods.map((method) => [method.id, method]));
@@ -28,17 +33,21 @@ export class Results {
     );
   }
 
+  /**
+   * @param {Answer} data
+   * @param {Style[]} styles
+   */
   update(data, styles) {
     const { ui } = this.words;
-    const known = data.ground.least !== null;
+    const { least, tolerance, searching } = data.ground;
     reachable(this.body.closest(".os-scroll"));
-    this.note.textContent = known ? fill(ui.within_note, { tolerance: spell(data.ground.tolerance, 2), least: spell(Math.abs(data.ground.least) < DUST ? 0 : data.ground.least, 5) }) : data.ground.searching ? ui.searching_note : ui.no_minimum_note;
+    this.note.textContent = least !== null ? fill(ui.within_note, { tolerance: spell(tolerance ?? 0, 2), least: spell(Math.abs(least) < DUST ? 0 : least, 5) }) : searching ? ui.searching_note : ui.no_minimum_note;
     this.body.replaceChildren(
       ...data.lanes.map((lane, index) =>
         el(
           "tr",
           {},
-          el("th", { scope: "row" }, swatch(styles[index]), " ", this.methods.get(lane.id).name, el("span.os-muted", {}, ` α ${spell(lane.knobs.learning_rate)}`)),
+          el("th", { scope: "row" }, swatch(styles[index]), " ", this.methods.get(lane.id)?.name, el("span.os-muted", {}, ` α ${spell(lane.knobs.learning_rate)}`)),
           el("td", {}, spell(lane.final)),
           el("td", {}, lane.distance === null ? "–" : lane.distance < 5e-7 ? ui.distance_zero : spell(lane.distance, 3)),
           el("td", {}, lane.within === null ? "–" : String(lane.within)),

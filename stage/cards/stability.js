@@ -4,11 +4,25 @@ import { swatch } from "../figures/marks.js";
 import { el } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
+/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { Measures } from "../types/facts.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
+/** @typedef {{ node: HTMLElement, cells: HTMLElement[], bar: HTMLElement, filled: HTMLElement, verdict: HTMLElement }} Row */
+
 export class StabilityCard {
+  /** @param {Words} words */
   constructor(words) {
     this.words = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     const { ui } = words;
+    /** @type {Measures[]} */
+    this.measured = [];
+    /** @type {Row[]} */
+    this.rows = [];
+    /** @type {number | null} the step that is shown */
+    this.row = null;
     this.step = el("span.os-stepname");
     this.body = el("tbody");
     this.node = el(
@@ -30,28 +44,38 @@ export class StabilityCard {
     );
   }
 
-  /** Other lanes, or other measures of them (figures/measures.js). */
+  /**
+   * Other lanes, or other measures of them (figures/measures.js).
+   * @param {Answer} data
+   * @param {Measures[]} measured
+   * @param {Style[]} styles
+   */
   update(data, measured, styles) {
     this.measured = measured;
     this.rows = measured.map((_, index) => {
       const cells = ["gradient", "condition", "load", "limit"].map(() => el("td"));
-      const bar = el("span.os-gauge", {}, el("span.os-gaugefill"), el("span.os-gaugelimit"));
+      const filled = el("span.os-gaugefill");
+      const bar = el("span.os-gauge", {}, filled, el("span.os-gaugelimit"));
       const verdict = el("span.os-verdictword");
       const node = el("tr", {}, el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)), cells, el("td.os-gaugecell", {}, bar, verdict));
-      return { node, cells, bar, verdict };
+      return { node, cells, bar, filled, verdict };
     });
     this.body.replaceChildren(...this.rows.map(({ node }) => node));
     this.row = null;
   }
 
-  /** The playhead has moved to step `at` (a whole number). */
+  /**
+   * The playhead has moved to step `at` (a whole number).
+   * @param {number} at
+   */
   show(at) {
-    if (!this.rows || at === this.row) return;
+    if (!this.rows.length || at === this.row) return;
     this.row = at;
     const { ui } = this.words;
     this.step.textContent = fill(ui.at_step, { step: at });
-    this.rows.forEach(({ cells, bar, verdict }, index) => {
+    this.rows.forEach(({ cells, bar, filled, verdict }, index) => {
       const { gradient, condition, load, limit, estimate } = this.measured[index];
+      /** @param {Float32Array} values */
       const of = (values) => values[Math.min(at, values.length - 1)];
       const now = of(load);
       const known = limit !== null && Number.isFinite(now);
@@ -59,7 +83,7 @@ export class StabilityCard {
       const texts = [number(of(gradient)), number(of(condition)), number(now), limit === null ? "–" : `${estimate ? "≈ " : ""}${spell(limit, 3)}`];
       cells.forEach((cell, column) => (cell.textContent = texts[column]));
       bar.hidden = !known;
-      bar.firstChild.style.width = `${Math.min(100, Math.max(0, share) * 66.7)}%`;
+      filled.style.width = `${Math.min(100, Math.max(0, share) * 66.7)}%`;
       const key = !known ? (limit === null ? "gauge_unknown" : "gauge_none") : share > 1 ? "gauge_over" : now <= 0 ? "gauge_concave" : "gauge_under";
       bar.dataset.over = String(share > 1);
       verdict.textContent = ui[key];
@@ -68,4 +92,5 @@ export class StabilityCard {
   }
 }
 
+/** @param {number | undefined} value */
 const number = (value) => (value === undefined || Number.isNaN(value) ? "–" : spell(value, 3));

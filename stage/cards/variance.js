@@ -6,15 +6,32 @@ import { fill, spell } from "../lib/format.js";
 import { LatestRequest } from "../session/latest_request.js";
 import { RequestQueue } from "../session/request_queue.js";
 
+/** @import { Changes, Trace } from "../types/figures.d.ts" */
+/** @import { FactPath, NotReady, Scaling, Variance } from "../types/facts.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { CardEvents, Shown } from "../types/stage.d.ts" */
+/** @import { Facts } from "../session/facts.js" */
+
 const TIMES = [1, 2, 4, 8];
+const FACTOR = 2; // within which losses agree
 
 export class VarianceCard {
+  /**
+   * @param {Words} words
+   * @param {Facts} facts
+   * @param {CardEvents} on
+   * @param {string} library
+   */
   constructor(words, facts, on, library) {
     this.words = words;
     this.on = on;
     const { ui } = words;
     this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
+    /** @type {Shown | null} */
+    this.shown = null;
+    /** @type {LatestRequest<FactPath<"variance.json">>} */
     this.answers = new LatestRequest(facts, (answer) => this.tookVariance(answer), on.fail);
+    /** @type {RequestQueue<FactPath<"scaling.json">>} */
     this.queue = new RequestQueue(facts, words, (answers, done) => this.tookScaling(answers, done), on.fail);
     this.plot = new Plot(library, ui.variance_plot);
     this.curves = new Plot(library, ui.scaling_plot);
@@ -38,15 +55,17 @@ export class VarianceCard {
     );
   }
 
-  show({ data, view, sheets, spelling }) {
-    const again = sheets !== this.sheets;
+  /** @param {Shown} shown */
+  show(shown) {
+    const { data, view, sheets, spelling } = shown;
+    const again = sheets !== this.shown?.sheets;
     if (again) this.answers.forget();
-    Object.assign(this, { data, view, sheets });
+    this.shown = shown;
     const { examples } = data.ground;
     const { batch } = data.budget;
     this.answers.ask(`variance.json?${spelling}${view.probe ? `&probe=${view.probe.join()}` : ""}`);
-    const times = TIMES.filter((k) => k * batch <= examples.count);
-    this.queue.ask(times.map((k) => `scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`));
+    const times = TIMES.filter((k) => k * batch <= (examples?.count ?? 0));
+    this.queue.ask(times.map((k) => /** @type {const} */ (`scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`)));
     if (again) this.tookScaling(this.queue.shown, this.queue.done);
   }
 
@@ -55,15 +74,21 @@ export class VarianceCard {
     this.queue.ask(null);
   }
 
+  /** @param {NotReady | Variance} answer */
   async tookVariance(answer) {
+    if (!this.shown) return;
     const { ui } = this.words;
-    const { variance } = this.sheets;
-    if (!answer.ready) return (this.said.textContent = ui.probe_undefined);
+    const { variance } = this.shown.sheets;
+    if (!answer.ready) {
+      this.said.textContent = ui.probe_undefined;
+      return;
+    }
     const x = answer.sizes;
+    /** @type {Changes} */
     const changes = {};
-    for (const kind of ["without", "with"]) {
+    for (const kind of /** @type {const} */ (["without", "with"])) {
       const { mean, low, high, formula } = answer[kind];
-      const positive = (value) => (value > 0 ? value : null);
+      const positive = (/** @type {number | null} */ value) => (value !== null && value > 0 ? value : null);
       changes[kind] = { x, y: mean.map(positive) };
       changes[`${kind}_formula`] = { x, y: formula.map(positive) };
       changes[`${kind}_bars`] = {
@@ -71,7 +96,7 @@ export class VarianceCard {
         y: x.flatMap((_, row) => [positive(low[row]), positive(high[row]), null]),
       };
     }
-    const shown = [...answer.with.mean, ...answer.without.mean, ...answer.with.formula].filter((value) => value > 0);
+    const shown = [...answer.with.mean, ...answer.without.mean, ...answer.with.formula].filter((value) => value !== null && value > 0);
     this.key.replaceChildren(
       keys([
         [trace(variance, "with"), ui.variance_with],
@@ -91,31 +116,42 @@ export class VarianceCard {
     await this.plot.show(variance, changes, { xaxis: { title: ui.variance_size, range: decades(x, 0.04) }, yaxis: { title: ui.variance_axis, range, ...marks(range) } }).catch(this.on.fail);
   }
 
+  /**
+   * @param {(NotReady | Scaling)[]} answers
+   * @param {boolean} done
+   */
   tookScaling(answers, done) {
     const ready = answers.filter((answer) => answer.ready);
-    if (!ready.length) return;
+    if (!ready.length || !this.shown) return;
     const { ui } = this.words;
-    const { scaling } = this.sheets;
+    const { data, sheets } = this.shown;
+    const { scaling } = sheets;
+    /** @type {Changes} */
     const changes = {};
     ready.forEach(({ epochs, median }, index) => (changes[`curve${index}`] = { x: epochs, y: median }));
-    this.curveKey.replaceChildren(keys(ready.map(({ batch, rate }, index) => [trace(scaling, "curve", index), `B = ${batch}, α = ${spell(rate, 3)}`])));
+    this.curveKey.replaceChildren(keys(ready.map(({ batch, rate }, index) => /** @type {[Trace, string]} */ ([trace(scaling, "curve", index), `B = ${batch}, α = ${spell(rate, 3)}`]))));
     const [first] = ready;
     const values = ready.flatMap(({ median }) => median).filter((value) => value !== null);
-    const range = decades(values.filter((value) => value <= 100 * first.median[0]));
-    const end = Math.max(...ready.map(({ epochs }) => epochs.at(-1)));
+    const [begin] = first.median;
+    const range = decades(values.filter((value) => value <= 100 * (begin ?? 0)));
+    const end = Math.max(...ready.map(({ epochs }) => epochs[epochs.length - 1]));
     const title = first.above ? ui.losses_title_log : ui.col_loss_at;
     this.curves.show(scaling, changes, { xaxis: { title: ui.scaling_epochs, range: [0, end] }, yaxis: { title, range, ...marks(range) } }).catch(this.on.fail);
-    const method = this.names.get(this.data.lanes[this.data.detail.lane].id);
+    const method = this.names.get(data.lanes[data.detail.lane].id);
     const { runs } = first;
     this.scaled.textContent = done ? `${fill(ui.scaling_of, { method, runs })} ${this.finding(ready)}` : "";
   }
 
-  /** Up to which multiple the last losses agree, within a factor of two. */
+  /**
+   * Up to which multiple the last losses agree, within a factor of two.
+   * @param {Scaling[]} ready
+   */
   finding(ready) {
     const { ui } = this.words;
-    const last = ready.map(({ median }) => median.at(-1));
-    if (last[0] === null || ready.length < 2) return "";
-    const off = last.findIndex((value) => value === null || value > 2 * last[0] || value < last[0] / 2);
+    const last = ready.map(({ median }) => median[median.length - 1]);
+    const [plain] = last;
+    if (plain === null || ready.length < 2) return "";
+    const off = last.findIndex((value) => value === null || value > FACTOR * plain || value < plain / FACTOR);
     const times = ready[(off < 0 ? ready.length : off) - 1].times;
     if (off === 1) return fill(ui.scaling_fails, { next: ready[1].times });
     if (off < 0) return fill(ui.scaling_holds, { times });

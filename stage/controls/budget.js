@@ -4,13 +4,27 @@ import { row, segments } from "./controls.js";
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
+/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
+
 export class Budget {
-  /** `push` sends changes; `look` shows another page. */
+  /**
+   * `push` sends changes; `look` shows another page.
+   * @param {Words} words
+   * @param {Push} push
+   * @param {Look} look
+   */
   constructor(words, push, look) {
     this.ui = words.ui;
     this.push = push;
     this.knobs = Object.fromEntries(words.budget.map((knob) => [knob.id, knob]));
+    /** @param {string} to */
     const rule = (to) => (to === "best" ? look({ page: "fair" }) : push({ do: "rule", to }));
+    this.seed = 0;
+    this.most = 0;
+    /** @type {KnobRow | null} its range is that of the surface */
+    this.batchRow = null;
     this.rows = {
       steps: this.row("steps"),
       l2: row(this.knobs.l2, (to) => push({ do: "surface_knob", knob: "l2", to })),
@@ -22,11 +36,12 @@ export class Budget {
     };
     this.rows.seed.control.append(el("button.os-quiet.os-next", { type: "button", onclick: () => this.next() }, this.ui.next_seed));
     this.batch = el("div");
+    const { rows } = this;
     this.node = el(
       "div.os-group",
       {},
       el("h2.os-head", {}, this.ui.budget),
-      ...["steps", "l2", "rule", "noise", "seed"].map((name) => this.rows[name].node),
+      ...[rows.steps, rows.l2, rows.rule, rows.noise, rows.seed].map(({ node }) => node),
       // What is not always there comes last, so that nothing moves under the hand.
       this.batch,
       this.rows.luck.node,
@@ -34,6 +49,7 @@ export class Budget {
     );
   }
 
+  /** @param {string} id */
   row(id) {
     return row(this.knobs[id], (to) => this.push({ do: id, to }));
   }
@@ -45,17 +61,25 @@ export class Budget {
     this.push({ do: "seed", to: this.seed });
   }
 
-  /** `settled`: no change of ours is on its way. */
+  /**
+   * `settled`: no change of ours is on its way.
+   * @param {Answer} data
+   * @param {boolean} settled
+   */
   update({ ground, budget }, settled) {
     const { examples } = ground;
     if (this.most !== ground.batch) {
       this.most = ground.batch;
-      this.rows.batch = row({ ...this.knobs.batch, high: ground.batch }, (to) => this.push({ do: "batch", to }));
-      this.batch.replaceChildren(this.rows.batch.node);
+      this.batchRow = row({ ...this.knobs.batch, high: ground.batch }, (to) => this.push({ do: "batch", to }));
+      this.batch.replaceChildren(this.batchRow.node);
     }
     if (settled) this.seed = budget.seed;
-    for (const [id, made] of Object.entries(this.rows)) made.set(id === "l2" ? ground.knobs.l2 : id === "seed" ? this.seed : budget[id]);
-    this.rows.batch.hint(examples ? fill(this.ui.batch_of, { count: examples.count }) : this.ui.batch_noise);
+    const { l2, seed, ...others } = this.rows;
+    l2.set(ground.knobs.l2);
+    seed.set(this.seed);
+    for (const name of /** @type {(keyof typeof others)[]} */ (Object.keys(others))) others[name].set(budget[name]);
+    this.batchRow?.set(budget.batch);
+    this.batchRow?.hint(examples ? fill(this.ui.batch_of, { count: examples.count }) : this.ui.batch_noise);
     this.batch.hidden = this.rows.luck.node.hidden = !(budget.noise > 0 || examples);
     this.rows.sampling.node.hidden = !examples;
   }

@@ -4,6 +4,13 @@
 
 import { el, math, reachable } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
+import { whole } from "../session/facts.js";
+
+/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { FactPath, ReadableFormula, UnreadableFormula } from "../types/facts.d.ts" */
+/** @import { Push } from "../types/stage.d.ts" */
+/** @import { Facts } from "../session/facts.js" */
 
 const PAUSE = 150; // ms without a key before the formula is looked at
 const SETTLED = 450; // ms more before it becomes the surface
@@ -13,12 +20,24 @@ const EXAMPLES = ["x**4 - 2*x**2 + y**2", "sin(3*x)*cos(2*y) + (x**2 + y**2)/10"
 const SIDES = ["x0", "x1", "y0", "y1"];
 
 export class FormulaEditor {
-  /** `facts` checks, `push` changes the scene. */
+  /**
+   * `facts` checks, `push` changes the scene.
+   * @param {Words} words
+   * @param {Facts} facts
+   * @param {Push} push
+   */
   constructor(words, facts, push) {
     const { ui } = words;
     this.words = words;
     this.facts = facts;
     this.push = push;
+    this.working = false;
+    /** @type {string | null} the formula and the box that are drawn */
+    this.shown = null;
+    /** @type {number | undefined} */
+    this.pause = undefined;
+    /** @type {number | undefined} */
+    this.settled = undefined;
     this.input = el("textarea.os-formulatext", {
       rows: 2,
       maxlength: 600,
@@ -39,6 +58,12 @@ export class FormulaEditor {
     this.sides = SIDES.map((side) =>
       el("input.os-number.os-side-of-box", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": fill(ui.box_side, { side: ui[`side_${side}`] }), onchange: () => this.check(true) }),
     );
+    /**
+     * @param {string} name
+     * @param {string} label
+     * @param {HTMLElement} low
+     * @param {HTMLElement} high
+     */
     const axis = (name, label, low, high) => el("div.os-boxrow", {}, el("span.os-label", {}, label), name, low, el("span.os-muted", {}, ui.to), high);
     this.node = el(
       "div.os-formulaeditor",
@@ -55,7 +80,10 @@ export class FormulaEditor {
     );
   }
 
-  /** The scene stands on the formula `data.ground.formula`, or on another surface where that is null. */
+  /**
+   * The scene stands on the formula `data.ground.formula`, or on another surface where that is null.
+   * @param {Answer} data
+   */
   update({ ground }) {
     const { formula, box } = ground;
     this.node.hidden = !formula;
@@ -87,6 +115,7 @@ export class FormulaEditor {
     this.push({ do: "formula", to: plain(this.input.value) || FIRST });
   }
 
+  /** @param {string} text */
   take(text) {
     this.input.value = text;
     this.check(true);
@@ -106,18 +135,24 @@ export class FormulaEditor {
     return this.sides.map((side) => side.value.trim().replace("−", "-"));
   }
 
-  /** Look at what stands there; `now` takes it at once if it is good. */
+  /**
+   * Look at what stands there; `now` takes it at once if it is good.
+   * @param {boolean} now
+   */
   async check(now) {
     this.stop();
     const text = this.input.value;
     const box = this.box;
+    /** @type {ReadableFormula | UnreadableFormula | null} */
     let answer;
     try {
-      answer = await this.facts.get(`formula.json?formula=${encodeURIComponent(text.toWellFormed?.() ?? text)}&box=${encodeURIComponent(box.join())}`);
+      /** @type {FactPath<"formula.json">} */
+      const path = `formula.json?formula=${encodeURIComponent(text.toWellFormed?.() ?? text)}&box=${encodeURIComponent(box.join())}`;
+      answer = await whole(this.facts, path, () => true);
     } catch (error) {
-      return this.say(fill(this.words.ui.loading_failed, { what: error.message }));
+      return this.say(fill(this.words.ui.loading_failed, { what: /** @type {Error} */ (error).message }));
     }
-    if (this.input.value !== text || this.box.join() !== box.join()) return; // typed on
+    if (answer === null || this.input.value !== text || this.box.join() !== box.join()) return; // typed on
     if (!answer.ok) return this.explain(text, answer);
     this.input.removeAttribute("aria-invalid");
     this.said.replaceChildren();
@@ -139,14 +174,20 @@ export class FormulaEditor {
     else if (!this.input.hasAttribute("aria-invalid")) this.said.replaceChildren();
   }
 
+  /** @param {string} sentence */
   say(sentence, style = "os-warn") {
     this.said.replaceChildren(el(`p.${style}`, {}, sentence));
   }
 
-  /** A sentence, the formula with a caret under the place, and what may have been meant. */
+  /**
+   * A sentence, the formula with a caret under the place, and what may have been meant.
+   * @param {string} text
+   * @param {UnreadableFormula} fault
+   */
   explain(text, { why, position, value, suggestion }) {
     this.input.setAttribute("aria-invalid", "true");
     const sentence = fill(this.words.formulas[why], { value, suggestion });
+    /** @type {HTMLElement[]} */
     const parts = [el("p.os-warn", {}, sentence)];
     if (position >= 0) parts.push(el("pre.os-caret", { "aria-hidden": "true" }, under(text, position)));
     if (suggestion) parts.push(el("button.os-chip", { type: "button", onclick: () => this.take(suggestion) }, fill(this.words.ui.use_instead, { suggestion })));
@@ -154,11 +195,17 @@ export class FormulaEditor {
   }
 }
 
+/** @param {string} text */
 const plain = (text) => text.replace(/\s+/g, "");
 
+/** @param {number[]} box */
 const chunk = ([x0, x1, y0, y1]) => [[x0, x1], [y0, y1]];
 
-/** The formula around `position` on one line, a caret on the next. */
+/**
+ * The formula around `position` on one line, a caret on the next.
+ * @param {string} text
+ * @param {number} position
+ */
 function under(text, position) {
   const letters = [...text].map((letter) => (/\s/.test(letter) ? " " : letter));
   const from = Math.max(0, position - WINDOW);

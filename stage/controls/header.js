@@ -4,8 +4,17 @@ import { PAGES } from "../cards/parts.js";
 import { el, icon, svg } from "../lib/dom.js";
 import { LANGUAGES } from "../session/reader.js";
 
+/** @import { PageName } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Language } from "../session/reader.js" */
+
 export class Header {
-  /** `on` has turn(page), speak(language) and dim(). */
+  /**
+   * `on` has turn(page), speak(language) and dim().
+   * @param {Words} words
+   * @param {HTMLElement[]} shareButtons
+   * @param {{ turn: (page: PageName) => void, speak: (language: Language) => void, dim: () => void }} on
+   */
   constructor({ ui, lang }, shareButtons, on) {
     const other = lang === "en" ? "zh" : "en";
     this.tabs = new Map(
@@ -24,6 +33,7 @@ export class Header {
     );
   }
 
+  /** @param {PageName} page */
   show(page) {
     for (const [name, tab] of this.tabs) {
       if (name === page) tab.setAttribute("aria-current", "page");

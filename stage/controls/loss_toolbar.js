@@ -3,8 +3,15 @@
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
+/** @import { LossAxis } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
 export class LossToolbar {
-  /** `on` has spread() and axis(). */
+  /**
+   * `on` has spread() and axis().
+   * @param {Words} words
+   * @param {{ spread: () => void, axis: () => void }} on
+   */
   constructor({ ui }, on) {
     this.ui = ui;
     this.title = el("span.os-charttitle");
@@ -14,7 +21,10 @@ export class LossToolbar {
     this.progress(0, 0);
   }
 
-  /** `kind` is that of the axis; `least` whether the least loss is known; `chance` whether seeds matter. */
+  /**
+   * `kind` is that of the axis; `least` whether the least loss is known; `chance` whether seeds matter.
+   * @param {{ kind: LossAxis, least: boolean, chance: boolean, spread: boolean }} what
+   */
   show({ kind, least, chance, spread }) {
     const { ui } = this;
     const log = kind === "log";
@@ -26,7 +36,11 @@ export class LossToolbar {
     this.spread.setAttribute("aria-pressed", String(spread));
   }
 
-  /** So many of all lanes have their spread. */
+  /**
+   * So many of all lanes have their spread.
+   * @param {number} done
+   * @param {number} all
+   */
   progress(done, all) {
     const busy = done < all;
     this.spread.textContent = busy ? fill(this.ui.band_busy, { done, all }) : this.ui.band;

@@ -9,22 +9,48 @@ import { TableEditor } from "./table.js";
 import { el, icon, math, reachable } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
+/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { Knob, Surface, Words } from "../types/words.d.ts" */
+/** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
+/** @import { Facts } from "../session/facts.js" */
+
 const MOST_LANES = 8;
 // The server keeps the start inside the box; here any number may be typed.
-const COORDINATE = { id: "start", kind: "number", scale: "linear", default: 0, low: -1e9, high: 1e9, step: 0.1 };
+/** @type {Knob} */
+const COORDINATE = { id: "start", label: "", math: "", kind: "number", scale: "linear", default: 0, low: -1e9, high: 1e9, step: 0.1, choices: [], options: [] };
 
 const FORMULA = "formula";
+/** @type {Pick<Surface, "math" | "story" | "knobs" | "takes_data">} */
 const TYPED = { math: "", story: "", knobs: [], takes_data: false }; // a formula brings its own editor and nothing else
 
 export class Panel {
-  /** `push` sends changes, `facts` checks formulas, `look` shows another page. */
+  /**
+   * `push` sends changes, `facts` checks formulas, `look` shows another page.
+   * @param {Words} words
+   * @param {Push} push
+   * @param {Facts} facts
+   * @param {Look} look
+   */
   constructor(words, push, facts, look) {
     this.words = words;
     this.push = push;
     this.surfaces = new Map(words.surfaces.map((surface) => [surface.id, surface]));
+    /** @type {Set<number>} the lanes that show all their knobs */
     this.open = new Set();
+    /** @type {LaneRow[]} */
+    this.rows = [];
+    /** @type {[string, KnobRow][]} */
+    this.knobs = [];
+    /** @type {Answer | null} */
+    this.data = null;
+    /** @type {string | null} the surface whose knobs are there */
+    this.shown = null;
+    /** @type {string | null} lanes and styles of the rows that are there */
+    this.plan = null;
     const { ui } = words;
     const own = { id: FORMULA, family: "typed", name: ui.own_formula };
+    /** @type {HTMLSelectElement} */
     this.surface = el(
       "select.os-select.os-surface",
       { id: "os-surface", onchange: () => this.choose(this.surface.value) },
@@ -44,7 +70,8 @@ export class Panel {
     this.axes = [0, 1].map(() => el("span"));
     this.start = [0, 1].map((axis) =>
       control(COORDINATE, fill(ui.start_axis, { axis: "xy"[axis] }), (value) => {
-        const at = [...this.data.ground.start];
+        /** @type {unknown[]} */
+        const at = [...(this.data?.ground.start ?? [])];
         at[axis] = value;
         push({ do: "start", to: at });
       }),
@@ -78,7 +105,12 @@ export class Panel {
     );
   }
 
-  /** `settled`: no change of ours is on its way. */
+  /**
+   * `settled`: no change of ours is on its way.
+   * @param {Answer} data
+   * @param {Style[]} styles
+   * @param {boolean} settled
+   */
   update(data, styles, settled) {
     this.data = data;
     const { ground } = data;
@@ -110,6 +142,7 @@ export class Panel {
     this.rows.forEach((made, index) => made.set(data.lanes[index], data));
   }
 
+  /** @param {string} id */
   choose(id) {
     if (id === FORMULA) this.editor.begin();
     else this.push({ do: "surface", to: id });

@@ -2,11 +2,19 @@
 
 import { el, icon } from "../lib/dom.js";
 
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Address } from "../session/address.js" */
+
 export class Share {
+  /**
+   * @param {Words} words
+   * @param {Address} address
+   */
   constructor(words, address) {
     const { ui } = words;
     this.said = el("span.os-said", { role: "status" });
     this.text = el("textarea.os-snippet", { readonly: true, rows: 4, "aria-label": ui.embed_snippet });
+    /** @type {HTMLDialogElement} */
     this.dialog = el(
       "dialog.os-dialog",
       { "aria-labelledby": "os-embed-title" },
@@ -40,6 +48,10 @@ export class Share {
     ];
   }
 
+  /**
+   * @param {string} text
+   * @param {string} said
+   */
   async copy(text, said) {
     try {
       await navigator.clipboard.writeText(text);

@@ -3,17 +3,31 @@
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
+/** @import { Answer, Repair } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Push } from "../types/stage.d.ts" */
+
 const MOST = 64 * 1024; // bytes that the server takes; one more says that there were more
 
-/** What is wrong with a table, in words. */
+/**
+ * What is wrong with a table, in words.
+ * @param {Words} words
+ * @param {Repair} fault
+ */
 export const sayTable = (words, { why, value, used }) => fill(words.tables[why], { value, line: used });
 
 export class TableEditor {
-  /** `push` changes the scene. */
+  /**
+   * `push` changes the scene.
+   * @param {Words} words
+   * @param {Push} push
+   */
   constructor(words, push) {
     const { ui } = words;
     this.words = words;
     this.push = push;
+    this.model = "";
+    this.shown = "";
     this.text = el("textarea.os-tabletext", {
       rows: 5,
       spellcheck: "false",
@@ -47,7 +61,11 @@ export class TableEditor {
     );
   }
 
-  /** `takes`: whether the surface takes other data. */
+  /**
+   * `takes`: whether the surface takes other data.
+   * @param {Answer} data
+   * @param {boolean} takes
+   */
   update({ ground, repairs }, takes) {
     this.model = ground.id;
     this.node.hidden = !takes;
@@ -56,7 +74,7 @@ export class TableEditor {
     if (rows !== null && !this.text.value) this.text.value = rows.replaceAll(";", "\n");
     const faults = repairs.filter(({ parameter }) => parameter === "data");
     this.text.toggleAttribute("aria-invalid", faults.length > 0);
-    const said = faults.map((fault) => (fault.why in this.words.tables ? sayTable(this.words, fault) : null)).filter(Boolean);
+    const said = faults.map((fault) => (fault.why in this.words.tables ? sayTable(this.words, fault) : null)).filter((sentence) => sentence !== null);
     if (said.join() === this.shown) return;
     this.shown = said.join();
     this.said.replaceChildren(...said.map((sentence) => el("p.os-warn", {}, sentence)));
@@ -64,13 +82,16 @@ export class TableEditor {
   }
 
   async read() {
-    const [file] = this.file.files;
+    const file = this.file.files?.[0];
     if (!file) return;
     this.send(new Uint8Array(await file.slice(0, MOST + 1).arrayBuffer()));
     this.file.value = ""; // so that the same file can be opened again
   }
 
-  /** The bytes as they are: the server alone decides what a table is. */
+  /**
+   * The bytes as they are: the server alone decides what a table is.
+   * @param {Uint8Array} bytes
+   */
   send(bytes) {
     const letters = Array.from(bytes.subarray(0, MOST + 1), (byte) => String.fromCharCode(byte));
     this.push({ do: "data", model: this.model, bytes: btoa(letters.join("")) });

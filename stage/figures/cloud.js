@@ -3,11 +3,23 @@
 
 import { numbers, unpackShorts } from "../lib/packing.js";
 
+/** @import { Box, Point } from "../types/answer.d.ts" */
+/** @import { Figure, Line, Marker, Pixels, TraceChange } from "../types/figures.d.ts" */
+/** @import { Cloud, SentCloud } from "../types/facts.d.ts" */
+/** @import { Sheets } from "./figure.js" */
+
+/** @typedef {(pen: CanvasRenderingContext2D, project: (points: TraceChange) => Pixels[]) => void} Paint */
+
 const EVENTS = ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"];
 const LARGEST = 65535; // see app_pages/experiments/crowds.py
 const MARGIN = 0.5; // how far beyond the box the dots are told apart, in its sides
 
-/** Rows of 16-bit numbers as the server packs them, in the coordinates of `box`. */
+/**
+ * Rows of 16-bit numbers as the server packs them, in the coordinates of `box`.
+ * @param {SentCloud} cloud
+ * @param {Box} box
+ * @returns {Cloud}
+ */
 export function unpackCloud({ steps, members, points }, box) {
   const rows = unpackShorts(points);
   const axes = box.map(([low, high], axis) => {
@@ -17,12 +29,17 @@ export function unpackCloud({ steps, members, points }, box) {
   return { steps, members, x: axes[0], y: axes[1] };
 }
 
-/** Where the members are at step `t`: between two looks, on the straight line from one to the next. */
+/**
+ * Where the members are at step `t`: between two looks, on the straight line from one to the next.
+ * @param {Cloud} cloud
+ * @param {number} t
+ */
 function cloudAt({ steps, members, x, y }, t) {
   let row = steps.findIndex((step) => step > t) - 1;
   if (row < 0) row = t < steps[0] ? 0 : steps.length - 1;
   const next = Math.min(row + 1, steps.length - 1);
   const part = next === row ? 0 : Math.max(0, (t - steps[row]) / (steps[next] - steps[row]));
+  /** @param {Float32Array} values */
   const blend = (values) => {
     const now = new Float32Array(members);
     for (let m = 0; m < members; m++) now[m] = (1 - part) * values[row * members + m] + part * values[next * members + m];
@@ -32,19 +49,26 @@ function cloudAt({ steps, members, x, y }, t) {
 }
 
 class Canvas {
+  /** @param {Sheets} map */
   constructor(map) {
     this.map = map;
+    /** @type {Paint | null} */
+    this.paint = null;
     this.node = document.createElement("canvas");
     this.node.className = "os-mapcanvas";
     this.node.setAttribute("aria-hidden", "true");
   }
 
-  /** Draw with `paint(pen, project)`: `project({ x, y })` gives pixels; null for what the map cannot show yet. */
+  /**
+   * Draw with `paint(pen, project)`: `project({ x, y })` gives pixels; null for what the map cannot show yet.
+   * @param {Paint | null} paint
+   */
   draw(paint) {
     const { upper, node: plot } = this.map;
-    if (!upper.project || !plot.on) return;
+    const { project } = upper;
+    if (!project || !plot.on) return;
     if (!this.node.parentNode) {
-      plot.parentNode.insertBefore(this.node, upper.node);
+      plot.parentNode?.insertBefore(this.node, upper.node);
       for (const event of EVENTS) plot.on(event, () => this.paint && this.draw(this.paint));
     }
     this.paint = paint;
@@ -54,6 +78,7 @@ class Canvas {
     if (this.node.height !== Math.round(height * sharp)) this.node.height = Math.round(height * sharp);
     // Kept in the main memory: it is drawn anew on every frame.
     const pen = this.node.getContext("2d", { willReadFrequently: true });
+    if (!pen) return;
     const [x, y, w, h] = ["x", "y", "width", "height"].map((name) => Number(upper.clip.getAttribute(name)));
     pen.setTransform(sharp, 0, 0, sharp, 0, 0);
     pen.clearRect(0, 0, width, height);
@@ -63,7 +88,7 @@ class Canvas {
     pen.rect(x, y, w, h);
     pen.clip();
     pen.translate(x, y);
-    paint(pen, (points) => upper.project(points));
+    paint(pen, project);
     pen.restore();
   }
 
@@ -79,13 +104,24 @@ class Canvas {
 }
 
 export class Dots extends Canvas {
-  /** The crowd `cloud` in `color`, at step `t`. */
-  show(cloud, { size, opacity }, color, t) {
+  /** @type {Cloud | null} */
+  cloud = null;
+  pen = { size: 0, opacity: 1, color: "" };
+
+  /**
+   * The crowd `cloud` in `color`, at step `t`.
+   * @param {Cloud} cloud
+   * @param {Marker} marker
+   * @param {string} color
+   * @param {number} t
+   */
+  show(cloud, { size, opacity = 1 }, color, t) {
     this.cloud = cloud;
-    this.pen = { size, opacity, color };
+    this.pen = { size: Number(size), opacity, color };
     this.move(t);
   }
 
+  /** @param {number} t */
   move(t) {
     if (!this.cloud) return;
     const now = cloudAt(this.cloud, t);
@@ -106,9 +142,14 @@ export class Dots extends Canvas {
 }
 
 export class Shifted extends Canvas {
-  /** The contour lines of the map's figure, moved by `by`, with the pen of `line`. */
+  /**
+   * The contour lines of the map's figure, moved by `by`, with the pen of `line`.
+   * @param {Figure} figure
+   * @param {Point} by
+   * @param {Line} line
+   */
   show(figure, by, line) {
-    const lines = figure.data.filter(({ meta }) => meta.role === "contours").map(({ x, y }) => ({ x: numbers(x).map((value) => value + by[0]), y: numbers(y).map((value) => value + by[1]) }));
+    const lines = figure.data.filter(({ meta }) => meta.role === "contours").map(({ x, y }) => ({ x: Float64Array.from(numbers(x), (value) => value + by[0]), y: Float64Array.from(numbers(y), (value) => value + by[1]) }));
     this.draw((pen, project) => {
       pen.strokeStyle = line.color;
       pen.lineWidth = line.width;

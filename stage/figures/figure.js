@@ -2,9 +2,16 @@
 
 import { Overlay } from "./overlay.js";
 
+/** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
+
+/** @type {Promise<Library> | null} */
 let library = null;
 
-/** Start plotly.js, once; the front page has had it fetched. It keeps the browser busy for a while. */
+/**
+ * Start plotly.js, once; the front page has had it fetched. It keeps the browser busy for a while.
+ * @param {string} url
+ * @returns {Promise<Library>}
+ */
 export function plotly(url) {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -21,7 +28,11 @@ export function plotly(url) {
 }
 
 class Figure {
-  constructor(node, modeBar = []) {
+  /**
+   * @param {HTMLElement} node
+   * @param {(string | ModeBarButton)[]} modeBar
+   */
+  constructor(node, modeBar) {
     this.node = node;
     this.config = {
       displaylogo: false,
@@ -33,8 +44,10 @@ class Figure {
       responsive: false,
       plotGlPixelRatio: Math.min(2, window.devicePixelRatio || 1),
     };
+    /** @type {Map<string, number>} */
     this.traces = new Map();
     this.ready = false;
+    this.moving = 0;
     this.resizes = new ResizeObserver(() => this.resize());
     this.resizes.observe(node);
   }
@@ -47,9 +60,13 @@ class Figure {
   /**
    * Draw `figure` with `changes` applied, as `update` takes them. Traces that move but are not among
    * the changes are left out: each one would cost time on every frame.
+   * @param {Filled["figure"]} figure
+   * @param {Changes} changes
+   * @param {object} [layout]
    */
   async show(figure, changes, layout = {}) {
     this.traces.clear();
+    /** @type {object[]} */
     const data = [];
     for (const trace of figure.data) {
       const { role, lane = "", still } = trace.meta;
@@ -63,16 +80,24 @@ class Figure {
     this.moving = Object.keys(changes).length;
   }
 
-  /** Whether `show` drew the very traces that `changes` names. */
+  /**
+   * Whether `show` drew the very traces that `changes` names.
+   * @param {Changes} changes
+   */
   holds(changes) {
     const names = Object.keys(changes);
     return this.ready && this.moving === names.length && names.every((name) => this.traces.has(name));
   }
 
-  /** Change traces by name: update({ path0: { x, y }, heads: { x, y } }). */
+  /**
+   * Change traces by name: update({ path0: { x, y }, heads: { x, y } }).
+   * @param {Changes} changes
+   */
   update(changes) {
     if (!this.ready) return;
+    /** @type {number[]} */
     const indices = [];
+    /** @type {Record<string, unknown[]>} */
     const attributes = {};
     for (const [name, change] of Object.entries(changes)) {
       const trace = this.traces.get(name);
@@ -103,8 +128,12 @@ class Figure {
  * upper one follows.
  */
 export class Sheets {
+  /**
+   * @param {HTMLElement} node
+   * @param {string[]} [modeBar]
+   */
   constructor(node, modeBar = []) {
-    const lower = document.createElement("div");
+    const lower = /** @type {HTMLDivElement & PlotElement} */ (document.createElement("div"));
     this.node = lower;
     this.lower = new Figure(lower, modeBar.map((button) => (button === "toImage" ? this.camera() : button)));
     const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
@@ -121,6 +150,10 @@ export class Sheets {
   /**
    * `still` and `moving` are { figure, changes }, and so are `notes`, what lies between them and
    * moves with neither; `layout` goes on top of the lower figure's layout.
+   * @param {Filled} still
+   * @param {Filled} moving
+   * @param {object} [layout]
+   * @param {Filled | null} [notes]
    */
   async show(still, moving, layout = {}, notes = null) {
     const first = !this.lower.ready;
@@ -131,22 +164,28 @@ export class Sheets {
       this.notes.place();
       this.upper.place();
     };
-    if (first) for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on(event, place);
+    if (first) for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on?.(event, place);
   }
 
-  /** Move what moves. */
+  /**
+   * Move what moves.
+   * @param {Changes} changes
+   */
   update(changes, only = false) {
     this.upper.update(changes, only);
   }
 
-  /** The button that saves a picture must save both sheets. */
+  /**
+   * The button that saves a picture must save both sheets.
+   * @returns {ModeBarButton}
+   */
   camera() {
     return {
       name: "toImage",
       title: "PNG",
       icon: { width: 16, height: 16, path: "M2 5h3l1-2h4l1 2h3v8H2zM8 6.500a2.500 2.500 0 1 0 .010 0z" },
       click: () => {
-        const data = [...this.node.data, ...this.notes.node.data, ...this.upper.node.data];
+        const data = [...(this.node.data ?? []), ...this.notes.traces(), ...this.upper.traces()];
         const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
         const layout = { ...this.node.layout, paper_bgcolor: paper };
         const { clientWidth: width, clientHeight: height } = this.node;
@@ -170,7 +209,9 @@ export class Queue {
     this.turn += 1;
   }
 
-  run([next, ...rest]) {
+  /** @param {(() => unknown)[]} things */
+  run(things) {
+    const [next, ...rest] = things;
     this.clear();
     const { turn } = this;
     if (!next) return;

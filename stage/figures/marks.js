@@ -2,9 +2,15 @@
 
 import { svg } from "../lib/dom.js";
 
+/** @import { Style } from "../types/figures.d.ts" */
+
+/** @type {Record<string, string>} */
 const DASHES = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "9 4", longdashdot: "9 3 2 3" };
 
-/** Outlines around (0, 0), ten pixels across. */
+/**
+ * Outlines around (0, 0), ten pixels across.
+ * @type {Record<string, string>}
+ */
 const SHAPES = {
   circle: "M0-5A5 5 0 1 1-.01-5z",
   square: "M-4.500-4.500h9v9h-9z",
@@ -20,15 +26,22 @@ const SHAPES = {
   "circle-cross-open": "M0-5A5 5 0 1 1-.01-5zM-5 0H5M0-5V5",
 };
 
+/** @param {string} symbol */
 export const outline = (symbol) => SHAPES[symbol] ?? SHAPES.circle;
 
-/** `stroke-dasharray` of a dash in a line of `width` pixels. */
+/**
+ * `stroke-dasharray` of a dash in a line of `width` pixels.
+ * @param {string | undefined} dash
+ */
 export function dashes(dash, width = 2.6) {
-  const pattern = DASHES[dash];
-  return pattern ? pattern.split(" ").map((part) => (part * width) / 2.6).join(" ") : "none";
+  const pattern = DASHES[dash ?? ""];
+  return pattern ? pattern.split(" ").map((part) => (Number(part) * width) / 2.6).join(" ") : "none";
 }
 
-/** A marker by itself, as the map has it: { symbol, color }. */
+/**
+ * A marker by itself, as the map has it: { symbol, color }.
+ * @param {Pick<Style, "symbol" | "color">} style
+ */
 export function mark({ symbol, color }) {
   const node = svg("svg", { viewBox: "-7 -7 14 14", class: "os-marker", "aria-hidden": "true" });
   const open = symbol.endsWith("-open");
@@ -36,7 +49,10 @@ export function mark({ symbol, color }) {
   return node;
 }
 
-/** A piece of a lane's line with its marker: the key to the map. */
+/**
+ * A piece of a lane's line with its marker: the key to the map.
+ * @param {Style} style
+ */
 export function swatch({ color, dash, symbol }) {
   const node = svg("svg", { viewBox: "0 0 30 14", class: "os-swatch", "aria-hidden": "true" });
   node.append(

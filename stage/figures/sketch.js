@@ -5,15 +5,22 @@ import { Overlay } from "./overlay.js";
 import { svg } from "../lib/dom.js";
 import { numbers } from "../lib/packing.js";
 
-/** Draw the map of `terrain` with what moves into `node`; returns a function that takes it away. */
+/** @import { Changes, MapLayout, Terrain } from "../types/figures.d.ts" */
+
+/**
+ * Draw the map of `terrain` with what moves into `node`; returns a function that takes it away.
+ * @param {HTMLElement} node
+ * @param {Terrain} terrain
+ * @param {Changes} moving
+ */
 export function sketch(node, terrain, moving) {
   const { layout, data } = terrain.map;
   const area = place(node, layout);
   const from = node.getBoundingClientRect();
   const box = { x: area.left - from.left, y: area.top - from.top, width: area.width, height: area.height };
-  const ground = svg("svg", { class: "os-sketch", "aria-hidden": "true" });
+  // Its layout as a Plotly node has it, for the two sheets on top.
+  const ground = Object.assign(svg("svg", { class: "os-sketch", "aria-hidden": "true" }), { layout });
   ground.append(svg("image", { ...box, href: layout.images[0].source, preserveAspectRatio: "none" }));
-  ground.layout = layout; // as a Plotly node has it, for the two sheets on top
   const contours = data.filter(({ meta }) => meta.role === "contours");
   const lines = new Overlay(ground, () => area);
   const lanes = new Overlay(ground, () => area);
@@ -26,7 +33,11 @@ export function sketch(node, terrain, moving) {
   return () => [ground, lines.node, lanes.node].forEach((part) => part.remove());
 }
 
-/** The rectangle of the axes: equal scales, in the middle of what the margins leave. */
+/**
+ * The rectangle of the axes: equal scales, in the middle of what the margins leave.
+ * @param {HTMLElement} node
+ * @param {MapLayout} layout
+ */
 function place(node, { margin, xaxis, yaxis }) {
   const { left, top, width, height } = node.getBoundingClientRect();
   const room = [width - margin.l - margin.r, height - margin.t - margin.b];

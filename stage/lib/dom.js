@@ -1,23 +1,46 @@
 // Small helpers for building elements. Nothing here keeps state.
 
-/** Make an element: el("button.os-icon", { title: "Play", onclick }, child, …). */
+/** @import { Attributes, Children, ElementOf } from "../types/dom.d.ts" */
+
+/**
+ * Make an element: el("button.os-icon", { title: "Play", onclick }, child, …).
+ * @template {string} Spec
+ * @param {Spec} spec
+ * @param {Attributes} [attributes]
+ * @param {...Children} children
+ * @returns {ElementOf<Spec>}
+ */
 export function el(spec, attributes = {}, ...children) {
   const [tag, ...classes] = spec.split(".");
   const node = document.createElement(tag);
   if (classes.length) node.className = classes.join(" ");
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : value);
+    if (typeof value === "function") node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return node;
+  node.append(...flat(children));
+  return /** @type {ElementOf<Spec>} */ (node);
 }
 
-/** Make an SVG element. */
+/**
+ * @param {Children[]} children
+ * @returns {(Node | string)[]}
+ */
+function flat(children) {
+  return children.flatMap((child) => (Array.isArray(child) ? flat(child) : (child ?? [])));
+}
+
+/**
+ * Make an SVG element.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
 export function svg(tag, attributes = {}) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   return node;
 }
 
@@ -37,6 +60,7 @@ const ICONS = {
 };
 const STROKED = new Set(["link", "code"]);
 
+/** @param {keyof typeof ICONS} name */
 export function icon(name) {
   const style = STROKED.has(name) ? "os-svg os-stroked" : "os-svg";
   const drawing = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: style });
@@ -44,15 +68,22 @@ export function icon(name) {
   return drawing;
 }
 
-/** MathML that our own server made from LaTeX. */
+/**
+ * MathML that our own server made from LaTeX.
+ * @param {string} markup
+ */
 export function math(markup, block = false) {
   const span = el(block ? "div.os-math" : "span.os-math");
   span.innerHTML = markup;
   return span;
 }
 
-/** Let the keyboard scroll `node` where it is wider than its place; elsewhere it is no stop on the way. */
+/**
+ * Let the keyboard scroll `node` where it is wider than its place; elsewhere it is no stop on the way.
+ * @param {Element | null} node
+ */
 export function reachable(node) {
+  if (!node) return;
   requestAnimationFrame(() => {
     if (node.scrollWidth > node.clientWidth) node.setAttribute("tabindex", "0");
     else node.removeAttribute("tabindex");

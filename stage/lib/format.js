@@ -1,11 +1,18 @@
 // Numbers and sentences as a person writes them.
 
-/** Replace {names} in a sentence. */
+/**
+ * Replace {names} in a sentence.
+ * @param {string | undefined} sentence
+ * @param {Record<string, unknown>} [values]
+ */
 export function fill(sentence, values = {}) {
   return (sentence ?? "").replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** A number as a person writes it: `digits` significant digits, a real minus sign, 10ⁿ when it must. */
+/**
+ * A number as a person writes it: `digits` significant digits, a real minus sign, 10ⁿ when it must.
+ * @param {number} value
+ */
 export function spell(value, digits = 4) {
   if (!Number.isFinite(value)) return "∞";
   if (value === 0) return "0";
@@ -19,11 +26,16 @@ export function spell(value, digits = 4) {
   return String(Number(value.toPrecision(digits))).replace("-", "−");
 }
 
+/** @param {number} power */
 function superscript(power) {
-  return String(power).replace(/[-0-9]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]));
+  return String(power).replace(/[-0-9]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]));
 }
 
-/** Fixed decimals with a real minus sign, and no minus before a zero. */
+/**
+ * Fixed decimals with a real minus sign, and no minus before a zero.
+ * @param {number} value
+ * @param {number} decimals
+ */
 export function fixed(value, decimals) {
   const text = value.toFixed(decimals);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");

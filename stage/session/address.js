@@ -4,22 +4,31 @@
 
 import { USUAL } from "./view.js";
 
+/** @import { ViewParts } from "./view.js" */
+
 const READER = ["lang", "theme", "embed", "embed_options", "autoplay"];
 const VIEW = ["step", "hide", "probe", ...Object.keys(USUAL)];
 const SAME_KEYS = 900; // ms within which another key press belongs to the one before
 const PRESSES = ["pointerdown", "keydown", "change"];
 
 export class Address {
+  /** @param {(search: string) => void} onVisit */
   constructor(onVisit) {
+    /** @type {string | null} */
     this.scene = null;
+    /** @type {ViewParts} */
     this.view = {};
+    /** @type {number | null} */
     this.later = null;
+    /** @type {URLSearchParams | undefined} what is about to be written of the reader's */
+    this.readers = undefined;
     // Whatever comes of one press of the pointer, or of keys held or pressed in a row, is one gesture.
     this.gesture = 0;
     this.written = 0;
     this.pressed = -Infinity;
+    /** @param {Event} event */
     this.onPress = ({ type, target, timeStamp }) => {
-      if (type === "change" && target.tagName !== "SELECT") return;
+      if (type === "change" && !(target instanceof HTMLSelectElement)) return;
       if (type !== "keydown" || timeStamp - this.pressed > SAME_KEYS) this.gesture += 1;
       this.pressed = type === "keydown" ? timeStamp : -Infinity;
     };
@@ -32,6 +41,7 @@ export class Address {
     window.addEventListener("popstate", this.onPop);
   }
 
+  /** @param {string} name */
   reader(name) {
     return new URLSearchParams(location.search).get(name);
   }
@@ -40,7 +50,10 @@ export class Address {
     return this.reader("embed") === "true";
   }
 
-  /** The server's spelling of the scene has arrived. */
+  /**
+   * The server's spelling of the scene has arrived.
+   * @param {string} spelling
+   */
   setScene(spelling) {
     if (this.scene === spelling) return;
     const first = this.scene === null;
@@ -49,14 +62,21 @@ export class Address {
     this.written = this.gesture;
   }
 
-  /** Parts of the view: { step, loss, hide, … }; null leaves a part out. Written soon, not at once. */
+  /**
+   * Parts of the view: { step, loss, hide, … }; null leaves a part out. Written soon, not at once.
+   * @param {ViewParts} parts
+   */
   setView(parts) {
     Object.assign(this.view, parts);
     if (this.later !== null) return;
     this.later = setTimeout(() => this.write(true), 250);
   }
 
-  /** What belongs to the reader: setReader("lang", "zh"). */
+  /**
+   * What belongs to the reader: setReader("lang", "zh").
+   * @param {string} name
+   * @param {string} value
+   */
   setReader(name, value) {
     const parameters = new URLSearchParams(location.search);
     parameters.set(name, value);
@@ -64,7 +84,10 @@ export class Address {
     this.write(true);
   }
 
-  /** The address that shows this scene to somebody else; `more` are reader parameters such as embed. */
+  /**
+   * The address that shows this scene to somebody else; `more` are reader parameters such as embed.
+   * @param {Record<string, string>} [more]
+   */
   link(more = {}) {
     const keep = this.reader("lang") && !("lang" in more) ? { lang: this.reader("lang") } : {};
     const extra = Object.entries({ ...keep, ...more }).map(([name, value]) => `${name}=${value}`);
@@ -76,8 +99,9 @@ export class Address {
     return [this.scene, ...view].filter(Boolean).join("&");
   }
 
+  /** @param {boolean} replace */
   write(replace) {
-    clearTimeout(this.later);
+    if (this.later !== null) clearTimeout(this.later);
     this.later = null;
     if (this.scene === null) return;
     const from = this.readers ?? new URLSearchParams(location.search);
@@ -89,7 +113,7 @@ export class Address {
   }
 
   close() {
-    clearTimeout(this.later);
+    if (this.later !== null) clearTimeout(this.later);
     window.removeEventListener("popstate", this.onPop);
     for (const type of PRESSES) window.removeEventListener(type, this.onPress, true);
   }

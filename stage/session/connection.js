@@ -6,7 +6,11 @@ const CONNECTED = "data-test-connection-state";
 const SCRIPT = "data-test-script-state";
 
 export class Connection {
-  /** `reconnected()` is called when the websocket stands again after it broke. */
+  /**
+   * `reconnected()` is called when the websocket stands again after it broke.
+   * @param {() => void} reconnected
+   * @param {Element | null} app
+   */
   constructor(reconnected, app = document.querySelector(`[${CONNECTED}]`)) {
     this.app = app;
     if (!app) return;
@@ -25,7 +29,7 @@ export class Connection {
 
   /** Whether the server works for this session: it has begun, and not said that it has finished. */
   get running() {
-    return ["running", "rerunRequested", "stopRequested"].includes(this.app?.getAttribute(SCRIPT));
+    return ["running", "rerunRequested", "stopRequested"].includes(this.app?.getAttribute(SCRIPT) ?? "");
   }
 
   close() {

@@ -5,7 +5,11 @@ const LONGEST = 60; // s
 const JITTER = 0.5; // of the pause on top: those who were sent away together do not come back together
 
 export class Fetching {
-  /** `postponed(count)` is told how many questions the server has put off. */
+  /**
+   * `postponed(count)` is told how many questions the server has put off.
+   * @param {URL} base
+   * @param {(count: number) => void} postponed
+   */
   constructor(base, postponed) {
     this.base = base;
     this.postponed = postponed;
@@ -14,7 +18,12 @@ export class Fetching {
     this.headers = { "X-Optiscape-Reader": Math.random().toString(36).slice(2, 14) };
   }
 
-  /** The JSON at `path`, a promise; `signal` (an AbortSignal) ends it: the server then drops the question. */
+  /**
+   * The JSON at `path`, a promise; `signal` (an AbortSignal) ends it: the server then drops the question.
+   * @param {string} path
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<any>} whatever the server says: the types of what is asked for are those of types/
+   */
   async json(path, signal) {
     for (;;) {
       const response = await fetch(new URL(path, this.base), { headers: this.headers, signal });
@@ -26,7 +35,11 @@ export class Fetching {
     }
   }
 
-  /** Wait for `seconds` and a little longer. */
+  /**
+   * Wait for `seconds` and a little longer.
+   * @param {number} seconds
+   * @param {AbortSignal} [signal]
+   */
   async pause(seconds, signal) {
     const wanted = Math.min(Math.max(Number.isFinite(seconds) ? seconds : 0, 1), LONGEST);
     this.postponed(++this.count);

@@ -1,7 +1,13 @@
 // The playhead from the keyboard, wherever the focus is but in a control that has keys of its own.
 
-/** Listen for `player`; returns a function that stops listening. */
+/** @import { Player } from "./player.js" */
+
+/**
+ * Listen for `player`; returns a function that stops listening.
+ * @param {Player} player
+ */
 export function listen(player) {
+  /** @type {Record<string, () => void>} */
   const actions = {
     " ": () => player.toggle(),
     ArrowLeft: () => player.step(-1),
@@ -9,10 +15,12 @@ export function listen(player) {
     Home: () => player.seek(0),
     End: () => player.seek(player.last),
   };
+  /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.("input, select, textarea, dialog, [contenteditable]")) return;
-    if (event.key === " " && event.target.closest?.("button, a, summary")) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("input, select, textarea, dialog, [contenteditable]")) return;
+    if (event.key === " " && target?.closest("button, a, summary")) return;
     if (!(event.key in actions)) return;
     event.preventDefault();
     actions[event.key]();

@@ -2,18 +2,34 @@
 
 import { whole } from "./facts.js";
 
+/** @import { AnswerTo } from "../types/facts.d.ts" */
+/** @import { Fail } from "../types/stage.d.ts" */
+/** @import { Facts } from "./facts.js" */
+
 const PATIENCE = 1000; // ms that a question may still take although another is wanted by now
 
-/** `ask(path)` shows the answer, unless another was asked meanwhile. */
+/**
+ * `ask(path)` shows the answer, unless another was asked meanwhile.
+ * @template {string} Path the addresses that it asks for
+ */
 export class LatestRequest {
-  /** `show(answer, path)` is called with each answer that is still wanted, `fail(error)` where there is none. */
+  /**
+   * `show(answer, path)` is called with each answer that is still wanted, `fail(error)` where there is none.
+   * @param {Facts} facts
+   * @param {(answer: AnswerTo<Path>, path: Path) => void} show
+   * @param {Fail} fail
+   */
   constructor(facts, show, fail) {
     this.facts = facts;
     this.show = show;
     this.fail = fail;
+    /** @type {Path | null} */
     this.wanted = null;
+    /** @type {Path | null} */
     this.shown = null;
+    /** @type {Path | null} */
     this.asked = null;
+    this.since = 0;
   }
 
   /** Show the answer again even if the same is asked. */
@@ -21,7 +37,10 @@ export class LatestRequest {
     this.shown = null;
   }
 
-  /** null: nothing is wanted any more. */
+  /**
+   * null: nothing is wanted any more.
+   * @param {Path | null} path
+   */
   async ask(path) {
     this.wanted = path;
     if (path === null) this.shown = null;
@@ -42,7 +61,7 @@ export class LatestRequest {
       }
     } catch (error) {
       this.shown = null;
-      this.fail(error);
+      this.fail(/** @type {Error} */ (error));
     } finally {
       this.asked = null;
     }
@@ -50,7 +69,7 @@ export class LatestRequest {
 
   /** Take back a question that is no longer the one, unless its answer must be near. */
   hurry() {
-    if (this.wanted === this.asked) return;
+    if (this.asked === null || this.wanted === this.asked) return;
     if (this.wanted === null || performance.now() - this.since > PATIENCE) this.facts.drop(this.asked);
   }
 }

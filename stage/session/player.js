@@ -5,7 +5,10 @@ const SLOWEST = 5; // steps per second below which a short race would drag
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 export class Player {
-  /** `onMove(at, playing)` is called on every frame in which the playhead moved. */
+  /**
+   * `onMove(at, playing)` is called on every frame in which the playhead moved.
+   * @param {(at: number, playing: boolean) => void} onMove
+   */
   constructor(onMove) {
     this.onMove = onMove;
     this.at = 0;
@@ -13,10 +16,15 @@ export class Player {
     this.speed = 1;
     this.loop = false;
     this.playing = false;
+    /** @type {number | null} */
     this.frame = null;
+    /** @type {number | null} when the last frame was drawn */
+    this.before = null;
+    this.exact = 0;
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   }
 
+  /** @param {number} last */
   setLast(last) {
     const atEnd = this.at >= this.last;
     this.last = last;
@@ -47,7 +55,10 @@ export class Player {
     this.onMove(this.at, false);
   }
 
-  /** Stand at `at` without telling anybody: the whole picture is about to be drawn. */
+  /**
+   * Stand at `at` without telling anybody: the whole picture is about to be drawn.
+   * @param {number} at
+   */
   rest(at) {
     if (this.frame !== null) cancelAnimationFrame(this.frame);
     this.frame = null;
@@ -55,15 +66,18 @@ export class Player {
     this.at = Math.max(0, Math.min(this.last, at));
   }
 
+  /** @param {number} at */
   seek(at) {
     this.rest(at);
     this.onMove(this.at, false);
   }
 
+  /** @param {number} by */
   step(by) {
     this.seek(Math.round(this.at) + by);
   }
 
+  /** @param {number} now */
   tick(now) {
     const seconds = this.before === null ? 0 : Math.min(0.1, (now - this.before) / 1000);
     this.before = now;

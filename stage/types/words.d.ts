@@ -1,0 +1,77 @@
+// All that the stage says in one language: app_pages/words.py writes words-*.json. A test compares them with
+// these types.
+
+import type { Value } from "./answer.d.ts";
+
+export interface Knob {
+  id: string;
+  label: string;
+  /** MathML, empty where the knob has no symbol. */
+  math: string;
+  default: Value;
+  low: number;
+  high: number;
+  scale: "linear" | "log";
+  step: number;
+  kind: "number" | "whole" | "choice";
+  choices: string[];
+  /** What the choices are called. */
+  options: string[];
+}
+
+export interface Surface {
+  id: string;
+  family: string;
+  name: string;
+  story: string;
+  math: string;
+  source: string;
+  takes_data: boolean;
+  knobs: Knob[];
+}
+
+export interface Method {
+  id: string;
+  name: string;
+  story: string;
+  /** MathML, line by line. */
+  rules: string[];
+  source: string;
+  differs: string | null;
+  knobs: Knob[];
+}
+
+export interface Schedule {
+  id: string;
+  name: string;
+  story: string;
+  math: string;
+  source: string;
+  knobs: Knob[];
+}
+
+export interface Prepared {
+  query: string;
+  question: string;
+}
+
+/** Sentences by their key, with {names} to fill in. */
+export type Sentences = Record<string, string>;
+
+export interface Words {
+  lang: "en" | "zh";
+  tag: string;
+  ui: Sentences;
+  repairs: Sentences;
+  formulas: Sentences;
+  tables: Sentences;
+  families: Sentences;
+  surfaces: Surface[];
+  methods: Method[];
+  schedules: Schedule[];
+  /** What every lane has besides its method. */
+  lane: Knob[];
+  budget: Knob[];
+  hair: Knob;
+  experiments: { prepared: Prepared[]; knobs: Knob[] };
+}
