@@ -69,7 +69,11 @@ export class Page {
       stability: stability.node,
       ...many,
     });
-    this.header = new Header(words, this.share.buttons, { turn: (page) => look({ page }), speak: (language) => actions.speak(language), dim: () => actions.dim() });
+    this.header = new Header(words, this.share.buttons, {
+      turn: (page) => look({ page }),
+      speak: (language) => actions.speak(language),
+      dim: () => actions.dim(),
+    });
   }
 
   /**
@@ -122,7 +126,9 @@ export class Page {
     this.panel.update(data, styles, settled);
     this.inspector.update(data, styles, Math.floor(player.at));
     this.results.update(data, styles);
-    this.legend.replaceChildren(...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))));
+    this.legend.replaceChildren(
+      ...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))),
+    );
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);
@@ -135,7 +141,12 @@ export class Page {
    */
   nameLosses(data, view) {
     const { least } = data.ground;
-    this.losses.show({ kind: lossAxisOf(view, data), least: least !== null, chance: chancy(data), spread: view.band === "on" });
+    this.losses.show({
+      kind: lossAxisOf(view, data),
+      least: least !== null,
+      chance: chancy(data),
+      spread: view.band === "on",
+    });
   }
 
   /**

@@ -9,27 +9,28 @@ import { el } from "./lib/dom.js";
 import { whole } from "./session/facts.js";
 import { lossAxisOf } from "./session/view.js";
 
+/** @import { Actions } from "./actions.js" */
 /** @import { Facts } from "./session/facts.js" */
 /** @import { Fetching } from "./session/fetching.js" */
-/** @import { Answer, Point, View } from "./types/answer.d.ts" */
+/** @import { Answer, View } from "./types/answer.d.ts" */
 /** @import { Layer } from "./types/facts.d.ts" */
 /** @import { Terrain } from "./types/figures.d.ts" */
-/** @import { At, Fail, Look, Push } from "./types/stage.d.ts" */
+/** @import { At, Fail } from "./types/stage.d.ts" */
 
 const SURFACE_WAITS = 160; // ms
 
 export class Screen {
   /**
    * `fetching` and `facts` bring what is drawn, `library` is plotly.js, `at()` gives the playhead and `theme()`
-   * the reader's. `on` has ask(point | null), start(point), push(change), look(change), progress(done, all)
-   * and fail(error).
+   * the reader's. `actions` hears what the reader does, `on` how far the spread of the losses is and what failed.
    * @param {Fetching} fetching
    * @param {Facts} facts
    * @param {string} library
    * @param {{ at: At, theme: () => "light" | "dark" }} reader
-   * @param {{ ask: (point: Point | null) => void, start: (point: Point) => void, push: Push, look: Look, progress: (done: number, all: number) => void, fail: Fail }} on
+   * @param {Actions} actions
+   * @param {{ progress: (done: number, all: number) => void, fail: Fail }} on
    */
-  constructor(fetching, facts, library, { at, theme }, on) {
+  constructor(fetching, facts, library, { at, theme }, actions, on) {
     this.facts = facts;
     this.at = at;
     this.theme = theme;
@@ -41,10 +42,25 @@ export class Screen {
     this.surfaceLater = undefined;
     /** @param {string} name */
     const plot = (name) => el(`div.os-${name}`);
-    this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot"), data: plot("dataplot") };
+    this.nodes = {
+      map: plot("map"),
+      surface: plot("surface3d"),
+      losses: plot("lossplot"),
+      measures: plot("lossplot"),
+      data: plot("dataplot"),
+    };
     this.figures = new Figures((path, signal) => fetching.json(path, signal), this.nodes, library);
-    this.curvature = new Curvature(facts, this.figures, this.nodes.measures, { ask: on.ask, start: on.start, touched: () => this.drawSurfaceSoon(), fail: on.fail });
-    this.experiments = new Experiments(facts, this.figures, { push: on.push, look: on.look, fail: on.fail });
+    this.curvature = new Curvature(facts, this.figures, this.nodes.measures, {
+      ask: (point) => actions.ask(point),
+      start: (point) => actions.begin(point),
+      touched: () => this.drawSurfaceSoon(),
+      fail: on.fail,
+    });
+    this.experiments = new Experiments(facts, this.figures, {
+      push: (change) => actions.push(change),
+      look: (change) => actions.look(change),
+      fail: on.fail,
+    });
     this.fit = new FitChart(this.nodes.data, facts, this.figures, on.fail);
     this.quantiles = new LossQuantiles(facts, this.figures, { told: on.progress, fail: on.fail });
   }

@@ -80,14 +80,10 @@ export class Stage {
     this.fetching = new Fetching(assets, (count) => this.page?.notes.postponed(count));
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
     const reader = { at: () => this.player.at, theme: () => this.reader.theme };
-    this.screen = new Screen(this.fetching, this.facts, new URL("plotly.js", assets).href, reader, {
-      ask: (point) => this.actions.ask(point),
-      start: (point) => this.actions.begin(point),
-      push: (change) => this.actions.push(change),
-      look: (change) => this.actions.look(change),
-      progress: (done, all) => this.page?.losses.progress(done, all),
-      fail: (error) => this.fail(error),
-    });
+    const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
+    const fail = (/** @type {Error} */ error) => this.fail(error);
+    const library = new URL("plotly.js", assets).href;
+    this.screen = new Screen(this.fetching, this.facts, library, reader, this.actions, { progress, fail });
   }
 
   /** Build everything that has words in it, in the reader's language. */
@@ -99,8 +95,6 @@ export class Stage {
     this.page.fill(this.root);
     this.applyView();
   }
-
-  // --- what the server says --------------------------------------------------------------------
 
   /** @param {Message} data */
   async receive(data) {
@@ -165,8 +159,6 @@ export class Stage {
     this.root.prepend(el("p.os-note", { role: "alert" }, fill(sentence, { what: error.message })));
   }
 
-  // --- drawing ---------------------------------------------------------------------------------
-
   /**
    * @param {Answer} data
    * @param {Awaited<ReturnType<Screen["pictures"]>>} pictures
@@ -218,8 +210,6 @@ export class Stage {
     return measureOf(this.view, this.data) === "none" ? (this.page?.words.ui.step_axis ?? "") : "";
   }
 
-  // --- what moves, and what the address says of it ----------------------------------------------
-
   /**
    * @param {number} at
    * @param {boolean} playing
@@ -252,7 +242,8 @@ export class Stage {
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.connection, this.wire, this.pointer, this.screen]) part?.close();
+    for (const part of [this.address, this.reader, this.connection, this.wire, this.pointer, this.screen])
+      part?.close();
     this.unlisten();
     this.root.remove();
   }

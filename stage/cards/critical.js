@@ -38,7 +38,20 @@ export class CriticalCard {
     this.table = el(
       "div.os-scroll.os-tall",
       {},
-      el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)))), this.body),
+      el(
+        "table.os-table.os-numbers",
+        {},
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            columns.map((name) => el("th", { scope: "col" }, name)),
+          ),
+        ),
+        this.body,
+      ),
     );
     this.node = el(
       "section.os-card.os-critical",
@@ -95,7 +108,10 @@ export class CriticalCard {
           mark(styles[p.kind]),
           ` ${ui[`kind_${p.kind}`]}`,
         );
-        const tags = [p.published ? ui.published : null, p.kind === "degenerate" && p.index !== null ? fill(ui.index_is, { index: signed(p.index) }) : null];
+        const tags = [
+          p.published ? ui.published : null,
+          p.kind === "degenerate" && p.index !== null ? fill(ui.index_is, { index: signed(p.index) }) : null,
+        ];
         return el(
           "tr",
           {},

@@ -37,12 +37,18 @@ export class CrowdCard {
     /** @type {HTMLSelectElement} */
     this.who = el(
       "select.os-select",
-      { "aria-label": ui.crowd_who, onchange: () => on.look({ crowd: /** @type {Choices["crowd"]} */ (this.who.value) }) },
+      {
+        "aria-label": ui.crowd_who,
+        onchange: () => on.look({ crowd: /** @type {Choices["crowd"]} */ (this.who.value) }),
+      },
       el("option", { value: "seeds" }, ui.crowd_seeds),
       el("option", { value: "starts" }, ui.crowd_starts),
     );
     /** @type {HTMLInputElement} */
-    this.cloud = el("input", { type: "checkbox", onchange: () => on.look({ cloud: this.cloud.checked ? "on" : "off" }) });
+    this.cloud = el("input", {
+      type: "checkbox",
+      onchange: () => on.look({ cloud: this.cloud.checked ? "on" : "off" }),
+    });
     this.none = el(
       "p.os-verdict",
       { hidden: true },
@@ -52,22 +58,57 @@ export class CrowdCard {
     this.places = el("tbody");
     this.lanes = el("tbody");
     /** @param {string[]} names */
-    const columns = (...names) => el("thead", {}, el("tr", {}, names.map((name) => el("th", { scope: "col" }, name))));
+    const columns = (...names) =>
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          names.map((name) => el("th", { scope: "col" }, name)),
+        ),
+      );
     this.tables = el(
       "div.os-cardgrid",
       {},
-      el("div.os-scroll", {}, el("table.os-table.os-shares", {}, columns(ui.col_ends, ui.col_share, ui.col_interval, ui.col_runs), this.places)),
       el(
         "div.os-scroll",
         {},
-        el("table.os-table.os-numbers", {}, columns(ui.col_lane, ui.crowd_lowest, ui.crowd_others, ui.crowd_elsewhere, ui.crowd_outside, ui.crowd_diverged), this.lanes),
+        el(
+          "table.os-table.os-shares",
+          {},
+          columns(ui.col_ends, ui.col_share, ui.col_interval, ui.col_runs),
+          this.places,
+        ),
+      ),
+      el(
+        "div.os-scroll",
+        {},
+        el(
+          "table.os-table.os-numbers",
+          {},
+          columns(
+            ui.col_lane,
+            ui.crowd_lowest,
+            ui.crowd_others,
+            ui.crowd_elsewhere,
+            ui.crowd_outside,
+            ui.crowd_diverged,
+          ),
+          this.lanes,
+        ),
       ),
     );
     this.node = el(
       "section.os-card.os-crowd",
       { "aria-labelledby": "os-crowd" },
       el("div.os-headrow", {}, el("h2.os-head", { id: "os-crowd" }, ui.crowd), el("span.os-spring"), this.tabs),
-      el("div.os-headrow", {}, el("label.os-tool", {}, el("span.os-muted", {}, ui.crowd_who), this.who), el("label.os-tool", {}, this.cloud, ui.crowd_cloud)),
+      el(
+        "div.os-headrow",
+        {},
+        el("label.os-tool", {}, el("span.os-muted", {}, ui.crowd_who), this.who),
+        el("label.os-tool", {}, this.cloud, ui.crowd_cloud),
+      ),
       el("p.os-story", {}, ui.crowd_story),
       this.none,
       this.queue.node,
@@ -87,10 +128,21 @@ export class CrowdCard {
     this.cloud.checked = view.cloud === "on";
     this.tabs.replaceChildren(
       ...data.lanes.map(({ id }, index) =>
-        el("button.os-tab", { type: "button", "aria-pressed": String(index === data.detail.lane), onclick: () => this.on.push({ do: "pick", lane: index }) }, swatch(styles[index]), this.names.get(id)),
+        el(
+          "button.os-tab",
+          {
+            type: "button",
+            "aria-pressed": String(index === data.detail.lane),
+            onclick: () => this.on.push({ do: "pick", lane: index }),
+          },
+          swatch(styles[index]),
+          this.names.get(id),
+        ),
       ),
     );
-    this.queue.ask(data.lanes.map((_, lane) => /** @type {const} */ (`crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`)));
+    this.queue.ask(
+      data.lanes.map((_, lane) => /** @type {const} */ (`crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`)),
+    );
     if (again || this.picked !== data.detail.lane) this.took(this.queue.shown);
   }
 
@@ -113,17 +165,28 @@ export class CrowdCard {
     const mine = answers[lane];
     const empty = [el("td.os-muted", {}, "…"), el("td"), el("td")];
     this.places.replaceChildren(
-      ...(mine?.chance ? this.rows(mine, styles[lane]) : [el("tr", {}, el("th", { scope: "row" }, ui.computing), empty)]),
+      ...(mine?.chance
+        ? this.rows(mine, styles[lane])
+        : [el("tr", {}, el("th", { scope: "row" }, ui.computing), empty)]),
     );
     this.lanes.replaceChildren(
-      ...answers.filter((answer) => answer?.chance).map((answer) =>
-        el(
-          "tr",
-          {},
-          el("th", { scope: "row" }, swatch(styles[answer.lane]), " ", this.names.get(data.lanes[answer.lane].id)),
-          /** @type {const} */ (["lowest", "others", "elsewhere", "outside", "diverged"]).map((name) => el("td", {}, answer[name].count ? `${percent(answer[name].share)} ` : "–", answer[name].count ? el("span.os-muted", {}, `(${interval(answer[name])})`) : null)),
+      ...answers
+        .filter((answer) => answer?.chance)
+        .map((answer) =>
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row" }, swatch(styles[answer.lane]), " ", this.names.get(data.lanes[answer.lane].id)),
+            /** @type {const} */ (["lowest", "others", "elsewhere", "outside", "diverged"]).map((name) =>
+              el(
+                "td",
+                {},
+                answer[name].count ? `${percent(answer[name].share)} ` : "–",
+                answer[name].count ? el("span.os-muted", {}, `(${interval(answer[name])})`) : null,
+              ),
+            ),
+          ),
         ),
-      ),
     );
     for (const table of this.tables.children) reachable(table);
   }
@@ -142,7 +205,14 @@ export class CrowdCard {
       [ui.crowd_diverged, answer.diverged],
     ]).filter(([, { count }]) => count);
     return [...rows, ...rest].map(([name, share]) =>
-      el("tr", {}, el("th", { scope: "row" }, name), el("td.os-sharecell", {}, bar(share, style.color), percent(share.share)), el("td", {}, interval(share)), el("td", {}, String(share.count))),
+      el(
+        "tr",
+        {},
+        el("th", { scope: "row" }, name),
+        el("td.os-sharecell", {}, bar(share, style.color), percent(share.share)),
+        el("td", {}, interval(share)),
+        el("td", {}, String(share.count)),
+      ),
     );
   }
 

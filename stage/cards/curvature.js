@@ -138,7 +138,10 @@ export class Curvature {
     this.touched = answer;
     if (!this.shown?.view.probe || !this.cards) return;
     const { probe } = this.cards;
-    probe.update(answer, this.found?.points.find(({ point }) => this.distance(point, answer.point) <= SAME));
+    probe.update(
+      answer,
+      this.found?.points.find(({ point }) => this.distance(point, answer.point) <= SAME),
+    );
     this.probeMarks = answer.defined ? unpacked(answer.marks) : {};
     this.note();
     this.touch(answer.defined ? answer : null);
@@ -237,5 +240,7 @@ export class Curvature {
  * @returns {Changes}
  */
 function unpacked(marks) {
-  return Object.fromEntries(Object.entries(marks).map(([role, axes]) => [role, { x: unpack(axes.x), y: unpack(axes.y) }]));
+  return Object.fromEntries(
+    Object.entries(marks).map(([role, axes]) => [role, { x: unpack(axes.x), y: unpack(axes.y) }]),
+  );
 }

@@ -39,7 +39,9 @@ function figures(share) {
  * @param {Judged[]} lanes
  */
 function winners(lanes) {
-  const judged = lanes.flatMap(({ now: { median, low, high } }, index) => (median === null ? [] : [{ index, median, low, high }]));
+  const judged = lanes.flatMap(({ now: { median, low, high } }, index) =>
+    median === null ? [] : [{ index, median, low, high }],
+  );
   const first = least(judged, ({ median }) => median);
   const reached = lanes.flatMap(({ reach }, index) => (reach.known ? [{ index, ...reach }] : []));
   const most = least(reached, ({ share }) => -share);
@@ -137,20 +139,35 @@ export function dependence(ui, curves) {
   const rise = rises.reduce((a, b) => (b.gain > a.gain ? b : a));
   if (rise.gain > 0) {
     const { size, rates, rows, from, top } = rise;
-    told.push(fill(ui.found_rise, { size, from: percent(rows[from].share), low: spell(rates[from], 2), to: percent(rows[top].share), high: spell(rates[top], 2) }));
-    const after = rows.map(({ high }, index) => (index > top && high < rows[top].low ? index : -1)).filter((index) => index >= 0);
+    told.push(
+      fill(ui.found_rise, {
+        size,
+        from: percent(rows[from].share),
+        low: spell(rates[from], 2),
+        to: percent(rows[top].share),
+        high: spell(rates[top], 2),
+      }),
+    );
+    const after = rows
+      .map(({ high }, index) => (index > top && high < rows[top].low ? index : -1))
+      .filter((index) => index >= 0);
     const far = after.at(-1);
     if (far !== undefined) told.push(fill(ui.found_fall, { to: percent(rows[far].share), high: spell(rates[far], 2) }));
   }
   const [first, last] = [curves[0], curves[curves.length - 1]];
   const gaps = first.rates.map((_, index) => apart(first.rows[index], last.rows[index]));
   /** @param {1 | -1} sign */
-  const widest = (sign) => gaps.reduce((best, gap, index) => (sign * gap > (best < 0 ? 0 : sign * gaps[best]) ? index : best), -1);
+  const widest = (sign) =>
+    gaps.reduce((best, gap, index) => (sign * gap > (best < 0 ? 0 : sign * gaps[best]) ? index : best), -1);
   const noted = [widest(1), widest(-1)].filter((index) => index >= 0).sort((a, b) => a - b);
   for (const index of noted) {
     const [few, many, rate] = [first.size, last.size, spell(first.rates[index], 2)];
     const [small, large] = [first, last].map(({ rows }) => percent(rows[index].share));
-    told.push(gaps[index] > 0 ? fill(ui.found_small, { rate, few, many, small, large }) : fill(ui.found_large, { rate, few, many, small, large }));
+    told.push(
+      gaps[index] > 0
+        ? fill(ui.found_small, { rate, few, many, small, large })
+        : fill(ui.found_large, { rate, few, many, small, large }),
+    );
   }
   return told.length ? told : [ui.found_none];
 }

@@ -68,11 +68,37 @@ export class Inspector {
     this.node = el(
       "section.os-card.os-inspector",
       { "aria-labelledby": "os-inspector" },
-      el("div.os-headrow", {}, el("h2.os-head", { id: "os-inspector" }, ui.inspector), this.step, el("span.os-spring"), this.tabs),
+      el(
+        "div.os-headrow",
+        {},
+        el("h2.os-head", { id: "os-inspector" }, ui.inspector),
+        this.step,
+        el("span.os-spring"),
+        this.tabs,
+      ),
       this.story,
-      el("div.os-inspectgrid", {}, this.rules, el("div.os-scroll", {}, el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, el("td"), ...this.axes)), this.table))),
+      el(
+        "div.os-inspectgrid",
+        {},
+        this.rules,
+        el(
+          "div.os-scroll",
+          {},
+          el("table.os-table.os-numbers", {}, el("thead", {}, el("tr", {}, el("td"), ...this.axes)), this.table),
+        ),
+      ),
       this.lines,
-      el("p.os-arrows", {}, arrowKey("gradient"), ui.arrow_gradient, this.seenKey, arrowKey("momentum"), ui.arrow_momentum, arrowKey("step"), ui.arrow_step),
+      el(
+        "p.os-arrows",
+        {},
+        arrowKey("gradient"),
+        ui.arrow_gradient,
+        this.seenKey,
+        arrowKey("momentum"),
+        ui.arrow_momentum,
+        arrowKey("step"),
+        ui.arrow_step,
+      ),
       this.source,
     );
   }
@@ -95,7 +121,11 @@ export class Inspector {
         ...data.lanes.map(({ id }, index) =>
           el(
             "button.os-tab",
-            { type: "button", "aria-pressed": String(index === data.detail.lane), onclick: () => this.push({ do: "pick", lane: index }) },
+            {
+              type: "button",
+              "aria-pressed": String(index === data.detail.lane),
+              onclick: () => this.push({ do: "pick", lane: index }),
+            },
             swatch(styles[index]),
             this.methods.get(id)?.name,
           ),
@@ -143,7 +173,9 @@ export class Inspector {
     ];
     /** @type {Entry[]} */
     const entries = [
-      ...(this.estimated ? told.filter((entry) => entry !== null) : /** @type {Entry[]} */ ([[symbol(sub("g", T)), ui.q_gradient, "g"]])),
+      ...(this.estimated
+        ? told.filter((entry) => entry !== null)
+        : /** @type {Entry[]} */ ([[symbol(sub("g", T)), ui.q_gradient, "g"]])),
       [symbol(sub("M", T)), ui.q_momentum, "M"],
       [symbol(sub("G", T)), ui.q_scale, "G"],
       [symbol(sub("α", T)), ui.q_rate, "rate"],
@@ -153,7 +185,12 @@ export class Inspector {
     ];
     this.table.replaceChildren(
       ...entries.map(([mark, name, key]) =>
-        el("tr", {}, el("th", { scope: "row" }, mark, " ", el("span.os-muted", {}, name)), both.map((numbers) => el("td", {}, numbers[key]))),
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, mark, " ", el("span.os-muted", {}, name)),
+          both.map((numbers) => el("td", {}, numbers[key])),
+        ),
       ),
     );
     const decoupled = detail.decoupled;
@@ -182,7 +219,9 @@ export class Inspector {
     // shown: what stands on the line adds up to the last digit.
     const size = Math.max(Math.abs(update), 1e-9);
     const decimals = Math.max(2, Math.min(8, 3 - Math.floor(Math.log10(size))));
-    const [theta, next] = [row, row + 1].map((at) => detail.points[2 * at + axis]).map((value) => Number(value.toFixed(decimals)));
+    const [theta, next] = [row, row + 1]
+      .map((at) => detail.points[2 * at + axis])
+      .map((value) => Number(value.toFixed(decimals)));
     return {
       gradient: spell(of(detail.gradients)),
       estimate: spell(of(detail.estimates)),

@@ -59,20 +59,50 @@ export class MinimaCard {
     this.plot = new Plot(library, ui.minima_plot);
     this.found = el("p.os-verdict");
     /** @param {string[]} names */
-    const columns = (...names) => el("thead", {}, el("tr", {}, names.map((name) => el("th", { scope: "col" }, name))));
+    const columns = (...names) =>
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          names.map((name) => el("th", { scope: "col" }, name)),
+        ),
+      );
     this.table = el(
       "div.os-scroll",
       {},
-      el("table.os-table.os-numbers", {}, columns(ui.minima_col, ui.minima_train, "λ", ui.minima_worst, ui.minima_sharpness, ui.minima_test), this.body),
+      el(
+        "table.os-table.os-numbers",
+        {},
+        columns(ui.minima_col, ui.minima_train, "λ", ui.minima_worst, ui.minima_sharpness, ui.minima_test),
+        this.body,
+      ),
     );
-    this.ends = el("div.os-scroll", {}, el("table.os-table.os-numbers", {}, columns(ui.minima_ends, ui.minima_train, ui.minima_test), this.lanes));
+    this.ends = el(
+      "div.os-scroll",
+      {},
+      el("table.os-table.os-numbers", {}, columns(ui.minima_ends, ui.minima_train, ui.minima_test), this.lanes),
+    );
     this.node = el(
       "section.os-card.os-minima",
       { "aria-labelledby": "os-minima" },
       el("h2.os-head", { id: "os-minima" }, ui.minima),
       el("p.os-story", {}, ui.minima_story),
       this.empty,
-      el("div.os-cardgrid", {}, el("div.os-column", {}, this.table, this.found, this.ends), el("div.os-column", {}, el("div.os-knobs", {}, this.shift.node, this.radius.node), el("label.os-tool", {}, this.lines, ui.minima_lines), this.plot.node, this.key)),
+      el(
+        "div.os-cardgrid",
+        {},
+        el("div.os-column", {}, this.table, this.found, this.ends),
+        el(
+          "div.os-column",
+          {},
+          el("div.os-knobs", {}, this.shift.node, this.radius.node),
+          el("label.os-tool", {}, this.lines, ui.minima_lines),
+          this.plot.node,
+          this.key,
+        ),
+      ),
       el("p.os-source", {}, ui.minima_note),
     );
   }
@@ -107,11 +137,18 @@ export class MinimaCard {
     this.table.hidden = !some;
     this.body.replaceChildren(
       ...answer.minima.map((found) => {
-        const tags = [found.flattest ? ui.minima_flattest : null, found.sharpest ? ui.minima_sharpest : null].filter((tag) => tag !== null);
+        const tags = [found.flattest ? ui.minima_flattest : null, found.sharpest ? ui.minima_sharpest : null].filter(
+          (tag) => tag !== null,
+        );
         return el(
           "tr",
           {},
-          el("th", { scope: "row" }, `(${found.point.map((value) => told(value, 3)).join(", ")})`, tags.map((tag) => el("span.os-tag", {}, tag))),
+          el(
+            "th",
+            { scope: "row" },
+            `(${found.point.map((value) => told(value, 3)).join(", ")})`,
+            tags.map((tag) => el("span.os-tag", {}, tag)),
+          ),
           el("td", {}, told(found.loss)),
           el("td", {}, told(found.largest, 3)),
           el("td", {}, told(found.worst)),
@@ -123,7 +160,13 @@ export class MinimaCard {
     this.found.textContent = shiftEffect(ui, view.shift, answer);
     this.lanes.replaceChildren(
       ...answer.lanes.map(({ train, test }, index) =>
-        el("tr", {}, el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)), el("td", {}, told(train)), el("td", {}, told(test))),
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)),
+          el("td", {}, told(train)),
+          el("td", {}, told(test)),
+        ),
       ),
     );
     for (const table of [this.table, this.ends]) reachable(table);
@@ -137,8 +180,18 @@ export class MinimaCard {
       test: { x: at, y: unpack(answer.slice.test) },
       train_marks: { x: marks.at, y: marks.train },
     };
-    this.key.replaceChildren(keys([[trace(slice, "train"), ui.minima_train], [trace(slice, "test"), ui.minima_test]]));
-    await this.plot.show(slice, changes, { xaxis: { title: answer.differ ? ui.minima_along : ui.minima_along_x }, yaxis: { title: ui.col_loss_at } }).catch(this.on.fail);
+    this.key.replaceChildren(
+      keys([
+        [trace(slice, "train"), ui.minima_train],
+        [trace(slice, "test"), ui.minima_test],
+      ]),
+    );
+    await this.plot
+      .show(slice, changes, {
+        xaxis: { title: answer.differ ? ui.minima_along : ui.minima_along_x },
+        yaxis: { title: ui.col_loss_at },
+      })
+      .catch(this.on.fail);
   }
 
   close() {

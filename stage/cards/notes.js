@@ -46,8 +46,16 @@ export class Notes {
       el(
         "div.os-note",
         {},
-        el("ul", {}, repairs.map((repair) => el("li", {}, say(repair)))),
-        el("button.os-icon", { type: "button", title: ui.dismiss, "aria-label": ui.dismiss, onclick: dismiss }, icon("close")),
+        el(
+          "ul",
+          {},
+          repairs.map((repair) => el("li", {}, say(repair))),
+        ),
+        el(
+          "button.os-icon",
+          { type: "button", title: ui.dismiss, "aria-label": ui.dismiss, onclick: dismiss },
+          icon("close"),
+        ),
       ),
     );
   }

@@ -49,7 +49,10 @@ export class Parts {
     for (const [name, node] of Object.entries(this.nodes)) node.hidden = away.has(name);
     root.dataset.page = page;
     root.classList.toggle("os-nostory", hide.has("story"));
-    root.classList.toggle("os-noside", ["surface", "losses", "measures", "data"].every((name) => away.has(name)));
+    root.classList.toggle(
+      "os-noside",
+      ["surface", "losses", "measures", "data"].every((name) => away.has(name)),
+    );
     root.classList.toggle("os-nocontrols", hide.has("controls"));
   }
 }
@@ -61,7 +64,13 @@ export class Parts {
  * @param {{ losses: HTMLElement[], measures: HTMLElement[] }} heads
  */
 export function charts(nodes, ui, heads) {
-  const labels = { map: ui.map_label, surface: ui.surface_label, losses: ui.losses_label, measures: ui.measures_label, data: ui.data_label };
+  const labels = {
+    map: ui.map_label,
+    surface: ui.surface_label,
+    losses: ui.losses_label,
+    measures: ui.measures_label,
+    data: ui.data_label,
+  };
   for (const name of /** @type {(keyof typeof labels)[]} */ (Object.keys(labels))) {
     nodes[name].setAttribute("role", "group");
     nodes[name].setAttribute("aria-label", labels[name]);

@@ -30,7 +30,12 @@ const MODEL =
  * Columns of numbers between brackets: fonts without a table for mathematics cannot stretch any.
  * @param {string[][]} columns
  */
-const matrix = (...columns) => el("span.os-matrix", {}, columns.map((values) => el("span", {}, values.flatMap((value) => [value, el("br")]).slice(0, -1))));
+const matrix = (...columns) =>
+  el(
+    "span.os-matrix",
+    {},
+    columns.map((values) => el("span", {}, values.flatMap((value) => [value, el("br")]).slice(0, -1))),
+  );
 /** @param {number} value */
 const told = (value, digits = 4) => el("span.os-fact", {}, spell(value, digits));
 
@@ -104,7 +109,13 @@ export class ProbeCard {
       );
     this.body.replaceChildren(
       where,
-      el("p.os-verdict", {}, critical ? fill(ui.probe_is, { kind: ui[`kind_${critical.kind}`] }) : ui.probe_slope, " ", ui[shape(eigenvalues)]),
+      el(
+        "p.os-verdict",
+        {},
+        critical ? fill(ui.probe_is, { kind: ui[`kind_${critical.kind}`] }) : ui.probe_slope,
+        " ",
+        ui[shape(eigenvalues)],
+      ),
       el(
         "div.os-scroll",
         {},
@@ -115,8 +126,15 @@ export class ProbeCard {
             "tbody",
             {},
             row(ui.fact_loss, told(facts.loss, 6)),
-            row(ui.fact_gradient, el("span.os-fact", {}, "g = ", matrix(gradient.map((value) => spell(critical ? 0 : value)))), el("span.os-muted", {}, ` ‖g‖ = ${spell(slope, 3)}`)),
-            row(ui.fact_hessian, el("span.os-fact", {}, "H = ", matrix(...hessian.map((line) => line.map((value) => spell(value)))))),
+            row(
+              ui.fact_gradient,
+              el("span.os-fact", {}, "g = ", matrix(gradient.map((value) => spell(critical ? 0 : value)))),
+              el("span.os-muted", {}, ` ‖g‖ = ${spell(slope, 3)}`),
+            ),
+            row(
+              ui.fact_hessian,
+              el("span.os-fact", {}, "H = ", matrix(...hessian.map((line) => line.map((value) => spell(value))))),
+            ),
             lambda(0),
             lambda(1),
             row(ui.fact_condition, told(condition ?? Infinity)),
@@ -125,7 +143,14 @@ export class ProbeCard {
       ),
       el("p.os-source", {}, ui.probe_model),
       math(MODEL, true),
-      el("ul.os-keys", {}, key("modelkey", ui.key_model), key("regionkey", ui.key_region), key("crosskey.os-cross-1", ui.key_up), key("crosskey.os-cross--1", ui.key_down)),
+      el(
+        "ul.os-keys",
+        {},
+        key("modelkey", ui.key_model),
+        key("regionkey", ui.key_region),
+        key("crosskey.os-cross-1", ui.key_up),
+        key("crosskey.os-cross--1", ui.key_down),
+      ),
     );
     reachable(this.body.querySelector(".os-scroll"));
     this.saddle = critical && ["saddle", "degenerate"].includes(critical.kind) ? facts : null;
@@ -145,15 +170,36 @@ export class ProbeCard {
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.wayOut.replaceChildren(
       el("h3.os-head", {}, ui.escape),
-      el("p.os-story", {}, fill(ui.escape_story, { radius: spell(answer.radius, 2), direction: saddle.eigenvectors[0].map((value) => spell(value, 3)).join(", ") })),
-      el("div.os-row", {}, el("span.os-label", {}, math(this.words.hair.math), " ", el("span", {}, this.words.hair.label)), this.hairKnob.node),
+      el(
+        "p.os-story",
+        {},
+        fill(ui.escape_story, {
+          radius: spell(answer.radius, 2),
+          direction: saddle.eigenvectors[0].map((value) => spell(value, 3)).join(", "),
+        }),
+      ),
+      el(
+        "div.os-row",
+        {},
+        el("span.os-label", {}, math(this.words.hair.math), " ", el("span", {}, this.words.hair.label)),
+        this.hairKnob.node,
+      ),
       el(
         "div.os-scroll",
         {},
         el(
           "table.os-table.os-numbers",
           {},
-          el("thead", {}, el("tr", {}, el("td"), STARTS.map((start) => el("th", { scope: "col" }, ui[`escape_${start}`])))),
+          el(
+            "thead",
+            {},
+            el(
+              "tr",
+              {},
+              el("td"),
+              STARTS.map((start) => el("th", { scope: "col" }, ui[`escape_${start}`])),
+            ),
+          ),
           el(
             "tbody",
             {},
@@ -164,7 +210,11 @@ export class ProbeCard {
                 el("th", { scope: "row" }, swatch(styles[index]), " ", names.get(id)),
                 STARTS.map((start) => {
                   const steps = answer.lanes[index]?.[start];
-                  return el("td", {}, steps === null || steps === undefined ? ui.escape_never : fill(ui.escape_steps, { steps }));
+                  return el(
+                    "td",
+                    {},
+                    steps === null || steps === undefined ? ui.escape_never : fill(ui.escape_steps, { steps }),
+                  );
                 }),
               ),
             ),
@@ -172,7 +222,21 @@ export class ProbeCard {
               "tr",
               {},
               el("th", { scope: "row" }, ui.escape_race),
-              STARTS.map((start) => el("td", {}, el("button.os-chip", { type: "button", "aria-label": `${ui.escape_race}, ${ui.escape_go}: ${ui[`escape_${start}`]}`, onclick: () => this.on.start(answer.starts[start]) }, ui.escape_go))),
+              STARTS.map((start) =>
+                el(
+                  "td",
+                  {},
+                  el(
+                    "button.os-chip",
+                    {
+                      type: "button",
+                      "aria-label": `${ui.escape_race}, ${ui.escape_go}: ${ui[`escape_${start}`]}`,
+                      onclick: () => this.on.start(answer.starts[start]),
+                    },
+                    ui.escape_go,
+                  ),
+                ),
+              ),
             ),
           ),
         ),

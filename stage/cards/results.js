@@ -27,7 +27,20 @@ export class Results {
       el(
         "div.os-scroll",
         {},
-        el("table.os-table", {}, el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)))), this.body),
+        el(
+          "table.os-table",
+          {},
+          el(
+            "thead",
+            {},
+            el(
+              "tr",
+              {},
+              columns.map((name) => el("th", { scope: "col" }, name)),
+            ),
+          ),
+          this.body,
+        ),
       ),
       this.note,
     );
@@ -41,15 +54,34 @@ export class Results {
     const { ui } = this.words;
     const { least, tolerance, searching } = data.ground;
     reachable(this.body.closest(".os-scroll"));
-    this.note.textContent = least !== null ? fill(ui.within_note, { tolerance: spell(tolerance ?? 0, 2), least: spell(Math.abs(least) < DUST ? 0 : least, 5) }) : searching ? ui.searching_note : ui.no_minimum_note;
+    this.note.textContent =
+      least !== null
+        ? fill(ui.within_note, {
+            tolerance: spell(tolerance ?? 0, 2),
+            least: spell(Math.abs(least) < DUST ? 0 : least, 5),
+          })
+        : searching
+          ? ui.searching_note
+          : ui.no_minimum_note;
     this.body.replaceChildren(
       ...data.lanes.map((lane, index) =>
         el(
           "tr",
           {},
-          el("th", { scope: "row" }, swatch(styles[index]), " ", this.methods.get(lane.id)?.name, el("span.os-muted", {}, ` α ${spell(lane.knobs.learning_rate)}`)),
+          el(
+            "th",
+            { scope: "row" },
+            swatch(styles[index]),
+            " ",
+            this.methods.get(lane.id)?.name,
+            el("span.os-muted", {}, ` α ${spell(lane.knobs.learning_rate)}`),
+          ),
           el("td", {}, spell(lane.final)),
-          el("td", {}, lane.distance === null ? "–" : lane.distance < 5e-7 ? ui.distance_zero : spell(lane.distance, 3)),
+          el(
+            "td",
+            {},
+            lane.distance === null ? "–" : lane.distance < 5e-7 ? ui.distance_zero : spell(lane.distance, 3),
+          ),
           el("td", {}, lane.within === null ? "–" : String(lane.within)),
           el("td", { "data-kind": lane.ending.kind }, sayEnding(ui, lane.ending)),
         ),

@@ -36,7 +36,11 @@ export class SharesCard {
     this.title = el("p.os-verdict");
     this.findings = el("div.os-prose", { role: "status" });
     this.key = el("div");
-    this.add = el("button.os-quiet.os-outlined", { type: "button", onclick: () => on.push({ do: "noise", to: NOISE }) }, ui.shares_add_noise);
+    this.add = el(
+      "button.os-quiet.os-outlined",
+      { type: "button", onclick: () => on.push({ do: "noise", to: NOISE }) },
+      ui.shares_add_noise,
+    );
     this.none = el("span", { hidden: true });
     this.body = el("div.os-column", { hidden: true }, this.title, this.plot.node, this.key, this.findings);
     this.node = el(
@@ -59,7 +63,9 @@ export class SharesCard {
     const most = data.ground.examples?.count ?? Infinity;
     const sizes = SIZES.filter((size) => size <= most);
     const lane = data.detail.lane;
-    this.queue.ask(sizes.map((size) => /** @type {const} */ (`shares.json?${spelling}&of=${lane}&crowd=${view.crowd}&size=${size}`)));
+    this.queue.ask(
+      sizes.map((size) => /** @type {const} */ (`shares.json?${spelling}&of=${lane}&crowd=${view.crowd}&size=${size}`)),
+    );
     if (again) this.took(this.queue.shown, this.queue.done);
   }
 
@@ -97,10 +103,19 @@ export class SharesCard {
     const changes = { now: { x: [rate, rate], y: [0, 1] } };
     answers.forEach(({ rates, rows }, index) => {
       changes[`curve${index}`] = { x: rates, y: rows.map(({ share }) => share) };
-      changes[`band${index}`] = between(rates, rows.map(({ low }) => low), rows.map(({ high }) => high));
+      changes[`band${index}`] = between(
+        rates,
+        rows.map(({ low }) => low),
+        rows.map(({ high }) => high),
+      );
     });
     this.key.replaceChildren(
-      keys([...answers.map(({ size }, index) => /** @type {[Trace, string]} */ ([trace(sheets.shares, "curve", index), `B = ${size}`])), [trace(sheets.shares, "now"), ui.present_rate]]),
+      keys([
+        ...answers.map(
+          ({ size }, index) => /** @type {[Trace, string]} */ ([trace(sheets.shares, "curve", index), `B = ${size}`]),
+        ),
+        [trace(sheets.shares, "now"), ui.present_rate],
+      ]),
     );
     const range = decades(first.rates, 0.03);
     const axes = { xaxis: { title: ui.q_rate, range, ...marks(range) }, yaxis: { title: ui.shares_axis } };

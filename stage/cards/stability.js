@@ -36,7 +36,17 @@ export class StabilityCard {
         el(
           "table.os-table.os-numbers.os-gauges",
           {},
-          el("thead", {}, el("tr", {}, [ui.col_lane, "‖g‖", ui.col_condition, "α·λ", ui.col_limit, ui.col_gauge].map((name) => el("th", { scope: "col" }, name)))),
+          el(
+            "thead",
+            {},
+            el(
+              "tr",
+              {},
+              [ui.col_lane, "‖g‖", ui.col_condition, "α·λ", ui.col_limit, ui.col_gauge].map((name) =>
+                el("th", { scope: "col" }, name),
+              ),
+            ),
+          ),
           this.body,
         ),
       ),
@@ -57,7 +67,13 @@ export class StabilityCard {
       const filled = el("span.os-gaugefill");
       const bar = el("span.os-gauge", {}, filled, el("span.os-gaugelimit"));
       const verdict = el("span.os-verdictword");
-      const node = el("tr", {}, el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)), cells, el("td.os-gaugecell", {}, bar, verdict));
+      const node = el(
+        "tr",
+        {},
+        el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)),
+        cells,
+        el("td.os-gaugecell", {}, bar, verdict),
+      );
       return { node, cells, bar, filled, verdict };
     });
     this.body.replaceChildren(...this.rows.map(({ node }) => node));
@@ -80,11 +96,24 @@ export class StabilityCard {
       const now = of(load);
       const known = limit !== null && Number.isFinite(now);
       const share = known ? now / limit : 0;
-      const texts = [number(of(gradient)), number(of(condition)), number(now), limit === null ? "–" : `${estimate ? "≈ " : ""}${spell(limit, 3)}`];
+      const texts = [
+        number(of(gradient)),
+        number(of(condition)),
+        number(now),
+        limit === null ? "–" : `${estimate ? "≈ " : ""}${spell(limit, 3)}`,
+      ];
       cells.forEach((cell, column) => (cell.textContent = texts[column]));
       bar.hidden = !known;
       filled.style.width = `${Math.min(100, Math.max(0, share) * 66.7)}%`;
-      const key = !known ? (limit === null ? "gauge_unknown" : "gauge_none") : share > 1 ? "gauge_over" : now <= 0 ? "gauge_concave" : "gauge_under";
+      const key = !known
+        ? limit === null
+          ? "gauge_unknown"
+          : "gauge_none"
+        : share > 1
+          ? "gauge_over"
+          : now <= 0
+            ? "gauge_concave"
+            : "gauge_under";
       bar.dataset.over = String(share > 1);
       verdict.textContent = ui[key];
       verdict.dataset.over = String(share > 1);

@@ -42,7 +42,10 @@ export class SweepCard {
         ["best", ui.fair_best],
         ["defaults", ui.fair_defaults],
         ["own", ui.fair_own],
-      ]).map(([rule, text]) => [rule, el("button.os-tab.os-outlined", { type: "button", onclick: () => this.choose(rule) }, text)]),
+      ]).map(([rule, text]) => [
+        rule,
+        el("button.os-tab.os-outlined", { type: "button", onclick: () => this.choose(rule) }, text),
+      ]),
     );
     this.waiting = el("p.os-verdict", { hidden: true, role: "status" }, ui.fair_waiting);
     this.verdict = el("div.os-prose.os-ruling", { role: "status" });
@@ -61,7 +64,9 @@ export class SweepCard {
           el(
             "tr",
             {},
-            [ui.col_lane, ui.sweep_best, ui.sweep_range, ui.sweep_decades].map((name) => el("th", { scope: "col" }, name)),
+            [ui.col_lane, ui.sweep_best, ui.sweep_range, ui.sweep_decades].map((name) =>
+              el("th", { scope: "col" }, name),
+            ),
             this.loss,
             [ui.sweep_now, ui.sweep_reach, ui.sweep_gradients].map((name) => el("th", { scope: "col" }, name)),
           ),
@@ -75,7 +80,12 @@ export class SweepCard {
       { "aria-labelledby": "os-sweep" },
       el("h2.os-head", { id: "os-sweep" }, ui.sweep),
       el("p.os-story", {}, ui.sweep_story),
-      el("div.os-headrow", {}, el("span.os-muted", {}, ui.fair_rule), el("div.os-tabs", { role: "group", "aria-label": ui.fair_rule }, ...this.rules.values())),
+      el(
+        "div.os-headrow",
+        {},
+        el("span.os-muted", {}, ui.fair_rule),
+        el("div.os-tabs", { role: "group", "aria-label": ui.fair_rule }, ...this.rules.values()),
+      ),
       this.waiting,
       this.verdict,
       this.queue.node,
@@ -83,7 +93,16 @@ export class SweepCard {
       this.key,
       this.table,
       this.note,
-      el("div.os-prepared", {}, el("span.os-muted", {}, ui.prepared), el("ul", {}, words.experiments.prepared.map((scene) => el("li", {}, prepared(scene))))),
+      el(
+        "div.os-prepared",
+        {},
+        el("span.os-muted", {}, ui.prepared),
+        el(
+          "ul",
+          {},
+          words.experiments.prepared.map((scene) => el("li", {}, prepared(scene))),
+        ),
+      ),
     );
   }
 
@@ -94,7 +113,8 @@ export class SweepCard {
     this.shown = shown;
     for (const [rule, tab] of this.rules) tab.setAttribute("aria-pressed", String(rule === data.budget.rule));
     /** @param {"sweep.json" | "reach.json"} name */
-    const of = (name) => data.lanes.map((_, lane) => /** @type {const} */ (`${name}?${spelling}&of=${lane}&crowd=${view.crowd}`));
+    const of = (name) =>
+      data.lanes.map((_, lane) => /** @type {const} */ (`${name}?${spelling}&of=${lane}&crowd=${view.crowd}`));
     this.queue.ask([...of("sweep.json"), ...of("reach.json")]);
     if (again) this.took(this.queue.shown, this.queue.done);
   }
@@ -150,7 +170,12 @@ export class SweepCard {
     this.rows(shown, sweeps, reaches);
     this.draw(shown, sweeps).catch(this.on.fail);
     const judged = sweeps.map((each, lane) => ({ ...each, reach: reaches[lane] }));
-    if (done || !this.verdict.childElementCount) this.verdict.replaceChildren(...(done ? verdict(this.words, budget.rule, judged, this.told(shown.data)).map((text) => el("p", {}, text)) : []));
+    if (done || !this.verdict.childElementCount)
+      this.verdict.replaceChildren(
+        ...(done
+          ? verdict(this.words, budget.rule, judged, this.told(shown.data)).map((text) => el("p", {}, text))
+          : []),
+      );
   }
 
   /**
@@ -174,27 +199,43 @@ export class SweepCard {
     const [{ linear, axis, members, starts, count, gradients }] = sweeps;
     this.loss.textContent = linear ? ui.sweep_median : ui.sweep_median_above;
     /** @param {number | null} value */
-    const loss = (value) => (value === null ? ui.sweep_diverged : !linear && value <= axis[0] ? ui.arrived : spell(value, 3));
+    const loss = (value) =>
+      value === null ? ui.sweep_diverged : !linear && value <= axis[0] ? ui.arrived : spell(value, 3);
     this.body.replaceChildren(
       ...sweeps.map(({ best, now, used }, lane) => {
         const reach = reaches[lane];
         return el(
           "tr",
           {},
-          el("th", { scope: "row" }, swatch(styles[lane]), " ", this.names.get(data.lanes[lane].id), el("span.os-muted", {}, ` α ${spell(now.rate, 3)}`)),
+          el(
+            "th",
+            { scope: "row" },
+            swatch(styles[lane]),
+            " ",
+            this.names.get(data.lanes[lane].id),
+            el("span.os-muted", {}, ` α ${spell(now.rate, 3)}`),
+          ),
           el("td", {}, best ? spell(best.rate, 3) : "–"),
           el("td", {}, best ? `${spell(best.low, 2)} – ${spell(best.high, 2)}` : "–"),
           el("td", {}, best ? spell(best.decades, 2) : "–"),
           el("td", {}, best ? loss(best.median) : "–"),
           el("td", {}, loss(now.median)),
-          el("td", {}, !reach ? "…" : reach.known ? `${percent(reach.share)} ` : "–", reach?.known ? el("span.os-muted", {}, `(${interval(reach)})`) : null),
+          el(
+            "td",
+            {},
+            !reach ? "…" : reach.known ? `${percent(reach.share)} ` : "–",
+            reach?.known ? el("span.os-muted", {}, `(${interval(reach)})`) : null,
+          ),
           el("td", {}, String(used)),
         );
       }),
     );
     reachable(this.table);
     const runs = members;
-    this.note.textContent = starts === "same" ? fill(ui.sweep_note_seeds, { count, runs, gradients }) : fill(ui.sweep_note_starts, { count, runs, gradients });
+    this.note.textContent =
+      starts === "same"
+        ? fill(ui.sweep_note_seeds, { count, runs, gradients })
+        : fill(ui.sweep_note_starts, { count, runs, gradients });
   }
 
   /**
@@ -212,7 +253,11 @@ export class SweepCard {
     sweeps.forEach((each, lane) => {
       const { median, low, high, best, now } = each;
       changes[`median${lane}`] = { x: each.rates, y: median.map(shown) };
-      changes[`band${lane}`] = between(each.rates, low.map(shown), high.map((value) => (value === null ? null : Math.min(value, 1e3 * Math.abs(axis[1])))));
+      changes[`band${lane}`] = between(
+        each.rates,
+        low.map(shown),
+        high.map((value) => (value === null ? null : Math.min(value, 1e3 * Math.abs(axis[1])))),
+      );
       changes[`now${lane}`] = { x: [now.rate], y: [shown(now.median)] };
       if (!best) return;
       changes[`best${lane}`] = { x: [best.rate], y: [shown(best.median)] };
@@ -220,14 +265,25 @@ export class SweepCard {
     });
     const losses = sweeps.flatMap(({ median, low }) => [...median, ...low]).filter((value) => value !== null);
     /** @type {{ type: "linear" | "log", range: [number, number] }} */
-    const height = linear ? { type: "linear", range: axis } : { type: "log", range: decades([...losses.filter((value) => value < axis[1]), axis[1] / 30]) };
+    const height = linear
+      ? { type: "linear", range: axis }
+      : { type: "log", range: decades([...losses.filter((value) => value < axis[1]), axis[1] / 30]) };
     await this.plot.show(sweep, changes, {
       xaxis: { title: ui.q_rate, range: decades(rates, 0.02), ...marks(decades(rates, 0.02)) },
       yaxis: { title: linear ? ui.col_loss : ui.losses_title_log, ...height, ...(linear ? {} : marks(height.range)) },
       yaxis2: { range: [sweeps.length - 0.4, -0.6] },
     });
-    const [dot, star] = [trace(sweep, "now", 0), trace(sweep, "best", 0)].map((each) => ({ ...each, marker: each.marker && { ...each.marker, color: "currentColor" } }));
-    this.key.replaceChildren(keys([[dot, ui.present_rate], [star, ui.sweep_best], [{ ...trace(sweep, "range", 0), line: { color: "currentColor", dash: "solid", width: 2 } }, ui.sweep_good]]));
+    const [dot, star] = [trace(sweep, "now", 0), trace(sweep, "best", 0)].map((each) => ({
+      ...each,
+      marker: each.marker && { ...each.marker, color: "currentColor" },
+    }));
+    this.key.replaceChildren(
+      keys([
+        [dot, ui.present_rate],
+        [star, ui.sweep_best],
+        [{ ...trace(sweep, "range", 0), line: { color: "currentColor", dash: "solid", width: 2 } }, ui.sweep_good],
+      ]),
+    );
   }
 
   close() {
@@ -240,6 +296,8 @@ export class SweepCard {
  * @param {Prepared} scene
  */
 function prepared({ query, question }) {
-  const reader = [...new URLSearchParams(location.search)].filter(([name]) => ["lang", "theme"].includes(name)).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const reader = [...new URLSearchParams(location.search)]
+    .filter(([name]) => ["lang", "theme"].includes(name))
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return el("a", { href: `?${[query, ...reader].join("&")}`, target: "_self" }, question);
 }

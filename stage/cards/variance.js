@@ -65,7 +65,9 @@ export class VarianceCard {
     const { batch } = data.budget;
     this.answers.ask(`variance.json?${spelling}${view.probe ? `&probe=${view.probe.join()}` : ""}`);
     const times = TIMES.filter((k) => k * batch <= (examples?.count ?? 0));
-    this.queue.ask(times.map((k) => /** @type {const} */ (`scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`)));
+    this.queue.ask(
+      times.map((k) => /** @type {const} */ (`scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`)),
+    );
     if (again) this.tookScaling(this.queue.shown, this.queue.done);
   }
 
@@ -96,7 +98,9 @@ export class VarianceCard {
         y: x.flatMap((_, row) => [positive(low[row]), positive(high[row]), null]),
       };
     }
-    const shown = [...answer.with.mean, ...answer.without.mean, ...answer.with.formula].filter((value) => value !== null && value > 0);
+    const shown = [...answer.with.mean, ...answer.without.mean, ...answer.with.formula].filter(
+      (value) => value !== null && value > 0,
+    );
     this.key.replaceChildren(
       keys([
         [trace(variance, "with"), ui.variance_with],
@@ -113,7 +117,12 @@ export class VarianceCard {
     const where = answer.probe ? fill(ui.variance_at_probe, { point }) : fill(ui.variance_at_start, { point });
     this.said.textContent = `${where} ${fill(ui.variance_seen, { draws, held, all, examples })}`;
     const range = decades(shown);
-    await this.plot.show(variance, changes, { xaxis: { title: ui.variance_size, range: decades(x, 0.04) }, yaxis: { title: ui.variance_axis, range, ...marks(range) } }).catch(this.on.fail);
+    await this.plot
+      .show(variance, changes, {
+        xaxis: { title: ui.variance_size, range: decades(x, 0.04) },
+        yaxis: { title: ui.variance_axis, range, ...marks(range) },
+      })
+      .catch(this.on.fail);
   }
 
   /**
@@ -129,14 +138,26 @@ export class VarianceCard {
     /** @type {Changes} */
     const changes = {};
     ready.forEach(({ epochs, median }, index) => (changes[`curve${index}`] = { x: epochs, y: median }));
-    this.curveKey.replaceChildren(keys(ready.map(({ batch, rate }, index) => /** @type {[Trace, string]} */ ([trace(scaling, "curve", index), `B = ${batch}, α = ${spell(rate, 3)}`]))));
+    this.curveKey.replaceChildren(
+      keys(
+        ready.map(
+          ({ batch, rate }, index) =>
+            /** @type {[Trace, string]} */ ([trace(scaling, "curve", index), `B = ${batch}, α = ${spell(rate, 3)}`]),
+        ),
+      ),
+    );
     const [first] = ready;
     const values = ready.flatMap(({ median }) => median).filter((value) => value !== null);
     const [begin] = first.median;
     const range = decades(values.filter((value) => value <= 100 * (begin ?? 0)));
     const end = Math.max(...ready.map(({ epochs }) => epochs[epochs.length - 1]));
     const title = first.above ? ui.losses_title_log : ui.col_loss_at;
-    this.curves.show(scaling, changes, { xaxis: { title: ui.scaling_epochs, range: [0, end] }, yaxis: { title, range, ...marks(range) } }).catch(this.on.fail);
+    this.curves
+      .show(scaling, changes, {
+        xaxis: { title: ui.scaling_epochs, range: [0, end] },
+        yaxis: { title, range, ...marks(range) },
+      })
+      .catch(this.on.fail);
     const method = this.names.get(data.lanes[data.detail.lane].id);
     const { runs } = first;
     this.scaled.textContent = done ? `${fill(ui.scaling_of, { method, runs })} ${this.finding(ready)}` : "";

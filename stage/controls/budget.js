@@ -34,7 +34,9 @@ export class Budget {
       luck: this.row("luck"),
       sampling: this.row("sampling"),
     };
-    this.rows.seed.control.append(el("button.os-quiet.os-next", { type: "button", onclick: () => this.next() }, this.ui.next_seed));
+    this.rows.seed.control.append(
+      el("button.os-quiet.os-next", { type: "button", onclick: () => this.next() }, this.ui.next_seed),
+    );
     this.batch = el("div");
     const { rows } = this;
     this.node = el(

@@ -12,7 +12,8 @@ import { el, math } from "../lib/dom.js";
  * @param {number} position
  */
 function fromPosition(knob, position) {
-  const value = knob.scale === "log" ? Number((10 ** position).toPrecision(2)) : Math.round(position / knob.step) * knob.step;
+  const value =
+    knob.scale === "log" ? Number((10 ** position).toPrecision(2)) : Math.round(position / knob.step) * knob.step;
   return clamp(knob, knob.kind === "whole" ? Math.round(value) : Number(value.toPrecision(10)));
 }
 
@@ -103,7 +104,9 @@ function number(knob, name, onChange) {
         event.preventDefault();
         const by = event.key === "ArrowUp" ? 1 : -1;
         const value = Number(box.value);
-        const next = log ? fromPosition(knob, toPosition(knob, value) + by * Math.max(knob.step, 0.05)) : clamp(knob, Number((value + by * knob.step).toPrecision(10)));
+        const next = log
+          ? fromPosition(knob, toPosition(knob, value) + by * Math.max(knob.step, 0.05))
+          : clamp(knob, Number((value + by * knob.step).toPrecision(10)));
         turned(next, null);
       }
       if (event.key === "Enter") typed();
@@ -116,7 +119,10 @@ function number(knob, name, onChange) {
     value = next;
     slider.value = String(toPosition(knob, Number(next)));
     slider.setAttribute("aria-valuetext", plain(next));
-    slider.style.setProperty("--filled", `${(100 * (Number(slider.value) - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`);
+    slider.style.setProperty(
+      "--filled",
+      `${(100 * (Number(slider.value) - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`,
+    );
     box.value = plain(next);
     box.removeAttribute("aria-invalid");
   };
@@ -144,7 +150,8 @@ function number(knob, name, onChange) {
   return {
     node: el("div.os-knob", {}, knob.high - knob.low > WIDEST ? null : slider, box),
     set: (next) => {
-      if (held || (document.activeElement === box && box.value !== plain(value) && !box.hasAttribute("aria-invalid"))) return;
+      if (held || (document.activeElement === box && box.value !== plain(value) && !box.hasAttribute("aria-invalid")))
+        return;
       show(next);
     },
   };
@@ -159,8 +166,20 @@ function number(knob, name, onChange) {
 export function row(knob, onChange, name = knob.label) {
   const made = control(knob, name, onChange);
   const hint = el("span.os-muted");
-  const label = el("span.os-label", {}, ...(knob.math ? [math(knob.math), " "] : []), el("span", {}, knob.label), " ", hint);
-  return { node: el("div.os-row", {}, label, made.node), control: made.node, set: made.set, hint: (text) => (hint.textContent = text) };
+  const label = el(
+    "span.os-label",
+    {},
+    ...(knob.math ? [math(knob.math), " "] : []),
+    el("span", {}, knob.label),
+    " ",
+    hint,
+  );
+  return {
+    node: el("div.os-row", {}, label, made.node),
+    control: made.node,
+    set: made.set,
+    hint: (text) => (hint.textContent = text),
+  };
 }
 
 /**
@@ -170,9 +189,17 @@ export function row(knob, onChange, name = knob.label) {
  * @returns {Control}
  */
 export function segments(knob, onChange) {
-  const buttons = knob.choices.map((value, index) => el("button.os-segment", { type: "button", onclick: () => onChange(value) }, knob.options[index]));
+  const buttons = knob.choices.map((value, index) =>
+    el("button.os-segment", { type: "button", onclick: () => onChange(value) }, knob.options[index]),
+  );
   return {
-    node: el("div.os-segrow", {}, el("span.os-label", {}, knob.label), el("div.os-segments", { role: "group", "aria-label": knob.label }, buttons)),
-    set: (value) => buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(knob.choices[index] === value))),
+    node: el(
+      "div.os-segrow",
+      {},
+      el("span.os-label", {}, knob.label),
+      el("div.os-segments", { role: "group", "aria-label": knob.label }, buttons),
+    ),
+    set: (value) =>
+      buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(knob.choices[index] === value))),
   };
 }

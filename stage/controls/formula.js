@@ -16,7 +16,12 @@ const PAUSE = 150; // ms without a key before the formula is looked at
 const SETTLED = 450; // ms more before it becomes the surface
 const WINDOW = 22; // characters that are shown on each side of a caret
 const FIRST = "x**2/20 + y**2";
-const EXAMPLES = ["x**4 - 2*x**2 + y**2", "sin(3*x)*cos(2*y) + (x**2 + y**2)/10", "log(1 + x**2 + 10*y**2)", "x**3 - 3*x*y**2"];
+const EXAMPLES = [
+  "x**4 - 2*x**2 + y**2",
+  "sin(3*x)*cos(2*y) + (x**2 + y**2)/10",
+  "log(1 + x**2 + 10*y**2)",
+  "x**3 - 3*x*y**2",
+];
 const SIDES = ["x0", "x1", "y0", "y1"];
 
 export class FormulaEditor {
@@ -56,7 +61,13 @@ export class FormulaEditor {
     this.drawn = el("div.os-formula");
     this.said = el("div.os-formulasaid", { id: "os-formula-said", role: "status" });
     this.sides = SIDES.map((side) =>
-      el("input.os-number.os-side-of-box", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": fill(ui.box_side, { side: ui[`side_${side}`] }), onchange: () => this.check(true) }),
+      el("input.os-number.os-side-of-box", {
+        type: "text",
+        inputmode: "decimal",
+        autocomplete: "off",
+        "aria-label": fill(ui.box_side, { side: ui[`side_${side}`] }),
+        onchange: () => this.check(true),
+      }),
     );
     /**
      * @param {string} name
@@ -64,14 +75,20 @@ export class FormulaEditor {
      * @param {HTMLElement} low
      * @param {HTMLElement} high
      */
-    const axis = (name, label, low, high) => el("div.os-boxrow", {}, el("span.os-label", {}, label), name, low, el("span.os-muted", {}, ui.to), high);
+    const axis = (name, label, low, high) =>
+      el("div.os-boxrow", {}, el("span.os-label", {}, label), name, low, el("span.os-muted", {}, ui.to), high);
     this.node = el(
       "div.os-formulaeditor",
       {},
       this.input,
       this.said,
       this.drawn,
-      el("div.os-knobs", { role: "group", "aria-label": ui.box }, axis("x", ui.box, this.sides[0], this.sides[1]), axis("y", "", this.sides[2], this.sides[3])),
+      el(
+        "div.os-knobs",
+        { role: "group", "aria-label": ui.box },
+        axis("x", ui.box, this.sides[0], this.sides[1]),
+        axis("y", "", this.sides[2], this.sides[3]),
+      ),
       el(
         "div.os-examples",
         { role: "group", "aria-label": ui.examples },
@@ -190,7 +207,14 @@ export class FormulaEditor {
     /** @type {HTMLElement[]} */
     const parts = [el("p.os-warn", {}, sentence)];
     if (position >= 0) parts.push(el("pre.os-caret", { "aria-hidden": "true" }, under(text, position)));
-    if (suggestion) parts.push(el("button.os-chip", { type: "button", onclick: () => this.take(suggestion) }, fill(this.words.ui.use_instead, { suggestion })));
+    if (suggestion)
+      parts.push(
+        el(
+          "button.os-chip",
+          { type: "button", onclick: () => this.take(suggestion) },
+          fill(this.words.ui.use_instead, { suggestion }),
+        ),
+      );
     this.said.replaceChildren(...parts);
   }
 }
@@ -199,7 +223,10 @@ export class FormulaEditor {
 const plain = (text) => text.replace(/\s+/g, "");
 
 /** @param {number[]} box */
-const chunk = ([x0, x1, y0, y1]) => [[x0, x1], [y0, y1]];
+const chunk = ([x0, x1, y0, y1]) => [
+  [x0, x1],
+  [y0, y1],
+];
 
 /**
  * The formula around `position` on one line, a caret on the next.

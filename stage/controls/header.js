@@ -18,7 +18,10 @@ export class Header {
   constructor({ ui, lang }, shareButtons, on) {
     const other = lang === "en" ? "zh" : "en";
     this.tabs = new Map(
-      PAGES.map((page) => [page, el("button.os-pagetab", { type: "button", onclick: () => on.turn(page) }, ui[`page_${page}`])]),
+      PAGES.map((page) => [
+        page,
+        el("button.os-pagetab", { type: "button", onclick: () => on.turn(page) }, ui[`page_${page}`]),
+      ]),
     );
     this.node = el(
       "header.os-header",
@@ -28,8 +31,16 @@ export class Header {
       el("p.os-tagline", {}, ui.tagline),
       el("span.os-spring"),
       ...shareButtons,
-      el("button.os-quiet", { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: () => on.speak(other) }, LANGUAGES[other]),
-      el("button.os-icon", { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: () => on.dim() }, icon("moon")),
+      el(
+        "button.os-quiet",
+        { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: () => on.speak(other) },
+        LANGUAGES[other],
+      ),
+      el(
+        "button.os-icon",
+        { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: () => on.dim() },
+        icon("moon"),
+      ),
     );
   }
 

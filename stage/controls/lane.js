@@ -43,16 +43,24 @@ export class LaneRow {
     /** @type {HTMLSelectElement} */
     this.select = el(
       "select.os-select.os-method",
-      { "aria-label": fill(ui.lane_method, { lane: index + 1 }), onchange: () => push({ do: "lane_method", lane: index, to: this.select.value }) },
+      {
+        "aria-label": fill(ui.lane_method, { lane: index + 1 }),
+        onchange: () => push({ do: "lane_method", lane: index, to: this.select.value }),
+      },
       words.methods.map((entry) => el("option", { value: entry.id }, entry.name)),
     );
     this.more = this.everything(index, others, push);
     this.remove = el(
       "button.os-icon",
-      { type: "button", title: ui.remove_lane, "aria-label": fill(ui.remove_lane_of, { lane: method.name }), onclick: () => {
-        open.delete(index);
-        push({ do: "lane_remove", lane: index });
-      } },
+      {
+        type: "button",
+        title: ui.remove_lane,
+        "aria-label": fill(ui.remove_lane_of, { lane: method.name }),
+        onclick: () => {
+          open.delete(index);
+          push({ do: "lane_remove", lane: index });
+        },
+      },
       icon("close"),
     );
     this.ending = el("span.os-ending");
@@ -86,7 +94,13 @@ export class LaneRow {
      * @param {string} label
      * @param {Children[]} rows
      */
-    const group = (label, ...rows) => el("div.os-subgroup", { role: "group", "aria-label": `${label} (${this.method.name})` }, el("p.os-subhead", {}, label), ...rows);
+    const group = (label, ...rows) =>
+      el(
+        "div.os-subgroup",
+        { role: "group", "aria-label": `${label} (${this.method.name})` },
+        el("p.os-subhead", {}, label),
+        ...rows,
+      );
     return el(
       "div.os-more",
       { id: `os-more-${index}` },

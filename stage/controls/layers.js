@@ -63,6 +63,9 @@ export class LayerTools {
     });
     this.bar.replaceChildren(ramp, ...ticks);
     this.bar.setAttribute("role", "img");
-    this.bar.setAttribute("aria-label", `${this.ui[`layer_${layer}`]}: ${bar.ticks.map(({ label }) => label).join(", ")}`);
+    this.bar.setAttribute(
+      "aria-label",
+      `${this.ui[`layer_${layer}`]}: ${bar.ticks.map(({ label }) => label).join(", ")}`,
+    );
   }
 }

@@ -15,7 +15,11 @@ export class LossToolbar {
   constructor({ ui }, on) {
     this.ui = ui;
     this.title = el("span.os-charttitle");
-    this.spread = el("button.os-quiet.os-axisbutton", { type: "button", title: ui.band_story, onclick: () => on.spread() });
+    this.spread = el("button.os-quiet.os-axisbutton", {
+      type: "button",
+      title: ui.band_story,
+      onclick: () => on.spread(),
+    });
     this.axis = el("button.os-quiet.os-axisbutton", { type: "button", onclick: () => on.axis() });
     this.nodes = [this.title, el("span.os-spring"), this.spread, this.axis];
     this.progress(0, 0);

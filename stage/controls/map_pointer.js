@@ -86,7 +86,12 @@ export class MapPointer {
     const area = this.area();
     if (!area || (event.target instanceof Element && event.target.closest(".modebar"))) return false;
     const { rect } = area;
-    return event.clientX >= rect.left && event.clientX <= rect.right && event.clientY >= rect.top && event.clientY <= rect.bottom;
+    return (
+      event.clientX >= rect.left &&
+      event.clientX <= rect.right &&
+      event.clientY >= rect.top &&
+      event.clientY <= rect.bottom
+    );
   }
 
   /** @param {Place} event */
@@ -103,7 +108,12 @@ export class MapPointer {
   /** @param {TouchEvent} event */
   touch(event) {
     const finger = event.touches[0];
-    if (event.touches.length === 1 && this.onArea({ ...at(finger), target: event.target }) && this.nearStart(at(finger))) event.preventDefault();
+    if (
+      event.touches.length === 1 &&
+      this.onArea({ ...at(finger), target: event.target }) &&
+      this.nearStart(at(finger))
+    )
+      event.preventDefault();
   }
 
   /** @param {PointerEvent} event */

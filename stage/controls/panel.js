@@ -18,7 +18,19 @@ import { fill } from "../lib/format.js";
 const MOST_LANES = 8;
 // The server keeps the start inside the box; here any number may be typed.
 /** @type {Knob} */
-const COORDINATE = { id: "start", label: "", math: "", kind: "number", scale: "linear", default: 0, low: -1e9, high: 1e9, step: 0.1, choices: [], options: [] };
+const COORDINATE = {
+  id: "start",
+  label: "",
+  math: "",
+  kind: "number",
+  scale: "linear",
+  default: 0,
+  low: -1e9,
+  high: 1e9,
+  step: 0.1,
+  choices: [],
+  options: [],
+};
 
 const FORMULA = "formula";
 /** @type {Pick<Surface, "math" | "story" | "knobs" | "takes_data">} */
@@ -58,7 +70,9 @@ export class Panel {
         el(
           "optgroup",
           { label },
-          [...words.surfaces, own].filter((entry) => entry.family === family).map((entry) => el("option", { value: entry.id }, entry.name)),
+          [...words.surfaces, own]
+            .filter((entry) => entry.family === family)
+            .map((entry) => el("option", { value: entry.id }, entry.name)),
         ),
       ),
     );
@@ -77,7 +91,12 @@ export class Panel {
       }),
     );
     this.lanes = el("ol.os-lanes");
-    this.add = el("button.os-quiet", { type: "button", onclick: () => push({ do: "lane_add" }) }, icon("plus"), ui.add_lane);
+    this.add = el(
+      "button.os-quiet",
+      { type: "button", onclick: () => push({ do: "lane_add" }) },
+      icon("plus"),
+      ui.add_lane,
+    );
     this.budget = new Budget(words, push, look);
     this.reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "reset" }) }, ui.reset);
     this.node = el(
@@ -100,7 +119,12 @@ export class Panel {
           ...this.start.map((made, axis) => el("label.os-axis", {}, this.axes[axis], made.node)),
         ),
       ),
-      el("div.os-group", {}, el("div.os-headrow", {}, el("h2.os-head", {}, ui.lanes), el("span.os-spring"), this.reset, this.add), this.lanes),
+      el(
+        "div.os-group",
+        {},
+        el("div.os-headrow", {}, el("h2.os-head", {}, ui.lanes), el("span.os-spring"), this.reset, this.add),
+        this.lanes,
+      ),
       this.budget.node,
     );
   }
@@ -124,7 +148,10 @@ export class Panel {
       this.formula.hidden = surface === TYPED;
       reachable(this.formula);
       this.story.textContent = surface.story;
-      this.knobs = surface.knobs.map((knob) => [knob.id, row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to }))]);
+      this.knobs = surface.knobs.map((knob) => [
+        knob.id,
+        row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to })),
+      ]);
       this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));
     }
     this.story.hidden = new URLSearchParams(ground.query).has("data"); // it tells of the usual data
@@ -136,7 +163,9 @@ export class Panel {
     const plan = data.lanes.map((lane) => lane.id).join() + styles.map((style) => style.color).join();
     if (plan !== this.plan) {
       this.plan = plan;
-      this.rows = data.lanes.map((lane, index) => new LaneRow(this.words, this.push, { index, lane, style: styles[index], open: this.open }));
+      this.rows = data.lanes.map(
+        (lane, index) => new LaneRow(this.words, this.push, { index, lane, style: styles[index], open: this.open }),
+      );
       this.lanes.replaceChildren(...this.rows.map((made) => made.node));
     }
     this.rows.forEach((made, index) => made.set(data.lanes[index], data));

@@ -24,13 +24,22 @@ export class Share {
       el(
         "div.os-headrow",
         {},
-        el("button.os-solid", { type: "button", onclick: () => this.copy(this.text.value, ui.copied) }, ui.copy_snippet),
+        el(
+          "button.os-solid",
+          { type: "button", onclick: () => this.copy(this.text.value, ui.copied) },
+          ui.copy_snippet,
+        ),
         el("button.os-quiet", { type: "button", onclick: () => this.dialog.close() }, ui.close),
       ),
     );
     this.buttons = [
       this.said,
-      el("button.os-quiet", { type: "button", onclick: () => this.copy(address.link(), ui.copied_link) }, icon("link"), el("span", {}, ui.copy_link)),
+      el(
+        "button.os-quiet",
+        { type: "button", onclick: () => this.copy(address.link(), ui.copied_link) },
+        icon("link"),
+        el("span", {}, ui.copy_link),
+      ),
       el(
         "button.os-quiet",
         {

@@ -36,9 +36,18 @@ export class TableEditor {
       "aria-label": ui.own_data_text,
       "aria-describedby": "os-table-hint os-table-said",
     });
-    this.file = el("input.os-unseen", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values", "aria-label": ui.own_data_file, onchange: () => this.read() });
+    this.file = el("input.os-unseen", {
+      type: "file",
+      accept: ".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values",
+      "aria-label": ui.own_data_file,
+      onchange: () => this.read(),
+    });
     this.said = el("div.os-formulasaid", { id: "os-table-said", role: "status" });
-    this.usual = el("button.os-quiet", { type: "button", onclick: () => push({ do: "data", model: this.model }) }, ui.usual_data);
+    this.usual = el(
+      "button.os-quiet",
+      { type: "button", onclick: () => push({ do: "data", model: this.model }) },
+      ui.usual_data,
+    );
     this.node = el(
       "details.os-owndata",
       {},
@@ -52,7 +61,11 @@ export class TableEditor {
         el(
           "div.os-headrow",
           {},
-          el("button.os-solid", { type: "button", onclick: () => this.send(new TextEncoder().encode(this.text.value)) }, ui.use_data),
+          el(
+            "button.os-solid",
+            { type: "button", onclick: () => this.send(new TextEncoder().encode(this.text.value)) },
+            ui.use_data,
+          ),
           // Browsers write their own language on such a button: ours is its label.
           el("label.os-quiet.os-filebutton", {}, this.file, ui.own_data_file),
           this.usual,
@@ -74,7 +87,9 @@ export class TableEditor {
     if (rows !== null && !this.text.value) this.text.value = rows.replaceAll(";", "\n");
     const faults = repairs.filter(({ parameter }) => parameter === "data");
     this.text.toggleAttribute("aria-invalid", faults.length > 0);
-    const said = faults.map((fault) => (fault.why in this.words.tables ? sayTable(this.words, fault) : null)).filter((sentence) => sentence !== null);
+    const said = faults
+      .map((fault) => (fault.why in this.words.tables ? sayTable(this.words, fault) : null))
+      .filter((sentence) => sentence !== null);
     if (said.join() === this.shown) return;
     this.shown = said.join();
     this.said.replaceChildren(...said.map((sentence) => el("p.os-warn", {}, sentence)));

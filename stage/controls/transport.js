@@ -23,7 +23,11 @@ export class Transport {
      * @param {string} [key]
      */
     const button = (name, title, onclick, key) =>
-      el("button.os-icon", { type: "button", title: key ? `${title} (${key})` : title, "aria-label": title, onclick }, icon(name));
+      el(
+        "button.os-icon",
+        { type: "button", title: key ? `${title} (${key})` : title, "aria-label": title, onclick },
+        icon(name),
+      );
     this.toggle = button("play", ui.play, () => player.toggle(), ui.key_space);
     this.toggle.classList.add("os-play");
     this.loop = button("loop", ui.loop, () => this.setLoop(!player.loop));

@@ -24,7 +24,10 @@ export function unpackCloud({ steps, members, points }, box) {
   const rows = unpackShorts(points);
   const axes = box.map(([low, high], axis) => {
     const [from, length] = [low - MARGIN * (high - low), (1 + 2 * MARGIN) * (high - low)];
-    return Float32Array.from({ length: rows.length / 2 }, (_, index) => from + (rows[2 * index + axis] / LARGEST) * length);
+    return Float32Array.from(
+      { length: rows.length / 2 },
+      (_, index) => from + (rows[2 * index + axis] / LARGEST) * length,
+    );
   });
   return { steps, members, x: axes[0], y: axes[1] };
 }
@@ -42,7 +45,8 @@ function cloudAt({ steps, members, x, y }, t) {
   /** @param {Float32Array} values */
   const blend = (values) => {
     const now = new Float32Array(members);
-    for (let m = 0; m < members; m++) now[m] = (1 - part) * values[row * members + m] + part * values[next * members + m];
+    for (let m = 0; m < members; m++)
+      now[m] = (1 - part) * values[row * members + m] + part * values[next * members + m];
     return now;
   };
   return { x: blend(x), y: blend(y) };
@@ -149,7 +153,12 @@ export class Shifted extends Canvas {
    * @param {Line} line
    */
   show(figure, by, line) {
-    const lines = figure.data.filter(({ meta }) => meta.role === "contours").map(({ x, y }) => ({ x: Float64Array.from(numbers(x), (value) => value + by[0]), y: Float64Array.from(numbers(y), (value) => value + by[1]) }));
+    const lines = figure.data
+      .filter(({ meta }) => meta.role === "contours")
+      .map(({ x, y }) => ({
+        x: Float64Array.from(numbers(x), (value) => value + by[0]),
+        y: Float64Array.from(numbers(y), (value) => value + by[1]),
+      }));
     this.draw((pen, project) => {
       pen.strokeStyle = line.color;
       pen.lineWidth = line.width;

@@ -135,7 +135,10 @@ export class Sheets {
   constructor(node, modeBar = []) {
     const lower = /** @type {HTMLDivElement & PlotElement} */ (document.createElement("div"));
     this.node = lower;
-    this.lower = new Figure(lower, modeBar.map((button) => (button === "toImage" ? this.camera() : button)));
+    this.lower = new Figure(
+      lower,
+      modeBar.map((button) => (button === "toImage" ? this.camera() : button)),
+    );
     const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
     this.notes = new Overlay(lower, area, "os-between");
     this.upper = new Overlay(lower, area);
@@ -164,7 +167,8 @@ export class Sheets {
       this.notes.place();
       this.upper.place();
     };
-    if (first) for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on?.(event, place);
+    if (first)
+      for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on?.(event, place);
   }
 
   /**
@@ -189,7 +193,10 @@ export class Sheets {
         const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
         const layout = { ...this.node.layout, paper_bgcolor: paper };
         const { clientWidth: width, clientHeight: height } = this.node;
-        window.Plotly.downloadImage({ data, layout }, { format: "png", scale: 2, width, height, filename: "optiscape" });
+        window.Plotly.downloadImage(
+          { data, layout },
+          { format: "png", scale: 2, width, height, filename: "optiscape" },
+        );
       },
     };
   }
@@ -215,10 +222,12 @@ export class Queue {
     this.clear();
     const { turn } = this;
     if (!next) return;
-    requestAnimationFrame(() => setTimeout(async () => {
-      if (turn !== this.turn) return;
-      await next();
-      if (turn === this.turn) this.run(rest);
-    }));
+    requestAnimationFrame(() =>
+      setTimeout(async () => {
+        if (turn !== this.turn) return;
+        await next();
+        if (turn === this.turn) this.run(rest);
+      }),
+    );
   }
 }

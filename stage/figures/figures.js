@@ -127,7 +127,12 @@ export class Figures {
       const { layout } = terrain.map;
       const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
       const notes = { figure: terrain.notes, changes: this.notes };
-      await this.map.show({ figure: terrain.map, changes: courses }, moving, { images, uirevision: data.ground.id }, notes);
+      await this.map.show(
+        { figure: terrain.map, changes: courses },
+        moving,
+        { images, uirevision: data.ground.id },
+        notes,
+      );
       this.unsketch?.();
       this.unsketch = null;
       await losses();
@@ -186,12 +191,22 @@ export class Figures {
     const { xaxis, yaxis } = terrain.losses.layout;
     const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
     await this.losses.show(
-      { figure: terrain.losses, changes: { ...areas(this.quantiles, axis, ground.least ?? 0, this.lossRange), ...curves } },
+      {
+        figure: terrain.losses,
+        changes: { ...areas(this.quantiles, axis, ground.least ?? 0, this.lossRange), ...curves },
+      },
       { figure: terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
       {
         xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
         // Plotly sets powers of ten larger than other tick labels.
-        yaxis: { ...yaxis, ...decades, type: axis, range, exponentformat: "power", tickfont: { ...yaxis?.tickfont, size: log ? 9 : 11 } },
+        yaxis: {
+          ...yaxis,
+          ...decades,
+          type: axis,
+          range,
+          exponentformat: "power",
+          tickfont: { ...yaxis?.tickfont, size: log ? 9 : 11 },
+        },
       },
     );
   }
@@ -224,8 +239,14 @@ export class Figures {
       const frame = surfaceFrame(lanes, this.at);
       /** @type {Changes} */
       const model = this.touching ? { model: touching(this.touching, loaded) } : {};
-      if (loaded === this.relief && this.surface.lower.holds(model) && this.drawnModel === this.touching) this.surface.update(frame, true);
-      else await this.surface.show({ figure: loaded, changes: model }, { figure: (this.terrain ?? terrain).movers, changes: frame }, this.touching ? deeper(loaded.layout) : {});
+      if (loaded === this.relief && this.surface.lower.holds(model) && this.drawnModel === this.touching)
+        this.surface.update(frame, true);
+      else
+        await this.surface.show(
+          { figure: loaded, changes: model },
+          { figure: (this.terrain ?? terrain).movers, changes: frame },
+          this.touching ? deeper(loaded.layout) : {},
+        );
       this.drawnModel = this.touching;
       this.relief = loaded;
     } finally {
@@ -244,7 +265,8 @@ export class Figures {
     const { lanes } = this.data;
     this.map.update(this.mapFrame(this.data, at), true);
     this.losses.update(lossFrame(lanes, at, this.lossRange));
-    if (this.relief && this.surface.visible && lanes.every((lane) => lane.z)) this.surface.update(surfaceFrame(lanes, at), true);
+    if (this.relief && this.surface.visible && lanes.every((lane) => lane.z))
+      this.surface.update(surfaceFrame(lanes, at), true);
   }
 
   /**
@@ -302,11 +324,18 @@ function deeper({ scene }) {
   const [low, high] = scene.zaxis.range;
   const { z } = scene.aspectratio;
   const taller = (z * (high - DEPTH)) / (high - low);
-  return { scene: { ...scene, zaxis: { ...scene.zaxis, range: [DEPTH, high] }, aspectratio: { ...scene.aspectratio, z: taller } } };
+  return {
+    scene: {
+      ...scene,
+      zaxis: { ...scene.zaxis, range: [DEPTH, high] },
+      aspectratio: { ...scene.aspectratio, z: taller },
+    },
+  };
 }
 
 /** The frame that is being made has been painted. */
-export const painted = () => /** @type {Promise<void>} */ (new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+export const painted = () =>
+  /** @type {Promise<void>} */ (new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
 /**
  * The range of the loss axis: where the curves are, but not where a diverging one ends.

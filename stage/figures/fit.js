@@ -106,7 +106,10 @@ export class FitChart {
     await this.sheets.show(
       { figure: terrain.examples, changes: this.classes ? parted(x, y, this.classes) : { examples: { x, y } } },
       { figure: terrain.fits, changes: this.frame(data, this.at()) },
-      { xaxis: { ...xaxis, ...title(names[0]), range: this.range }, yaxis: { ...yaxis, ...title(names[1]), range: span(y) } },
+      {
+        xaxis: { ...xaxis, ...title(names[0]), range: this.range },
+        yaxis: { ...yaxis, ...title(names[1]), range: span(y) },
+      },
     );
   }
 
@@ -137,7 +140,10 @@ export class FitChart {
     const drawn = this.members.subarray(row * this.size, (row + 1) * this.size).filter((member) => member !== NOBODY);
     const again = drawn.filter((member, place) => drawn.indexOf(member) !== place);
     /** @param {Set<number>} members */
-    const at = (members) => ({ x: Array.from(members, (i) => points.x[i]), y: Array.from(members, (i) => points.y[i]) });
+    const at = (members) => ({
+      x: Array.from(members, (i) => points.x[i]),
+      y: Array.from(members, (i) => points.y[i]),
+    });
     return { batch: at(new Set(drawn)), again: at(new Set(again)) };
   }
 

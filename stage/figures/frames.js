@@ -228,7 +228,8 @@ const LONGEST = 2.5; // times the arrow of the true gradient
 export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
   /** @type {Curve} */
   const none = { x: [], y: [] };
-  if (row >= detail.rates.length || row + 1 >= lane.x.length) return { gradient: none, seen: none, momentum: none, step: none };
+  if (row >= detail.rates.length || row + 1 >= lane.x.length)
+    return { gradient: none, seen: none, momentum: none, step: none };
   const length = 0.11 * Math.hypot(x1 - x0, y1 - y0);
   const from = [lane.x[row], lane.y[row]];
   /** @param {Float32Array} values */
@@ -264,7 +265,11 @@ export function touching({ point, loss, gradient, hessian }, { data, layout }) {
   const z = Array.from(y, (v) =>
     Array.from(x, (u) => {
       const [du, dv] = [u - point[0], v - point[1]];
-      const model = loss + gradient[0] * du + gradient[1] * dv + (hessian[0][0] * du * du + 2 * hessian[0][1] * du * dv + hessian[1][1] * dv * dv) / 2;
+      const model =
+        loss +
+        gradient[0] * du +
+        gradient[1] * dv +
+        (hessian[0][0] * du * du + 2 * hessian[0][1] * du * dv + hessian[1][1] * dv * dv) / 2;
       const above = model - floor;
       // Below the floor the scale goes on as it does above it.
       const height = view === "log" ? (Math.sign(above) * Math.log1p(Math.abs(above) / unit)) / top : above / span;

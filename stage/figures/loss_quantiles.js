@@ -117,7 +117,10 @@ export function areas(bands, axis, least, [low, high]) {
      * @param {number} from
      * @param {number} to
      */
-    const between = (from, to) => ({ x: [...steps, ...[...steps].reverse()], y: [...lines[to], ...[...lines[from]].reverse()] });
+    const between = (from, to) => ({
+      x: [...steps, ...[...steps].reverse()],
+      y: [...lines[to], ...[...lines[from]].reverse()],
+    });
     changes[`wide${lane}`] = between(0, lines.length - 1);
     changes[`core${lane}`] = between(1, lines.length - 2);
     changes[`median${lane}`] = { x: steps, y: lines[(lines.length - 1) / 2] };

@@ -35,7 +35,12 @@ export const outline = (symbol) => SHAPES[symbol] ?? SHAPES.circle;
  */
 export function dashes(dash, width = 2.6) {
   const pattern = DASHES[dash ?? ""];
-  return pattern ? pattern.split(" ").map((part) => (Number(part) * width) / 2.6).join(" ") : "none";
+  return pattern
+    ? pattern
+        .split(" ")
+        .map((part) => (Number(part) * width) / 2.6)
+        .join(" ")
+    : "none";
 }
 
 /**
@@ -45,7 +50,9 @@ export function dashes(dash, width = 2.6) {
 export function mark({ symbol, color }) {
   const node = svg("svg", { viewBox: "-7 -7 14 14", class: "os-marker", "aria-hidden": "true" });
   const open = symbol.endsWith("-open");
-  node.append(svg("path", { d: outline(symbol), fill: open ? "none" : color, stroke: open ? color : "none", "stroke-width": 2 }));
+  node.append(
+    svg("path", { d: outline(symbol), fill: open ? "none" : color, stroke: open ? color : "none", "stroke-width": 2 }),
+  );
   return node;
 }
 
@@ -57,7 +64,12 @@ export function swatch({ color, dash, symbol }) {
   const node = svg("svg", { viewBox: "0 0 30 14", class: "os-swatch", "aria-hidden": "true" });
   node.append(
     svg("path", { d: "M1 7h28", stroke: color, "stroke-width": 2.6, "stroke-dasharray": dashes(dash) }),
-    svg("path", { d: outline(symbol), transform: "translate(15 7) scale(.95)", fill: color, stroke: "var(--os-paper)" }),
+    svg("path", {
+      d: outline(symbol),
+      transform: "translate(15 7) scale(.95)",
+      fill: color,
+      stroke: "var(--os-paper)",
+    }),
   );
   return node;
 }

@@ -60,7 +60,10 @@ export class MeasureChart {
   async show(terrain, lanes, measure, steps, at, stepAxis) {
     const drawn = lanes.map((lane) => values(lane, measure));
     const kind = axisKind(measure, drawn);
-    this.curves = drawn.map((rows) => ({ x: Array.from(rows, (_, row) => row), y: Array.from(rows, (value) => usable(value, kind)) }));
+    this.curves = drawn.map((rows) => ({
+      x: Array.from(rows, (_, row) => row),
+      y: Array.from(rows, (value) => usable(value, kind)),
+    }));
     this.lanes = lanes.map((lane, index) => ({ curve: this.curves[index], last: this.curves[index].y.length - 1 }));
     const range = span(this.curves, kind, measure);
     this.range = kind === "log" ? range.map((power) => 10 ** power) : range;
@@ -76,7 +79,14 @@ export class MeasureChart {
       { figure: terrain.playhead, changes: this.frame(at) },
       {
         xaxis: { ...xaxis, range: [0, end], title: { text: stepAxis, standoff: 4 } },
-        yaxis: { ...yaxis, ...decades, type: kind, range, exponentformat: "power", tickfont: { ...yaxis?.tickfont, size: kind === "log" ? 9 : 11 } },
+        yaxis: {
+          ...yaxis,
+          ...decades,
+          type: kind,
+          range,
+          exponentformat: "power",
+          tickfont: { ...yaxis?.tickfont, size: kind === "log" ? 9 : 11 },
+        },
       },
     );
     this.drawn = true;
@@ -145,7 +155,10 @@ function axisKind(measure, rows) {
  */
 function span(curves, kind, measure) {
   const gauge = measure === "stability";
-  const all = curves.flatMap(({ y }) => y).filter((value) => value !== null).sort((a, b) => a - b);
+  const all = curves
+    .flatMap(({ y }) => y)
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b);
   if (!all.length) return kind === "log" ? [-1, 1] : [0, gauge ? 1.5 : 1];
   if (kind === "log") {
     const [low, high] = [Math.log10(all[0]), Math.log10(all[all.length - 1])];

@@ -39,7 +39,10 @@ export class Overlay {
    */
   show(figure, changes) {
     this.items = new Map(
-      figure.data.map((trace) => [`${trace.meta.role}${trace.meta.lane ?? ""}`, { trace, change: null, node: svg("g") }]),
+      figure.data.map((trace) => [
+        `${trace.meta.role}${trace.meta.lane ?? ""}`,
+        { trace, change: null, node: svg("g") },
+      ]),
     );
     this.clip.replaceChildren();
     for (const { node } of this.items.values()) this.clip.append(node);
@@ -86,13 +89,16 @@ export class Overlay {
     if (!scene || !camera?.projection) return null;
     const { model, view, projection } = camera;
     const { width, height } = this.figure.getBoundingClientRect();
-    for (const [name, value] of Object.entries({ x: 0, y: 0, width, height })) this.clip.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries({ x: 0, y: 0, width, height }))
+      this.clip.setAttribute(name, String(value));
     const matrix = product(projection, product(view, model));
     const [sx, sy, sz] = scene.dataScale;
     return ({ x, y, z }) =>
       Array.from(x, (value, index) => {
         const point = [Number(value) * sx, Number(y[index]) * sy, Number(z?.[index]) * sz];
-        const [u, v, , w] = [0, 1, 2, 3].map((row) => matrix[row] * point[0] + matrix[4 + row] * point[1] + matrix[8 + row] * point[2] + matrix[12 + row]);
+        const [u, v, , w] = [0, 1, 2, 3].map(
+          (row) => matrix[row] * point[0] + matrix[4 + row] * point[1] + matrix[8 + row] * point[2] + matrix[12 + row],
+        );
         return [(1 + u / w) * (width / 2), (1 - v / w) * (height / 2)];
       });
   }
@@ -113,7 +119,9 @@ export class Overlay {
   }
 
   traces() {
-    return [...this.items.values()].filter(({ change }) => change).map(({ trace, change }) => ({ ...trace, ...change }));
+    return [...this.items.values()]
+      .filter(({ change }) => change)
+      .map(({ trace, change }) => ({ ...trace, ...change }));
   }
 }
 
@@ -223,7 +231,11 @@ function marks(node, { symbol, size, color, line: edge }, points) {
     }));
     const shown = exists(point);
     mark.style.display = shown ? "" : "none";
-    if (shown) mark.setAttribute("transform", `translate(${point[0].toFixed(2)} ${point[1].toFixed(2)}) scale(${nth(size, index) / 10})`);
+    if (shown)
+      mark.setAttribute(
+        "transform",
+        `translate(${point[0].toFixed(2)} ${point[1].toFixed(2)}) scale(${nth(size, index) / 10})`,
+      );
   });
   while (node.children.length > points.length) node.lastChild?.remove();
 }
@@ -244,5 +256,8 @@ function arrow(node, style, points) {
   line(node, style, [from, neck]);
   const tip = child(node, 1, () => ({ fill: style.color }));
   const side = head * 0.45;
-  tip.setAttribute("d", `${course([to, [neck[0] - v * side, neck[1] + u * side], [neck[0] + v * side, neck[1] - u * side]])}Z`);
+  tip.setAttribute(
+    "d",
+    `${course([to, [neck[0] - v * side, neck[1] + u * side], [neck[0] + v * side, neck[1] - u * side]])}Z`,
+  );
 }

@@ -35,7 +35,8 @@ export class Plot {
     const layout = {};
     for (const name of /** @type {const} */ (["xaxis", "yaxis", "yaxis2"])) {
       const { title, ...axis } = axes[name] ?? {};
-      if (axes[name]) layout[name] = { ...figure.layout[name], ...axis, ...(title && { title: { text: title, standoff: 6 } }) };
+      if (axes[name])
+        layout[name] = { ...figure.layout[name], ...axis, ...(title && { title: { text: title, standoff: 6 } }) };
     }
     await this.sheets.show({ figure, changes }, NOTHING, layout);
   }
@@ -119,7 +120,9 @@ const lg = Math.log10;
  * @returns {Point}
  */
 export function decades(values, room = 0.06) {
-  const shown = values.filter((value) => value !== null && value > 0 && Number.isFinite(value)).map((value) => lg(Number(value)));
+  const shown = values
+    .filter((value) => value !== null && value > 0 && Number.isFinite(value))
+    .map((value) => lg(Number(value)));
   if (!shown.length) return [-1, 1];
   const low = shown.reduce((a, b) => Math.min(a, b));
   const high = shown.reduce((a, b) => Math.max(a, b));

@@ -44,7 +44,13 @@ export class RequestQueue {
     this.bar = el("progress.os-progress", { "aria-label": ui.batch_progress });
     this.count = el("span.os-muted");
     this.button = el("button.os-quiet", { type: "button", onclick: () => (this.running ? this.cancel() : this.run()) });
-    this.node = el("div.os-batch", { hidden: true, role: "group", "aria-label": ui.batch_progress }, this.bar, this.count, this.button);
+    this.node = el(
+      "div.os-batch",
+      { hidden: true, role: "group", "aria-label": ui.batch_progress },
+      this.bar,
+      this.count,
+      this.button,
+    );
   }
 
   /**
@@ -78,7 +84,12 @@ export class RequestQueue {
     try {
       while (!this.done) {
         const path = this.paths[this.answers.length];
-        const answer = await whole(this.facts, path, () => turn === this.turn, ({ done, parts }) => this.tell(done / parts));
+        const answer = await whole(
+          this.facts,
+          path,
+          () => turn === this.turn,
+          ({ done, parts }) => this.tell(done / parts),
+        );
         if (turn !== this.turn || answer === null) return; // it was cancelled, or is about something else by now
         this.shown[this.answers.length] = answer;
         this.answers.push(answer);

@@ -30,7 +30,12 @@ export const USUAL = {
 export function spelled({ hide, probe, ...view }, at, last) {
   const names = /** @type {(keyof Choices)[]} */ (Object.keys(USUAL));
   const told = names.map((name) => [name, view[name] === USUAL[name] ? null : view[name]]);
-  return { ...Object.fromEntries(told), step: at >= last ? null : at, hide: [...hide].sort().join(","), probe: probe?.join() ?? null };
+  return {
+    ...Object.fromEntries(told),
+    step: at >= last ? null : at,
+    hide: [...hide].sort().join(","),
+    probe: probe?.join() ?? null,
+  };
 }
 
 /**
@@ -50,7 +55,9 @@ export function measureOf(view, data) {
  */
 export function chancy({ ground, budget }) {
   const { examples } = ground;
-  return budget.noise > 0 || (examples !== null && (budget.batch < examples.count || budget.sampling === "replacement"));
+  return (
+    budget.noise > 0 || (examples !== null && (budget.batch < examples.count || budget.sampling === "replacement"))
+  );
 }
 
 /**

@@ -104,7 +104,13 @@ interface LaneFacts {
   /** The method. */
   id: string;
   knobs: Values & { learning_rate: number };
-  extras: Values & { schedule: string; warmup: number; clip: "none" | "value" | "norm"; clip_at: number; penalty: "coupled" | "decoupled" };
+  extras: Values & {
+    schedule: string;
+    warmup: number;
+    clip: "none" | "value" | "norm";
+    clip_at: number;
+    penalty: "coupled" | "decoupled";
+  };
   suggested: boolean;
   ending: Ending;
   final: number;

@@ -179,7 +179,8 @@ export interface Cloud {
   y: Float32Array;
 }
 
-export type Reach = { lane: number; known: false } | ({ lane: number; known: true; members: number; steps: number } & Share);
+export type Reach =
+  { lane: number; known: false } | ({ lane: number; known: true; members: number; steps: number } & Share);
 
 export interface Minimum {
   point: Point;
