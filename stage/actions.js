@@ -51,11 +51,11 @@ export class Actions {
     const { stage } = this;
     stage.view.loss = stage.view.loss === "log" ? "linear" : "log";
     stage.writeView();
-    const { data, view, screen } = stage;
-    if (!data) return;
-    stage.page?.nameLosses(data, view);
+    const { data, view, page, screen } = stage;
+    if (!data || !page) return;
+    page.nameLosses(data, view);
     screen.figures.measureLosses(lossAxisOf(view, data));
-    await screen.figures.showLosses(lossAxisOf(view, data), stage.stepAxis);
+    await screen.figures.showLosses(lossAxisOf(view, data), page.stepAxis(data, view));
   }
 
   /**

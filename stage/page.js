@@ -150,6 +150,15 @@ export class Page {
   }
 
   /**
+   * What stands at the axis of the steps: nothing where the chart below the losses says it.
+   * @param {Answer} data
+   * @param {View} view
+   */
+  stepAxis(data, view) {
+    return measureOf(view, data) === "none" ? this.words.ui.step_axis : "";
+  }
+
+  /**
    * The playhead has moved.
    * @param {number} at
    * @param {boolean} playing

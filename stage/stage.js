@@ -15,7 +15,7 @@ import { Fetching } from "./session/fetching.js";
 import { listen } from "./session/keys.js";
 import { Player } from "./session/player.js";
 import { Reader } from "./session/reader.js";
-import { measureOf, spelled, taken } from "./session/view.js";
+import { spelled, taken } from "./session/view.js";
 import { Wire } from "./session/wire.js";
 
 /** @import { Answer, Message } from "./types/answer.d.ts" */
@@ -90,6 +90,7 @@ export class Stage {
   async build() {
     const words = await this.fetching.json(`words-${this.reader.language}.json`);
     document.documentElement.lang = words.tag;
+    this.address.kept = words.reader;
     this.page = new Page(words, this, this.actions);
     this.page.notes.postponed(this.fetching.count);
     this.page.fill(this.root);
@@ -167,7 +168,7 @@ export class Stage {
     const { figures } = this.screen;
     if (!this.wire.busy) figures.start = null; // the hand has let go, and this is the answer
     await this.screen.draw(data, this.view, pictures, {
-      stepAxis: this.stepAxis,
+      stepAxis: this.page?.stepAxis(data, this.view) ?? "",
       embedded: this.address.embedded,
       words: () => this.present(),
     });
@@ -205,11 +206,6 @@ export class Stage {
     this.page?.apply(this.root, this.view, this.data);
   }
 
-  /** The chart below the losses has the same axis, and says what it is. */
-  get stepAxis() {
-    return measureOf(this.view, this.data) === "none" ? (this.page?.words.ui.step_axis ?? "") : "";
-  }
-
   /**
    * @param {number} at
    * @param {boolean} playing
@@ -222,7 +218,8 @@ export class Stage {
   }
 
   viewParts() {
-    return spelled(this.view, Math.round(this.player.at), this.player.last);
+    const { at, last } = this.player;
+    return this.page ? spelled(this.view, this.page.words.usual, Math.round(at), last) : {};
   }
 
   writeView() {

@@ -11,8 +11,6 @@ import { fill, spell } from "../lib/format.js";
 
 /** @typedef {Record<string, Pick<Style, "symbol" | "color">>} Marks how points are drawn, by their kind */
 
-/** @type {PointKind[]} */
-const KINDS = ["minimum", "saddle", "maximum", "degenerate"];
 const SHORT = 12; // rows before the reader asks for all
 
 export class CriticalCard {
@@ -75,10 +73,13 @@ export class CriticalCard {
     this.key = key;
     this.open = found.points.length <= SHORT;
     const { ui } = this.words;
+    const kinds = /** @type {PointKind[]} */ (Object.keys(found.counts));
     this.counts.replaceChildren(
-      ...KINDS.filter((kind) => found.counts[kind]).map((kind) =>
-        el("span.os-count-of", {}, mark(styles[kind]), ` ${ui[`kinds_${kind}`]}: ${found.counts[kind]}`),
-      ),
+      ...kinds
+        .filter((kind) => found.counts[kind])
+        .map((kind) =>
+          el("span.os-count-of", {}, mark(styles[kind]), ` ${ui[`kinds_${kind}`]}: ${found.counts[kind]}`),
+        ),
     );
     this.story.replaceChildren(...complete(ui, found).map((sentence) => el("p", {}, sentence)));
     this.showAll = () => {

@@ -3,7 +3,7 @@
 import { fill, spell } from "../lib/format.js";
 
 /** @import { RuleName } from "../types/answer.d.ts" */
-/** @import { Minima, Reach, Shares, Sweep } from "../types/facts.d.ts" */
+/** @import { Minima, Reach, Scaling, Shares, Sweep } from "../types/facts.d.ts" */
 /** @import { Sentences, Words } from "../types/words.d.ts" */
 
 /** @typedef {Pick<Sweep, "now" | "count" | "members" | "starts" | "gradients"> & { reach: Reach }} Judged what a lane is judged by */
@@ -181,4 +181,23 @@ function apart(one, other) {
   if (one.low > other.high) return one.low - other.high;
   if (one.high < other.low) return one.high - other.low;
   return 0;
+}
+
+const FACTOR = 2; // within which losses agree
+
+/**
+ * Up to which multiple of batch and rate the last losses agree with those of the lane itself.
+ * @param {Sentences} ui
+ * @param {Pick<Scaling, "times" | "median">[]} ready
+ */
+export function scaling(ui, ready) {
+  const last = ready.map(({ median }) => median[median.length - 1]);
+  const [plain] = last;
+  if (plain === null || ready.length < 2) return "";
+  const off = last.findIndex((value) => value === null || value > FACTOR * plain || value < plain / FACTOR);
+  const times = ready[(off < 0 ? ready.length : off) - 1].times;
+  if (off === 1) return fill(ui.scaling_fails, { next: ready[1].times });
+  if (off < 0) return fill(ui.scaling_holds, { times });
+  const next = ready[off].times;
+  return fill(ui.scaling_breaks, { times, next });
 }

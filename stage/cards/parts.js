@@ -17,7 +17,6 @@ const CARDS = {
   noise: ["variance", "crowd", "minima", "shares"],
   fair: ["sweep", "results"],
 };
-export const PAGES = /** @type {PageName[]} */ (Object.keys(CARDS));
 const ALL = new Set(Object.values(CARDS).flat());
 
 /** @typedef {"surface" | "losses" | "measures" | "data"} ChartName */

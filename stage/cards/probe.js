@@ -13,8 +13,6 @@ import { fill, spell } from "../lib/format.js";
 /** @import { Words } from "../types/words.d.ts" */
 
 const ZERO = 1e-9; // of the curvatures; below that rounding decides the sign
-/** @type {EscapeStart[]} */
-const STARTS = ["on", "beside", "along"];
 
 /** @param {string} name */
 const mi = (name) => `<mi>${name}</mi>`;
@@ -166,6 +164,7 @@ export class ProbeCard {
   updateEscape(answer, data, styles) {
     const { saddle } = this;
     if (!saddle) return;
+    const starts = /** @type {EscapeStart[]} */ (Object.keys(answer.starts));
     const { ui } = this.words;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.wayOut.replaceChildren(
@@ -197,7 +196,7 @@ export class ProbeCard {
               "tr",
               {},
               el("td"),
-              STARTS.map((start) => el("th", { scope: "col" }, ui[`escape_${start}`])),
+              starts.map((start) => el("th", { scope: "col" }, ui[`escape_${start}`])),
             ),
           ),
           el(
@@ -208,7 +207,7 @@ export class ProbeCard {
                 "tr",
                 {},
                 el("th", { scope: "row" }, swatch(styles[index]), " ", names.get(id)),
-                STARTS.map((start) => {
+                starts.map((start) => {
                   const steps = answer.lanes[index]?.[start];
                   return el(
                     "td",
@@ -222,7 +221,7 @@ export class ProbeCard {
               "tr",
               {},
               el("th", { scope: "row" }, ui.escape_race),
-              STARTS.map((start) =>
+              starts.map((start) =>
                 el(
                   "td",
                   {},

@@ -4,6 +4,7 @@ import { Plot, decades, keys, marks, trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 import { LatestRequest } from "../session/latest_request.js";
+import { scaling } from "./findings.js";
 import { RequestQueue } from "../session/request_queue.js";
 
 /** @import { Changes, Trace } from "../types/figures.d.ts" */
@@ -11,9 +12,6 @@ import { RequestQueue } from "../session/request_queue.js";
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { CardEvents, Shown } from "../types/stage.d.ts" */
 /** @import { Facts } from "../session/facts.js" */
-
-const TIMES = [1, 2, 4, 8];
-const FACTOR = 2; // within which losses agree
 
 export class VarianceCard {
   /**
@@ -64,7 +62,7 @@ export class VarianceCard {
     const { examples } = data.ground;
     const { batch } = data.budget;
     this.answers.ask(`variance.json?${spelling}${view.probe ? `&probe=${view.probe.join()}` : ""}`);
-    const times = TIMES.filter((k) => k * batch <= (examples?.count ?? 0));
+    const times = this.words.experiments.multiples.filter((k) => k * batch <= (examples?.count ?? 0));
     this.queue.ask(
       times.map((k) => /** @type {const} */ (`scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`)),
     );
@@ -134,7 +132,6 @@ export class VarianceCard {
     if (!ready.length || !this.shown) return;
     const { ui } = this.words;
     const { data, sheets } = this.shown;
-    const { scaling } = sheets;
     /** @type {Changes} */
     const changes = {};
     ready.forEach(({ epochs, median }, index) => (changes[`curve${index}`] = { x: epochs, y: median }));
@@ -142,7 +139,10 @@ export class VarianceCard {
       keys(
         ready.map(
           ({ batch, rate }, index) =>
-            /** @type {[Trace, string]} */ ([trace(scaling, "curve", index), `B = ${batch}, α = ${spell(rate, 3)}`]),
+            /** @type {[Trace, string]} */ ([
+              trace(sheets.scaling, "curve", index),
+              `B = ${batch}, α = ${spell(rate, 3)}`,
+            ]),
         ),
       ),
     );
@@ -153,31 +153,14 @@ export class VarianceCard {
     const end = Math.max(...ready.map(({ epochs }) => epochs[epochs.length - 1]));
     const title = first.above ? ui.losses_title_log : ui.col_loss_at;
     this.curves
-      .show(scaling, changes, {
+      .show(sheets.scaling, changes, {
         xaxis: { title: ui.scaling_epochs, range: [0, end] },
         yaxis: { title, range, ...marks(range) },
       })
       .catch(this.on.fail);
     const method = this.names.get(data.lanes[data.detail.lane].id);
     const { runs } = first;
-    this.scaled.textContent = done ? `${fill(ui.scaling_of, { method, runs })} ${this.finding(ready)}` : "";
-  }
-
-  /**
-   * Up to which multiple the last losses agree, within a factor of two.
-   * @param {Scaling[]} ready
-   */
-  finding(ready) {
-    const { ui } = this.words;
-    const last = ready.map(({ median }) => median[median.length - 1]);
-    const [plain] = last;
-    if (plain === null || ready.length < 2) return "";
-    const off = last.findIndex((value) => value === null || value > FACTOR * plain || value < plain / FACTOR);
-    const times = ready[(off < 0 ? ready.length : off) - 1].times;
-    if (off === 1) return fill(ui.scaling_fails, { next: ready[1].times });
-    if (off < 0) return fill(ui.scaling_holds, { times });
-    const next = ready[off].times;
-    return fill(ui.scaling_breaks, { times, next });
+    this.scaled.textContent = done ? `${fill(ui.scaling_of, { method, runs })} ${scaling(ui, ready)}` : "";
   }
 
   close() {

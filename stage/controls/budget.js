@@ -4,7 +4,7 @@ import { row, segments } from "./controls.js";
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
-/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Answer, ChangeName } from "../types/answer.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
 
@@ -51,7 +51,7 @@ export class Budget {
     );
   }
 
-  /** @param {string} id */
+  /** @param {ChangeName} id */
   row(id) {
     return row(this.knobs[id], (to) => this.push({ do: id, to }));
   }

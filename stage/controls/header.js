@@ -1,6 +1,5 @@
 // The head of the page: who we are, what the cards below are about, and what belongs to the reader.
 
-import { PAGES } from "../cards/parts.js";
 import { el, icon, svg } from "../lib/dom.js";
 import { LANGUAGES } from "../session/reader.js";
 
@@ -15,10 +14,10 @@ export class Header {
    * @param {HTMLElement[]} shareButtons
    * @param {{ turn: (page: PageName) => void, speak: (language: Language) => void, dim: () => void }} on
    */
-  constructor({ ui, lang }, shareButtons, on) {
+  constructor({ ui, lang, choices }, shareButtons, on) {
     const other = lang === "en" ? "zh" : "en";
     this.tabs = new Map(
-      PAGES.map((page) => [
+      choices.page.map((page) => [
         page,
         el("button.os-pagetab", { type: "button", onclick: () => on.turn(page) }, ui[`page_${page}`]),
       ]),

@@ -6,28 +6,25 @@ import { el } from "../lib/dom.js";
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Layer } from "../types/facts.d.ts" */
 
-const LAYERS = ["height", "lambda_min", "lambda_max", "condition", "gradient"];
-const MEASURES = ["auto", "none", "rate", "seen", "gradient", "lambda_max", "lambda_min", "condition", "stability"];
-
 export class LayerTools {
   /**
    * `on` has layer(name), measure(name) and points(shown).
    * @param {Words} words
    * @param {{ layer: (name: LayerName) => void, measure: (name: MeasureName) => void, points: (shown: boolean) => void }} on
    */
-  constructor({ ui }, on) {
+  constructor({ ui, choices }, on) {
     this.ui = ui;
     /** @type {HTMLSelectElement} */
     this.select = el(
       "select.os-select",
       { "aria-label": ui.layer, onchange: () => on.layer(/** @type {LayerName} */ (this.select.value)) },
-      LAYERS.map((name) => el("option", { value: name }, ui[`layer_${name}`])),
+      choices.layer.map((name) => el("option", { value: name }, ui[`layer_${name}`])),
     );
     /** @type {HTMLSelectElement} */
     this.measure = el(
       "select.os-select",
       { "aria-label": ui.measure, onchange: () => on.measure(/** @type {MeasureName} */ (this.measure.value)) },
-      MEASURES.map((name) => el("option", { value: name }, ui[`measure_${name}`])),
+      choices.measure.map((name) => el("option", { value: name }, ui[`measure_${name}`])),
     );
     /** @type {HTMLInputElement} */
     this.points = el("input", { type: "checkbox", onchange: () => on.points(this.points.checked) });

@@ -15,7 +15,6 @@ import { fill } from "../lib/format.js";
 /** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
 /** @import { Facts } from "../session/facts.js" */
 
-const MOST_LANES = 8;
 // The server keeps the start inside the box; here any number may be typed.
 /** @type {Knob} */
 const COORDINATE = {
@@ -159,7 +158,7 @@ export class Panel {
     this.axes.forEach((node, axis) => (node.textContent = ground.axes[axis]));
     this.start.forEach((made, axis) => made.set(ground.start[axis]));
     this.budget.update(data, settled);
-    this.add.disabled = data.lanes.length >= MOST_LANES;
+    this.add.disabled = data.lanes.length >= this.words.limits.lanes;
     const plan = data.lanes.map((lane) => lane.id).join() + styles.map((style) => style.color).join();
     if (plan !== this.plan) {
       this.plan = plan;

@@ -7,8 +7,6 @@ import { fill } from "../lib/format.js";
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Push } from "../types/stage.d.ts" */
 
-const MOST = 64 * 1024; // bytes that the server takes; one more says that there were more
-
 /**
  * What is wrong with a table, in words.
  * @param {Words} words
@@ -26,6 +24,7 @@ export class TableEditor {
     const { ui } = words;
     this.words = words;
     this.push = push;
+    this.most = words.limits.table_bytes + 1; // one more than the server takes says that there were more
     this.model = "";
     this.shown = "";
     this.text = el("textarea.os-tabletext", {
@@ -99,7 +98,7 @@ export class TableEditor {
   async read() {
     const file = this.file.files?.[0];
     if (!file) return;
-    this.send(new Uint8Array(await file.slice(0, MOST + 1).arrayBuffer()));
+    this.send(new Uint8Array(await file.slice(0, this.most).arrayBuffer()));
     this.file.value = ""; // so that the same file can be opened again
   }
 
@@ -108,7 +107,7 @@ export class TableEditor {
    * @param {Uint8Array} bytes
    */
   send(bytes) {
-    const letters = Array.from(bytes.subarray(0, MOST + 1), (byte) => String.fromCharCode(byte));
+    const letters = Array.from(bytes.subarray(0, this.most), (byte) => String.fromCharCode(byte));
     this.push({ do: "data", model: this.model, bytes: btoa(letters.join("")) });
   }
 }

@@ -1,7 +1,7 @@
 // What experiments draw on the map, below the lanes: a crowd of dots that moves with the playhead, and the
 // contour lines of the test loss. Canvases: six hundred nodes of SVG would not keep up with a playback.
 
-import { numbers, unpackShorts } from "../lib/packing.js";
+import { LARGEST_SHORT, numbers, unpackShorts } from "../lib/packing.js";
 
 /** @import { Box, Point } from "../types/answer.d.ts" */
 /** @import { Figure, Line, Marker, Pixels, TraceChange } from "../types/figures.d.ts" */
@@ -11,8 +11,6 @@ import { numbers, unpackShorts } from "../lib/packing.js";
 /** @typedef {(pen: CanvasRenderingContext2D, project: (points: TraceChange) => Pixels[]) => void} Paint */
 
 const EVENTS = ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"];
-const LARGEST = 65535; // see app_pages/experiments/crowds.py
-const MARGIN = 0.5; // how far beyond the box the dots are told apart, in its sides
 
 /**
  * Rows of 16-bit numbers as the server packs them, in the coordinates of `box`.
@@ -20,13 +18,13 @@ const MARGIN = 0.5; // how far beyond the box the dots are told apart, in its si
  * @param {Box} box
  * @returns {Cloud}
  */
-export function unpackCloud({ steps, members, points }, box) {
+export function unpackCloud({ steps, members, margin, points }, box) {
   const rows = unpackShorts(points);
   const axes = box.map(([low, high], axis) => {
-    const [from, length] = [low - MARGIN * (high - low), (1 + 2 * MARGIN) * (high - low)];
+    const [from, length] = [low - margin * (high - low), (1 + 2 * margin) * (high - low)];
     return Float32Array.from(
       { length: rows.length / 2 },
-      (_, index) => from + (rows[2 * index + axis] / LARGEST) * length,
+      (_, index) => from + (rows[2 * index + axis] / LARGEST_SHORT) * length,
     );
   });
   return { steps, members, x: axes[0], y: axes[1] };

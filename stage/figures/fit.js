@@ -15,7 +15,6 @@ import { LatestRequest } from "../session/latest_request.js";
 
 const BENDS = 80; // pieces of a curve
 const ROOM = 0.08; // of the spread of the data, on each side
-const NOBODY = 255; // fills up a mini-batch that is smaller than the others
 
 export class FitChart {
   /**
@@ -41,6 +40,7 @@ export class FitChart {
     /** @type {Uint8Array | null} */
     this.members = null;
     this.size = 0;
+    this.nobody = 0; // fills up a mini-batch that is smaller than the others
     /** @type {Terrain | null} */
     this.drawn = null;
     /** @type {Point} */
@@ -85,9 +85,10 @@ export class FitChart {
   }
 
   /** @param {Batches} batches */
-  tookBatches({ size, members }) {
+  tookBatches({ size, members, nobody }) {
     this.members = members === null ? null : unpackBytes(members);
     this.size = size;
+    this.nobody = nobody;
     this.move(this.at());
   }
 
@@ -137,7 +138,9 @@ export class FitChart {
   rings(data, row) {
     const { points } = this;
     if (!this.members || !points || row >= data.detail.rates.length) return {};
-    const drawn = this.members.subarray(row * this.size, (row + 1) * this.size).filter((member) => member !== NOBODY);
+    const drawn = this.members
+      .subarray(row * this.size, (row + 1) * this.size)
+      .filter((member) => member !== this.nobody);
     const again = drawn.filter((member, place) => drawn.indexOf(member) !== place);
     /** @param {Set<number>} members */
     const at = (members) => ({

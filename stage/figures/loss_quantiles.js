@@ -1,6 +1,6 @@
 // How far the losses of each lane spread over many seeds: fetched lane by lane, drawn behind the curves.
 
-import { unpack } from "../lib/packing.js";
+import { LARGEST, unpack } from "../lib/packing.js";
 import { whole } from "../session/facts.js";
 import { chancy } from "../session/view.js";
 
@@ -11,7 +11,6 @@ import { chancy } from "../session/view.js";
 /** @import { Figures } from "./figures.js" */
 
 const PAUSE = 350; // ms without another scene before the first lane is asked for
-const LARGEST = 3e38; // what the server writes where a quantile is infinite
 const BEYOND = 1e3; // times the top of the chart, or its height above it: far enough to be out of sight
 
 export class LossQuantiles {

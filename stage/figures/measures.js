@@ -2,7 +2,7 @@
 
 import { Sheets } from "./figure.js";
 import { lossFrame } from "./frames.js";
-import { unpack } from "../lib/packing.js";
+import { LARGEST, unpack } from "../lib/packing.js";
 
 /** @import { Curve, Lane, LossAxis, MeasureName, Point } from "../types/answer.d.ts" */
 /** @import { Changes, Terrain } from "../types/figures.d.ts" */
@@ -13,7 +13,6 @@ import { unpack } from "../lib/packing.js";
 const ROWS = /** @type {const} */ (["gradient", "seen", "lambda_min", "lambda_max", "condition", "load"]);
 const LOGARITHMIC = new Set(["gradient", "seen", "condition"]);
 const DECADES = 2; // between the highest rates of two lanes: beyond, no linear axis shows both
-const LARGEST = 3e38; // what the server writes where float32 ends
 
 /**
  * The server's measures.json, unpacked.

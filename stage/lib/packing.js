@@ -11,8 +11,12 @@ export function unpackBytes(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
+/** Beyond this, a float32 is what the server writes for infinity. */
+export const LARGEST = 3e38;
+export const LARGEST_SHORT = 65535;
+
 /**
- * Whole numbers from 0 to 65535.
+ * Whole numbers from 0 to LARGEST_SHORT.
  * @param {string} text
  */
 export function unpackShorts(text) {

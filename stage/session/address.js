@@ -2,12 +2,8 @@
 // do the reader's language and theme. A change made here is one step of the browser's history;
 // a knob that is being dragged, or a playhead that moves, rewrites the present step.
 
-import { USUAL } from "./view.js";
-
 /** @import { ViewParts } from "./view.js" */
 
-const READER = ["lang", "theme", "embed", "embed_options", "autoplay"];
-const VIEW = ["step", "hide", "probe", ...Object.keys(USUAL)];
 const SAME_KEYS = 900; // ms within which another key press belongs to the one before
 const PRESSES = ["pointerdown", "keydown", "change"];
 
@@ -22,6 +18,8 @@ export class Address {
     this.later = null;
     /** @type {URLSearchParams | undefined} what is about to be written of the reader's */
     this.readers = undefined;
+    /** @type {string[]} what of the address belongs to the reader: see words.reader */
+    this.kept = [];
     // Whatever comes of one press of the pointer, or of keys held or pressed in a row, is one gesture.
     this.gesture = 0;
     this.written = 0;
@@ -95,8 +93,8 @@ export class Address {
   }
 
   spelling() {
-    const view = VIEW.filter((name) => this.view[name]?.toString()).map((name) => `${name}=${this.view[name]}`);
-    return [this.scene, ...view].filter(Boolean).join("&");
+    const view = Object.entries(this.view).filter(([, value]) => value?.toString());
+    return [this.scene, ...view.map(([name, value]) => `${name}=${value}`)].filter(Boolean).join("&");
   }
 
   /** @param {boolean} replace */
@@ -105,7 +103,9 @@ export class Address {
     this.later = null;
     if (this.scene === null) return;
     const from = this.readers ?? new URLSearchParams(location.search);
-    const reader = READER.flatMap((name) => from.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`));
+    const reader = this.kept.flatMap((name) =>
+      from.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`),
+    );
     this.readers = undefined;
     const search = `?${[this.spelling(), ...reader].join("&")}`;
     if (search === location.search) return;

@@ -12,29 +12,20 @@
 export const taken = (view) => ({ ...view, hide: new Set(view.hide) });
 
 /**
- * What a link does not say: the defaults of `scenes/knobs.py`.
- * @type {Choices}
- */
-export const USUAL = {
-  ...{ loss: "log", page: "race", layer: "height", measure: "auto", band: "off" },
-  ...{ cloud: "off", crowd: "seeds", shift: 0.5, radius: 0.25 },
-};
-
-/**
- * The view as the URL has it: null where it is as usual.
+ * The view as the URL has it, in that order: null where it is as usual.
  * @param {View} view
+ * @param {Choices} usual
  * @param {number} at
  * @param {number} last
  * @returns {ViewParts}
  */
-export function spelled({ hide, probe, ...view }, at, last) {
-  const names = /** @type {(keyof Choices)[]} */ (Object.keys(USUAL));
-  const told = names.map((name) => [name, view[name] === USUAL[name] ? null : view[name]]);
+export function spelled({ hide, probe, ...view }, usual, at, last) {
+  const names = /** @type {(keyof Choices)[]} */ (Object.keys(usual));
   return {
-    ...Object.fromEntries(told),
     step: at >= last ? null : at,
     hide: [...hide].sort().join(","),
     probe: probe?.join() ?? null,
+    ...Object.fromEntries(names.map((name) => [name, view[name] === usual[name] ? null : view[name]])),
   };
 }
 

@@ -215,9 +215,31 @@ export interface Answer extends Omit<Message, "lanes" | "detail"> {
   detail: Detail;
 }
 
+export type ChangeName =
+  | "surface"
+  | "formula"
+  | "data"
+  | "surface_knob"
+  | "start"
+  | "lane_method"
+  | "lane_knob"
+  | "lane_add"
+  | "lane_copy"
+  | "lane_remove"
+  | "lane_suggest"
+  | "steps"
+  | "noise"
+  | "seed"
+  | "batch"
+  | "sampling"
+  | "luck"
+  | "rule"
+  | "pick"
+  | "reset";
+
 /** What the reader asks the server to change, see scenes/changes. */
 export interface Change {
-  do: string;
+  do: ChangeName;
   to?: unknown;
   lane?: number;
   knob?: string;

@@ -116,6 +116,8 @@ export interface Batches {
   size: number;
   /** Bytes in base64, a row of `size` for each step; null where every step sees all. */
   members: string | null;
+  /** Fills up a row. */
+  nobody: number;
 }
 
 export interface LossQuantiles {
@@ -168,7 +170,9 @@ export interface SentCloud {
   chance: true;
   steps: number[];
   members: number;
-  /** Bytes in base64, see figures/cloud.js. */
+  /** How far beyond the box points are told apart, in its sides. */
+  margin: number;
+  /** Whole numbers in base64, see figures/cloud.js. */
   points: string;
 }
 

@@ -1,7 +1,7 @@
 // All that the stage says in one language: app_pages/words.py writes words-*.json. A test compares them with
 // these types.
 
-import type { Value } from "./answer.d.ts";
+import type { Choices, Value } from "./answer.d.ts";
 
 export interface Knob {
   id: string;
@@ -73,5 +73,21 @@ export interface Words {
   lane: Knob[];
   budget: Knob[];
   hair: Knob;
-  experiments: { prepared: Prepared[]; knobs: Knob[] };
+  experiments: {
+    prepared: Prepared[];
+    knobs: Knob[];
+    /** How many times as large the batch is made. */
+    multiples: number[];
+  };
+  /** What of an address belongs to the reader: language, theme, … */
+  reader: string[];
+  /** What is shown where a link says nothing. */
+  usual: Choices;
+  /** What may be shown, by the names that a link has for it. */
+  choices: { [Name in keyof Choices as Choices[Name] extends number ? never : Name]: Choices[Name][] };
+  limits: {
+    lanes: number;
+    /** The longest table of one's own. */
+    table_bytes: number;
+  };
 }

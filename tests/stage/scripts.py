@@ -13,7 +13,15 @@ ALL = "\n".join(SCRIPTS.values())
 
 def imports(source: str, script: str) -> list[tuple[str, set[str]]]:
     """Return file and names of every import of ours in `source`, which is that of `script`."""
-    found = re.findall(r'^import \{([^}]*)\} from "(\.[^"]+)";$', source, re.M)
+    return _listed(re.findall(r'^import \{([^}]*)\} from "(\.[^"]+)";$', source, re.M), script)
+
+
+def types(source: str, script: str) -> list[tuple[str, set[str]]]:
+    """Return file and names of every type of ours that `source`, that of `script`, imports in a comment."""
+    return _listed(re.findall(r'^/\*\* @import \{([^}]*)\} from "(\.[^"]+)" \*/$', source, re.M), script)
+
+
+def _listed(found: list[tuple[str, str]], script: str) -> list[tuple[str, set[str]]]:
     folder = posixpath.dirname(script)
     return [
         (
@@ -33,9 +41,3 @@ def object_of(name: str, source: str) -> str:
     """Return what stands between the braces of the object that `source` calls `name`."""
     (body,) = re.findall(rf"const {name} = \{{(.*?)\n?\}};", source, re.S)
     return body
-
-
-def keys_of(name: str, source: str) -> set[str]:
-    """Return the keys of the object that `source` calls `name`."""
-    (body,) = re.findall(rf"const {name} = \{{(.*?)\}};", source, re.S)
-    return {quoted or bare for quoted, bare in re.findall(r'(?:"([\w-]+)"|\b(\w+)): "', body)}
