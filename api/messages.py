@@ -11,16 +11,20 @@ from api import prepared
 from api.escape import HAIR
 from api.knob_json import control
 from api.mathml import mathml
+from api.variance import MULTIPLES
 from landscapes import LANDSCAPES, MODELS
+from landscapes.data.rows import LONGEST
 from landscapes.penalty import L2
 from locales import LANGUAGES, texts
 from optimizers import OPTIMIZERS, SCHEDULES
-from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, batch_knob, lane_knobs
+from scenes import MOST_LANES
+from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, VIEWS, batch_knob, lane_knobs
+from scenes.read import READER
 
 
 @cache
 def words(language: str) -> dict[str, Any]:
-    """Return the words of `language`, JSON all through."""
+    """Return the words of `language` with the limits and choices that the stage needs, JSON all through."""
     said = texts(language)
     surfaces, methods, interface = said["surfaces"], said["methods"], said["interface"]
     schedules, options = said["schedules"], interface["choices"]
@@ -71,7 +75,11 @@ def words(language: str) -> dict[str, Any]:
         "lane": [control(knob, lane, options | {"schedule": _names(schedules)}) for knob in LANE],
         "budget": [control(knob, whole, options) for knob in BUDGET],
         "hair": control(HAIR, whole, options),
-        "experiments": prepared.words(said["experiments"]),
+        "experiments": {**prepared.words(said["experiments"]), "multiples": MULTIPLES},
+        "reader": READER,
+        "usual": {knob.id: knob.default for knob in VIEWS.values()},
+        "choices": {knob.id: knob.choices for knob in VIEWS.values() if knob.choices},
+        "limits": {"lanes": MOST_LANES, "table_bytes": LONGEST},
     }
 
 

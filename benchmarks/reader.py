@@ -24,7 +24,7 @@ LATEST, FIRST_LATEST = 30.0, 300.0
 """Seconds after which an answer that has not come is given up; the first may wait for programs of a class."""
 
 FIRST_PAUSE, LONGEST_PAUSE, AFTER_RECONNECTION = 8.0, 60.0, 1.0
-"""Seconds before an unanswered message is repeated, as in stage/wire.js."""
+"""Seconds before an unanswered message is repeated, as in stage/session/wire.js."""
 
 
 @dataclass

@@ -31,7 +31,7 @@ from scenes.read_knobs import read_knob, read_settings
 from scenes.scene import MOST_LANES, PANELS, Budget, Lane, Scene, View
 from scenes.write import VERSION
 
-READER = frozenset({"lang", "theme", "embed", "embed_options", "autoplay"})
+READER = ("lang", "theme", "embed", "embed_options", "autoplay")
 SINGLE = (
     *("v", "f", "formula", "box", "data", "l2", "at", "steps", "noise", "seed"),
     *("batch", "sampling", "luck", "rule"),

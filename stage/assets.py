@@ -34,6 +34,6 @@ BASE = f"optiscape/{_fingerprint()}/"
 
 @cache
 def files() -> dict[str, tuple[bytes, str]]:
-    """Return our own scripts and styles by name: contents and media type."""
-    found = (file for file in sorted(FOLDER.iterdir()) if file.suffix in TYPES)
-    return {file.name: (file.read_bytes(), TYPES[file.suffix]) for file in found}
+    """Return our own scripts and styles by their place in this folder: contents and media type."""
+    found = (file for file in sorted(FOLDER.rglob("*")) if file.suffix in TYPES)
+    return {file.relative_to(FOLDER).as_posix(): (file.read_bytes(), TYPES[file.suffix]) for file in found}

@@ -1,44 +1,38 @@
 // The stage: figures, transport and panels around one playhead. The server says what is true (paths,
 // losses, endings, the spelling of the scene); everything that only moves or hides happens here.
 
-import { Address } from "./address.js";
-import { Bands } from "./band.js";
-import { chancy } from "./budget.js";
-import { Connection } from "./connection.js";
-import { Curvature } from "./curvature.js";
-import { el, fill } from "./dom.js";
-import { Experiments } from "./experiments.js";
-import { Facts } from "./facts.js";
-import { Fetching } from "./fetching.js";
-import { FitChart } from "./fit.js";
-import { unpackAnswer } from "./frames.js";
-import { Header } from "./header.js";
-import { Inspector } from "./inspector.js";
-import { listen } from "./keys.js";
-import { LayerTools } from "./layers.js";
-import { LossHead } from "./losshead.js";
-import { swatch } from "./marks.js";
-import { Notes } from "./notes.js";
-import { Panel } from "./panel.js";
-import { Parts, charts, measureOf } from "./parts.js";
-import { Placing } from "./placing.js";
-import { Player } from "./player.js";
-import { Reader } from "./reader.js";
-import { Results } from "./results.js";
-import { Scenery, painted } from "./scenery.js";
-import { Share } from "./share.js";
-import { Transport } from "./transport.js";
-import { spelled, taken } from "./view.js";
-import { Wire } from "./wire.js";
+import { Actions } from "./actions.js";
+import { MapPointer } from "./controls/map_pointer.js";
+import { unpackAnswer } from "./figures/frames.js";
+import { el } from "./lib/dom.js";
+import { fill } from "./lib/format.js";
+import { Page } from "./page.js";
+import { Screen } from "./screen.js";
+import { Address } from "./session/address.js";
+import { Connection } from "./session/connection.js";
+import { Facts } from "./session/facts.js";
+import { Fetching } from "./session/fetching.js";
+import { listen } from "./session/keys.js";
+import { Player } from "./session/player.js";
+import { Reader } from "./session/reader.js";
+import { spelled, taken } from "./session/view.js";
+import { Wire } from "./session/wire.js";
 
+/** @import { Answer, Message } from "./types/answer.d.ts" */
+
+/** @typedef {(name: "edits" | "visit", message: object) => void} Send */
+
+/** @type {WeakMap<HTMLElement, Stage>} */
 const stages = new WeakMap();
-const SURFACE_WAITS = 160; // ms
 
-/** Called by Streamlit with each new answer; the same node keeps the same stage. */
+/**
+ * Called by Streamlit with each new answer; the same node keeps the same stage.
+ * @param {{ data: Message, parentElement: HTMLElement, setTriggerValue: Send }} component
+ */
 export function mount({ data, parentElement, setTriggerValue }) {
   let stage = stages.get(parentElement);
   if (!stage) {
-    stage = new Stage(parentElement, data);
+    stage = new Stage(parentElement, data, setTriggerValue);
     stages.set(parentElement, stage);
   }
   stage.send = setTriggerValue;
@@ -51,9 +45,27 @@ export function mount({ data, parentElement, setTriggerValue }) {
     });
 }
 
-class Stage {
-  constructor(parent, data) {
-    this.assets = new URL(data.assets, document.baseURI);
+export class Stage {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Message} data
+   * @param {Send} send
+   */
+  constructor(parent, data, send) {
+    this.send = send;
+    /** @type {string | undefined} the session that answers */
+    this.token = undefined;
+    /** @type {Answer | undefined} what is on the screen */
+    this.data = undefined;
+    /** @type {Message | undefined} what came last */
+    this.incoming = undefined;
+    /** @type {Promise<void> | undefined} */
+    this.building = undefined;
+    /** @type {Page | undefined} once the words are there */
+    this.page = undefined;
+    /** @type {MapPointer | undefined} once the first picture stands */
+    this.pointer = undefined;
+    const assets = new URL(data.assets, document.baseURI);
     this.address = new Address((search) => this.visit(search));
     this.reader = new Reader(this.address, () => this.dress());
     this.visits = data.visit;
@@ -64,97 +76,28 @@ class Stage {
     this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
     this.view = taken(data.view);
-    const plot = (name) => el(`div.os-${name}`);
-    this.nodes = { map: plot("map"), surface: plot("surface3d"), losses: plot("lossplot"), measures: plot("lossplot"), data: plot("dataplot") };
-    const library = new URL("plotly.js", this.assets).href;
-    this.fetching = new Fetching(this.assets, (count) => this.notes?.postponed(count));
-    const fetchJSON = (path, signal) => this.fetching.json(path, signal);
-    this.facts = new Facts(fetchJSON);
-    this.scenery = new Scenery(fetchJSON, this.nodes, library);
-    this.curvature = new Curvature(this.facts, this.scenery, this.nodes.measures, {
-      ask: (point) => this.ask(point),
-      start: (point) => this.begin(point),
-      touched: () => this.drawSurfaceSoon(),
-      fail: (error) => this.fail(error),
-    });
-    this.experiments = new Experiments(this.facts, this.scenery, {
-      push: (change) => this.wire.push(change),
-      look: (change) => this.look(change),
-      fail: (error) => this.fail(error),
-    });
-    this.fit = new FitChart(this.nodes.data, this.facts, this.scenery, (error) => this.fail(error));
-    this.bands = new Bands(this.facts, this.scenery, { told: (done, all) => this.losses?.progress(done, all), fail: (error) => this.fail(error) });
+    this.actions = new Actions(this);
+    this.fetching = new Fetching(assets, (count) => this.page?.notes.postponed(count));
+    this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
+    const reader = { at: () => this.player.at, theme: () => this.reader.theme };
+    const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
+    const fail = (/** @type {Error} */ error) => this.fail(error);
+    const library = new URL("plotly.js", assets).href;
+    this.screen = new Screen(this.fetching, this.facts, library, reader, this.actions, { progress, fail });
   }
 
   /** Build everything that has words in it, in the reader's language. */
   async build() {
-    const { language } = this.reader;
-    this.words = await this.fetching.json(`words-${language}.json`);
-    document.documentElement.lang = this.words.tag;
-    const { ui } = this.words;
-    const push = (change) => this.wire.push(change);
-    this.panel = new Panel(this.words, push, this.facts, (change) => this.look(change));
-    this.inspector = new Inspector(this.words, push);
-    this.results = new Results(this.words);
-    this.transport = new Transport(this.words, this.player);
-    this.share = new Share(this.words, this.address);
-    this.notes = new Notes(this.words);
-    this.notes.postponed(this.fetching.count);
-    this.curvature.build(this.words);
-    this.experiments.build(this.words);
-    this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
-    this.hint = el("p.os-maphint");
-    this.tools = new LayerTools(this.words, {
-      layer: (layer) => this.look({ layer }),
-      measure: (measure) => this.look({ measure }),
-      points: (shown) => this.hide("points", !shown),
-    });
-    this.losses = new LossHead(this.words, {
-      spread: () => this.look({ band: this.view.band === "on" ? "off" : "on" }),
-      axis: () => this.toggleLossAxis(),
-    });
-    this.measureTitle = el("span.os-charttitle");
-    this.parts = new Parts({
-      ...charts(this.nodes, ui, { losses: this.losses.nodes, measures: [this.measureTitle] }),
-      controls: this.panel.node,
-      inspector: this.inspector.node,
-      results: this.results.node,
-      critical: this.curvature.card.node,
-      probe: this.curvature.probe.node,
-      stability: this.curvature.stability.node,
-      ...this.experiments.cards,
-    });
-    this.header = new Header(this.words, language, this.share.buttons, {
-      turn: (page) => this.look({ page }),
-      speak: (other) => {
-        this.reader.language = other;
-        this.retell();
-      },
-      dim: () => {
-        this.reader.theme = this.reader.theme === "dark" ? "light" : "dark";
-        this.dress();
-      },
-    });
-    const parts = this.parts.nodes;
-    this.root.replaceChildren(
-      this.header.node,
-      this.notes.node,
-      el(
-        "div.os-stage",
-        {},
-        el("div.os-mapframe", {}, this.nodes.map),
-        el("div.os-side", {}, parts.surface, parts.data, parts.losses, parts.measures),
-        el("div.os-under", {}, this.legend, this.transport.node, this.tools.node, this.hint),
-        parts.controls,
-      ),
-      this.parts.below,
-      this.share.dialog,
-    );
+    const words = await this.fetching.json(`words-${this.reader.language}.json`);
+    document.documentElement.lang = words.tag;
+    this.address.kept = words.reader;
+    this.page = new Page(words, this, this.actions);
+    this.page.notes.postponed(this.fetching.count);
+    this.page.fill(this.root);
     this.applyView();
   }
 
-  // --- what the server says --------------------------------------------------------------------
-
+  /** @param {Message} data */
   async receive(data) {
     // After a restart of the server another session answers, which counts visits from zero.
     if (data.token !== this.token) this.visits = data.visit;
@@ -164,20 +107,22 @@ class Stage {
     try {
       await this.take(data);
     } catch (error) {
-      this.fail(error);
+      this.fail(/** @type {Error} */ (error));
     }
   }
 
+  /** @param {Message} answer */
   async take(answer) {
     const visited = answer.visit !== this.data?.visit;
     if (visited && this.data) this.view = taken(answer.view);
     this.paint();
     this.building ??= this.build();
-    const [terrain, layer] = await Promise.all([...this.pictures(answer), this.building]);
+    const [pictures] = await Promise.all([this.screen.pictures(answer, this.view), this.building]);
     if (this.incoming !== answer) return; // a newer one came meanwhile
     if (answer.ground.searching) this.wire.again(); // by now the minima are known
-    const moved = this.data && this.data.ground.query !== answer.ground.query;
-    const elsewhere = moved && this.data.ground.id !== answer.ground.id;
+    const before = this.data?.ground ?? answer.ground;
+    const moved = before.query !== answer.ground.query;
+    const elsewhere = moved && before.id !== answer.ground.id;
     const data = unpackAnswer(answer);
     this.data = data;
     this.applyView();
@@ -189,82 +134,51 @@ class Stage {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }
-    await this.draw(terrain, layer);
-    if (!this.placing && this.incoming === answer) await this.opened();
+    await this.draw(data, pictures);
+    if (!this.pointer && this.incoming === answer) await this.opened(data);
   }
 
-  /** The figures of a ground, and the layer on it: two promises. */
-  pictures({ ground }) {
-    const { theme } = this.reader;
-    const { layer } = this.view;
-    const coloured = layer === "height" ? null : this.facts.get(`layer-${layer}-${theme}.json?${ground.query}`);
-    return [this.scenery.load("terrain", theme, ground), coloured];
-  }
-
-  /** What follows the first picture. */
-  async opened() {
-    const start = () => this.data.ground.start;
-    this.placing = new Placing(this.nodes.map, this.scenery.map.node, start, (point, on) => this.pointed(point, on));
+  /**
+   * What follows the first picture.
+   * @param {Answer} first
+   */
+  async opened(first) {
+    const { nodes, figures } = this.screen;
+    const start = () => (this.data ?? first).ground.start;
+    this.pointer = new MapPointer(nodes.map, figures.map.node, start, (point, on) => this.actions.pointed(point, on));
     if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
-    await painted();
-    this.root.dataset.ready = Math.round(performance.now()); // ms after the page was asked for
-    this.showMore();
-    // Only now the surface: it keeps the browser busy for longer than everything else.
-    this.watch = new IntersectionObserver(() => this.drawSurface());
-    this.watch.observe(this.nodes.surface);
+    await this.screen.open(() => {
+      this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
+      return [this.data ?? first, this.view];
+    });
   }
 
-  /** What is fetched when somebody looks at it. */
-  showMore() {
-    for (const part of [this.curvature, this.experiments, this.fit, this.bands]) part.show(this.data, this.view, () => this.player.at);
-  }
-
+  /** @param {Error} error */
   fail(error) {
     console.warn(error);
-    const sentence = this.words?.ui.loading_failed ?? "The picture could not be loaded ({what}).";
+    const sentence = this.page?.words.ui.loading_failed ?? "The picture could not be loaded ({what}).";
     this.root.prepend(el("p.os-note", { role: "alert" }, fill(sentence, { what: error.message })));
   }
 
-  // --- drawing ---------------------------------------------------------------------------------
-
-  /** The chart below the losses has the same axis, and says what it is. */
-  get stepAxis() {
-    return measureOf(this.view, this.data) === "none" ? this.words.ui.step_axis : "";
-  }
-
-  get lossAxisKind() {
-    return this.data.ground.least === null ? "linear" : this.view.loss;
-  }
-
-  async draw(terrain, layer) {
-    if (!this.wire.busy) this.scenery.start = null; // the hand has let go, and this is the answer
-    await this.scenery.show(this.data, terrain, {
-      layer,
-      axis: this.lossAxisKind,
-      at: () => this.player.at,
-      inspecting: this.view.page === "race" && !this.view.hide.has("inspector") && !this.address.embedded,
-      stepAxis: this.stepAxis,
+  /**
+   * @param {Answer} data
+   * @param {Awaited<ReturnType<Screen["pictures"]>>} pictures
+   */
+  async draw(data, pictures) {
+    const { figures } = this.screen;
+    if (!this.wire.busy) figures.start = null; // the hand has let go, and this is the answer
+    await this.screen.draw(data, this.view, pictures, {
+      stepAxis: this.page?.stepAxis(data, this.view) ?? "",
+      embedded: this.address.embedded,
       words: () => this.present(),
     });
-    if (this.placing) this.showMore();
-    this.drawSurfaceSoon();
   }
 
   /** Draw what is on the screen again, for another view, theme or language. */
   async redraw() {
     if (!this.data) return;
-    const [terrain, layer] = await Promise.all(this.pictures(this.data));
-    await this.draw(terrain, layer);
-  }
-
-  /** The surface is the heaviest: it waits until the answers pause. */
-  drawSurfaceSoon() {
-    clearTimeout(this.surfaceLater);
-    if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), SURFACE_WAITS);
-  }
-
-  drawSurface() {
-    this.scenery.showSurface(this.reader.theme).catch((error) => this.fail(error));
+    const pictures = await this.screen.pictures(this.data, this.view);
+    await this.draw(this.data, pictures);
   }
 
   paint() {
@@ -285,113 +199,48 @@ class Stage {
 
   /** Everything that is words and numbers. */
   present() {
-    if (!this.data) return;
-    const { styles, layer } = this.scenery;
-    const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
-    this.panel.update(this.data, styles, !this.wire.busy);
-    this.inspector.update(this.data, styles, Math.floor(this.player.at));
-    this.results.update(this.data, styles);
-    this.legend.replaceChildren(...this.data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))));
-    this.transport.show(this.player.at, this.player.last, this.player.playing);
-    this.tools.show(this.view, layer?.bar);
-    this.nameLosses();
-    this.notes.show(this.data.repairs);
-  }
-
-  nameLosses() {
-    this.losses.show({ kind: this.lossAxisKind, least: this.data.ground.least !== null, chance: chancy(this.data), spread: this.view.band === "on" });
+    if (this.data) this.page?.present(this.data, this.view, this.screen.figures, !this.wire.busy);
   }
 
   applyView() {
-    const { page } = this.view;
-    const { ui } = this.words;
-    const measure = measureOf(this.view, this.data);
-    this.parts.apply(this.root, this.view, this.data);
-    this.header.show(page);
-    this.hint.textContent = page === "curvature" ? ui.ask_hint : ui.place_hint;
-    this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
+    this.page?.apply(this.root, this.view, this.data);
   }
 
-  // --- what the reader does --------------------------------------------------------------------
-
+  /**
+   * @param {number} at
+   * @param {boolean} playing
+   */
   moved(at, playing) {
-    if (!this.placing) return; // the first picture is still being drawn
-    this.transport.show(at, this.player.last, playing);
-    this.scenery.move(at);
-    for (const part of [this.curvature, this.experiments, this.fit]) part.move(at);
-    this.inspector.show(Math.floor(at));
-    if (!playing) this.address.setView(this.viewParts());
+    if (!this.pointer) return; // the first picture is still being drawn
+    this.page?.move(at, playing);
+    this.screen.move(at);
+    if (!playing) this.writeView();
   }
 
   viewParts() {
-    return spelled(this.view, Math.round(this.player.at), this.player.last);
+    const { at, last } = this.player;
+    return this.page ? spelled(this.view, this.page.words.usual, Math.round(at), last) : {};
   }
 
-  /** Look at something else: { page }, { layer }, { measure }. */
-  look(change) {
-    Object.assign(this.view, change);
+  writeView() {
     this.address.setView(this.viewParts());
-    this.applyView();
-    this.redraw();
   }
 
-  hide(name, hidden) {
-    this.view.hide[hidden ? "add" : "delete"](name);
-    this.look({});
-  }
-
-  async toggleLossAxis() {
-    this.view.loss = this.view.loss === "log" ? "linear" : "log";
-    this.address.setView(this.viewParts());
-    this.nameLosses();
-    this.scenery.measureLosses(this.lossAxisKind);
-    await this.scenery.showLosses(this.lossAxisKind, this.stepAxis);
-  }
-
-  /** The map was clicked, or is being dragged over: on the page of curvature that is a question. */
-  pointed(point, { grip, moved, pixel }) {
-    if (this.view.page !== "curvature" || (grip && moved)) this.place(point);
-    else this.ask(moved ? point : this.curvature.snap(point, pixel));
-  }
-
-  within(point) {
-    const { box } = this.data.ground;
-    return point.map((value, axis) => Math.min(Math.max(value, box[axis][0]), box[axis][1]));
-  }
-
-  place(point) {
-    const start = this.within(point);
-    this.scenery.moveStart(start);
-    this.wire.push({ do: "start", to: start });
-  }
-
-  /** What is the terrain like there? */
-  ask(point) {
-    this.view.probe = point && this.within(point);
-    this.address.setView(this.viewParts());
-    this.curvature.askProbe();
-  }
-
-  /** Race from there, from the beginning. */
-  begin(point) {
-    this.place(point);
-    this.player.rest(0);
-    this.player.play();
-  }
-
-  /** The browser went back or forward: the URL has changed from outside. */
+  /**
+   * The browser went back or forward: the URL has changed from outside.
+   * @param {string} search
+   */
   visit(search) {
     this.visits += 1;
     this.wire.visit({ visit: this.visits, search });
     this.dress();
-    if (this.words && this.words.lang !== this.reader.language) this.retell();
+    if (this.page && this.page.words.lang !== this.reader.language) this.retell();
   }
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.connection, this.wire, this.placing, this.scenery, this.curvature, this.experiments, this.fit, this.bands]) part?.close();
-    clearTimeout(this.surfaceLater);
-    this.watch?.disconnect();
+    for (const part of [this.address, this.reader, this.connection, this.wire, this.pointer, this.screen])
+      part?.close();
     this.unlisten();
     this.root.remove();
   }

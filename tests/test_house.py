@@ -157,7 +157,9 @@ def third_party_build(path: str, text: str) -> str | None:
     """Say so if a file looks like the output of somebody's build."""
     if re.search(r"\.min\.\w+$|\.(map|wasm|whl)$|(^|/)node_modules/", path):
         return f"{path} is a build; take it from an installed package instead"
-    if path.endswith((".js", ".mjs", ".css")) and any(len(line) > LONGEST_LINE for line in text.splitlines()):
+    if path.endswith((".js", ".mjs", ".ts", ".css")) and any(
+        len(line) > LONGEST_LINE for line in text.splitlines()
+    ):
         return f"{path} has a line of more than {LONGEST_LINE} characters, as only builds have"
     return None
 
@@ -178,7 +180,16 @@ def let_into_the_image(dockerignore: str) -> set[str]:
     return {line[1:] for line in dockerignore.splitlines() if line.startswith("!")}
 
 
-GENERATED = {".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "build", "test-results"}
+GENERATED = {
+    ".venv",
+    "node_modules",
+    "__pycache__",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    "build",
+    "test-results",
+}
 
 
 def ours() -> dict[str, str]:
@@ -318,7 +329,11 @@ def test_a_forgotten_entry_is_found():
 
 
 def test_files_are_short():
-    written = {path: text for path, text in FILES.items() if path.endswith((".py", ".js", ".css", ".html"))}
+    written = {
+        path: text
+        for path, text in FILES.items()
+        if path.endswith((".py", ".js", ".mjs", ".ts", ".css", ".html"))
+    }
     assert [sentence for path, text in written.items() if (sentence := too_long(path, text))] == []
 
 
@@ -335,7 +350,7 @@ def test_no_build_of_others_is_committed():
 def test_a_build_is_found():
     assert third_party_build("stage/plotly.min.js", "")
     assert third_party_build("stage/plotly.js", "x" * 1001)
-    assert not third_party_build("stage/player.js", "x\n" * 300)
+    assert not third_party_build("stage/session/player.js", "x\n" * 300)
 
 
 def test_nothing_private_is_committed():

@@ -99,7 +99,7 @@ def test_a_lane_that_starts_at_a_minimum_is_there_at_once():
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_inspector_can_rebuild_every_step(optimizer: str):
-    """As stage/inspector.js does: Δθ = −α (M / (√G + ε) + D), and D is nothing unless `decoupled`."""
+    """As stage/cards/inspector.js does: Δθ = −α (M / (√G + ε) + D), and D is nothing unless `decoupled`."""
     detail = told(f"f=round_bowl&lane={optimizer}&steps=20")["detail"]
     seen, M, G, updates = (floats(detail[array]).reshape(-1, 2) for array in ("seen", "M", "G", "updates"))
     rates, points = floats(detail["rates"])[:, None], floats(detail["points"]).reshape(-1, 2)

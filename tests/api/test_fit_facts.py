@@ -45,7 +45,7 @@ def test_the_examples_are_those_of_the_surface(name: str):
 @pytest.mark.parametrize("query", ["f=bowl", "formula=x*y", "data=1,2"])
 def test_a_formula_has_no_examples(query: str):
     assert told(data, query) == {"count": 0, "model": None, "inputs": "", "targets": ""}
-    assert told(batches, query) == {"size": 0, "members": None}
+    assert told(batches, query) == {"size": 0, "members": None, "nobody": NOBODY}
 
 
 def test_one_s_own_data_come_back():

@@ -8,7 +8,6 @@ from charts.experiments import SHADES, SHEETS, shades
 from charts.palette import DASHES, SYMBOLS, THEMES
 from tests.charts.grounds import drawn, unmarkable
 from tests.charts.test_palette import contrast
-from tests.stage.scripts import SCRIPTS, keys_of
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 every_sheet = pytest.mark.parametrize("name", SHEETS)
@@ -41,12 +40,3 @@ def test_shades_can_be_seen_and_told_apart(theme):
     assert len(set(colours)) == SHADES == len(set(DASHES[:SHADES]))
     for colour in colours:
         assert contrast(colour, theme.paper) >= 3, colour
-
-
-@every_theme
-def test_the_stage_can_draw_the_keys(theme):
-    shapes = keys_of("SHAPES", SCRIPTS["marks.js"])
-    for make in SHEETS.values():
-        for trace in drawn(make(theme))["data"]:
-            if "markers" in trace["mode"]:
-                assert trace["marker"]["symbol"] in shapes

@@ -16,7 +16,7 @@ every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES)
 @every_theme
 @pytest.mark.parametrize("name", LANDSCAPES)
 def test_the_ground_has_the_heights_that_the_scale_in_meta_gives(name: str, theme: Theme):
-    """The stage lifts paths by this formula (heights in stage/frames.js); they must lie on this ground."""
+    """The stage lifts paths by this formula (stage/figures/frames.js): they must lie on this ground."""
     for knobs in ends(name):
         here = ground(name, knobs)
         figure = drawn(surface(here.terrain, here.scale, here.landscape.box, theme))

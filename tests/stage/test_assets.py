@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 def test_every_script_and_style_is_there_as_it_is_on_disk():
     folder = Path(assets.__file__).parent
     held = assets.files()
-    assert set(held) == {file.name for file in folder.iterdir() if file.suffix in (".js", ".css")}
+    ours = {file for file in folder.rglob("*") if file.suffix in (".js", ".css")}
+    assert set(held) == {file.relative_to(folder).as_posix() for file in ours}
     for name, (contents, media) in held.items():
         assert contents == (folder / name).read_bytes()
         assert media.startswith("text/javascript" if name.endswith(".js") else "text/css")

@@ -71,7 +71,7 @@ def test_texts_that_are_put_together_are_known():
     others = {name for name in asked_for if not name.startswith("`")}
     assert others == {"key", "shape(eigenvalues)"}
     assert PUT_TOGETHER <= INTERFACE
-    assert "ui[`ending_${kind}`], { step }" in SCRIPTS["lane.js"]
+    assert "ui[`ending_${kind}`], { step }" in SCRIPTS["controls/lane.js"]
     for key in PUT_TOGETHER:
         assert placeholders(key) <= ({"step"} if key.startswith("ending_") else set())
 
@@ -83,14 +83,14 @@ def test_what_a_text_leaves_open_is_filled_in():
     # Filled from one bag of values, see `complete` in critical.js.
     calls |= {"complete_curves": {"curves"}, "complete_yes": {"winding"}, "complete_sparse": {"winding"}}
     calls["complete_no"] = {"winding", "sum"}
-    assert "fill(ui.minima_cost, values)" in SCRIPTS["findings.js"]
-    assert "fill(ui.minima_cost_flattest, values)" in SCRIPTS["findings.js"]
+    assert "fill(ui.minima_cost, values)" in SCRIPTS["cards/findings.js"]
+    assert "fill(ui.minima_cost_flattest, values)" in SCRIPTS["cards/findings.js"]
     for key in ("minima_cost", "minima_cost_flattest"):
         calls[key] = {"shift", "low", "high"}  # `values` in findings.js
     for key, name, file in (
-        ("box_side", "side", "formula.js"),
-        ("use_instead", "suggestion", "formula.js"),
-        ("probe_is", "kind", "probe.js"),
+        ("box_side", "side", "controls/formula.js"),
+        ("use_instead", "suggestion", "controls/formula.js"),
+        ("probe_is", "kind", "cards/probe.js"),
     ):
         assert re.search(rf"fill\((?:this\.words\.)?ui\.{key}, \{{ {name}\b", SCRIPTS[file])
         calls[key] = {name}

@@ -1,7 +1,7 @@
 """Sentences that name a number or rank things and are not recomputed here, by the reason why."""
 
 EXCEPTIONS: dict[str, tuple[str, ...]] = {
-    "Filled in and chosen from computed numbers; tests/stage/test_findings.py holds the choice.": (
+    "Filled in and chosen from computed numbers; tests/stage/findings.test.mjs holds the choice.": (
         "experiments.found_large",
         "experiments.found_small",
         "experiments.minima_cost",
@@ -22,6 +22,7 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "interface.map_label",
         "interface.probe_empty",
         "interface.probe_model",
+        "interface.searching_note",
         "interface.surface_label",
         "interface.within_note",
     ),
@@ -56,7 +57,7 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "tables.narrow_y",
         "tables.quotes",
     ),
-    "Stands for a number that rounding alone keeps from zero; stage/results.js says below which.": (
+    "Stands for a number that rounding alone keeps from zero; stage/cards/results.js says below which.": (
         "interface.distance_zero",
     ),
     "The digit belongs to a name: an L2 penalty, UTF-8, a test function's number.": (

@@ -1,7 +1,6 @@
 """Counts, limits and shares that sentences name, against the code that they are about."""
 
 import math
-import re
 from functools import cache
 from statistics import NormalDist
 
@@ -10,6 +9,7 @@ import pytest
 
 from api import ensembles, loss_quantiles, sweeps, variance
 from api.basin_shares import who_finds_the_flattest
+from api.messages import words
 from curvature import critical_points
 from curvature.critical_points import grid
 from curvature.field import Field
@@ -27,7 +27,7 @@ from scenes import read
 from studies import RATES, GradientVariance, gradient_variance, wilson
 from studies.rate_sweep import GOOD
 from tests.api.told import told
-from tests.stage.scripts import SCRIPTS
+from tests.stage.node import run
 from tests.stories.paths import path, quadratic
 from tests.stories.sentences import Sentence, claim
 
@@ -102,14 +102,17 @@ def about_one_in_twenty_misses(said: Sentence) -> None:
 @claim("experiments.scaling_plot")
 def multiples_of_the_batch(said: Sentence) -> None:
     assert tuple(said.numbers) == variance.MULTIPLES
-    (times,) = re.findall(r"const TIMES = \[([\d, ]+)\]", SCRIPTS["variance.js"])
-    assert [float(k) for k in times.split(",")] == said.numbers
+    assert list(words("en")["experiments"]["multiples"]) == said.numbers  # those that the stage asks for
 
 
 @claim("experiments.scaling_holds", "experiments.scaling_fails", "experiments.scaling_breaks")
 def within_a_factor_of_two(said: Sentence) -> None:
     said.says("a factor of two", "两倍")
-    assert "value > 2 * last[0] || value < last[0] / 2" in SCRIPTS["variance.js"]
+    ui = {"scaling_holds": "holds", "scaling_fails": "fails"}
+    one = {"times": 1, "median": [1.0]}
+    pairs = [[one, {"times": 2, "median": [last]}] for last in (1.99, 2.01, 0.51)]
+    ends = run("pairs.map((pair) => script.scaling(ui, pair))", "cards/findings.js", ui=ui, pairs=pairs)
+    assert ends == ["holds", "fails", "holds"]
 
 
 @claim("experiments.sweep_story")
@@ -141,9 +144,7 @@ def seeds_of_the_band(said: Sentence) -> None:
 def the_largest_file(said: Sentence) -> None:
     said.says("Two columns", "两列")
     (kilobytes,) = said.numbers
-    assert kilobytes * 1024 == LONGEST
-    (most,) = re.findall(r"const MOST = (\d+) \* 1024;", SCRIPTS["table.js"])
-    assert float(most) == kilobytes
+    assert kilobytes * 1024 == LONGEST == words("en")["limits"]["table_bytes"]
 
 
 @claim("interface.complete_yes")

@@ -1,0 +1,246 @@
+// Everything about curvature that is fetched when somebody looks at it: critical points, the point
+// that the reader asked about, the measures of the paths. It fills the cards and the notes on the map.
+
+import { MeasureChart, ratesOf, unpackMeasures } from "../figures/measures.js";
+import { unpack } from "../lib/packing.js";
+import { LatestRequest } from "../session/latest_request.js";
+import { measureOf } from "../session/view.js";
+import { CriticalCard } from "./critical.js";
+import { ProbeCard } from "./probe.js";
+import { StabilityCard } from "./stability.js";
+
+/** @import { Figures } from "../figures/figures.js" */
+/** @import { Facts } from "../session/facts.js" */
+/** @import { Answer, MeasureName, Point, View } from "../types/answer.d.ts" */
+/** @import { CriticalPoints, DefinedPoint, Escape, FactPath, Marks, Measures, SentMeasures, UndefinedPoint } from "../types/facts.d.ts" */
+/** @import { Changes, Terrain } from "../types/figures.d.ts" */
+/** @import { At, Fail } from "../types/stage.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
+/** @typedef {{ critical: CriticalCard, probe: ProbeCard, stability: StabilityCard, stepAxis: string }} Cards in one language */
+/** @typedef {{ data: Answer, view: View, at: At }} Shown what is on the screen */
+
+const SNAP = 11; // px around a critical point within which a click means that point
+const SAME = 1e-9; // of the box: the point that was asked about is the critical one
+
+export class Curvature {
+  /**
+   * `node` is where the measures are drawn.
+   * @param {Facts} facts
+   * @param {Figures} figures
+   * @param {HTMLElement} node
+   * @param {{ ask: (point: Point | null) => void, start: (point: Point) => void, touched: () => void, fail: Fail }} on
+   */
+  constructor(facts, figures, node, on) {
+    this.figures = figures;
+    this.on = on;
+    this.chart = new MeasureChart(node);
+    /** @type {Cards | null} */
+    this.cards = null;
+    /** @type {Shown | null} */
+    this.shown = null;
+    /** @type {Changes} */
+    this.marks = {};
+    /** @type {Changes} */
+    this.probeMarks = {};
+    /** @type {MeasureName} */
+    this.measure = "none";
+    /** @type {Terrain | undefined} */
+    this.terrain = undefined;
+    /** @type {CriticalPoints | null} */
+    this.found = null;
+    /** @type {UndefinedPoint | DefinedPoint | null} the answer about the point that was asked about */
+    this.touched = null;
+    /** @type {{ path: string, lanes: Measures[] } | null} */
+    this.measured = null;
+    /** @type {LatestRequest<FactPath<"critical.json">>} */
+    this.criticals = new LatestRequest(facts, (found) => this.tookCritical(found), on.fail);
+    /** @type {LatestRequest<FactPath<"point.json">>} */
+    this.probes = new LatestRequest(facts, (answer) => this.tookProbe(answer), on.fail);
+    /** @type {LatestRequest<FactPath<"measures.json">>} */
+    this.measures = new LatestRequest(facts, (answer, path) => this.tookMeasures(answer, path), on.fail);
+    /** @type {LatestRequest<FactPath<"escape.json">>} */
+    this.escapes = new LatestRequest(facts, (answer) => this.tookEscape(answer), on.fail);
+  }
+
+  /**
+   * Make the cards in the reader's language.
+   * @param {Words} words
+   */
+  build(words) {
+    this.cards = {
+      critical: new CriticalCard(words, (point) => this.on.ask(point)),
+      probe: new ProbeCard(words, {
+        start: (point) => this.on.start(point),
+        clear: () => this.on.ask(null),
+        escape: (hair) => this.askEscape(hair),
+      }),
+      stability: new StabilityCard(words),
+      stepAxis: words.ui.step_axis,
+    };
+    this.chart.drawn = false;
+    this.forget();
+    return this.cards;
+  }
+
+  /** Fill cards and figures again: they are new, or their colours are. */
+  forget() {
+    for (const request of [this.criticals, this.probes, this.measures, this.escapes]) request.forget();
+  }
+
+  /**
+   * `data` is on the screen; fetch what goes with it. `at` gives the playhead.
+   * @param {Answer} data
+   * @param {View} view
+   * @param {At} at
+   */
+  show(data, view, at) {
+    const before = this.shown?.data.ground;
+    this.shown = { data, view, at };
+    this.measure = measureOf(view, data);
+    const { hide, page } = view;
+    if (before?.id !== data.ground.id) this.marks = {};
+    if (this.terrain !== this.figures.terrain) this.forget();
+    this.terrain = this.figures.terrain;
+    const curved = page === "curvature";
+    if (before?.query !== data.ground.query) this.found = null;
+    this.criticals.ask(hide.has("points") && !curved ? null : `critical.json?${data.ground.query}`);
+    this.askProbe();
+    const known = this.measure === "none" || this.measure === "rate"; // the rates are in every answer
+    this.measures.ask(known && !curved ? null : `measures.json?${data.spelling}`);
+    if (this.measure === "rate" || this.measured?.path === this.measures.shown) this.drawMeasures().catch(this.on.fail);
+  }
+
+  askProbe() {
+    if (!this.shown) return;
+    const { data, view } = this.shown;
+    const probe = view.page === "curvature" ? view.probe : null;
+    if (!probe) {
+      this.probeMarks = {};
+      this.touch(null);
+      this.cards?.probe.empty();
+    }
+    this.note();
+    this.probes.ask(probe ? `point.json?${data.ground.query}&probe=${probe.join()}` : null);
+  }
+
+  /** @param {CriticalPoints} found */
+  tookCritical(found) {
+    this.found = found;
+    this.cards?.critical.update(found, this.figures.noteStyles());
+    this.marks = unpacked(found.marks);
+    this.note();
+    if (this.touched) this.tookProbe(this.touched); // now it is known whether that is a critical point
+  }
+
+  /** @param {UndefinedPoint | DefinedPoint} answer */
+  tookProbe(answer) {
+    this.touched = answer;
+    if (!this.shown?.view.probe || !this.cards) return;
+    const { probe } = this.cards;
+    probe.update(
+      answer,
+      this.found?.points.find(({ point }) => this.distance(point, answer.point) <= SAME),
+    );
+    this.probeMarks = answer.defined ? unpacked(answer.marks) : {};
+    this.note();
+    this.touch(answer.defined ? answer : null);
+    this.askEscape(probe.hair);
+  }
+
+  /** @param {DefinedPoint | null} answer */
+  touch(answer) {
+    if (!answer) this.touched = null;
+    if (this.figures.touching === answer) return;
+    this.figures.touching = answer;
+    this.on.touched();
+  }
+
+  /** @param {number} hair how far beside the saddle the lanes start */
+  askEscape(hair) {
+    if (!this.shown) return;
+    const { data, view } = this.shown;
+    const saddle = view.page === "curvature" ? this.cards?.probe.saddle : null;
+    this.escapes.ask(saddle ? `escape.json?${data.spelling}&probe=${saddle.point.join()}&hair=${hair}` : null);
+  }
+
+  /** @param {Escape} answer */
+  tookEscape(answer) {
+    if (this.shown) this.cards?.probe.updateEscape(answer, this.shown.data, this.figures.styles);
+  }
+
+  /**
+   * @param {{ lanes: SentMeasures[] }} answer
+   * @param {string} path
+   */
+  tookMeasures(answer, path) {
+    if (!this.shown || path !== `measures.json?${this.shown.data.spelling}`) return; // of lanes that have moved on
+    this.measured = { path, lanes: unpackMeasures(answer) };
+    this.cards?.stability.update(this.shown.data, this.measured.lanes, this.figures.styles);
+    this.cards?.stability.show(Math.floor(this.shown.at()));
+    if (this.measure !== "rate") this.drawMeasures().catch(this.on.fail);
+  }
+
+  async drawMeasures() {
+    const { measure, shown, cards } = this;
+    const { terrain } = this.figures;
+    if (!shown || !cards || !terrain) return;
+    const rows = measure === "rate" ? ratesOf(shown.data.lanes) : this.measured?.lanes;
+    if (measure === "none" || !rows) return;
+    const { steps } = shown.data.budget;
+    await this.chart.show(terrain, rows, measure, steps, shown.at(), cards.stepAxis);
+  }
+
+  note() {
+    const marks = this.shown?.view.hide.has("points") ? {} : this.marks;
+    if (this.figures.terrain) this.figures.showNotes({ ...marks, ...this.probeMarks });
+  }
+
+  /**
+   * The playhead stands at `at`.
+   * @param {number} at
+   */
+  move(at) {
+    if (this.shown && this.measure !== "none") this.chart.move(at);
+    if (this.shown?.view.page === "curvature") this.cards?.stability.show(Math.floor(at));
+  }
+
+  /**
+   * The critical point under a click, or else the very point; `pixel` is the size of one.
+   * @param {Point} point
+   * @param {Point} pixel
+   * @returns {Point}
+   */
+  snap(point, pixel) {
+    if (this.shown?.view.hide.has("points")) return point;
+    /** @param {Point} p */
+    const apart = (p) => Math.hypot((p[0] - point[0]) / pixel[0], (p[1] - point[1]) / pixel[1]);
+    const near = (this.found?.points ?? []).map((p) => p.point).filter((p) => apart(p) <= SNAP);
+    return near.sort((a, b) => apart(a) - apart(b))[0] ?? point;
+  }
+
+  /**
+   * In parts of the box's diagonal.
+   * @param {Point} a
+   * @param {Point} b
+   */
+  distance(a, b) {
+    if (!this.shown) return Infinity;
+    const [[x0, x1], [y0, y1]] = this.shown.data.ground.box;
+    return Math.hypot(a[0] - b[0], a[1] - b[1]) / Math.hypot(x1 - x0, y1 - y0);
+  }
+
+  close() {
+    this.chart.close();
+  }
+}
+
+/**
+ * @param {Record<string, Marks>} marks
+ * @returns {Changes}
+ */
+function unpacked(marks) {
+  return Object.fromEntries(
+    Object.entries(marks).map(([role, axes]) => [role, { x: unpack(axes.x), y: unpack(axes.y) }]),
+  );
+}

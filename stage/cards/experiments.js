@@ -1,0 +1,136 @@
+// Everything that takes many runs, fetched when somebody looks at it: the cards of the pages on noise and
+// on fair races, and what they draw on the map. Nothing is asked for that is not on the page.
+
+import { Dots, Shifted, unpackCloud } from "../figures/cloud.js";
+import { trace } from "../figures/plots.js";
+import { whole } from "../session/facts.js";
+import { LatestRequest } from "../session/latest_request.js";
+import { CrowdCard } from "./crowd.js";
+import { MinimaCard } from "./minima.js";
+import { SharesCard } from "./shares.js";
+import { SweepCard } from "./sweep.js";
+import { VarianceCard } from "./variance.js";
+
+/** @import { Figures } from "../figures/figures.js" */
+/** @import { Facts } from "../session/facts.js" */
+/** @import { Answer, View } from "../types/answer.d.ts" */
+/** @import { FactPath, NoChance, SentCloud } from "../types/facts.d.ts" */
+/** @import { Sheets } from "../types/figures.d.ts" */
+/** @import { At, Card, CardEvents, Fail, Look, Push } from "../types/stage.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
+export class Experiments {
+  /**
+   * @param {Facts} facts
+   * @param {Figures} figures
+   * @param {{ push: Push, look: Look, fail: Fail }} on
+   */
+  constructor(facts, figures, on) {
+    this.facts = facts;
+    this.figures = figures;
+    /** @type {CardEvents} */
+    this.on = { ...on, shifted: () => this.shift() };
+    /** @type {Record<string, Card>} by the name under which the page shows them */
+    this.parts = {};
+    /** @type {MinimaCard | null} the card that moves contour lines */
+    this.minima = null;
+    /** @type {{ data: Answer, view: View, at: At } | null} what is on the screen */
+    this.shown = null;
+    /** @type {Sheets | null} the empty charts in the reader's theme */
+    this.sheets = null;
+    this.dots = new Dots(figures.map);
+    this.shifted = new Shifted(figures.map);
+    /** @type {LatestRequest<FactPath<"cloud.json">>} */
+    this.clouds = new LatestRequest(facts, (answer) => this.tookCloud(answer), on.fail);
+  }
+
+  /**
+   * Make the cards in the reader's language, and return their nodes by name.
+   * @param {Words} words
+   * @returns {Record<string, HTMLElement>}
+   */
+  build(words) {
+    for (const part of Object.values(this.parts)) this.drop(part);
+    const { facts, on } = this;
+    const { library } = this.figures;
+    this.minima = new MinimaCard(words, facts, on, library);
+    this.parts = {
+      variance: new VarianceCard(words, facts, on, library),
+      crowd: new CrowdCard(words, facts, on),
+      minima: this.minima,
+      shares: new SharesCard(words, facts, on, library),
+      sweep: new SweepCard(words, facts, on, library),
+    };
+    return Object.fromEntries(Object.entries(this.parts).map(([name, { node }]) => [name, node]));
+  }
+
+  /** @param {Card} part */
+  drop(part) {
+    part.rest();
+    part.close?.();
+  }
+
+  /**
+   * `data` is on the screen; fetch what goes with it. `at` gives the playhead.
+   * @param {Answer} data
+   * @param {View} view
+   * @param {At} at
+   */
+  async show(data, view, at) {
+    const shown = { data, view, at };
+    this.shown = shown;
+    const seen = Object.values(this.parts).filter(({ node }) => node.offsetParent !== null);
+    for (const part of Object.values(this.parts)) if (!seen.includes(part)) part.rest();
+    const clouded = view.page === "noise" && view.cloud === "on";
+    if (!clouded) this.clouds.ask(null);
+    if (!clouded) this.dots.clear();
+    if (!seen.length && !clouded) return this.shifted.clear();
+    try {
+      const theme = document.documentElement.dataset.optiscape;
+      const sheets = await whole(this.facts, /** @type {const} */ (`experiments-${theme}.json`), () => true);
+      if (this.shown.data !== data || this.shown.view !== view || !sheets) return; // something else is on the screen
+      // Which lane is picked is no matter of the runs.
+      const spelling = data.spelling.replace(/&pick=\d+/, "");
+      if (sheets !== this.sheets) this.clouds.forget();
+      this.sheets = sheets;
+      const { styles } = this.figures;
+      for (const part of seen) part.show({ data, view, sheets, styles, spelling });
+      if (clouded) this.clouds.ask(`cloud.json?${spelling}&of=${data.detail.lane}&crowd=${view.crowd}`);
+      this.shift();
+    } catch (error) {
+      this.on.fail(/** @type {Error} */ (error));
+    }
+  }
+
+  /** @param {NoChance | SentCloud} answer */
+  tookCloud(answer) {
+    const { shown, sheets } = this;
+    if (!answer.chance || !shown || !sheets || shown.view.page !== "noise") return this.dots.clear();
+    const { marker } = trace(sheets.map, "dots");
+    const cloud = unpackCloud(answer, shown.data.ground.box);
+    if (marker) this.dots.show(cloud, marker, this.figures.styles[answer.lane].color, shown.at());
+  }
+
+  /** The contour lines of the test loss, where the reader wants them. */
+  shift() {
+    const { minima, sheets } = this;
+    const { terrain } = this.figures;
+    const by = this.shown?.view.page === "noise" && minima && !minima.node.hidden ? minima.moved : null;
+    if (!by || !sheets || !terrain) return this.shifted.clear();
+    this.shifted.show(terrain.map, by, trace(sheets.map, "shifted").line);
+  }
+
+  /**
+   * The playhead stands at `at`.
+   * @param {number} at
+   */
+  move(at) {
+    this.dots.move(at);
+  }
+
+  close() {
+    for (const part of Object.values(this.parts)) this.drop(part);
+    this.dots.close();
+    this.shifted.close();
+  }
+}

@@ -1,0 +1,91 @@
+// What there is on the page besides the map, and which of it is shown: by page, by what the reader
+// hid, and by what there is to show.
+
+import { el } from "../lib/dom.js";
+import { measureOf } from "../session/view.js";
+
+/** @import { Answer, PageName, View } from "../types/answer.d.ts" */
+/** @import { Sentences } from "../types/words.d.ts" */
+
+/**
+ * The cards below the stage, page by page; a card may be on several.
+ * @type {Record<PageName, string[]>}
+ */
+const CARDS = {
+  race: ["inspector", "results"],
+  curvature: ["critical", "probe", "stability"],
+  noise: ["variance", "crowd", "minima", "shares"],
+  fair: ["sweep", "results"],
+};
+const ALL = new Set(Object.values(CARDS).flat());
+
+/** @typedef {"surface" | "losses" | "measures" | "data"} ChartName */
+
+export class Parts {
+  /**
+   * `nodes` by name: surface, losses, measures, data, controls, and every card.
+   * @param {Record<string, HTMLElement>} nodes
+   */
+  constructor(nodes) {
+    this.nodes = nodes;
+    this.below = el("div.os-below", {}, ...[...ALL].filter((name) => name in nodes).map((name) => nodes[name]));
+  }
+
+  /**
+   * Show what `view` asks for and `data` has.
+   * @param {HTMLElement} root
+   * @param {View} view
+   * @param {Answer | undefined} data
+   */
+  apply(root, view, data) {
+    const { hide, page } = view;
+    const measured = measureOf(view, data) !== "none";
+    const given = Boolean(data?.ground.examples);
+    const away = new Set(hide);
+    for (const name of ALL) if (!CARDS[page].includes(name)) away.add(name);
+    if (!measured) away.add("measures");
+    if (!given) away.add("data").add("variance");
+    for (const [name, node] of Object.entries(this.nodes)) node.hidden = away.has(name);
+    root.dataset.page = page;
+    root.classList.toggle("os-nostory", hide.has("story"));
+    root.classList.toggle(
+      "os-noside",
+      ["surface", "losses", "measures", "data"].every((name) => away.has(name)),
+    );
+    root.classList.toggle("os-nocontrols", hide.has("controls"));
+  }
+}
+
+/**
+ * The charts beside the map, each with its head: of some it is given in `heads`, of the others it is a title.
+ * @param {Record<ChartName | "map", HTMLElement>} nodes
+ * @param {Sentences} ui
+ * @param {{ losses: HTMLElement[], measures: HTMLElement[] }} heads
+ */
+export function charts(nodes, ui, heads) {
+  const labels = {
+    map: ui.map_label,
+    surface: ui.surface_label,
+    losses: ui.losses_label,
+    measures: ui.measures_label,
+    data: ui.data_label,
+  };
+  for (const name of /** @type {(keyof typeof labels)[]} */ (Object.keys(labels))) {
+    nodes[name].setAttribute("role", "group");
+    nodes[name].setAttribute("aria-label", labels[name]);
+  }
+  /** @param {string} text */
+  const title = (text) => [el("span.os-charttitle", {}, text)];
+  /**
+   * @param {string} name
+   * @param {HTMLElement} node
+   * @param {HTMLElement[]} head
+   */
+  const chart = (name, node, head) => el(`div.os-chart.os-${name}`, {}, el("div.os-charthead", {}, ...head), node);
+  return {
+    surface: chart("surfacechart", nodes.surface, title(ui.surface_title)),
+    losses: chart("losschart", nodes.losses, heads.losses),
+    measures: chart("measurechart", nodes.measures, heads.measures),
+    data: chart("datachart", nodes.data, title(ui.data_title)),
+  };
+}

@@ -1,0 +1,66 @@
+// The head of the page: who we are, what the cards below are about, and what belongs to the reader.
+
+import { el, icon, svg } from "../lib/dom.js";
+import { LANGUAGES } from "../session/reader.js";
+
+/** @import { PageName } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Language } from "../session/reader.js" */
+
+export class Header {
+  /**
+   * `on` has turn(page), speak(language) and dim().
+   * @param {Words} words
+   * @param {HTMLElement[]} shareButtons
+   * @param {{ turn: (page: PageName) => void, speak: (language: Language) => void, dim: () => void }} on
+   */
+  constructor({ ui, lang, choices }, shareButtons, on) {
+    const other = lang === "en" ? "zh" : "en";
+    this.tabs = new Map(
+      choices.page.map((page) => [
+        page,
+        el("button.os-pagetab", { type: "button", onclick: () => on.turn(page) }, ui[`page_${page}`]),
+      ]),
+    );
+    this.node = el(
+      "header.os-header",
+      {},
+      el("h1.os-brand", {}, mark(), "Optiscape"),
+      el("nav.os-nav", { "aria-label": ui.pages }, ...this.tabs.values()),
+      el("p.os-tagline", {}, ui.tagline),
+      el("span.os-spring"),
+      ...shareButtons,
+      el(
+        "button.os-quiet",
+        { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: () => on.speak(other) },
+        LANGUAGES[other],
+      ),
+      el(
+        "button.os-icon",
+        { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: () => on.dim() },
+        icon("moon"),
+      ),
+    );
+  }
+
+  /** @param {PageName} page */
+  show(page) {
+    for (const [name, tab] of this.tabs) {
+      if (name === page) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+  }
+}
+
+/** The wordmark: three contour lines around a minimum. */
+function mark() {
+  const drawing = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "os-mark" });
+  const tilt = "rotate(-24 12 12)";
+  const pen = { fill: "none", stroke: "currentColor", "stroke-width": 1.6, transform: tilt };
+  drawing.append(
+    svg("ellipse", { ...pen, cx: 12, cy: 12, rx: 10.5, ry: 7 }),
+    svg("ellipse", { ...pen, cx: 12.6, cy: 12.2, rx: 6.5, ry: 4, opacity: 0.7 }),
+    svg("circle", { cx: 13.2, cy: 12.4, r: 1.9, fill: "currentColor" }),
+  );
+  return drawing;
+}

@@ -1,0 +1,68 @@
+// What the map is coloured by, the bar that says what the colours mean, and what is drawn below the losses.
+
+import { el } from "../lib/dom.js";
+
+/** @import { LayerName, MeasureName, View } from "../types/answer.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Layer } from "../types/facts.d.ts" */
+
+export class LayerTools {
+  /**
+   * `on` has layer(name), measure(name) and points(shown).
+   * @param {Words} words
+   * @param {{ layer: (name: LayerName) => void, measure: (name: MeasureName) => void, points: (shown: boolean) => void }} on
+   */
+  constructor({ ui, choices }, on) {
+    this.ui = ui;
+    /** @type {HTMLSelectElement} */
+    this.select = el(
+      "select.os-select",
+      { "aria-label": ui.layer, onchange: () => on.layer(/** @type {LayerName} */ (this.select.value)) },
+      choices.layer.map((name) => el("option", { value: name }, ui[`layer_${name}`])),
+    );
+    /** @type {HTMLSelectElement} */
+    this.measure = el(
+      "select.os-select",
+      { "aria-label": ui.measure, onchange: () => on.measure(/** @type {MeasureName} */ (this.measure.value)) },
+      choices.measure.map((name) => el("option", { value: name }, ui[`measure_${name}`])),
+    );
+    /** @type {HTMLInputElement} */
+    this.points = el("input", { type: "checkbox", onchange: () => on.points(this.points.checked) });
+    this.bar = el("span.os-bar", { hidden: true });
+    this.node = el(
+      "div.os-maptools",
+      {},
+      el("label.os-tool", {}, el("span.os-muted", {}, ui.layer), this.select),
+      this.bar,
+      el("label.os-tool", {}, el("span.os-muted", {}, ui.measure), this.measure),
+      el("span.os-spring"),
+      el("label.os-tool", {}, this.points, ui.points_shown),
+    );
+  }
+
+  /**
+   * `bar` is that of the layer that is drawn, null for heights.
+   * @param {View} view
+   * @param {Layer["bar"] | undefined} bar
+   */
+  show({ layer, measure, hide }, bar) {
+    this.select.value = layer;
+    this.measure.value = measure;
+    this.points.checked = !hide.has("points");
+    this.bar.hidden = !bar;
+    if (!bar) return;
+    const ramp = el("span.os-ramp");
+    ramp.style.background = `linear-gradient(to right, ${bar.colors.join(", ")})`;
+    const ticks = bar.ticks.map(({ at, label }) => {
+      const tick = el("span.os-tick", {}, label);
+      tick.style.left = `${100 * at}%`;
+      return tick;
+    });
+    this.bar.replaceChildren(ramp, ...ticks);
+    this.bar.setAttribute("role", "img");
+    this.bar.setAttribute(
+      "aria-label",
+      `${this.ui[`layer_${layer}`]}: ${bar.ticks.map(({ label }) => label).join(", ")}`,
+    );
+  }
+}

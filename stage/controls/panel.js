@@ -1,0 +1,178 @@
+// The controls beside the stage: surface, start, lanes, budget. It shows what the server says and
+// asks for changes; it decides nothing.
+
+import { Budget } from "./budget.js";
+import { control, row } from "./controls.js";
+import { FormulaEditor } from "./formula.js";
+import { LaneRow } from "./lane.js";
+import { TableEditor } from "./table.js";
+import { el, icon, math, reachable } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
+
+/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { Knob, Surface, Words } from "../types/words.d.ts" */
+/** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
+/** @import { Facts } from "../session/facts.js" */
+
+// The server keeps the start inside the box; here any number may be typed.
+/** @type {Knob} */
+const COORDINATE = {
+  id: "start",
+  label: "",
+  math: "",
+  kind: "number",
+  scale: "linear",
+  default: 0,
+  low: -1e9,
+  high: 1e9,
+  step: 0.1,
+  choices: [],
+  options: [],
+};
+
+const FORMULA = "formula";
+/** @type {Pick<Surface, "math" | "story" | "knobs" | "takes_data">} */
+const TYPED = { math: "", story: "", knobs: [], takes_data: false }; // a formula brings its own editor and nothing else
+
+export class Panel {
+  /**
+   * `push` sends changes, `facts` checks formulas, `look` shows another page.
+   * @param {Words} words
+   * @param {Push} push
+   * @param {Facts} facts
+   * @param {Look} look
+   */
+  constructor(words, push, facts, look) {
+    this.words = words;
+    this.push = push;
+    this.surfaces = new Map(words.surfaces.map((surface) => [surface.id, surface]));
+    /** @type {Set<number>} the lanes that show all their knobs */
+    this.open = new Set();
+    /** @type {LaneRow[]} */
+    this.rows = [];
+    /** @type {[string, KnobRow][]} */
+    this.knobs = [];
+    /** @type {Answer | null} */
+    this.data = null;
+    /** @type {string | null} the surface whose knobs are there */
+    this.shown = null;
+    /** @type {string | null} lanes and styles of the rows that are there */
+    this.plan = null;
+    const { ui } = words;
+    const own = { id: FORMULA, family: "typed", name: ui.own_formula };
+    /** @type {HTMLSelectElement} */
+    this.surface = el(
+      "select.os-select.os-surface",
+      { id: "os-surface", onchange: () => this.choose(this.surface.value) },
+      Object.entries(words.families).map(([family, label]) =>
+        el(
+          "optgroup",
+          { label },
+          [...words.surfaces, own]
+            .filter((entry) => entry.family === family)
+            .map((entry) => el("option", { value: entry.id }, entry.name)),
+        ),
+      ),
+    );
+    this.editor = new FormulaEditor(words, facts, push);
+    this.table = new TableEditor(words, push);
+    this.formula = el("div.os-formula");
+    this.story = el("p.os-story");
+    this.ground = el("div.os-knobs");
+    this.axes = [0, 1].map(() => el("span"));
+    this.start = [0, 1].map((axis) =>
+      control(COORDINATE, fill(ui.start_axis, { axis: "xy"[axis] }), (value) => {
+        /** @type {unknown[]} */
+        const at = [...(this.data?.ground.start ?? [])];
+        at[axis] = value;
+        push({ do: "start", to: at });
+      }),
+    );
+    this.lanes = el("ol.os-lanes");
+    this.add = el(
+      "button.os-quiet",
+      { type: "button", onclick: () => push({ do: "lane_add" }) },
+      icon("plus"),
+      ui.add_lane,
+    );
+    this.budget = new Budget(words, push, look);
+    this.reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "reset" }) }, ui.reset);
+    this.node = el(
+      "section.os-panel",
+      { "aria-label": ui.controls },
+      el(
+        "div.os-group",
+        {},
+        el("label.os-head", { for: "os-surface" }, ui.surface),
+        this.surface,
+        this.editor.node,
+        this.formula,
+        this.story,
+        this.ground,
+        this.table.node,
+        el(
+          "div.os-row.os-startrow",
+          { role: "group", "aria-label": ui.start },
+          el("span.os-label", {}, ui.start),
+          ...this.start.map((made, axis) => el("label.os-axis", {}, this.axes[axis], made.node)),
+        ),
+      ),
+      el(
+        "div.os-group",
+        {},
+        el("div.os-headrow", {}, el("h2.os-head", {}, ui.lanes), el("span.os-spring"), this.reset, this.add),
+        this.lanes,
+      ),
+      this.budget.node,
+    );
+  }
+
+  /**
+   * `settled`: no change of ours is on its way.
+   * @param {Answer} data
+   * @param {Style[]} styles
+   * @param {boolean} settled
+   */
+  update(data, styles, settled) {
+    this.data = data;
+    const { ground } = data;
+    const surface = this.surfaces.get(ground.id) ?? TYPED;
+    this.surface.value = ground.id;
+    this.editor.update(data);
+    this.table.update(data, surface.takes_data);
+    if (this.shown !== ground.id) {
+      this.shown = ground.id;
+      this.formula.replaceChildren(math(surface.math, true));
+      this.formula.hidden = surface === TYPED;
+      reachable(this.formula);
+      this.story.textContent = surface.story;
+      this.knobs = surface.knobs.map((knob) => [
+        knob.id,
+        row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to })),
+      ]);
+      this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));
+    }
+    this.story.hidden = new URLSearchParams(ground.query).has("data"); // it tells of the usual data
+    for (const [id, made] of this.knobs) made.set(ground.knobs[id]);
+    this.axes.forEach((node, axis) => (node.textContent = ground.axes[axis]));
+    this.start.forEach((made, axis) => made.set(ground.start[axis]));
+    this.budget.update(data, settled);
+    this.add.disabled = data.lanes.length >= this.words.limits.lanes;
+    const plan = data.lanes.map((lane) => lane.id).join() + styles.map((style) => style.color).join();
+    if (plan !== this.plan) {
+      this.plan = plan;
+      this.rows = data.lanes.map(
+        (lane, index) => new LaneRow(this.words, this.push, { index, lane, style: styles[index], open: this.open }),
+      );
+      this.lanes.replaceChildren(...this.rows.map((made) => made.node));
+    }
+    this.rows.forEach((made, index) => made.set(data.lanes[index], data));
+  }
+
+  /** @param {string} id */
+  choose(id) {
+    if (id === FORMULA) this.editor.begin();
+    else this.push({ do: "surface", to: id });
+  }
+}

@@ -1,0 +1,80 @@
+// Copy the link, or the snippet that embeds the picture in another page.
+
+import { el, icon } from "../lib/dom.js";
+
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Address } from "../session/address.js" */
+
+export class Share {
+  /**
+   * @param {Words} words
+   * @param {Address} address
+   */
+  constructor(words, address) {
+    const { ui } = words;
+    this.said = el("span.os-said", { role: "status" });
+    this.text = el("textarea.os-snippet", { readonly: true, rows: 4, "aria-label": ui.embed_snippet });
+    /** @type {HTMLDialogElement} */
+    this.dialog = el(
+      "dialog.os-dialog",
+      { "aria-labelledby": "os-embed-title" },
+      el("h2.os-head", { id: "os-embed-title" }, ui.embed),
+      el("p", {}, ui.embed_story),
+      this.text,
+      el(
+        "div.os-headrow",
+        {},
+        el(
+          "button.os-solid",
+          { type: "button", onclick: () => this.copy(this.text.value, ui.copied) },
+          ui.copy_snippet,
+        ),
+        el("button.os-quiet", { type: "button", onclick: () => this.dialog.close() }, ui.close),
+      ),
+    );
+    this.buttons = [
+      this.said,
+      el(
+        "button.os-quiet",
+        { type: "button", onclick: () => this.copy(address.link(), ui.copied_link) },
+        icon("link"),
+        el("span", {}, ui.copy_link),
+      ),
+      el(
+        "button.os-quiet",
+        {
+          type: "button",
+          onclick: () => {
+            const source = address.link({ embed: "true" }).replaceAll("&", "&amp;").replaceAll('"', "%22");
+            this.text.value = `<iframe src="${source}" width="640" height="360" style="border:0" title="Optiscape" loading="lazy"></iframe>`;
+            this.dialog.showModal();
+            this.text.select();
+          },
+        },
+        icon("code"),
+        el("span", {}, ui.embed),
+      ),
+    ];
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} said
+   */
+  async copy(text, said) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without HTTPS, or in a frame without the permission, browsers still know the old way.
+      const area = el("textarea.os-offscreen", { "aria-hidden": "true" });
+      area.value = text;
+      (this.dialog.open ? this.dialog : document.body).append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    this.said.textContent = said;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.said.textContent = ""), 2500);
+  }
+}

@@ -1,0 +1,233 @@
+// Plotly figures that keep their node, zoom and camera while their data changes.
+
+import { Overlay } from "./overlay.js";
+
+/** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
+
+/** @type {Promise<Library> | null} */
+let library = null;
+
+/**
+ * Start plotly.js, once; the front page has had it fetched. It keeps the browser busy for a while.
+ * @param {string} url
+ * @returns {Promise<Library>}
+ */
+export function plotly(url) {
+  library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      library = null;
+      script.remove();
+      reject(new Error(url));
+    };
+    document.head.append(script);
+  });
+  return library;
+}
+
+class Figure {
+  /**
+   * @param {HTMLElement} node
+   * @param {(string | ModeBarButton)[]} modeBar
+   */
+  constructor(node, modeBar) {
+    this.node = node;
+    this.config = {
+      displaylogo: false,
+      // A finger cannot hover, and the buttons would stand on the map for good.
+      displayModeBar: modeBar.length && window.matchMedia("(hover: hover)").matches ? "hover" : false,
+      modeBarButtons: [modeBar],
+      doubleClick: "reset",
+      showTips: false,
+      responsive: false,
+      plotGlPixelRatio: Math.min(2, window.devicePixelRatio || 1),
+    };
+    /** @type {Map<string, number>} */
+    this.traces = new Map();
+    this.ready = false;
+    this.moving = 0;
+    this.resizes = new ResizeObserver(() => this.resize());
+    this.resizes.observe(node);
+  }
+
+  /** Whether the reader can see the figure at all: hidden ones cost nothing. */
+  get visible() {
+    return this.node.offsetParent !== null;
+  }
+
+  /**
+   * Draw `figure` with `changes` applied, as `update` takes them. Traces that move but are not among
+   * the changes are left out: each one would cost time on every frame.
+   * @param {Filled["figure"]} figure
+   * @param {Changes} changes
+   * @param {object} [layout]
+   */
+  async show(figure, changes, layout = {}) {
+    this.traces.clear();
+    /** @type {object[]} */
+    const data = [];
+    for (const trace of figure.data) {
+      const { role, lane = "", still } = trace.meta;
+      const name = `${role}${lane}`;
+      if (!still && !(name in changes)) continue;
+      this.traces.set(name, data.length);
+      data.push({ ...trace, ...changes[name] });
+    }
+    await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
+    this.ready = true;
+    this.moving = Object.keys(changes).length;
+  }
+
+  /**
+   * Whether `show` drew the very traces that `changes` names.
+   * @param {Changes} changes
+   */
+  holds(changes) {
+    const names = Object.keys(changes);
+    return this.ready && this.moving === names.length && names.every((name) => this.traces.has(name));
+  }
+
+  /**
+   * Change traces by name: update({ path0: { x, y }, heads: { x, y } }).
+   * @param {Changes} changes
+   */
+  update(changes) {
+    if (!this.ready) return;
+    /** @type {number[]} */
+    const indices = [];
+    /** @type {Record<string, unknown[]>} */
+    const attributes = {};
+    for (const [name, change] of Object.entries(changes)) {
+      const trace = this.traces.get(name);
+      if (trace === undefined) continue;
+      for (const [attribute, value] of Object.entries(change)) {
+        attributes[attribute] ??= [];
+        attributes[attribute][indices.length] = value;
+      }
+      indices.push(trace);
+    }
+    // Plotly reads these arrays modulo their length, and leaves alone what is undefined.
+    for (const values of Object.values(attributes)) values.length = indices.length;
+    if (indices.length) window.Plotly.restyle(this.node, attributes, indices);
+  }
+
+  resize() {
+    if (this.ready && this.visible) window.Plotly.Plots.resize(this.node);
+  }
+
+  close() {
+    this.resizes.disconnect();
+    if (this.ready) window.Plotly.purge(this.node);
+  }
+}
+
+/**
+ * A Plotly figure that stays put, and on it what moves on every frame. The lower one is zoomed; the
+ * upper one follows.
+ */
+export class Sheets {
+  /**
+   * @param {HTMLElement} node
+   * @param {string[]} [modeBar]
+   */
+  constructor(node, modeBar = []) {
+    const lower = /** @type {HTMLDivElement & PlotElement} */ (document.createElement("div"));
+    this.node = lower;
+    this.lower = new Figure(
+      lower,
+      modeBar.map((button) => (button === "toImage" ? this.camera() : button)),
+    );
+    const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
+    this.notes = new Overlay(lower, area, "os-between");
+    this.upper = new Overlay(lower, area);
+    node.classList.add("os-sheets");
+    node.replaceChildren(lower, this.notes.node, this.upper.node);
+  }
+
+  get visible() {
+    return this.lower.visible;
+  }
+
+  /**
+   * `still` and `moving` are { figure, changes }, and so are `notes`, what lies between them and
+   * moves with neither; `layout` goes on top of the lower figure's layout.
+   * @param {Filled} still
+   * @param {Filled} moving
+   * @param {object} [layout]
+   * @param {Filled | null} [notes]
+   */
+  async show(still, moving, layout = {}, notes = null) {
+    const first = !this.lower.ready;
+    await this.lower.show(still.figure, still.changes, layout);
+    if (notes) this.notes.show(notes.figure, notes.changes);
+    this.upper.show(moving.figure, moving.changes);
+    const place = () => {
+      this.notes.place();
+      this.upper.place();
+    };
+    if (first)
+      for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on?.(event, place);
+  }
+
+  /**
+   * Move what moves.
+   * @param {Changes} changes
+   */
+  update(changes, only = false) {
+    this.upper.update(changes, only);
+  }
+
+  /**
+   * The button that saves a picture must save both sheets.
+   * @returns {ModeBarButton}
+   */
+  camera() {
+    return {
+      name: "toImage",
+      title: "PNG",
+      icon: { width: 16, height: 16, path: "M2 5h3l1-2h4l1 2h3v8H2zM8 6.500a2.500 2.500 0 1 0 .010 0z" },
+      click: () => {
+        const data = [...(this.node.data ?? []), ...this.notes.traces(), ...this.upper.traces()];
+        const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
+        const layout = { ...this.node.layout, paper_bgcolor: paper };
+        const { clientWidth: width, clientHeight: height } = this.node;
+        window.Plotly.downloadImage(
+          { data, layout },
+          { format: "png", scale: 2, width, height, filename: "optiscape" },
+        );
+      },
+    };
+  }
+
+  close() {
+    this.lower.close();
+  }
+}
+
+/** Things to do one after another, each after a frame has been painted; a new list drops the old one. */
+export class Queue {
+  constructor() {
+    this.turn = 0;
+  }
+
+  clear() {
+    this.turn += 1;
+  }
+
+  /** @param {(() => unknown)[]} things */
+  run(things) {
+    const [next, ...rest] = things;
+    this.clear();
+    const { turn } = this;
+    if (!next) return;
+    requestAnimationFrame(() =>
+      setTimeout(async () => {
+        if (turn !== this.turn) return;
+        await next();
+        if (turn === this.turn) this.run(rest);
+      }),
+    );
+  }
+}

@@ -1,0 +1,361 @@
+// The three figures: map, loss curves, surface. Each is drawn whole when its ground or theme changes;
+// otherwise only the traces that move are touched.
+
+import { Queue, Sheets, plotly } from "./figure.js";
+import { DEPTH, arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame, touching } from "./frames.js";
+import { areas } from "./loss_quantiles.js";
+import { sketch } from "./sketch.js";
+import { whole } from "../session/facts.js";
+
+/** @import { Answer, Ground, Lane, LossAxis, Point } from "../types/answer.d.ts" */
+/** @import { Changes, Relief, Style, Terrain } from "../types/figures.d.ts" */
+/** @import { DefinedPoint, Layer } from "../types/facts.d.ts" */
+/** @import { At, FetchJSON } from "../types/stage.d.ts" */
+
+const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
+
+export class Figures {
+  /**
+   * `fetchJSON(path)` brings a figure; the three nodes are where they are drawn; `library` is plotly.js.
+   * @param {FetchJSON} fetchJSON
+   * @param {Record<"map" | "losses" | "surface" | "measures" | "data", HTMLElement>} nodes
+   * @param {string} library
+   */
+  constructor(fetchJSON, nodes, library) {
+    /** @type {import("../session/facts.js").Asked} */
+    this.unkept = { get: (path) => fetchJSON(path), forget: () => {} }; // figures are large: the browser's cache keeps them
+    this.library = library;
+    this.nodes = nodes;
+    this.map = new Sheets(nodes.map, MAP_BUTTONS);
+    this.losses = new Sheets(nodes.losses);
+    this.surface = new Sheets(nodes.surface);
+    this.queue = new Queue();
+    /** @type {Record<string, { path: string, answer: Promise<any> }>} figures on their way, by their kind */
+    this.loading = {};
+    /** @type {Changes} */
+    this.notes = {};
+    /** @type {(Float32Array[] | null)[]} */
+    this.quantiles = [];
+    /** @type {Style[]} how the lanes are drawn */
+    this.styles = [];
+    /** @type {Answer | undefined} what is drawn */
+    this.data = undefined;
+    /** @type {Terrain | undefined} */
+    this.terrain = undefined;
+    /** @type {Relief | undefined} */
+    this.relief = undefined;
+    /** @type {Layer | null} */
+    this.layer = null;
+    /** @type {DefinedPoint | null} the point whose second-order model is drawn on the surface */
+    this.touching = null;
+    /** @type {DefinedPoint | null} the one that is drawn there now */
+    this.drawnModel = null;
+    /** @type {Point | null} the start while it is under the reader's hand */
+    this.start = null;
+    /** @type {(() => void) | null} takes the first picture away */
+    this.unsketch = null;
+    /** @type {Point} */
+    this.lossAxis = [0, 1];
+    /** @type {Point} */
+    this.lossRange = [0, 1];
+    /** @type {LossAxis} */
+    this.lossKind = "linear";
+    this.stepAxis = "";
+    this.inspecting = false;
+    this.busy = false;
+    this.at = 0;
+  }
+
+  /**
+   * The figures of a ground: from the server, from its caches, or those on the screen.
+   * @param {string} theme
+   * @param {Ground} ground
+   * @returns {Promise<Terrain>}
+   */
+  async loadTerrain(theme, ground) {
+    const path = /** @type {const} */ (`terrain-${theme}.json?${ground.query}`);
+    return this.terrain?.path === path ? this.terrain : this.load("terrain", path);
+  }
+
+  /**
+   * The surface of a ground, likewise.
+   * @param {string} theme
+   * @param {Ground} ground
+   * @returns {Promise<Relief>}
+   */
+  async loadRelief(theme, ground) {
+    const path = /** @type {const} */ (`relief-${theme}.json?${ground.query}`);
+    return this.relief?.path === path ? this.relief : this.load("relief", path);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} path
+   * @returns {Promise<any>}
+   */
+  async load(kind, path) {
+    if (this.loading[kind]?.path !== path) this.loading[kind] = { path, answer: whole(this.unkept, path, () => true) };
+    return { path, ...(await this.loading[kind].answer) };
+  }
+
+  /**
+   * Show `data` on `terrain`: the answer of `load("terrain", …)`.
+   * @param {Answer} data
+   * @param {Terrain} terrain
+   * @param {{ layer: Layer | null, axis: LossAxis, at: At, inspecting: boolean, stepAxis: string, words: () => void }} how
+   */
+  async show(data, terrain, { layer, axis, at, inspecting, stepAxis, words }) {
+    this.queue.clear();
+    const redress = terrain !== this.terrain || layer?.image !== this.layer?.image;
+    this.terrain = terrain;
+    this.layer = layer;
+    this.data = data;
+    this.styles = data.lanes.map((_, lane) => {
+      const [{ line, meta }] = terrain.movers.data.filter(({ meta }) => meta.role === "path" && meta.lane === lane);
+      return { color: line.color, dash: line.dash ?? "solid", symbol: meta.symbol ?? "circle" };
+    });
+    this.inspecting = inspecting;
+    this.at = at();
+    this.measureLosses(axis);
+    const moving = { figure: terrain.movers, changes: this.mapFrame(data, this.at) };
+    const courses = Object.fromEntries(data.lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
+    const losses = () => this.showLosses(axis, stepAxis);
+    if (redress || !this.map.lower.holds(courses)) {
+      if (!window.Plotly) await this.sketch(terrain, words, moving.changes);
+      if (this.data !== data) return;
+      // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
+      const { layout } = terrain.map;
+      const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
+      const notes = { figure: terrain.notes, changes: this.notes };
+      await this.map.show(
+        { figure: terrain.map, changes: courses },
+        moving,
+        { images, uirevision: data.ground.id },
+        notes,
+      );
+      this.unsketch?.();
+      this.unsketch = null;
+      await losses();
+      words();
+    } else {
+      // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
+      this.map.update(moving.changes, true);
+      this.queue.run([words, losses, () => this.map.lower.update(courses)]);
+    }
+  }
+
+  /**
+   * Show what can be shown at once, and once it is painted, start plotly.js.
+   * @param {Terrain} terrain
+   * @param {() => void} words
+   * @param {Changes} moving
+   */
+  async sketch(terrain, words, moving) {
+    words();
+    this.unsketch?.();
+    this.unsketch = sketch(this.nodes.map, terrain, moving);
+    await painted();
+    this.nodes.map.dataset.sketched ??= String(Math.round(performance.now()));
+    await plotly(this.library);
+  }
+
+  /**
+   * The curves and the range of their axis, worked out once for both sheets.
+   * @param {LossAxis} axis
+   */
+  measureLosses(axis) {
+    if (!this.data) return;
+    const { lanes, ground } = this.data;
+    const log = axis === "log";
+    for (const lane of lanes) lane.curve = curve(lane, axis, ground.least ?? 0);
+    this.lossAxis = lossRange(lanes, log);
+    const [low, high] = this.lossAxis;
+    this.lossRange = log ? [10 ** low, 10 ** high] : [low, high];
+  }
+
+  /**
+   * @param {LossAxis} axis
+   * @param {string} stepAxis
+   */
+  async showLosses(axis, stepAxis) {
+    const { data, terrain } = this;
+    if (!data || !terrain) return;
+    const { lanes, budget, ground } = data;
+    const log = axis === "log";
+    const range = this.lossAxis;
+    this.lossKind = axis;
+    this.stepAxis = stepAxis;
+    // Whole decades, as many as fit; within one decade Plotly knows better.
+    const ticks = Math.min(6, Math.max(2, this.nodes.losses.clientHeight / 22 - 2));
+    const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticks) } : {};
+    const { xaxis, yaxis } = terrain.losses.layout;
+    const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
+    await this.losses.show(
+      {
+        figure: terrain.losses,
+        changes: { ...areas(this.quantiles, axis, ground.least ?? 0, this.lossRange), ...curves },
+      },
+      { figure: terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
+      {
+        xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
+        // Plotly sets powers of ten larger than other tick labels.
+        yaxis: {
+          ...yaxis,
+          ...decades,
+          type: axis,
+          range,
+          exponentformat: "power",
+          tickfont: { ...yaxis?.tickfont, size: log ? 9 : 11 },
+        },
+      },
+    );
+  }
+
+  /**
+   * How far other seeds of each lane spread (figures/loss_quantiles.js), lane by lane; null where that is not shown.
+   * @param {(Float32Array[] | null)[]} quantiles
+   */
+  async showQuantiles(quantiles) {
+    if (!quantiles.length && !this.quantiles.length) return;
+    this.quantiles = quantiles;
+    if (this.losses.lower.ready) await this.showLosses(this.lossKind, this.stepAxis);
+  }
+
+  /**
+   * The surface, if somebody can see it; it is the heaviest figure and comes last.
+   * @param {string} theme
+   */
+  async showSurface(theme) {
+    const { data, terrain } = this;
+    if (this.busy || !data || !terrain || !this.surface.visible) return;
+    this.busy = true;
+    try {
+      const loaded = await this.loadRelief(theme, data.ground);
+      const { lanes } = this.data ?? data; // another answer may have come
+      for (const lane of lanes) {
+        lane.insideTo = inside(lane, data.ground.box);
+        lane.z = heights(lane.losses, loaded.layout.meta);
+      }
+      const frame = surfaceFrame(lanes, this.at);
+      /** @type {Changes} */
+      const model = this.touching ? { model: touching(this.touching, loaded) } : {};
+      if (loaded === this.relief && this.surface.lower.holds(model) && this.drawnModel === this.touching)
+        this.surface.update(frame, true);
+      else
+        await this.surface.show(
+          { figure: loaded, changes: model },
+          { figure: (this.terrain ?? terrain).movers, changes: frame },
+          this.touching ? deeper(loaded.layout) : {},
+        );
+      this.drawnModel = this.touching;
+      this.relief = loaded;
+    } finally {
+      this.busy = false;
+    }
+    if (this.data !== data) await this.showSurface(theme); // another answer came meanwhile
+  }
+
+  /**
+   * The playhead stands at `at`.
+   * @param {number} at
+   */
+  move(at) {
+    this.at = at;
+    if (!this.data) return;
+    const { lanes } = this.data;
+    this.map.update(this.mapFrame(this.data, at), true);
+    this.losses.update(lossFrame(lanes, at, this.lossRange));
+    if (this.relief && this.surface.visible && lanes.every((lane) => lane.z))
+      this.surface.update(surfaceFrame(lanes, at), true);
+  }
+
+  /**
+   * Marks between the ground and the lanes, by role; those that are not named go.
+   * @param {Changes} notes
+   */
+  showNotes(notes) {
+    this.notes = notes;
+    this.map.notes.update(notes, true);
+  }
+
+  /**
+   * How the notes of each role are drawn: { symbol, color }.
+   * @returns {Record<string, Pick<Style, "symbol" | "color">>}
+   */
+  noteStyles() {
+    const markers = (this.terrain?.notes.data ?? []).filter(({ mode }) => mode === "markers");
+    return Object.fromEntries(
+      markers.map(({ meta, marker }) => [meta.role, { symbol: String(marker?.symbol), color: String(marker?.color) }]),
+    );
+  }
+
+  /**
+   * The start is under the reader's hand; null gives it back to the data.
+   * @param {Point} start
+   */
+  moveStart(start) {
+    this.start = start;
+    if (this.data) this.map.update({ marks: mapFrame(this.data.lanes, this.at, start).marks });
+  }
+
+  /**
+   * @param {Answer} data
+   * @param {number} at
+   * @returns {Changes}
+   */
+  mapFrame(data, at) {
+    const { lanes, detail, ground } = data;
+    const frame = mapFrame(lanes, at, this.start ?? ground.start);
+    if (!this.inspecting) return frame;
+    return { ...frame, ...arrows(lanes[detail.lane], detail, Math.floor(at), ground.box) };
+  }
+
+  close() {
+    this.queue.clear();
+    for (const figure of [this.map, this.losses, this.surface]) figure.close();
+  }
+}
+
+/**
+ * The layout with room for a model below the floor, at the same scale.
+ * @param {Relief["layout"]} layout
+ */
+function deeper({ scene }) {
+  const [low, high] = scene.zaxis.range;
+  const { z } = scene.aspectratio;
+  const taller = (z * (high - DEPTH)) / (high - low);
+  return {
+    scene: {
+      ...scene,
+      zaxis: { ...scene.zaxis, range: [DEPTH, high] },
+      aspectratio: { ...scene.aspectratio, z: taller },
+    },
+  };
+}
+
+/** The frame that is being made has been painted. */
+export const painted = () =>
+  /** @type {Promise<void>} */ (new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+
+/**
+ * The range of the loss axis: where the curves are, but not where a diverging one ends.
+ * @param {Lane[]} lanes
+ * @param {boolean} log
+ * @returns {Point}
+ */
+function lossRange(lanes, log) {
+  const values = lanes.flatMap(({ curve: { y } }) => y).filter((value) => value !== null);
+  if (!values.length) return log ? [-1, 1] : [0, 1];
+  const starts = lanes.map(({ curve: { y } }) => y[0]).filter((value) => value !== null);
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const top = starts.length ? Math.max(...starts) : values[0];
+  if (log) {
+    const high = Math.log10(top) + 0.6;
+    return [Math.max(Math.log10(low), high - 17) - 0.3, high];
+  }
+  // A lane that falls for ever (a saddle) would flatten all others: show what the others do as well.
+  const ends = lanes.map(({ curve: { y } }) => Math.min(...y.filter((value) => value !== null)));
+  const fair = ends.sort((a, b) => b - a)[0];
+  const span = Math.max(top - Math.max(low, top - 20 * (top - fair)), Math.abs(top) * 1e-6, 1e-12);
+  return [top - 1.06 * span, top + 0.12 * span];
+}

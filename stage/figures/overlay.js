@@ -1,0 +1,263 @@
+// What moves on every frame of a playback, drawn on top of a Plotly figure. Plotly needs 5 to 12 ms to
+// move anything at all; this needs less than one. It takes the same traces (`mode` lines, markers, or
+// lines+markers for an arrow), in the same coordinates, with the same axes.
+
+import { dashes, outline } from "./marks.js";
+import { svg } from "../lib/dom.js";
+
+/** @import { Changes, Line, Marker, Matrix, Pixels, PlotElement, Project, RangedAxis, MapLayout, Trace, TraceChange } from "../types/figures.d.ts" */
+
+const HEAD = 9; // pixels of an arrow's head
+
+/** @typedef {{ left: number, top: number, width: number, height: number }} Area */
+/** @typedef {{ trace: Trace, change: TraceChange | null, node: SVGGElement }} Item */
+
+export class Overlay {
+  /**
+   * `figure` is the Plotly node below; `area()` gives the rectangle of its axes on the screen.
+   * @param {PlotElement} figure
+   * @param {() => Area | undefined} area
+   */
+  constructor(figure, area, name = "os-upper") {
+    this.figure = figure;
+    this.area = area;
+    this.node = svg("svg", { class: name, "aria-hidden": "true" });
+    this.clip = svg("svg", { overflow: "hidden" });
+    this.node.append(this.clip);
+    // As Plotly's nodes do, ours carries its traces: for the picture that is saved, and for tests.
+    Object.defineProperty(this.node, "data", { get: () => this.traces() });
+    /** @type {Map<string, Item>} */
+    this.items = new Map();
+    /** @type {Project | null} */
+    this.project = null;
+  }
+
+  /**
+   * Draw the traces of `figure` that `changes` names.
+   * @param {{ data: Trace[] }} figure
+   * @param {Changes} changes
+   */
+  show(figure, changes) {
+    this.items = new Map(
+      figure.data.map((trace) => [
+        `${trace.meta.role}${trace.meta.lane ?? ""}`,
+        { trace, change: null, node: svg("g") },
+      ]),
+    );
+    this.clip.replaceChildren();
+    for (const { node } of this.items.values()) this.clip.append(node);
+    this.place();
+    this.update(changes);
+  }
+
+  /**
+   * Draw what `changes` names again; `only` hides all the others.
+   * @param {Changes} changes
+   */
+  update(changes, only = false) {
+    for (const [name, item] of this.items) {
+      if (name in changes) this.draw(item, changes[name]);
+      else if (only && item.change) this.draw(item, null);
+    }
+  }
+
+  /** The plot below has another size, shows another part, or is seen from elsewhere. */
+  place() {
+    this.project = this.figure.layout.scene ? this.placeInSpace() : this.placeOnAxes();
+    for (const item of this.items.values()) if (item.change) this.draw(item, item.change);
+  }
+
+  /** @returns {Project | null} */
+  placeOnAxes() {
+    const area = this.area();
+    if (!area) return null;
+    const origin = this.figure.getBoundingClientRect();
+    const { xaxis, yaxis } = /** @type {MapLayout} */ (this.figure.layout);
+    const [toX, toY] = [scale(xaxis, area.width), scale(yaxis, -area.height, area.height)];
+    const box = { x: area.left - origin.left, y: area.top - origin.top, width: area.width, height: area.height };
+    for (const [name, value] of Object.entries(box)) this.clip.setAttribute(name, String(value));
+    return ({ x, y }) => Array.from(x, (value, index) => [toX(Number(value ?? NaN)), toY(Number(y[index] ?? NaN))]);
+  }
+
+  /**
+   * The matrices with which plotly.js last drew the scene: not public, so they are tested with its version.
+   * @returns {Project | null}
+   */
+  placeInSpace() {
+    const scene = this.figure._fullLayout?.scene?._scene;
+    const camera = scene?.glplot?.cameraParams;
+    if (!scene || !camera?.projection) return null;
+    const { model, view, projection } = camera;
+    const { width, height } = this.figure.getBoundingClientRect();
+    for (const [name, value] of Object.entries({ x: 0, y: 0, width, height }))
+      this.clip.setAttribute(name, String(value));
+    const matrix = product(projection, product(view, model));
+    const [sx, sy, sz] = scene.dataScale;
+    return ({ x, y, z }) =>
+      Array.from(x, (value, index) => {
+        const point = [Number(value) * sx, Number(y[index]) * sy, Number(z?.[index]) * sz];
+        const [u, v, , w] = [0, 1, 2, 3].map(
+          (row) => matrix[row] * point[0] + matrix[4 + row] * point[1] + matrix[8 + row] * point[2] + matrix[12 + row],
+        );
+        return [(1 + u / w) * (width / 2), (1 - v / w) * (height / 2)];
+      });
+  }
+
+  /**
+   * @param {Item} item
+   * @param {TraceChange | null} change
+   */
+  draw(item, change) {
+    item.change = change;
+    if (!change || !this.project) return item.node.replaceChildren();
+    const { trace, node } = item;
+    const points = this.project(change);
+    if (trace.mode === "markers" && trace.marker) marks(node, trace.marker, points);
+    else if (trace.fill === "toself") area(node, trace.fillcolor ?? "none", points);
+    else if (trace.mode === "lines") line(node, trace.line, points);
+    else arrow(node, trace.line, points);
+  }
+
+  traces() {
+    return [...this.items.values()]
+      .filter(({ change }) => change)
+      .map(({ trace, change }) => ({ ...trace, ...change }));
+  }
+}
+
+/**
+ * From a coordinate to pixels: `length` pixels for the range of `axis`, from `offset` on.
+ * @param {RangedAxis} axis
+ * @param {number} length
+ * @returns {(value: number) => number}
+ */
+function scale({ type, range }, length, offset = 0) {
+  const [low, high] = range;
+  const factor = length / (high - low);
+  return type === "log"
+    ? (value) => offset + (Math.log10(value) - low) * factor
+    : (value) => offset + (value - low) * factor;
+}
+
+/**
+ * Of 4 × 4 matrices in columns, as WebGL keeps them.
+ * @param {Matrix} a
+ * @param {Matrix} b
+ */
+function product(a, b) {
+  const c = new Float64Array(16);
+  for (let column = 0; column < 4; column++)
+    for (let row = 0; row < 4; row++)
+      for (let k = 0; k < 4; k++) c[4 * column + row] += a[4 * k + row] * b[4 * column + k];
+  return c;
+}
+
+const FAR = 1e7; // pixels: SVG cannot place what is further away
+/** @param {Pixels} point */
+const exists = ([u, v]) => Math.abs(u) < FAR && Math.abs(v) < FAR;
+
+/**
+ * @param {SVGElement} node
+ * @param {number} index
+ * @param {() => Record<string, string | number>} attributes
+ */
+function child(node, index, attributes) {
+  const made = node.children[index];
+  if (made) return /** @type {SVGPathElement} */ (made);
+  const path = svg("path", attributes());
+  node.append(path);
+  return path;
+}
+
+/**
+ * @param {SVGElement} node
+ * @param {Line} style
+ * @param {Pixels[]} points
+ */
+function line(node, { color, width, dash }, points) {
+  const path = child(node, 0, () => ({
+    fill: "none",
+    stroke: color,
+    "stroke-width": width,
+    "stroke-dasharray": dashes(dash, width),
+    "stroke-linejoin": "round",
+  }));
+  path.setAttribute("d", course(points));
+}
+
+/**
+ * Rings, one in another, parted by points that do not exist.
+ * @param {SVGElement} node
+ * @param {string} color
+ * @param {Pixels[]} points
+ */
+function area(node, color, points) {
+  child(node, 0, () => ({ fill: color, "fill-rule": "evenodd" })).setAttribute("d", course(points));
+}
+
+/** @param {Pixels[]} points */
+function course(points) {
+  let text = "";
+  let pen = "M"; // a point that does not exist lifts the pen
+  for (const point of points) {
+    const drawn = exists(point);
+    if (drawn) text += `${pen}${point[0].toFixed(1)} ${point[1].toFixed(1)}`;
+    pen = drawn ? "L" : "M";
+  }
+  return text;
+}
+
+/**
+ * @template Value
+ * @param {Value | Value[]} values
+ * @param {number} index
+ */
+const nth = (values, index) => (Array.isArray(values) ? values[index] : values);
+
+/**
+ * @param {SVGElement} node
+ * @param {Marker} marker
+ * @param {Pixels[]} points
+ */
+function marks(node, { symbol, size, color, line: edge }, points) {
+  points.forEach((point, index) => {
+    const name = nth(symbol, index);
+    const hollow = name.endsWith("-open");
+    const mark = child(node, index, () => ({
+      d: outline(name),
+      fill: hollow ? "none" : nth(color, index),
+      stroke: nth(edge.color, index),
+      "stroke-width": (nth(edge.width, index) * 10) / nth(size, index),
+    }));
+    const shown = exists(point);
+    mark.style.display = shown ? "" : "none";
+    if (shown)
+      mark.setAttribute(
+        "transform",
+        `translate(${point[0].toFixed(2)} ${point[1].toFixed(2)}) scale(${nth(size, index) / 10})`,
+      );
+  });
+  while (node.children.length > points.length) node.lastChild?.remove();
+}
+
+/**
+ * @param {SVGElement} node
+ * @param {Line} style
+ * @param {Pixels[]} points
+ */
+function arrow(node, style, points) {
+  const [from, to] = points;
+  const length = to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : 0;
+  if (!(length > 0.5)) return node.replaceChildren();
+  const [u, v] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
+  const head = Math.min(HEAD, length);
+  /** @type {Pixels} */
+  const neck = [to[0] - u * head, to[1] - v * head];
+  line(node, style, [from, neck]);
+  const tip = child(node, 1, () => ({ fill: style.color }));
+  const side = head * 0.45;
+  tip.setAttribute(
+    "d",
+    `${course([to, [neck[0] - v * side, neck[1] + u * side], [neck[0] + v * side, neck[1] - u * side]])}Z`,
+  );
+}

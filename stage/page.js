@@ -1,0 +1,170 @@
+// The page around the figures: everything that has words in it, in one language.
+
+import { Inspector } from "./cards/inspector.js";
+import { Notes } from "./cards/notes.js";
+import { Parts, charts } from "./cards/parts.js";
+import { Results } from "./cards/results.js";
+import { Header } from "./controls/header.js";
+import { LayerTools } from "./controls/layers.js";
+import { LossToolbar } from "./controls/loss_toolbar.js";
+import { Panel } from "./controls/panel.js";
+import { Share } from "./controls/share.js";
+import { Transport } from "./controls/transport.js";
+import { swatch } from "./figures/marks.js";
+import { el } from "./lib/dom.js";
+import { chancy, lossAxisOf, measureOf } from "./session/view.js";
+
+/** @import { Actions } from "./actions.js" */
+/** @import { Figures } from "./figures/figures.js" */
+/** @import { Screen } from "./screen.js" */
+/** @import { Address } from "./session/address.js" */
+/** @import { Facts } from "./session/facts.js" */
+/** @import { Player } from "./session/player.js" */
+/** @import { Answer, View } from "./types/answer.d.ts" */
+/** @import { Look, Push } from "./types/stage.d.ts" */
+/** @import { Words } from "./types/words.d.ts" */
+
+export class Page {
+  /**
+   * Around what there is without words: the figures and the controllers of the cards, address, player and facts.
+   * `actions` hears what the reader does.
+   * @param {Words} words
+   * @param {{ screen: Screen, address: Address, player: Player, facts: Facts }} around
+   * @param {Actions} actions
+   */
+  constructor(words, { screen, address, player, facts }, actions) {
+    this.words = words;
+    this.player = player;
+    this.nodes = screen.nodes;
+    const { nodes, curvature, experiments } = screen;
+    /** @type {Push} */
+    const push = (change) => actions.push(change);
+    /** @type {Look} */
+    const look = (change) => actions.look(change);
+    const { ui } = words;
+    this.panel = new Panel(words, push, facts, look);
+    this.inspector = new Inspector(words, push);
+    this.results = new Results(words);
+    this.transport = new Transport(words, player);
+    this.share = new Share(words, address);
+    this.notes = new Notes(words);
+    const { critical, probe, stability } = curvature.build(words);
+    const many = experiments.build(words);
+    this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
+    this.hint = el("p.os-maphint");
+    this.tools = new LayerTools(words, {
+      layer: (layer) => look({ layer }),
+      measure: (measure) => look({ measure }),
+      points: (shown) => actions.hide("points", !shown),
+    });
+    this.losses = new LossToolbar(words, { spread: () => actions.spread(), axis: () => actions.lossAxis() });
+    this.measureTitle = el("span.os-charttitle");
+    this.parts = new Parts({
+      ...charts(nodes, ui, { losses: this.losses.nodes, measures: [this.measureTitle] }),
+      controls: this.panel.node,
+      inspector: this.inspector.node,
+      results: this.results.node,
+      critical: critical.node,
+      probe: probe.node,
+      stability: stability.node,
+      ...many,
+    });
+    this.header = new Header(words, this.share.buttons, {
+      turn: (page) => look({ page }),
+      speak: (language) => actions.speak(language),
+      dim: () => actions.dim(),
+    });
+  }
+
+  /**
+   * What `root` holds, from the head of the page down.
+   * @param {HTMLElement} root
+   */
+  fill(root) {
+    const parts = this.parts.nodes;
+    root.replaceChildren(
+      this.header.node,
+      this.notes.node,
+      el(
+        "div.os-stage",
+        {},
+        el("div.os-mapframe", {}, this.nodes.map),
+        el("div.os-side", {}, parts.surface, parts.data, parts.losses, parts.measures),
+        el("div.os-under", {}, this.legend, this.transport.node, this.tools.node, this.hint),
+        parts.controls,
+      ),
+      this.parts.below,
+      this.share.dialog,
+    );
+  }
+
+  /**
+   * Show of the page what `view` asks for and `data`, if there is any yet, has.
+   * @param {HTMLElement} root
+   * @param {View} view
+   * @param {Answer | undefined} data
+   */
+  apply(root, view, data) {
+    const { ui } = this.words;
+    const measure = measureOf(view, data);
+    this.parts.apply(root, view, data);
+    this.header.show(view.page);
+    this.hint.textContent = view.page === "curvature" ? ui.ask_hint : ui.place_hint;
+    this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
+  }
+
+  /**
+   * Say `data`, as `figures` draw it. `settled`: no change of ours is on its way.
+   * @param {Answer} data
+   * @param {View} view
+   * @param {Figures} figures
+   * @param {boolean} settled
+   */
+  present(data, view, { styles, layer }, settled) {
+    const { player } = this;
+    const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
+    this.panel.update(data, styles, settled);
+    this.inspector.update(data, styles, Math.floor(player.at));
+    this.results.update(data, styles);
+    this.legend.replaceChildren(
+      ...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))),
+    );
+    this.transport.show(player.at, player.last, player.playing);
+    this.tools.show(view, layer?.bar);
+    this.nameLosses(data, view);
+    this.notes.show(data.repairs);
+  }
+
+  /**
+   * @param {Answer} data
+   * @param {View} view
+   */
+  nameLosses(data, view) {
+    const { least } = data.ground;
+    this.losses.show({
+      kind: lossAxisOf(view, data),
+      least: least !== null,
+      chance: chancy(data),
+      spread: view.band === "on",
+    });
+  }
+
+  /**
+   * What stands at the axis of the steps: nothing where the chart below the losses says it.
+   * @param {Answer} data
+   * @param {View} view
+   */
+  stepAxis(data, view) {
+    return measureOf(view, data) === "none" ? this.words.ui.step_axis : "";
+  }
+
+  /**
+   * The playhead has moved.
+   * @param {number} at
+   * @param {boolean} playing
+   */
+  move(at, playing) {
+    this.transport.show(at, this.player.last, playing);
+    this.inspector.show(Math.floor(at));
+  }
+}

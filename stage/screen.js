@@ -1,0 +1,146 @@
+// All that is drawn of an answer, and in which order: the map first, the surface last.
+
+import { Curvature } from "./cards/curvature.js";
+import { Experiments } from "./cards/experiments.js";
+import { Figures, painted } from "./figures/figures.js";
+import { FitChart } from "./figures/fit.js";
+import { LossQuantiles } from "./figures/loss_quantiles.js";
+import { el } from "./lib/dom.js";
+import { whole } from "./session/facts.js";
+import { lossAxisOf } from "./session/view.js";
+
+/** @import { Actions } from "./actions.js" */
+/** @import { Facts } from "./session/facts.js" */
+/** @import { Fetching } from "./session/fetching.js" */
+/** @import { Answer, View } from "./types/answer.d.ts" */
+/** @import { Layer } from "./types/facts.d.ts" */
+/** @import { Terrain } from "./types/figures.d.ts" */
+/** @import { At, Fail } from "./types/stage.d.ts" */
+
+const SURFACE_WAITS = 160; // ms
+
+export class Screen {
+  /**
+   * `fetching` and `facts` bring what is drawn, `library` is plotly.js, `at()` gives the playhead and `theme()`
+   * the reader's. `actions` hears what the reader does, `on` how far the spread of the losses is and what failed.
+   * @param {Fetching} fetching
+   * @param {Facts} facts
+   * @param {string} library
+   * @param {{ at: At, theme: () => "light" | "dark" }} reader
+   * @param {Actions} actions
+   * @param {{ progress: (done: number, all: number) => void, fail: Fail }} on
+   */
+  constructor(fetching, facts, library, { at, theme }, actions, on) {
+    this.facts = facts;
+    this.at = at;
+    this.theme = theme;
+    this.fail = on.fail;
+    this.opened = false;
+    /** @type {IntersectionObserver | null} tells when the surface comes into sight */
+    this.watch = null;
+    /** @type {number | undefined} */
+    this.surfaceLater = undefined;
+    /** @param {string} name */
+    const plot = (name) => el(`div.os-${name}`);
+    this.nodes = {
+      map: plot("map"),
+      surface: plot("surface3d"),
+      losses: plot("lossplot"),
+      measures: plot("lossplot"),
+      data: plot("dataplot"),
+    };
+    this.figures = new Figures((path, signal) => fetching.json(path, signal), this.nodes, library);
+    this.curvature = new Curvature(facts, this.figures, this.nodes.measures, {
+      ask: (point) => actions.ask(point),
+      start: (point) => actions.begin(point),
+      touched: () => this.drawSurfaceSoon(),
+      fail: on.fail,
+    });
+    this.experiments = new Experiments(facts, this.figures, {
+      push: (change) => actions.push(change),
+      look: (change) => actions.look(change),
+      fail: on.fail,
+    });
+    this.fit = new FitChart(this.nodes.data, facts, this.figures, on.fail);
+    this.quantiles = new LossQuantiles(facts, this.figures, { told: on.progress, fail: on.fail });
+  }
+
+  /**
+   * The figures of a ground, and what the map is coloured by: two promises.
+   * @param {Pick<Answer, "ground">} answer
+   * @param {View} view
+   * @returns {Promise<[Terrain, Layer | null]>}
+   */
+  async pictures({ ground }, { layer }) {
+    const theme = this.theme();
+    const path = /** @type {const} */ (`layer-${layer}-${theme}.json?${ground.query}`);
+    const coloured = layer === "height" ? null : whole(this.facts, path, () => true);
+    return Promise.all([this.figures.loadTerrain(theme, ground), coloured]);
+  }
+
+  /**
+   * Draw `data` on what `pictures` brought. `words()` says what is words; `embedded` pages have no inspector.
+   * @param {Answer} data
+   * @param {View} view
+   * @param {[Terrain, Layer | null]} pictures
+   * @param {{ stepAxis: string, embedded: boolean, words: () => void }} how
+   */
+  async draw(data, view, [terrain, layer], { stepAxis, embedded, words }) {
+    await this.figures.show(data, terrain, {
+      layer,
+      axis: lossAxisOf(view, data),
+      at: this.at,
+      inspecting: view.page === "race" && !view.hide.has("inspector") && !embedded,
+      stepAxis,
+      words,
+    });
+    if (this.opened) this.showMore(data, view);
+    this.drawSurfaceSoon();
+  }
+
+  /**
+   * The map stands; once it is painted, all else follows for what `now()` says is on the screen by then.
+   * @param {() => [Answer, View]} now
+   */
+  async open(now) {
+    this.opened = true;
+    await painted();
+    this.showMore(...now());
+    // Only now the surface: it keeps the browser busy for longer than everything else.
+    this.watch = new IntersectionObserver(() => this.drawSurface());
+    this.watch.observe(this.nodes.surface);
+  }
+
+  /**
+   * What is fetched when somebody looks at it.
+   * @param {Answer} data
+   * @param {View} view
+   */
+  showMore(data, view) {
+    for (const part of [this.curvature, this.experiments, this.fit, this.quantiles]) part.show(data, view, this.at);
+  }
+
+  /** The surface is the heaviest: it waits until the answers pause. */
+  drawSurfaceSoon() {
+    clearTimeout(this.surfaceLater);
+    if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), SURFACE_WAITS);
+  }
+
+  drawSurface() {
+    this.figures.showSurface(this.theme()).catch(this.fail);
+  }
+
+  /**
+   * The playhead stands at `at`.
+   * @param {number} at
+   */
+  move(at) {
+    for (const part of [this.figures, this.curvature, this.experiments, this.fit]) part.move(at);
+  }
+
+  close() {
+    clearTimeout(this.surfaceLater);
+    this.watch?.disconnect();
+    for (const part of [this.figures, this.curvature, this.experiments, this.fit, this.quantiles]) part.close();
+  }
+}

@@ -1,0 +1,250 @@
+// What the server says of a scene, on every turn of a knob: api/answer.py writes it, session/wire.js and
+// figures/frames.js read it. A test compares answers with these types.
+
+/** Base64 of little-endian float32, see lib/packing.js. */
+export type Packed = string;
+export type Point = [number, number];
+/** Least and largest x, least and largest y. */
+export type Box = [Point, Point];
+export type Value = number | string;
+export type Values = Record<string, Value>;
+
+export type LossAxis = "linear" | "log";
+export type PageName = "race" | "curvature" | "noise" | "fair";
+export type LayerName = "height" | "lambda_min" | "lambda_max" | "condition" | "gradient";
+export type MeasureName =
+  "auto" | "none" | "rate" | "seen" | "gradient" | "lambda_max" | "lambda_min" | "condition" | "stability";
+export type Switch = "on" | "off";
+
+/** What is shown of a scene and has a usual value, which a link leaves out. */
+export interface Choices {
+  loss: LossAxis;
+  page: PageName;
+  layer: LayerName;
+  measure: MeasureName;
+  band: Switch;
+  cloud: Switch;
+  crowd: "seeds" | "starts";
+  shift: number;
+  radius: number;
+}
+
+export interface SentView extends Choices {
+  /** null: the last one. */
+  step: number | null;
+  hide: string[];
+  /** The point that the reader asked about. */
+  probe: Point | null;
+}
+
+/** A view that the browser changes. */
+export interface View extends Choices {
+  step: number | null;
+  hide: Set<string>;
+  probe: Point | null;
+}
+
+export type Model = "line" | "curve" | "boundary";
+
+export interface Ground {
+  /** A surface of the shelf, or "formula". */
+  id: string;
+  knobs: Values & { l2: number };
+  start: Point;
+  box: Box;
+  axes: [string, string];
+  /** The least loss; null where there is none, or where it is not known. */
+  least: number | null;
+  /** The minima are still searched for: the same question has a fuller answer soon. */
+  searching: boolean;
+  /** How far above the least loss a lane has got there. */
+  tolerance: number | null;
+  formula: { text: string; math: string } | null;
+  /** The surface as the addresses of its figures and facts spell it. */
+  query: string;
+  examples: { count: number; model: Model } | null;
+  /** The largest mini-batch. */
+  batch: number;
+}
+
+export type RuleName = "own" | "same" | "best" | "defaults";
+
+export interface Budget {
+  steps: number;
+  noise: number;
+  sigma: number;
+  seed: number;
+  batch: number;
+  sampling: "epochs" | "replacement";
+  luck: "shared" | "own";
+  rule: RuleName;
+}
+
+export type EndingKind =
+  | "converged"
+  | "at_a_saddle"
+  | "at_a_maximum"
+  | "at_a_critical_point"
+  | "rate_decayed"
+  | "stalled"
+  | "growing"
+  | "cycling"
+  | "below_the_map"
+  | "left_the_box"
+  | "diverged"
+  | "spent";
+
+export interface Ending {
+  kind: EndingKind;
+  step: number;
+}
+
+/** What of a lane is the same packed and unpacked. */
+interface LaneFacts {
+  /** The method. */
+  id: string;
+  knobs: Values & { learning_rate: number };
+  extras: Values & {
+    schedule: string;
+    warmup: number;
+    clip: "none" | "value" | "norm";
+    clip_at: number;
+    penalty: "coupled" | "decoupled";
+  };
+  suggested: boolean;
+  ending: Ending;
+  final: number;
+  /** From the last point to the nearest minimum; null where none is known. */
+  distance: number | null;
+  /** Steps until it got there and stayed; null where it did not. */
+  within: number | null;
+}
+
+export interface SentLane extends LaneFacts {
+  /** x and y by turns, steps 0 … T. */
+  path: Packed;
+  losses: Packed;
+  /** null: the same at every step. */
+  rates: Packed | null;
+}
+
+interface DetailFacts {
+  /** Which lane this is of. */
+  lane: number;
+  epsilon: number;
+  decoupled: boolean;
+}
+
+export interface SentDetail extends DetailFacts {
+  points: Packed;
+  gradients: Packed;
+  estimates: Packed;
+  seen: Packed;
+  rates: Packed;
+  M: Packed;
+  G: Packed;
+  updates: Packed;
+}
+
+export interface Repair {
+  why: string;
+  parameter: string;
+  value: string;
+  used: string;
+}
+
+export interface SentAnswer {
+  /** The scene in a link, without what of the view belongs to the browser. */
+  spelling: string;
+  view: SentView;
+  ground: Ground;
+  budget: Budget;
+  lanes: SentLane[];
+  detail: SentDetail;
+  repairs: Repair[];
+}
+
+/** An answer as the session sends it. */
+export interface Message extends SentAnswer {
+  /** The folder of this version of the stage. */
+  assets: string;
+  /** The session. */
+  token: string;
+  /** The last of our changes that are in the picture. */
+  applied: number;
+  /** The last of our visits that are. */
+  visit: number;
+}
+
+/** A curve as Plotly takes it; null interrupts it. */
+export interface Curve {
+  x: (number | null)[];
+  y: (number | null)[];
+}
+
+/** A lane as the figures take it. */
+export interface Lane extends LaneFacts {
+  x: Float32Array;
+  y: Float32Array;
+  losses: Float32Array;
+  rates: Float32Array | null;
+  /** The last step. */
+  last: number;
+  /** Its losses on the present axis. */
+  curve: Curve;
+  /** The last step before it leaves the box for the first time. */
+  insideTo: number;
+  /** Heights on the surface; null before that is drawn. */
+  z: Float32Array | null;
+}
+
+export interface Detail extends DetailFacts {
+  points: Float32Array;
+  gradients: Float32Array;
+  estimates: Float32Array;
+  seen: Float32Array;
+  rates: Float32Array;
+  M: Float32Array;
+  G: Float32Array;
+  updates: Float32Array;
+}
+
+/** An answer with its rows unpacked: what is on the screen. */
+export interface Answer extends Omit<Message, "lanes" | "detail"> {
+  lanes: Lane[];
+  detail: Detail;
+}
+
+export type ChangeName =
+  | "surface"
+  | "formula"
+  | "data"
+  | "surface_knob"
+  | "start"
+  | "lane_method"
+  | "lane_knob"
+  | "lane_add"
+  | "lane_copy"
+  | "lane_remove"
+  | "lane_suggest"
+  | "steps"
+  | "noise"
+  | "seed"
+  | "batch"
+  | "sampling"
+  | "luck"
+  | "rule"
+  | "pick"
+  | "reset";
+
+/** What the reader asks the server to change, see scenes/changes. */
+export interface Change {
+  do: ChangeName;
+  to?: unknown;
+  lane?: number;
+  knob?: string;
+  box?: number[];
+  model?: string;
+  bytes?: string;
+  rates?: number[];
+}

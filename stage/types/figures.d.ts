@@ -1,0 +1,184 @@
+// Figures as charts/ makes them for Plotly, and what we use of plotly.js: only what the stage itself touches.
+
+import type { LossAxis, Point } from "./answer.d.ts";
+
+/** An array as plotly.py sends it: packed, or plain. */
+export type Numbers = number[] | { dtype: "f4" | "f8"; bdata: string };
+
+export interface Line {
+  color: string;
+  width: number;
+  dash?: string;
+}
+
+export interface Marker {
+  symbol: string | string[];
+  size: number | number[];
+  color: string | string[];
+  line: { color: string | string[]; width: number | number[] };
+  opacity?: number;
+}
+
+export interface Trace {
+  type?: string;
+  mode: "lines" | "markers" | "lines+markers";
+  /** What the trace shows, of which lane; `still` ones are drawn even without changes. */
+  meta: { role: string; lane?: number; still?: boolean; symbol?: string };
+  line: Line;
+  marker?: Marker;
+  fill?: string;
+  fillcolor?: string;
+  x: Numbers;
+  y: Numbers;
+  z?: Numbers;
+}
+
+export interface Axis {
+  range?: Point;
+  type?: LossAxis;
+  tickfont?: object;
+  title?: { text: string; standoff?: number };
+  dtick?: number;
+  tickvals?: number[];
+  ticktext?: string[];
+  exponentformat?: string;
+}
+
+/** The axis of a figure that says which part it shows. */
+export interface RangedAxis extends Axis {
+  range: Point;
+}
+
+export interface Scene {
+  zaxis: RangedAxis;
+  aspectratio: { x: number; y: number; z: number };
+}
+
+/** How heights on the surface are made of losses. */
+export interface HeightScale {
+  view: LossAxis;
+  floor: number;
+  span: number;
+  unit: number;
+}
+
+export interface Layout {
+  margin?: { l: number; r: number; t: number; b: number };
+  xaxis?: Axis;
+  yaxis?: Axis;
+  yaxis2?: Axis;
+  images?: { source: string }[];
+  dragmode?: string | false;
+  uirevision?: string;
+  scene?: Scene;
+}
+
+export interface Figure {
+  data: Trace[];
+  layout: Layout;
+}
+
+/** A map: its axes have ranges, and an image lies below. */
+export interface MapLayout extends Layout {
+  margin: { l: number; r: number; t: number; b: number };
+  xaxis: RangedAxis;
+  yaxis: RangedAxis;
+  images: { source: string }[];
+}
+
+export interface MapFigure extends Figure {
+  layout: MapLayout;
+}
+
+/** The figures of a ground, and the address that they came from. */
+export interface Terrain {
+  path: string;
+  map: MapFigure;
+  notes: Figure;
+  movers: Figure;
+  losses: Figure;
+  playhead: Figure;
+  /** Only of a surface that is made of data. */
+  examples?: Figure;
+  fits?: Figure;
+}
+
+export interface Relief {
+  path: string;
+  data: Trace[];
+  layout: Layout & { scene: Scene; meta: HeightScale };
+}
+
+/** The empty charts of the experiments. */
+export interface Sheets {
+  sweep: Figure;
+  shares: Figure;
+  slice: Figure;
+  variance: Figure;
+  scaling: Figure;
+  map: Figure;
+}
+
+export type Coordinates = ArrayLike<number | null>;
+
+/** New coordinates of a trace. */
+export interface TraceChange {
+  x: Coordinates;
+  y: Coordinates;
+  z?: Coordinates | ArrayLike<Coordinates>;
+}
+
+/** By the role of the trace, followed by its lane if it has one. */
+export type Changes = Record<string, TraceChange>;
+
+export interface Filled {
+  figure: { data: Trace[]; layout?: Layout };
+  changes: Changes;
+}
+
+/** How a lane is drawn. */
+export interface Style {
+  color: string;
+  dash: string;
+  symbol: string;
+}
+
+export type Pixels = [number, number];
+export type Project = (change: TraceChange) => Pixels[];
+
+/** An element that plotly.js has drawn into, or one that says as much of itself. */
+export interface PlotElement extends Element {
+  layout: Layout;
+  data?: Trace[];
+  on?: (event: string, listener: () => void) => void;
+  /** Not public: the matrices with which the scene was last drawn. */
+  _fullLayout?: { scene?: { _scene?: PlotScene } };
+}
+
+export interface PlotScene {
+  glplot?: { cameraParams?: { model: Matrix; view: Matrix; projection: Matrix } };
+  dataScale: [number, number, number];
+}
+
+export type Matrix = ArrayLike<number>;
+
+export interface ModeBarButton {
+  name: string;
+  title: string;
+  icon: { width: number; height: number; path: string };
+  click: () => void;
+}
+
+export interface Library {
+  react(node: Element, data: object[], layout: object, config: object): Promise<void>;
+  restyle(node: Element, attributes: Record<string, unknown[]>, traces: number[]): Promise<void>;
+  purge(node: Element): void;
+  downloadImage(figure: object, options: object): Promise<string>;
+  Plots: { resize(node: Element): void };
+}
+
+declare global {
+  interface Window {
+    Plotly: Library;
+  }
+}

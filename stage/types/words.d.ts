@@ -1,0 +1,93 @@
+// All that the stage says in one language: api/messages.py writes words-*.json. A test compares them with
+// these types.
+
+import type { Choices, Value } from "./answer.d.ts";
+
+export interface Knob {
+  id: string;
+  label: string;
+  /** MathML, empty where the knob has no symbol. */
+  math: string;
+  default: Value;
+  low: number;
+  high: number;
+  scale: "linear" | "log";
+  step: number;
+  kind: "number" | "whole" | "choice";
+  choices: string[];
+  /** What the choices are called. */
+  options: string[];
+}
+
+export interface Surface {
+  id: string;
+  family: string;
+  name: string;
+  story: string;
+  math: string;
+  source: string;
+  takes_data: boolean;
+  knobs: Knob[];
+}
+
+export interface Method {
+  id: string;
+  name: string;
+  story: string;
+  /** MathML, line by line. */
+  rules: string[];
+  source: string;
+  differs: string | null;
+  knobs: Knob[];
+}
+
+export interface Schedule {
+  id: string;
+  name: string;
+  story: string;
+  math: string;
+  source: string;
+  knobs: Knob[];
+}
+
+export interface Prepared {
+  query: string;
+  question: string;
+}
+
+/** Sentences by their key, with {names} to fill in. */
+export type Sentences = Record<string, string>;
+
+export interface Words {
+  lang: "en" | "zh";
+  tag: string;
+  ui: Sentences;
+  repairs: Sentences;
+  formulas: Sentences;
+  tables: Sentences;
+  families: Sentences;
+  surfaces: Surface[];
+  methods: Method[];
+  schedules: Schedule[];
+  /** What every lane has besides its method. */
+  lane: Knob[];
+  budget: Knob[];
+  hair: Knob;
+  experiments: {
+    prepared: Prepared[];
+    knobs: Knob[];
+    /** How many times as large the batch is made. */
+    multiples: number[];
+  };
+  /** What of an address belongs to the reader: language, theme, … */
+  reader: string[];
+  /** What is shown where a link says nothing. */
+  usual: Choices;
+  /** What may be shown, by the names that a link has for it. */
+  choices: { [Name in keyof Choices as Choices[Name] extends number ? never : Name]: Choices[Name][] };
+  limits: {
+    lanes: number;
+    /** The longest table of one's own. */
+    table_bytes: number;
+  };
+}

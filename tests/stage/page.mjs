@@ -1,0 +1,119 @@
+// As much of a browser's page as the scripts under test touch: elements that keep what they are told, and an address.
+
+class FakeElement extends EventTarget {
+  #attributes = new Map();
+  #value = null;
+  children = [];
+  parent = null;
+  hidden = false;
+  textContent = "";
+  style = { setProperty: (name, value) => (this.style[name] = value) };
+
+  constructor(tag) {
+    super();
+    this.tagName = tag.toUpperCase();
+  }
+
+  setAttribute(name, value) {
+    this.#attributes.set(name, String(value));
+  }
+  getAttribute(name) {
+    return this.#attributes.get(name) ?? null;
+  }
+  hasAttribute(name) {
+    return this.#attributes.has(name);
+  }
+  removeAttribute(name) {
+    this.#attributes.delete(name);
+  }
+  get min() {
+    return this.getAttribute("min") ?? "";
+  }
+  get max() {
+    return this.getAttribute("max") ?? "";
+  }
+  set max(value) {
+    this.setAttribute("max", value);
+  }
+  get value() {
+    return this.#value ?? this.getAttribute("value") ?? "";
+  }
+  set value(value) {
+    this.#value = String(value);
+  }
+  append(...nodes) {
+    for (const node of nodes) if (node instanceof FakeElement) node.parent = this;
+    this.children.push(...nodes);
+  }
+  replaceChildren(...nodes) {
+    this.children = [];
+    this.append(...nodes);
+  }
+  closest(selector) {
+    const tags = selector.split(",").map((part) => part.trim().toUpperCase());
+    return tags.includes(this.tagName) ? this : (this.parent?.closest(selector) ?? null);
+  }
+  focus() {
+    document.activeElement = this;
+  }
+  /** All elements below this one that `fits`. */
+  all(fits) {
+    const below = this.children.filter((child) => child instanceof FakeElement);
+    return below.flatMap((child) => [...(fits(child) ? [child] : []), ...child.all(fits)]);
+  }
+}
+
+class FakeWindow extends EventTarget {
+  // As browsers do: Node does not take `true` for { capture: true } here.
+  removeEventListener(type, listener, options) {
+    super.removeEventListener(type, listener, typeof options === "boolean" ? { capture: options } : options);
+  }
+}
+
+/** Say that something happened to `node`, as a browser would: { key }, { pointerType }, … */
+export function happen(node, type, more = {}) {
+  const event = new Event(type, { bubbles: true, cancelable: true });
+  for (const [name, value] of Object.entries(more)) Object.defineProperty(event, name, { value });
+  node.dispatchEvent(event);
+  return event;
+}
+
+/**
+ * Put a page around a test, at ?search. Returns { element(tag), entries }: the addresses of the history, the present
+ * one last. `calm` readers asked for less motion.
+ */
+export function fakePage(test, { search = "", calm = false } = {}) {
+  const entries = [search];
+  const location = {
+    origin: "https://example.org",
+    pathname: "/course/",
+    get search() {
+      return entries.at(-1);
+    },
+  };
+  const element = (tag) => new FakeElement(tag);
+  const window = new FakeWindow();
+  window.matchMedia = () => ({ matches: calm });
+  const document = Object.assign(new EventTarget(), {
+    activeElement: null,
+    createElement: element,
+    createElementNS: (_, tag) => element(tag),
+  });
+  const history = {
+    state: { kept: true },
+    pushState: (_state, _title, address) => entries.push(address),
+    replaceState: (_state, _title, address) => entries.splice(-1, 1, address),
+  };
+  const globals = { window, document, location, history, Element: FakeElement };
+  globals.HTMLSelectElement = class {
+    static [Symbol.hasInstance](node) {
+      return node instanceof FakeElement && node.tagName === "SELECT";
+    }
+  };
+  for (const [name, value] of Object.entries(globals)) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, name);
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+    test.after(() => (before ? Object.defineProperty(globalThis, name, before) : delete globalThis[name]));
+  }
+  return { element, entries, window, document };
+}

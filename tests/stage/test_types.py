@@ -1,0 +1,131 @@
+"""The types in stage/types are those of what Python really sends: TypeScript's checker compares them."""
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from api.answer import answer
+from api.facts import FACTS
+from api.messages import words
+from api.pictures import picture
+from charts.palette import THEMES
+from descent.trajectory import Kind
+from landscapes import LANDSCAPES
+from locales import LANGUAGES
+from scenes import read
+from scenes.changes import CHANGES
+from scenes.knobs import FAIRNESS, LAYER, LOSS_AXIS, MEASURE, PAGE
+from tests.api.told import told
+from tests.stage.node import Done, started
+
+ROOT = Path(__file__).parents[2]
+TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
+TOLD = {"assets": "optiscape/0/", "token": "a", "applied": 0, "visit": 0}
+
+SCENES = (
+    "",
+    "formula=x**2%2By**4&box=-1,1,-1,1&noise=0.5&steps=9&wrong=1",
+    "f=line_fit&batch=2&probe=1,2&step=3&hide=story&lane=sgd:lr=0.1,schedule=cosine&page=noise",
+    "f=saddle&lane=sgd:lr=10&steps=5",
+)
+FLAT = "f=flat_vs_sharp&lane=sgd:lr=0.01&steps=5"
+FACT_QUERIES = {
+    "critical": ("f=himmelblau", "formula=0"),
+    "point": ("f=bowl&probe=1,1", "formula=log(x)&probe=-1,-1"),
+    "measures": ("f=bowl&lane=sgd:lr=0.01&steps=3", "f=bowl&lane=adam&lane=newton&steps=3"),
+    "escape": ("f=saddle&probe=0,0&lane=sgd:lr=0.1&steps=5",),
+    "formula": ("formula=x**2", "formula=x*", "formula=x&box=1"),
+    "data": ("f=line_fit", "f=bowl"),
+    "batches": ("f=line_fit&batch=2&steps=3", "f=bowl"),
+    "band": ("f=bowl&noise=1&lane=sgd&steps=3", "f=bowl&lane=sgd&steps=3"),
+    "crowd": (FLAT, f"{FLAT}&noise=1", "f=levy13&lane=sgd&steps=3&crowd=starts"),
+    "cloud": (FLAT, f"{FLAT}&crowd=starts"),
+    "reach": (FLAT, "f=saddle&lane=sgd&steps=3"),
+    "minima": (FLAT, "formula=x&lane=sgd&steps=3"),
+    "shares": (FLAT, f"{FLAT}&noise=1&size=4"),
+    "sweep": (FLAT, "f=saddle&lane=sgd&steps=3"),
+    "variance": ("f=line_fit&lane=sgd", "f=bowl"),
+    "scaling": ("f=line_fit&lane=sgd&batch=2&steps=4&times=2", "f=bowl"),
+}
+WRITTEN = {
+    "Types": f"""
+import type * as answers from "{ROOT}/stage/types/answer.d.ts";
+import type * as facts from "{ROOT}/stage/types/facts.d.ts";
+import type * as words from "{ROOT}/stage/types/words.d.ts";
+"""
+}
+
+
+def checked(folder: Path, lines: list[str]) -> Done:
+    """Check a module of `lines` against the types of the stage."""
+    if not TSC.exists():
+        pytest.fail("Expected TypeScript in node_modules; `make node_modules/dev` installs it.")
+    (folder / "sent.ts").write_text(WRITTEN["Types"] + "\n".join(lines), "utf-8")
+    config = {"extends": str(ROOT / "tsconfig.json"), "include": [str(folder / "sent.ts")]}
+    config["compilerOptions"] = {"allowImportingTsExtensions": True, "noUnusedLocals": False}
+    (folder / "tsconfig.json").write_text(json.dumps(config), "utf-8")
+    return started(str(TSC), "--project", str(folder))
+
+
+def value(name: str, type_: str, content: Any) -> str:
+    return f"export const {name}: {type_} = {json.dumps(content, allow_nan=False)};"
+
+
+def sent() -> list[str]:
+    """Return a line for each thing that Python sends, with the type that it is said to have."""
+    lines = [
+        value(f"answer{index}", "answers.Message", {**TOLD, **answer(*read(spelling))})
+        for index, spelling in enumerate(SCENES)
+    ]
+    lines += [value(f"words_{each}", "words.Words", words(each)) for each in LANGUAGES]
+    for name, queries in FACT_QUERIES.items():
+        for index, spelling in enumerate(queries):
+            lines.append(value(f"{name}{index}", f'facts.Facts["{name}.json"]', told(name, spelling)))
+    layer = json.loads(str(picture("layer-condition", read("")[0].ground, THEMES["light"])))
+    return [*lines, value("layer", "facts.Layer", layer)]
+
+
+def every(name: str, type_: str, names: Any) -> str:
+    """Return a line that holds only if these are all the names that `type_` allows."""
+    return value(name, f"Record<{type_}, true>", dict.fromkeys(names, True))
+
+
+def names() -> list[str]:
+    """Return a line for each list of names that Python has, with the type that allows these and no others."""
+    models = {surface.examples.model for surface in LANDSCAPES.values() if surface.examples}
+    known = " | ".join(json.dumps(name) for name in CHANGES)
+    return [
+        every("pages", "answers.PageName", PAGE.choices),
+        every("layers", "answers.LayerName", LAYER.choices),
+        every("measures", "answers.MeasureName", MEASURE.choices),
+        every("axes", "answers.LossAxis", LOSS_AXIS.choices),
+        every("rules", "answers.RuleName", FAIRNESS.choices),
+        every("endings", "answers.EndingKind", get_args(Kind)),
+        every("models", "answers.Model", models),
+        every("languages", 'words.Words["lang"]', LANGUAGES),
+        every("facts_", "facts.FactName", FACTS),
+        f"export const changes: {known} = null as unknown as answers.ChangeName;",
+    ]
+
+
+def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path):
+    assert {f"{name}.json" for name in FACT_QUERIES} == set(FACTS)
+    done = checked(tmp_path, [*sent(), *names()])
+    assert done.code == 0, done.said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        value("data", 'facts.Facts["data.json"]', {"count": 0, "model": None, "inputs": ""}),
+        value("data", 'facts.Facts["batches.json"]', {"size": 0, "members": 3, "nobody": 255}),
+        value("layer", "facts.Layer", {"image": "", "bar": {"colors": [], "ticks": []}, "more": 1}),
+        every("rules", "answers.RuleName", FAIRNESS.choices[1:]),
+        every("rules", "answers.RuleName", (*FAIRNESS.choices, "none")),
+        'export const change: answers.Change = { do: "explode" };',
+    ],
+)
+def test_what_does_not_fit_is_found(line: str, tmp_path: Path):
+    assert checked(tmp_path, [line]).code != 0
