@@ -29,8 +29,8 @@ run: .venv/runtime
 test: .venv/dev node_modules/dev
 	@# Browser tests by themselves: two browsers and two servers would only get in each other's way.
 	@# Both are run in any case, and both must be good.
-	others=0; $(PY) -m pytest -n 2 -m 'not browser' || others=$$?; \
-	$(PY) -m pytest -m browser && exit $$others
+	others=0; $(PY) -m pytest -n 2 --durations=10 -m 'not browser' || others=$$?; \
+	$(PY) -m pytest --durations=10 -m browser && exit $$others
 
 lint: .venv/dev node_modules/dev
 	$(PY) -m ruff format --check .

@@ -73,7 +73,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     """Return all that we serve but the pictures, by name: compressed contents and media type."""
     plotly = (package_files("plotly") / "package_data" / "plotly.min.js").read_bytes()
     spoken = {
-        f"words-{language}.json": (json.dumps(words(language), ensure_ascii=False).encode(), JSON)
+        f"messages-{language}.json": (json.dumps(words(language), ensure_ascii=False).encode(), JSON)
         for language in LANGUAGES
     }
     held = {"plotly.js": (plotly, JAVASCRIPT), **spoken, **files()}

@@ -88,7 +88,7 @@ export class Stage {
 
   /** Build everything that has words in it, in the reader's language. */
   async build() {
-    const words = await this.fetching.json(`words-${this.reader.language}.json`);
+    const words = await this.fetching.json(`messages-${this.reader.language}.json`);
     document.documentElement.lang = words.tag;
     this.address.kept = words.reader;
     this.page = new Page(words, this, this.actions);

@@ -107,3 +107,10 @@ def test_the_server_believes_the_proxy_that_is_composed_with_it_and_nobody_else(
     (subnet,) = re.findall(r"subnet: \$\{SUBNET:-(.*)\}", compose)
     assert ip_address("172.30.85.2") in ip_network(subnet)
     assert "{$UPSTREAM" in (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+
+
+def test_the_newest_release_is_the_version_of_the_project() -> None:
+    releases = re.findall(
+        r"^## \[(\d+\.\d+\.\d+)\] – \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M
+    )
+    assert releases[0] == PROJECT["project"]["version"]

@@ -91,7 +91,7 @@ def test_plotly_is_the_file_of_the_installed_package():
     assert without.body == original
 
 
-@pytest.mark.parametrize("name", ["stage.js", "words-en.json", "terrain-light.json?f=bowl"])
+@pytest.mark.parametrize("name", ["stage.js", "messages-en.json", "terrain-light.json?f=bowl"])
 def test_what_is_asked_for_by_its_present_name_may_be_kept_for_good(name: str):
     headers = get(f"/{BASE}{name}").headers
     assert headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -104,7 +104,7 @@ def test_what_is_asked_for_by_its_present_name_may_be_kept_for_good(name: str):
     assert get(f"/optiscape/optiscape/0/{name}", site=below).headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("name", [*files(), "words-en.json", *PICTURES])
+@pytest.mark.parametrize("name", [*files(), "messages-en.json", *PICTURES])
 def test_contents_have_their_type_and_are_the_same_compressed_and_plain(name: str):
     reply, without = get(f"/{BASE}{name}"), get(f"/{BASE}{name}", accept="")
     kind = {"js": "text/javascript", "css": "text/css", "json": "application/json"}[name.rsplit(".")[-1]]
@@ -130,7 +130,7 @@ ELSEWHERE = (
     "server.py",
     "assets.py",
     "plotly.min.js",
-    "words-fr.json",
+    "messages-fr.json",
     "terrain-sepia.json",
     "..",
     "%2e%2e",
@@ -195,7 +195,7 @@ def test_a_hostile_query_gives_the_default_ground(row: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_are_served_as_they_are(language: str):
-    assert read_json(plain(get(f"/{BASE}words-{language}.json")).decode()) == json.loads(
+    assert read_json(plain(get(f"/{BASE}messages-{language}.json")).decode()) == json.loads(
         json.dumps(words(language))
     )
 

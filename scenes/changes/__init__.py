@@ -27,8 +27,8 @@ from scenes.changes.lanes import (
     remove_lane,
     suggest_rate,
 )
-from scenes.changes.view import change_loss_axis, hide_panel, pick_lane, show_step
-from scenes.changes.whole import load, reset
+from scenes.changes.scene import reset
+from scenes.changes.view import pick_lane
 from scenes.notes import Notes
 from scenes.scene import Scene
 
@@ -54,9 +54,5 @@ CHANGES: dict[str, Callable[[Scene, Change, Notes], Scene]] = {
     "luck": change_luck,
     "rule": change_rule,
     "pick": pick_lane,
-    "step": show_step,
-    "loss_axis": change_loss_axis,
-    "hide": hide_panel,
     "reset": reset,
-    "scene": load,
 }

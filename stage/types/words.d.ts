@@ -1,4 +1,4 @@
-// All that the stage says in one language: api/messages.py writes words-*.json. A test compares them with
+// All that the stage says in one language: api/messages.py writes messages-*.json. A test compares them with
 // these types.
 
 import type { Choices, Value } from "./answer.d.ts";

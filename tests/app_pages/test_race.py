@@ -44,7 +44,7 @@ def test_the_first_page_shows_the_default_scene():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", LANDSCAPES)
 def test_every_surface_is_shown_in_every_language(name: str, language: str):
-    """The words come from elsewhere (`words-….json`): the facts are the same."""
+    """The words come from elsewhere (`messages-….json`): the facts are the same."""
     assert shown(f"f={name}&lang={language}") == facts(f"f={name}")
 
 
