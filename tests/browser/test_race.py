@@ -130,7 +130,7 @@ def test_playing_never_talks_to_the_server(visit: Open) -> None:
         "Network.webSocketFrameSent", lambda event: frames.append(event["response"]["payloadData"][:80])
     )
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_timeout(1500)
+    page.wait_for_function("() => parseInt(document.querySelector('.os-count').textContent) >= 20")
     assert frames == []
 
 
@@ -221,7 +221,8 @@ def test_lanes_come_and_go(visit: Open) -> None:
     page.get_by_label("Lion, Clip").scroll_into_view_if_needed()
     page.get_by_role("button", name="Duplicate lane").first.click()
     expect(page.locator(".os-lane")).to_have_count(5)
-    assert [lane.split(":")[0] for lane in parameters(page)["lane"]].count("lion") >= 1
+    wait_for_url(page, "lane=lion.*lane=lion")
+    assert [lane.split(":")[0] for lane in parameters(page)["lane"]].count("lion") == 2
     page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.locator(".os-lane")).to_have_count(4)
 
