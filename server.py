@@ -80,7 +80,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(48 * MB)
+ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(48 * MB, long_work=MB)
 """Pictures and facts that were asked for."""
 
 ASIDE = LongWork()

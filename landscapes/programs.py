@@ -18,13 +18,13 @@ V = TypeVar("V")
 # faster; handing parts of them to other threads takes longer than compiling them.
 QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 
-SHELF: SingleFlightCache[Any] = SingleFlightCache(136 * MB, long_work=64 * MB)
+SHELF: SingleFlightCache[Any] = SingleFlightCache(128 * MB, long_work=64 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
-TYPED: SingleFlightCache[Any] = SingleFlightCache(344 * MB, long_work=64 * MB)
+TYPED: SingleFlightCache[Any] = SingleFlightCache(352 * MB, long_work=56 * MB)
 """Programs of what readers type: those of some 57 formulas with four lanes each."""
 
-BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(40 * MB, long_work=64 * MB)
+BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(64 * MB, long_work=56 * MB)
 """Programs that depend on no landscape, but on how many examples there are: up to 35 MB for one number."""
 
 RETURN_EVERY = 8

@@ -35,10 +35,9 @@ from tests.stories.sentences import Sentence, claim
 @cache
 def measured(name: str) -> GradientVariance:
     """Return the measured variance of mini-batch gradients at the start of a surface made of data."""
-    scene, _ = read(f"f={name}&lane=sgd")
-    examples = scene.ground.surface.examples
-    assert examples is not None
-    return gradient_variance(scene.runs()[0], scene.ground.start, (1, 4, 16, examples.count), 400)
+    scene = read(f"f={name}&lane=sgd")[0]
+    count = len(scene.ground.surface.examples.targets)  # type: ignore[union-attr]
+    return gradient_variance(scene.runs()[0], scene.ground.start, (1, 4, 16, count), 400)
 
 
 def is_95_percent(z: float) -> bool:
