@@ -41,7 +41,18 @@ WAVES = (
 )
 LANE_BY_LANE = ("crowd", "cloud", "reach", "sweep", "shares", "band", "scaling")
 ASKED = (
-    *("formula", "data", "batches", "point", "critical", "measures", "escape", "minima", "variance"),
+    *(
+        "answer",
+        "formula",
+        "data",
+        "batches",
+        "point",
+        "critical",
+        "measures",
+        "escape",
+        "minima",
+        "variance",
+    ),
     *LANE_BY_LANE,
 )
 PICTURES = ("terrain", "relief", "layer-condition")
@@ -184,15 +195,30 @@ def in_parts(ask: Callable[[str], dict[str, Any]], query: str) -> dict[str, floa
 
 def ask_scene(query: str, names: Iterable[str], lanes: Iterable[int]) -> Iterable[dict[str, Any]]:
     """Yield what every question about a scene takes; the first time of each is `cold`."""
+    from api.answer import answer
     from api.facts import FACTS
     from api.pictures import PICTURES as MADE
+    from api.pictures import picture
+    from app_pages.race import PATIENCE
     from charts.palette import THEMES
     from scenes import read
 
     theme = next(iter(THEMES.values()))
+
+    def drawn(kind: str, query: str) -> dict[str, Any]:
+        made = picture(kind, read(query)[0].ground, theme)
+        return {"sheet": made} if isinstance(made, str) else made
+
+    def turned(query: str) -> dict[str, Any]:
+        """Answer a turn of a knob, and again as long as minima are searched for."""
+        told = answer(read(query)[0], (), PATIENCE)
+        return {"done": 0, "parts": 1} if told["ground"]["searching"] else told
+
     for name in names:
         if name in MADE:
-            asked = [(query, lambda q, name=name: {"sheet": MADE[name](read(q)[0].ground, theme)})]
+            asked = [(query, partial(drawn, name))]
+        elif name == "answer":
+            asked = [(query, turned)]
         else:
             more = [f"&of={lane}" for lane in lanes] if name in LANE_BY_LANE else [""]
             extra = {"crowd": "", "shares": "&size=64", "escape": "&hair=0.001", "scaling": "&times=1"}
@@ -209,7 +235,7 @@ def ask_scene(query: str, names: Iterable[str], lanes: Iterable[int]) -> Iterabl
 
 def scenes() -> list[tuple[str, tuple[str, ...], tuple[int, ...]]]:
     """Return query strings, and what is asked of each about which lanes."""
-    ground = ("point", "critical", "minima", *PICTURES)
+    ground = ("answer", "point", "critical", "minima", *PICTURES)
     found = [formula(seed) for seed in range(3)]
     heavy = [f"formula={quote(text, safe='*/()')}" for text in found]
     return [
