@@ -107,7 +107,11 @@ def _find(field: Field, winding: int | None, cells: int) -> Work[CriticalPoints]
     lines, here = here.take(level), here.take(~level)
     arrivals = here.points
     polished = yield from polish(field, _merged(field, here), QUIET)
-    regular, singular = told_apart(field, _merged(field, polished))
+    yield
+    merged = _merged(field, polished)
+    yield
+    regular, singular = told_apart(field, merged)
+    yield
     if len(singular.points):
         regular, singular = yield from _settled(field, regular, singular)
     points = yield from classify(field, regular, singular, known)
@@ -120,11 +124,13 @@ def _find(field: Field, winding: int | None, cells: int) -> Work[CriticalPoints]
         seeds = _merged(field, join([lines, across.take(is_level(across))]), STEP / 4)
         curves, all_followed = yield from follow(field, seeds.points[on_a_curve(field, seeds)])
         lone = join([singular, _merged(field, lines, STEP / 4)])
-        regular, singular = yield from _settled(field, regular, clear_of(curves, field, lone))
+        clear = yield from clear_of(curves, field, lone)
+        regular, singular = yield from _settled(field, regular, clear)
         alone = without_chains(singular.points, LINK * field.diagonal, CHAIN)
         all_alone = len(alone) == len(singular.points)
-        left = clear_of(curves, field, singular.take(alone))
+        left = yield from clear_of(curves, field, singular.take(alone))
         points = yield from classify(field, regular, left, known)
+    yield
     seen = unseen(arrivals, SAME * field.diagonal) < 0.5
     complete = seen and all_followed and all_alone and not flat and adds_up(points, curves, winding)
     return CriticalPoints(points, curves, flat, winding, complete)

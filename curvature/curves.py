@@ -55,10 +55,12 @@ def follow(field: Field, seeds: Floats) -> Work[tuple[tuple[CriticalCurve, ...],
         dropped |= len(found) < len(chosen)
         # The longer first: where one stops early, at a kink, another may have come from the other side.
         for line, closed in sorted(found, key=lambda curve: -len(curve[0])):
+            yield
             if not any(near(line, *known, field.diagonal).mean() > 0.5 for known in curves):
                 curves.append((line, closed))
         covered = np.isin(np.arange(len(seeds)), chosen)
         for curve in curves:
+            yield
             covered |= near(seeds, *curve, field.diagonal)
         seeds = seeds[~covered]
     told = []
@@ -207,9 +209,10 @@ def _index(field: Field, points: Floats) -> int | None:
     return None if around[0] is None or around[1] is None else around[0] - around[1]
 
 
-def clear_of(curves: tuple[CriticalCurve, ...], field: Field, here: Local) -> Local:
-    """Return those of `here` that lie on none of `curves`."""
+def clear_of(curves: tuple[CriticalCurve, ...], field: Field, here: Local) -> Work[Local]:
+    """Return, after pauses, those of `here` that lie on none of `curves`."""
     on = np.zeros(len(here.points), bool)
     for curve in curves:
+        yield
         on |= near(here.points, curve.points, curve.closed, field.diagonal)
     return inside(field, here.take(~on))
