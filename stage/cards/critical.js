@@ -1,7 +1,7 @@
 // The critical points of the surface, and whether these are all of them.
 
 import { mark } from "../figures/marks.js";
-import { el, reachable } from "../lib/dom.js";
+import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
@@ -33,24 +33,7 @@ export class CriticalCard {
     this.counts = el("p.os-counts");
     this.body = el("tbody");
     this.more = el("button.os-quiet", { type: "button", onclick: () => this.showAll() });
-    this.table = el(
-      "div.os-scroll.os-tall",
-      {},
-      el(
-        "table.os-table.os-numbers",
-        {},
-        el(
-          "thead",
-          {},
-          el(
-            "tr",
-            {},
-            columns.map((name) => el("th", { scope: "col" }, name)),
-          ),
-        ),
-        this.body,
-      ),
-    );
+    this.table = el("div.os-scroll.os-tall", {}, el("table.os-table.os-numbers", {}, heading(...columns), this.body));
     this.node = el(
       "section.os-card.os-critical",
       { "aria-labelledby": "os-critical" },

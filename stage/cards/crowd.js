@@ -2,7 +2,7 @@
 
 import { interval, percent } from "./findings.js";
 import { swatch } from "../figures/marks.js";
-import { el, reachable } from "../lib/dom.js";
+import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 import { RequestQueue } from "../session/request_queue.js";
 
@@ -57,17 +57,6 @@ export class CrowdCard {
     );
     this.places = el("tbody");
     this.lanes = el("tbody");
-    /** @param {string[]} names */
-    const columns = (...names) =>
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          names.map((name) => el("th", { scope: "col" }, name)),
-        ),
-      );
     this.tables = el(
       "div.os-cardgrid",
       {},
@@ -77,7 +66,7 @@ export class CrowdCard {
         el(
           "table.os-table.os-shares",
           {},
-          columns(ui.col_ends, ui.col_share, ui.col_interval, ui.col_runs),
+          heading(ui.col_ends, ui.col_share, ui.col_interval, ui.col_runs),
           this.places,
         ),
       ),
@@ -87,7 +76,7 @@ export class CrowdCard {
         el(
           "table.os-table.os-numbers",
           {},
-          columns(
+          heading(
             ui.col_lane,
             ui.crowd_lowest,
             ui.crowd_others,

@@ -5,7 +5,7 @@ import { shiftEffect } from "./findings.js";
 import { row } from "../controls/controls.js";
 import { swatch } from "../figures/marks.js";
 import { Plot, keys, trace } from "../figures/plots.js";
-import { el, reachable } from "../lib/dom.js";
+import { el, heading, reachable } from "../lib/dom.js";
 import { spell } from "../lib/format.js";
 import { unpack } from "../lib/packing.js";
 import { LatestRequest } from "../session/latest_request.js";
@@ -58,31 +58,20 @@ export class MinimaCard {
     this.key = el("div");
     this.plot = new Plot(library, ui.minima_plot);
     this.found = el("p.os-verdict");
-    /** @param {string[]} names */
-    const columns = (...names) =>
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          names.map((name) => el("th", { scope: "col" }, name)),
-        ),
-      );
     this.table = el(
       "div.os-scroll",
       {},
       el(
         "table.os-table.os-numbers",
         {},
-        columns(ui.minima_col, ui.minima_train, "λ", ui.minima_worst, ui.minima_sharpness, ui.minima_test),
+        heading(ui.minima_col, ui.minima_train, "λ", ui.minima_worst, ui.minima_sharpness, ui.minima_test),
         this.body,
       ),
     );
     this.ends = el(
       "div.os-scroll",
       {},
-      el("table.os-table.os-numbers", {}, columns(ui.minima_ends, ui.minima_train, ui.minima_test), this.lanes),
+      el("table.os-table.os-numbers", {}, heading(ui.minima_ends, ui.minima_train, ui.minima_test), this.lanes),
     );
     this.node = el(
       "section.os-card.os-minima",

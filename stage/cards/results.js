@@ -2,7 +2,7 @@
 
 import { sayEnding } from "../controls/lane.js";
 import { swatch } from "../figures/marks.js";
-import { el, reachable } from "../lib/dom.js";
+import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
 /** @import { Answer } from "../types/answer.d.ts" */
@@ -24,24 +24,7 @@ export class Results {
       "section.os-card.os-results",
       { "aria-labelledby": "os-results" },
       el("h2.os-head", { id: "os-results" }, ui.results),
-      el(
-        "div.os-scroll",
-        {},
-        el(
-          "table.os-table",
-          {},
-          el(
-            "thead",
-            {},
-            el(
-              "tr",
-              {},
-              columns.map((name) => el("th", { scope: "col" }, name)),
-            ),
-          ),
-          this.body,
-        ),
-      ),
+      el("div.os-scroll", {}, el("table.os-table", {}, heading(...columns), this.body)),
       this.note,
     );
   }

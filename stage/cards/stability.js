@@ -1,7 +1,7 @@
 // How near each lane's step is to where its method would become unstable: α·λ_max against the limit.
 
 import { swatch } from "../figures/marks.js";
-import { el } from "../lib/dom.js";
+import { el, heading } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
 /** @import { Answer } from "../types/answer.d.ts" */
@@ -36,17 +36,7 @@ export class StabilityCard {
         el(
           "table.os-table.os-numbers.os-gauges",
           {},
-          el(
-            "thead",
-            {},
-            el(
-              "tr",
-              {},
-              [ui.col_lane, "‖g‖", ui.col_condition, "α·λ", ui.col_limit, ui.col_gauge].map((name) =>
-                el("th", { scope: "col" }, name),
-              ),
-            ),
-          ),
+          heading(ui.col_lane, "‖g‖", ui.col_condition, "α·λ", ui.col_limit, ui.col_gauge),
           this.body,
         ),
       ),

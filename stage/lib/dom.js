@@ -32,6 +32,15 @@ function flat(children) {
 }
 
 /**
+ * The head of a table: a row with the name of each column.
+ * @param {...string} names
+ */
+export function heading(...names) {
+  const cells = names.map((name) => el("th", { scope: "col" }, name));
+  return el("thead", {}, el("tr", {}, cells));
+}
+
+/**
  * Make an SVG element.
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Tag} tag
