@@ -52,7 +52,9 @@ def _bottoms(ground: Ground) -> tuple[Bottom, ...]:
     diagonal = float(np.hypot(*np.ptp(surface.box, axis=1)))
     critical = critical_points(surface, ground.knobs).points
     found = [
-        p.point for p in critical if p.kind == "minimum" or (p.index == 1 and _in_a_pit(ground, p, diagonal))
+        p.point
+        for p in critical
+        if p.kind == "minimum" or (p.kind == "degenerate" and p.index == 1 and _in_a_pit(ground, p, diagonal))
     ]
     here = curvature_at(surface, ground.knobs, np.reshape(found, (-1, 2)))
     made = [
@@ -68,11 +70,11 @@ def _bottoms(ground: Ground) -> tuple[Bottom, ...]:
 
 
 def _in_a_pit(ground: Ground, found: CriticalPoint, diagonal: float) -> bool:
-    """Return whether a critical point with a singular Hessian is in a pit, as that of x⁴ + y⁴ is."""
+    """Return whether a degenerate critical point is in a pit, as that of x⁴ + y⁴ is."""
     angles = 2 * np.pi * np.arange(RAYS) / RAYS
     ring = found.point + AROUND * diagonal * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     around = curvature_at(ground.surface, ground.knobs, ring).losses
-    return found.kind == "degenerate" and bool((around > found.loss).all())
+    return bool((around > found.loss).all())
 
 
 def flattest(minima: tuple[Bottom, ...]) -> int:

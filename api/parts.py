@@ -1,6 +1,6 @@
 """Long answers in parts: nobody holds the machine for longer than a moment, and the stage says how far it is.
 
-A request works on the first parts that are not there yet, for about a quarter of a second. If some are left
+A request works on the first parts that are not there yet, until a tenth of a second is over. If some are left
 then, the answer says so: {"done": …, "parts": …}; whoever wants the answer asks again. Parts that are there
 are kept, and wait for the next request; where they have been forgotten meanwhile they are made again.
 """
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-ENOUGH = 0.2
+ENOUGH = 0.1
 """After so many seconds no other part is begun."""
 
 Part = Callable[[], object]

@@ -149,11 +149,15 @@ def formula(seed: int, tries: int = 150, kept: int = 8) -> str:
 
 
 def forget() -> None:
-    """Forget every answer that is kept, and no program."""
+    """Forget every answer that is kept, and no program, nor how long one is reckoned to take.
+
+    That is found by tracing, as a program is, once for a formula.
+    """
     from catalog.cache import SingleFlightCache
+    from descent import work
 
     for name, module in list(sys.modules.items()):
-        if name.split(".")[0] in ("api", "studies", "curvature", "descent"):
+        if name.split(".")[0] in ("api", "studies", "curvature", "descent") and module is not work:
             for value in vars(module).values():
                 if isinstance(value, SingleFlightCache):
                     value.clear()

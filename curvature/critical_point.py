@@ -9,6 +9,9 @@ from landscapes import Point
 Kind = Literal["minimum", "saddle", "maximum", "degenerate"]
 KINDS: tuple[Kind, ...] = ("minimum", "saddle", "maximum", "degenerate")
 
+POINT = 720
+"""Bytes that a critical point takes: to add it up for ten thousand of them takes a second."""
+
 
 @dataclass(frozen=True)
 class CriticalPoint:
@@ -70,3 +73,8 @@ class CriticalPoints:
     flat: bool
     winding: int | None
     complete: bool
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how many bytes these take."""
+        return POINT * len(self.points) + sum(curve.points.nbytes + POINT for curve in self.curves)
