@@ -1,20 +1,23 @@
 """A scene's facts, as the stage takes them: JSON, small enough to send on every turn of a knob."""
 
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from api.global_minimum import is_known_soon, lowest
 from api.mathml import mathml
-from catalog import Repair, Settings
+from catalog import Repair, Settings, Value
 from charts.tracks import details, packed, track
 from descent import Trajectory, distance, race, steps_within
 from landscapes import Landscape, Point
 from landscapes.find import formula_of
 from optimizers import OPTIMIZERS
-from scenes import Ground, Scene, View, is_suggested, write
-from scenes.knobs import VIEWS, batch_knob
+from scenes import Budget, Ground, Scene, View, is_suggested, write
+from scenes.knobs import batch_knob
+from scenes.scene import BUDGET, VIEW
+from scenes.setting import Setting
 from scenes.write import spell_ground
 
 TOLERANCE = 1e-3
@@ -59,7 +62,7 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
             "examples": _examples(landscape),
             "batch": batch_knob(landscape).high,
         },
-        "budget": {"noise": scene.budget.sigma, **asdict(scene.budget)},
+        "budget": _by_name(BUDGET, scene.budget),
         "lanes": [
             _lane(scene, index, trajectory, minima, least, tolerance)
             for index, trajectory in enumerate(trajectories)
@@ -87,8 +90,13 @@ def _view(view: View) -> dict[str, Any]:
         "step": view.step,
         "hide": sorted(view.hide),
         "probe": view.probe,
-        **{knob.id: getattr(view, field) for field, knob in VIEWS.items()},
+        **_by_name(VIEW, view),
     }
+
+
+def _by_name(table: Mapping[str, Setting], values: Budget | View) -> dict[str, Value]:
+    """Return the values of settings by the names that links have for them."""
+    return {setting.knob.id: getattr(values, field) for field, setting in table.items()}
 
 
 def _examples(surface: Landscape) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ def who_finds_the_flattest(spelling: str) -> dict[str, Any]:
 def _shares(question: Question, ground: Ground) -> dict[str, Any]:
     """Return what `who_finds_the_flattest` does, when the minima are there."""
     minima = bottoms(ground)
-    noisy = bool(question.scene.budget.sigma) or ground.surface.examples is not None
+    noisy = bool(question.scene.budget.noise) or ground.surface.examples is not None
     ready = len(minima) >= 2 and noisy
     told = {"lane": question.lane, "minima": len(minima), "noisy": noisy, "ready": ready}
     if not ready:

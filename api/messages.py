@@ -18,8 +18,10 @@ from landscapes.penalty import L2
 from locales import LANGUAGES, texts
 from optimizers import OPTIMIZERS, SCHEDULES
 from scenes import MOST_LANES
-from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, VIEWS, batch_knob, lane_knobs
+from scenes.knobs import lane_knobs
 from scenes.read import READER
+from scenes.scene import BUDGET, VIEW
+from scenes.setting import GROUPS, SHOWN, Setting
 
 
 @cache
@@ -73,12 +75,20 @@ def words(language: str) -> dict[str, Any]:
             for entry in SCHEDULES.values()
         ],
         "lane": [control(knob, lane, options | {"schedule": _names(schedules)}) for knob in LANE],
-        "budget": [control(knob, whole, options) for knob in BUDGET],
+        "budget": [
+            {
+                **control(setting.knob, whole, options),
+                "group": setting.group,
+                "shown": setting.shown,
+                "change": setting.change,
+            }
+            for setting in SHARED
+        ],
         "hair": control(HAIR, whole, options),
         "experiments": {**prepared.words(said["experiments"]), "multiples": MULTIPLES},
         "reader": READER,
-        "usual": {knob.id: knob.default for knob in VIEWS.values()},
-        "choices": {knob.id: knob.choices for knob in VIEWS.values() if knob.choices},
+        "usual": {setting.knob.id: setting.knob.default for setting in VIEW.values()},
+        "choices": {each.knob.id: each.knob.choices for each in VIEW.values() if each.knob.choices},
         "limits": {"lanes": MOST_LANES, "table_bytes": LONGEST},
     }
 
@@ -86,8 +96,15 @@ def words(language: str) -> dict[str, Any]:
 LANE = lane_knobs("constant")
 """What every lane has, whatever its method and its schedule; constant rates have no knobs of their own."""
 
-BUDGET = (STEPS, L2, FAIRNESS, NOISE, SEED, batch_knob(next(iter(LANDSCAPES.values()))), LUCK, SAMPLING)
-"""What all lanes get alike. How large a mini-batch may be depends on the surface: an answer says it."""
+_FIRST, *_OTHERS = BUDGET.values()
+SHARED = sorted(
+    (_FIRST, Setting(L2, change="surface_knob"), *_OTHERS),
+    key=lambda setting: (GROUPS.index(setting.group), SHOWN.index(setting.shown)),
+)
+"""What all lanes get alike, as their controls stand: what is not always there comes last, lest anything move.
+
+The penalty is of the surface. How large a mini-batch may be depends on that too: an answer says it.
+"""
 
 
 def _names(entries: Mapping[str, Any]) -> dict[str, str]:

@@ -174,7 +174,7 @@ def turned(session: Session, number: int) -> None:
             {"do": "lane_knob", "lane": number % 4, "knob": "learning_rate", "to": 0.01 + 0.2 * share},
             {"do": "start", "to": [-6 + 12 * share, 4 * share - 2]},
             {"do": "lane_knob", "lane": number % 4, "knob": "learning_rate", "to": 0.3 * share + 0.001},
-            {"do": "steps", "to": 50 + number % 950},
+            {"do": "setting", "knob": "steps", "to": 50 + number % 950},
         )[number % 4]
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from catalog import Settings, Value
 from catalog.knob import defaults
@@ -9,8 +10,7 @@ from landscapes import Landscape
 from landscapes.find import Which, find
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.suggestion import suggested_rate
-from scenes.knobs import batch_knob
-from scenes.scene import Budget, Ground, Lane, Scene
+from scenes.scene import BUDGET, Budget, Ground, Lane, Scene
 
 DEFAULT_LANDSCAPE = "bowl"
 DEFAULT_RACERS = ("sgd", "momentum", "adagrad", "adam")
@@ -68,7 +68,8 @@ def default_racers(surface: Landscape, optimizers: Mapping[str, Optimizer] = OPT
 
 def default_budget(surface: Landscape) -> Budget:
     """Return steps and mini-batches that make a good picture on this surface, without noise."""
-    return Budget(surface.steps, batch=int(batch_knob(surface).default))
+    values: dict[str, Any] = {field: setting.on(surface).default for field, setting in BUDGET.items()}
+    return Budget(**values)
 
 
 def default_scene(landscape: Which = DEFAULT_LANDSCAPE) -> Scene:

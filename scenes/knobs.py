@@ -1,7 +1,6 @@
-"""The knobs that belong to a scene rather than to a surface or a method.
+"""The knobs that belong to a scene rather than to a surface or a method; scenes/scene.py has their places."""
 
-Widgets, links and edits all take their ranges from here.
-"""
+from dataclasses import replace
 
 from catalog import Knob, Settings
 from catalog.knob import defaults
@@ -12,8 +11,9 @@ from optimizers import SCHEDULES
 STEPS = Knob("steps", "T", default=100, low=1, high=MOST_STEPS, scale="log", step=0.05, kind="whole")
 NOISE = Knob("noise", r"\sigma", default=0.0, low=0.0, high=10.0, step=0.05)
 SEED = Knob("seed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole")
+BATCH = Knob("batch", "B", default=1, low=1, high=MOST_STEPS, scale="log", step=0.05, kind="whole")
 SAMPLING = Knob("sampling", "", default="epochs", kind="choice", choices=("epochs", "replacement"))
-LUCK = Knob("luck", "", default="shared", kind="choice", choices=("shared", "own"))
+RANDOMNESS = Knob("luck", "", default="shared", kind="choice", choices=("shared", "own"))
 FAIRNESS = Knob("rule", "", default="own", kind="choice", choices=("own", "same", "best", "defaults"))
 
 # What a lane has besides its method and the knobs of that.
@@ -37,17 +37,16 @@ ENSEMBLE = Knob("crowd", "", default="seeds", kind="choice", choices=("seeds", "
 SHIFT = Knob("shift", "s", default=0.5, low=0.0, high=3.0, step=0.01)
 RADIUS = Knob("radius", r"\rho", default=0.25, low=0.01, high=2.0, step=0.01)
 
-VIEWS = {
-    **{"loss_axis": LOSS_AXIS, "page": PAGE, "layer": LAYER, "measure": MEASURE, "band": BAND},
-    **{"cloud": CLOUD, "ensemble": ENSEMBLE, "shift": SHIFT, "radius": RADIUS},
-}
-"""What is shown, by its name in `scenes.scene.View`."""
+
+def steps_knob(surface: Landscape) -> Knob:
+    """Return the knob of the number of steps, by default as many as make a good picture on `surface`."""
+    return replace(STEPS, default=surface.steps)
 
 
 def batch_knob(surface: Landscape) -> Knob:
     """Return the knob of the mini-batch size: up to all the data of `surface`, where it has some."""
     most = surface.examples.count if surface.examples else MOST_STEPS
-    return Knob("batch", "B", min(surface.batch, most), 1, most, "log", step=0.05, kind="whole")
+    return replace(BATCH, default=min(surface.batch, most), high=most)
 
 
 def lane_knobs(schedule: str) -> tuple[Knob, ...]:

@@ -3,39 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from catalog import Knob, Repair, Settings, Value
+from catalog import Repair, Settings
 from catalog.knob import defaults
 from landscapes import Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from scenes import phrase, query
 from scenes.defaults import default_lane, default_racers, usual_lane
 from scenes.frozen import FROZEN_OPTIMIZERS, frozen_surface
-from scenes.knobs import (
-    FAIRNESS,
-    LUCK,
-    NOISE,
-    PLAIN,
-    SAMPLING,
-    SCHEDULE,
-    SEED,
-    STEPS,
-    VIEWS,
-    batch_knob,
-    lane_knob,
-    lane_knobs,
-    step_knob,
-)
+from scenes.knobs import PLAIN, SCHEDULE, lane_knob, lane_knobs, step_knob
 from scenes.notes import Notes, capped
 from scenes.read_ground import read_ground, read_probe
 from scenes.read_knobs import read_knob, read_settings
-from scenes.scene import MOST_LANES, PANELS, Budget, Lane, Scene, View
+from scenes.scene import BUDGET, MOST_LANES, PANELS, VIEW, Budget, Lane, Scene, View
+from scenes.setting import Setting
 from scenes.write import VERSION
 
 READER = ("lang", "theme", "embed", "embed_options", "autoplay")
 SINGLE = (
-    *("v", "f", "formula", "box", "data", "l2", "at", "steps", "noise", "seed"),
-    *("batch", "sampling", "luck", "rule"),
-    *("step", "pick", "probe", "hide", *(knob.id for knob in VIEWS.values())),
+    *("v", "f", "formula", "box", "data", "l2", "at", "step", "pick", "probe", "hide"),
+    *(setting.knob.id for setting in (*BUDGET.values(), *VIEW.values())),
 )
 LONGEST_QUERY = 8000
 MOST_PARAMETERS = 100
@@ -57,7 +43,7 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
     if "v" in single:
         usual, optimizers = frozen_surface(ground), FROZEN_OPTIMIZERS
     racers = read_racers(lanes, usual, optimizers, notes)
-    budget = read_budget(single, usual, notes)
+    budget = Budget(**read_table(BUDGET, single, usual, notes))
     view = read_view(single, budget.steps, len(racers), ground.surface, notes)
     return Scene(ground, racers, budget, view), capped(notes)
 
@@ -132,29 +118,20 @@ def read_lane(
     )
 
 
-def read_budget(single: dict[str, str], surface: Landscape, notes: Notes) -> Budget:
-    """Return steps, noise, mini-batches, seed, and how the rates were chosen."""
-
-    def told(knob: Knob, usual: Value | None = None) -> Value:
-        return read_knob(knob, single.get(knob.id), knob.default if usual is None else usual, knob.id, notes)
-
-    return Budget(
-        steps=int(told(STEPS, surface.steps)),
-        sigma=float(told(NOISE)),
-        seed=int(told(SEED)),
-        batch=int(told(batch_knob(surface))),
-        sampling=str(told(SAMPLING)),
-        luck=str(told(LUCK)),
-        rule=str(told(FAIRNESS)),
-    )
+def read_table(
+    table: Mapping[str, Setting], single: Mapping[str, str], surface: Landscape, notes: Notes
+) -> dict[str, Any]:
+    """Return a value for every setting of `table`, by field."""
+    knobs = {field: setting.on(surface) for field, setting in table.items()}
+    return {
+        field: read_knob(knob, single.get(knob.id), knob.default, knob.id, notes)
+        for field, knob in knobs.items()
+    }
 
 
 def read_view(single: dict[str, str], steps: int, lanes: int, surface: Landscape, notes: Notes) -> View:
     """Return what is shown of a race of so many steps and lanes on this surface."""
-    shown: dict[str, Any] = {
-        field: read_knob(knob, single.get(knob.id), knob.default, knob.id, notes)
-        for field, knob in VIEWS.items()
-    }
+    shown = read_table(VIEW, single, surface, notes)
     return View(
         step=read_step(single.get("step"), steps, notes),
         lane=int(read_knob(lane_knob(lanes, first=1), single.get("pick"), 1, "pick", notes)) - 1,

@@ -8,7 +8,28 @@ from catalog import Settings
 from descent.run import Clip, Run
 from landscapes import Landscape
 from landscapes.find import Which, find
-from scenes.knobs import PLAIN
+from scenes.knobs import (
+    BAND,
+    BATCH,
+    CLOUD,
+    ENSEMBLE,
+    FAIRNESS,
+    LAYER,
+    LOSS_AXIS,
+    MEASURE,
+    NOISE,
+    PAGE,
+    PLAIN,
+    RADIUS,
+    RANDOMNESS,
+    SAMPLING,
+    SEED,
+    SHIFT,
+    STEPS,
+    batch_knob,
+    steps_knob,
+)
+from scenes.setting import setting, settings_of
 
 PANELS = (
     *("surface", "losses", "controls", "inspector", "results", "story"),
@@ -46,24 +67,28 @@ class Lane:
 
 @dataclass(frozen=True)
 class Budget:
-    """What every lane gets alike.
+    """What every lane gets alike: a table of settings, in the order in which links spell them.
 
-    `luck`: whether all lanes share the same noise and batches, or each has its own. `rule`: how the
-    rates were chosen, which is what a verdict must name.
+    `noise`: the standard deviation σ of what is added to each coordinate of a gradient. `randomness`: whether
+    all lanes share the same noise and batches, or each has its own. `rule`: how the rates were chosen,
+    which is what a verdict must name.
     """
 
-    steps: int
-    sigma: float = 0.0
-    seed: int = 0
-    batch: int = 1
-    sampling: str = "epochs"
-    luck: str = "shared"
-    rule: str = "own"
+    steps: int = setting(STEPS, on_surface=steps_knob, always_spelled=True)
+    noise: float = setting(NOISE, group="randomness")
+    seed: int = setting(SEED, group="randomness")
+    batch: int = setting(BATCH, on_surface=batch_knob, group="randomness", shown="by_chance")
+    sampling: str = setting(SAMPLING, group="randomness", shown="with_examples")
+    randomness: str = setting(RANDOMNESS, group="randomness", shown="by_chance")
+    rule: str = setting(FAIRNESS, change="rule")
+
+
+BUDGET = settings_of(Budget)
 
 
 @dataclass(frozen=True)
 class View:
-    """What is shown.
+    """What is shown; most of it is a table of settings, in the order in which links spell them.
 
     `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
     below the stage are about; `layer` is what the map is coloured by; `measure` is what is drawn
@@ -75,17 +100,20 @@ class View:
 
     step: int | None = None
     lane: int = 0
-    loss_axis: str = "log"
     hide: frozenset[str] = frozenset()
-    page: str = "race"
-    layer: str = "height"
-    measure: str = "auto"
     probe: tuple[float, float] | None = None
-    band: str = "off"
-    cloud: str = "off"
-    ensemble: str = "seeds"
-    shift: float = 0.5
-    radius: float = 0.25
+    loss_axis: str = setting(LOSS_AXIS)
+    page: str = setting(PAGE)
+    layer: str = setting(LAYER)
+    measure: str = setting(MEASURE)
+    band: str = setting(BAND)
+    cloud: str = setting(CLOUD)
+    ensemble: str = setting(ENSEMBLE)
+    shift: float = setting(SHIFT)
+    radius: float = setting(RADIUS)
+
+
+VIEW = settings_of(View)
 
 
 @dataclass(frozen=True)
@@ -123,9 +151,9 @@ class Scene:
             clip=cast(Clip, clip),
             clip_at=float(clip_at),
             decoupled=penalty == "decoupled",
-            sigma=budget.sigma,
+            sigma=budget.noise,
             batch=budget.batch,
             replacement=budget.sampling == "replacement",
             seed=budget.seed,
-            stream=index + 1 if budget.luck == "own" else 0,
+            stream=index + 1 if budget.randomness == "own" else 0,
         )

@@ -1,14 +1,17 @@
 """How a scene is spelled in a link."""
 
+from collections.abc import Mapping
+
 from catalog.knob import spell_number
-from landscapes import Box
+from landscapes import Box, Landscape
 from landscapes.find import formula_of, own_pairs
 from landscapes.penalty import L2
 from optimizers import OPTIMIZERS
 from scenes import phrase, query
 from scenes.defaults import RATE
-from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, VIEWS, batch_knob, lane_knobs
-from scenes.scene import PANELS, Ground, Lane, Scene, View
+from scenes.knobs import lane_knobs
+from scenes.scene import BUDGET, PANELS, VIEW, Budget, Ground, Lane, Scene, View
+from scenes.setting import Setting
 
 VERSION = "1"
 
@@ -19,16 +22,23 @@ def write(scene: Scene) -> str:
     What a change of the shelves could move (start, rates, steps) is always spelled; the rest only
     where it is not the frozen default of v=1.
     """
-    ground, budget = scene.ground, scene.budget
+    ground = scene.ground
     pairs = [("v", VERSION), *ground_pairs(ground), ("at", spell_point(ground.start))]
     pairs += [("lane", spell_lane(lane)) for lane in scene.racers]
-    pairs.append((STEPS.id, STEPS.spell(budget.steps)))
-    told = (
-        *((NOISE, budget.sigma), (SEED, budget.seed), (batch_knob(ground.surface), budget.batch)),
-        *((SAMPLING, budget.sampling), (LUCK, budget.luck), (FAIRNESS, budget.rule)),
-    )
-    pairs += [(knob.id, knob.spell(value)) for knob, value in told if value != knob.default]
-    return query.join(pairs + view_pairs(scene.view))
+    pairs += setting_pairs(BUDGET, scene.budget, ground.surface)
+    return query.join(pairs + view_pairs(scene.view, ground.surface))
+
+
+def setting_pairs(
+    table: Mapping[str, Setting], values: Budget | View, surface: Landscape
+) -> list[tuple[str, str]]:
+    """Return the pairs of the settings of `table` that must be spelled."""
+    found = ((each, each.on(surface), getattr(values, field)) for field, each in table.items())
+    return [
+        (knob.id, knob.spell(value))
+        for each, knob, value in found
+        if each.always_spelled or value != knob.default
+    ]
 
 
 def spell_lane(lane: Lane) -> str:
@@ -64,15 +74,14 @@ def spell_box(box: Box) -> str:
     return ",".join(spell_point(side) for side in box)
 
 
-def view_pairs(view: View) -> list[tuple[str, str]]:
+def view_pairs(view: View, surface: Landscape) -> list[tuple[str, str]]:
     """Return the pairs of what is shown, where it is not what is shown by default."""
     pairs: list[tuple[str, str]] = []
     if view.step is not None:
         pairs.append(("step", str(view.step)))
     if view.lane != 0:
         pairs.append(("pick", str(view.lane + 1)))  # people count lanes from one
-    shown = ((knob, getattr(view, field)) for field, knob in VIEWS.items())
-    pairs += [(knob.id, knob.spell(value)) for knob, value in shown if value != knob.default]
+    pairs += setting_pairs(VIEW, view, surface)
     if view.probe is not None:
         pairs.append(("probe", spell_point(view.probe)))
     if view.hide:

@@ -2,14 +2,7 @@
 
 from collections.abc import Callable
 
-from scenes.changes.budget import (
-    change_batch,
-    change_luck,
-    change_noise,
-    change_sampling,
-    change_seed,
-    change_steps,
-)
+from scenes.changes.budget import change_setting
 from scenes.changes.change import Change
 from scenes.changes.fairness import change_rule
 from scenes.changes.ground import (
@@ -46,12 +39,7 @@ CHANGES: dict[str, Callable[[Scene, Change, Notes], Scene]] = {
     "lane_copy": copy_lane,
     "lane_remove": remove_lane,
     "lane_suggest": suggest_rate,
-    "steps": change_steps,
-    "noise": change_noise,
-    "seed": change_seed,
-    "batch": change_batch,
-    "sampling": change_sampling,
-    "luck": change_luck,
+    "setting": change_setting,
     "rule": change_rule,
     "pick": pick_lane,
     "reset": reset,

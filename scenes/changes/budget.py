@@ -1,37 +1,24 @@
 """Changes of what every lane gets alike."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from catalog import Knob
+from catalog import Repair
 from scenes.changes.change import Change
-from scenes.knobs import LUCK, NOISE, SAMPLING, SEED, STEPS, batch_knob
 from scenes.notes import Notes
-from scenes.scene import Scene
-from scenes.take import take
+from scenes.scene import BUDGET, Scene
+from scenes.take import shown, take
 
 
-def change_steps(scene: Scene, change: Change, notes: Notes) -> Scene:
-    """Run for more or fewer steps; a step beyond the last one is no longer shown."""
-    steps = int(take(STEPS, change.get("to"), scene.budget.steps, STEPS.id, notes))
-    shown_step = scene.view.step
-    step = None if shown_step is not None and shown_step > steps else shown_step
-    return replace(scene, budget=replace(scene.budget, steps=steps), view=replace(scene.view, step=step))
-
-
-def turns(field: str, knob_of: Callable[[Scene], Knob]) -> Callable[[Scene, Change, Notes], Scene]:
-    """Return the change that turns the knob of this field of the budget, and nothing else."""
-
-    def change_it(scene: Scene, change: Change, notes: Notes) -> Scene:
-        knob = knob_of(scene)
-        value = take(knob, change.get("to"), getattr(scene.budget, field), knob.id, notes)
-        return replace(scene, budget=replace(scene.budget, **{field: value}))
-
-    return change_it
-
-
-change_noise = turns("sigma", lambda _: NOISE)
-change_seed = turns("seed", lambda _: SEED)
-change_batch = turns("batch", lambda scene: batch_knob(scene.ground.surface))
-change_sampling = turns("sampling", lambda _: SAMPLING)
-change_luck = turns("luck", lambda _: LUCK)
+def change_setting(scene: Scene, change: Change, notes: Notes) -> Scene:
+    """Turn the knob that `change` names to what it says; a step beyond the last one is no longer shown."""
+    name, to = change.get("knob"), change.get("to")
+    turned = (each for each, setting in BUDGET.items() if setting.knob.id == name)
+    field = next((each for each in turned if BUDGET[each].change == "setting"), None)
+    if field is None:
+        notes.append(Repair("unknown_knob", shown(name), shown(to), ""))
+        return scene
+    knob = BUDGET[field].on(scene.ground.surface)
+    value = take(knob, to, getattr(scene.budget, field), knob.id, notes)
+    budget, step = replace(scene.budget, **{field: value}), scene.view.step
+    view = replace(scene.view, step=None if step is not None and step > budget.steps else step)
+    return replace(scene, budget=budget, view=view)

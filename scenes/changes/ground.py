@@ -15,7 +15,7 @@ from scenes.changes.fairness import joining
 from scenes.defaults import default_budget, default_ground, default_lane, is_suggested, suggestion, with_rate
 from scenes.notes import Notes
 from scenes.read_ground import explain, unusable
-from scenes.scene import Lane, Scene
+from scenes.scene import BUDGET, Lane, Scene
 from scenes.take import as_number, shown
 from scenes.write import spell_point
 
@@ -56,7 +56,8 @@ def standing_on(scene: Scene, to: Which) -> Scene:
     ground = default_ground(to)
     surface = ground.surface
     usual = default_budget(surface)
-    budget = replace(scene.budget, steps=usual.steps, batch=usual.batch)
+    of_surface = {field: getattr(usual, field) for field, each in BUDGET.items() if each.on_surface}
+    budget = replace(scene.budget, **of_surface)
     view = replace(scene.view, step=None, probe=None)
     return Scene(ground, adjusted(scene, surface), budget, view)
 

@@ -38,7 +38,7 @@ export class SharesCard {
     this.key = el("div");
     this.add = el(
       "button.os-quiet.os-outlined",
-      { type: "button", onclick: () => on.push({ do: "noise", to: NOISE }) },
+      { type: "button", onclick: () => on.push({ do: "setting", knob: "noise", to: NOISE }) },
       ui.shares_add_noise,
     );
     this.none = el("span", { hidden: true });

@@ -1,12 +1,12 @@
-// What every lane gets alike: steps, penalty, the rule of the rates, and all that is left to chance.
+// What every lane gets alike: a control for each setting, in the order in which they come.
 
 import { row, segments } from "./controls.js";
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
-/** @import { Answer, ChangeName } from "../types/answer.d.ts" */
-/** @import { Words } from "../types/words.d.ts" */
-/** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
+/** @import { Answer, Value } from "../types/answer.d.ts" */
+/** @import { Setting, Words } from "../types/words.d.ts" */
+/** @import { Control, KnobRow, Look, Push } from "../types/stage.d.ts" */
 
 export class Budget {
   /**
@@ -18,49 +18,63 @@ export class Budget {
   constructor(words, push, look) {
     this.ui = words.ui;
     this.push = push;
-    this.knobs = Object.fromEntries(words.budget.map((knob) => [knob.id, knob]));
-    /** @param {string} to */
-    const rule = (to) => (to === "best" ? look({ page: "fair" }) : push({ do: "rule", to }));
+    this.look = look;
+    this.settings = words.budget;
     this.seed = 0;
     this.most = 0;
-    /** @type {KnobRow | null} its range is that of the surface */
-    this.batchRow = null;
-    this.rows = {
-      steps: this.row("steps"),
-      l2: row(this.knobs.l2, (to) => push({ do: "surface_knob", knob: "l2", to })),
-      rule: segments(this.knobs.rule, rule),
-      noise: this.row("noise"),
-      seed: this.row("seed"),
-      luck: this.row("luck"),
-      sampling: this.row("sampling"),
-    };
-    this.rows.seed.control.append(
-      el("button.os-quiet.os-next", { type: "button", onclick: () => this.next() }, this.ui.next_seed),
-    );
-    this.batch = el("div");
-    const { rows } = this;
-    this.node = el(
-      "div.os-group",
-      {},
-      el("h2.os-head", {}, this.ui.budget),
-      ...[rows.steps, rows.l2, rows.rule, rows.noise, rows.seed].map(({ node }) => node),
-      // What is not always there comes last, so that nothing moves under the hand.
-      this.batch,
-      this.rows.luck.node,
-      this.rows.sampling.node,
-    );
+    /** @type {Map<string, Control>} */
+    this.rows = new Map(words.budget.map((setting) => [setting.id, this.control(setting)]));
+    const nodes = [...this.rows.values()].map(({ node }) => node);
+    this.node = el("div.os-group", {}, el("h2.os-head", {}, this.ui.budget), ...nodes);
   }
 
-  /** @param {ChangeName} id */
-  row(id) {
-    return row(this.knobs[id], (to) => this.push({ do: id, to }));
+  /**
+   * The control of a setting. The rule has a page of its own, the seed a button for the next one.
+   * @param {Setting} setting
+   * @returns {Control}
+   */
+  control(setting) {
+    if (setting.id === "rule") {
+      return segments(setting, (to) => (to === "best" ? this.look({ page: "fair" }) : this.turn(setting, to)));
+    }
+    const made = row(setting, (to) => this.turn(setting, to));
+    if (setting.id === "seed") {
+      const next = () => this.next(setting);
+      made.control.append(el("button.os-quiet.os-next", { type: "button", onclick: next }, this.ui.next_seed));
+    }
+    return made;
   }
 
-  /** Other noise. What was clicked a moment ago may not have been answered yet. */
-  next() {
-    this.seed = this.seed < this.knobs.seed.high ? this.seed + 1 : this.knobs.seed.low;
-    this.rows.seed.set(this.seed);
-    this.push({ do: "seed", to: this.seed });
+  /**
+   * @param {Setting} setting
+   * @param {Value} to
+   */
+  turn({ id, change }, to) {
+    this.push({ do: change, knob: id, to });
+  }
+
+  /**
+   * Other noise. What was clicked a moment ago may not have been answered yet.
+   * @param {Setting} setting
+   */
+  next(setting) {
+    this.seed = this.seed < setting.high ? this.seed + 1 : setting.low;
+    this.rows.get("seed")?.set(this.seed);
+    this.turn(setting, this.seed);
+  }
+
+  /**
+   * How large a mini-batch may be depends on the surface.
+   * @param {Answer["ground"]} ground
+   */
+  limitBatch({ batch: most, examples }) {
+    if (this.most === most) return;
+    this.most = most;
+    const setting = /** @type {Setting} */ (this.settings.find(({ id }) => id === "batch"));
+    const made = /** @type {KnobRow} */ (this.control({ ...setting, high: most }));
+    made.hint(examples ? fill(this.ui.batch_of, { count: examples.count }) : this.ui.batch_noise);
+    this.rows.get("batch")?.node.replaceWith(made.node);
+    this.rows.set("batch", made);
   }
 
   /**
@@ -70,19 +84,18 @@ export class Budget {
    */
   update({ ground, budget }, settled) {
     const { examples } = ground;
-    if (this.most !== ground.batch) {
-      this.most = ground.batch;
-      this.batchRow = row({ ...this.knobs.batch, high: ground.batch }, (to) => this.push({ do: "batch", to }));
-      this.batch.replaceChildren(this.batchRow.node);
-    }
+    this.limitBatch(ground);
     if (settled) this.seed = budget.seed;
-    const { l2, seed, ...others } = this.rows;
-    l2.set(ground.knobs.l2);
-    seed.set(this.seed);
-    for (const name of /** @type {(keyof typeof others)[]} */ (Object.keys(others))) others[name].set(budget[name]);
-    this.batchRow?.set(budget.batch);
-    this.batchRow?.hint(examples ? fill(this.ui.batch_of, { count: examples.count }) : this.ui.batch_noise);
-    this.batch.hidden = this.rows.luck.node.hidden = !(budget.noise > 0 || examples);
-    this.rows.sampling.node.hidden = !examples;
+    const shown = {
+      always: true,
+      by_chance: budget.noise > 0 || examples !== null,
+      with_examples: examples !== null,
+    };
+    for (const setting of this.settings) {
+      const { id } = setting;
+      const part = /** @type {Control} */ (this.rows.get(id));
+      part.set(id === "seed" ? this.seed : (budget[id] ?? ground.knobs[id]));
+      part.node.hidden = !shown[setting.shown];
+    }
   }
 }

@@ -12,6 +12,8 @@ import { fill, spell } from "../lib/format.js";
 /** @import { Knob, Method, Schedule, Sentences, Words } from "../types/words.d.ts" */
 /** @import { Control, KnobRow, Push } from "../types/stage.d.ts" */
 
+const OF_THE_RATE = ["schedule", "warmup"];
+
 export class LaneRow {
   /**
    * The lane at `index` of `data`, drawn in `style`. `open` holds the lanes that show all their knobs.
@@ -106,7 +108,7 @@ export class LaneRow {
       { id: `os-more-${index}` },
       others.map((knob) => this.knobs.get(knob.id)?.node),
       group(ui.rate_group, ...of("schedule"), this.formula, this.story, this.own, ...of("warmup")),
-      group(ui.gradient_group, ...of("clip", "clip_at", "penalty")),
+      group(ui.gradient_group, ...of(...[...this.extras.keys()].filter((id) => !OF_THE_RATE.includes(id)))),
       el(
         "div.os-headrow",
         {},

@@ -69,15 +69,15 @@ export interface Ground {
 
 export type RuleName = "own" | "same" | "best" | "defaults";
 
+/** The settings that every lane gets alike; those that the stage itself asks about are named. */
 export interface Budget {
   steps: number;
   noise: number;
-  sigma: number;
   seed: number;
   batch: number;
   sampling: "epochs" | "replacement";
-  luck: "shared" | "own";
   rule: RuleName;
+  [setting: string]: Value;
 }
 
 export type EndingKind =
@@ -227,12 +227,7 @@ export type ChangeName =
   | "lane_copy"
   | "lane_remove"
   | "lane_suggest"
-  | "steps"
-  | "noise"
-  | "seed"
-  | "batch"
-  | "sampling"
-  | "luck"
+  | "setting"
   | "rule"
   | "pick"
   | "reset";

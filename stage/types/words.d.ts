@@ -1,7 +1,7 @@
 // All that the stage says in one language: api/messages.py writes messages-*.json. A test compares them with
 // these types.
 
-import type { Choices, Value } from "./answer.d.ts";
+import type { ChangeName, Choices, Value } from "./answer.d.ts";
 
 export interface Knob {
   id: string;
@@ -17,6 +17,14 @@ export interface Knob {
   choices: string[];
   /** What the choices are called. */
   options: string[];
+}
+
+/** What all lanes get alike. */
+export interface Setting extends Knob {
+  group: "race" | "randomness";
+  shown: "always" | "by_chance" | "with_examples";
+  /** The change that turns it. */
+  change: ChangeName;
 }
 
 export interface Surface {
@@ -71,7 +79,7 @@ export interface Words {
   schedules: Schedule[];
   /** What every lane has besides its method. */
   lane: Knob[];
-  budget: Knob[];
+  budget: Setting[];
   hair: Knob;
   experiments: {
     prepared: Prepared[];

@@ -8,14 +8,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from api.answer import answer
 from api.mathml import mathml
 from api.messages import words
 from landscapes import LANDSCAPES, MODELS
 from locales import LANGUAGES
 from optimizers import OPTIMIZERS, SCHEDULES
-from scenes import Budget, default_scene
-from scenes.changes import CHANGES
+from scenes import Budget, default_scene, edit, read
 from scenes.knobs import lane_knobs
+from scenes.scene import BUDGET
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -129,9 +130,24 @@ def test_whatever_a_lane_and_all_lanes_have_can_be_turned():
     said, scene = words("en"), default_scene()
     assert [knob["id"] for knob in said["lane"]] == [knob.id for knob in lane_knobs("constant")]
     assert {knob["id"] for knob in said["lane"]} == set(scene.racers[0].extras)
-    parts = {field.name for field in fields(Budget)} - {"sigma"} | {"noise"}
-    assert {knob["id"] for knob in said["budget"]} == parts | {"l2"}
-    assert parts <= set(CHANGES) and "l2" in scene.ground.knobs
+    assert {field.name for field in fields(Budget)} == set(BUDGET), "every field of a budget is a setting"
+    assert {knob["id"] for knob in said["budget"]} == {each.knob.id for each in BUDGET.values()} | {"l2"}
+
+
+@pytest.mark.parametrize("knob", words("en")["budget"], ids=lambda knob: knob["id"])
+def test_a_control_turns_what_the_answer_says_then(knob: dict[str, Any]):
+    scene = read("f=line_fit&lane=sgd&lane=adam")[0]
+    to = knob["choices"][1] if knob["kind"] == "choice" else 2
+    scene, repairs = edit(scene, {"do": knob["change"], "knob": knob["id"], "to": to})
+    assert repairs == ()
+    told = answer(scene, ())
+    assert {**told["ground"]["knobs"], **told["budget"]}[knob["id"]] == to != knob["default"]
+    assert answer(read(told["spelling"])[0], ())["budget"] == told["budget"]
+
+
+def test_controls_that_are_not_always_there_come_last():
+    order = ["steps", "l2", "rule", "noise", "seed", "batch", "luck", "sampling"]
+    assert [knob["id"] for knob in words("en")["budget"]] == order
 
 
 def test_the_names_of_schedules_are_offered_as_choices():

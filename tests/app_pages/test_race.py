@@ -72,7 +72,9 @@ def test_a_change_is_made_and_counted():
     data = send(app, "edits", {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]})
     assert data["ground"]["start"] == [1, 2]
     assert (data["applied"], data["repairs"]) == (1, [])
-    again = send(app, "edits", {"token": data["token"], "changes": [[2, {"do": "steps", "to": 7}]]})
+    again = send(
+        app, "edits", {"token": data["token"], "changes": [[2, {"do": "setting", "knob": "steps", "to": 7}]]}
+    )
     assert (again["ground"]["start"], again["budget"]["steps"], again["applied"]) == ([1, 2], 7, 2)
     assert {lane["ending"]["step"] <= 7 for lane in again["lanes"]} == {True}
 
@@ -108,7 +110,7 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
         )
     assert send(app, "edits", message) == first
     assert computed == []
-    second = send(app, "edits", {**message, "changes": [[2, {"do": "steps", "to": 7}]]})
+    second = send(app, "edits", {**message, "changes": [[2, {"do": "setting", "knob": "steps", "to": 7}]]})
     assert (second["budget"]["steps"], second["applied"]) == (7, 2)
     assert set(computed) == {"answer", "edit", "ensure_startable"}  # the scene that was left is still kept
 
@@ -129,7 +131,9 @@ def test_a_visit_that_comes_twice_is_made_once():
     app = visit("f=saddle")
     there = {"visit": 1, "search": "?f=beale"}
     data = send(app, "visit", there)
-    changed = send(app, "edits", {"token": data["token"], "changes": [[1, {"do": "steps", "to": 7}]]})
+    changed = send(
+        app, "edits", {"token": data["token"], "changes": [[1, {"do": "setting", "knob": "steps", "to": 7}]]}
+    )
     assert send(app, "visit", there) == changed
     assert (changed["ground"]["id"], changed["budget"]["steps"]) == ("beale", 7)
 
@@ -140,12 +144,15 @@ def test_another_session_s_changes_are_ignored():
     token = told(app)["token"]
     assert token != told(other)["token"]
     before = told(other)
-    assert send(other, "edits", {"token": token, "changes": [[1, {"do": "steps", "to": 7}]]}) == before
+    assert (
+        send(other, "edits", {"token": token, "changes": [[1, {"do": "setting", "knob": "steps", "to": 7}]]})
+        == before
+    )
 
 
 def test_one_message_makes_so_many_changes_and_no_more():
     app = visit()
-    many = [[n, {"do": "steps", "to": n}] for n in range(1, 200)]
+    many = [[n, {"do": "setting", "knob": "steps", "to": n}] for n in range(1, 200)]
     data = send(app, "edits", {"token": told(app)["token"], "changes": many})
     assert data["applied"] == data["budget"]["steps"] == race.MOST_CHANGES
     # The stage keeps what is not applied, and sends it again.
@@ -220,10 +227,13 @@ def test_only_higher_numbers_are_made(numbers: list[int]):
     new, expected = 3, default_scene()
     for number in numbers:
         if number > new:
-            new, (expected, _) = number, edit(expected, {"do": "steps", "to": 10 + number})
+            new, (expected, _) = number, edit(expected, {"do": "setting", "knob": "steps", "to": 10 + number})
     state = AttributeDictionary(token="t", applied=3, repairs=[], spelling=DEFAULT)
     state["stage"] = {
-        "edits": {"token": "t", "changes": [[n, {"do": "steps", "to": 10 + n}] for n in numbers]}
+        "edits": {
+            "token": "t",
+            "changes": [[n, {"do": "setting", "knob": "steps", "to": 10 + n}] for n in numbers],
+        }
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(st, "session_state", state)

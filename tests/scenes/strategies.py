@@ -1,6 +1,6 @@
 """Scenes, links, broken links and JSON, at random."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,7 +14,9 @@ from landscapes.formula import DEFAULT_BOX, Formula, read_formula
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
 from scenes.changes import CHANGES
-from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SCHEDULE, SEED, STEPS, VIEWS, batch_knob, lane_knobs
+from scenes.knobs import FAIRNESS, SCHEDULE, lane_knobs
+from scenes.scene import BUDGET, VIEW
+from scenes.setting import Setting
 
 # With lone surrogates, which no UTF-8 holds but any Python string may.
 text = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
@@ -90,29 +92,23 @@ def lanes(draw: DrawFn) -> Lane:
     return Lane(method.id, draw(settings_of(method.knobs)), Settings(extras, schedule=schedule))
 
 
+def table(settings: Mapping[str, Setting], ground: Ground) -> SearchStrategy[dict[str, Any]]:
+    """A value for each setting of a table, as it is on this surface."""
+    return st.fixed_dictionaries({field: values(each.on(ground.surface)) for field, each in settings.items()})
+
+
 @st.composite
 def scenes(draw: DrawFn) -> Scene:
     """Any scene that a reader could reach."""
     racers = tuple(draw(st.lists(lanes(), min_size=1, max_size=MOST_LANES)))
     ground = draw(grounds())
-    budget = Budget(
-        steps=int(draw(values(STEPS))),
-        sigma=float(draw(values(NOISE))),
-        seed=int(draw(values(SEED))),
-        batch=int(draw(values(batch_knob(ground.surface)))),
-        sampling=str(draw(values(SAMPLING))),
-        luck=str(draw(values(LUCK))),
-        rule=str(draw(values(FAIRNESS))),
-    )
-    shown: dict[str, Any] = draw(
-        st.fixed_dictionaries({field: values(knob) for field, knob in VIEWS.items()})
-    )
+    budget = Budget(**draw(table(BUDGET, ground)))
     view = View(
         step=draw(st.none() | st.integers(0, budget.steps)),
         lane=draw(st.integers(0, len(racers) - 1)),
         hide=draw(st.frozensets(st.sampled_from(PANELS))),
         probe=draw(st.none() | points(ground.surface.box)),
-        **shown,
+        **draw(table(VIEW, ground)),
     )
     return Scene(ground, racers, budget, view)
 
@@ -200,7 +196,7 @@ names = st.sampled_from((*LANDSCAPES, *OPTIMIZERS, *PANELS, "linear", "log", *FO
 knob_ids = st.sampled_from(
     sorted(
         {knob.id for entry in (*LANDSCAPES.values(), *OPTIMIZERS.values()) for knob in entry.knobs}
-        | {"l2"}
+        | {"l2", *(setting.knob.id for setting in BUDGET.values())}
         | {knob.id for schedule in SCHEDULE.choices for knob in lane_knobs(schedule)}
     )
 )

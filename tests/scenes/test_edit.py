@@ -79,7 +79,7 @@ def test_surface():
     scene = after({"do": "surface", "to": "rosenbrock"})
     assert scene.ground == default_scene("rosenbrock").ground
     assert scene.budget.steps == LANDSCAPES["rosenbrock"].steps
-    assert (scene.budget.sigma, scene.budget.seed) == (0.5, 7)
+    assert (scene.budget.noise, scene.budget.seed) == (0.5, 7)
     assert (scene.view.step, scene.view.lane, scene.view.hide) == (None, 1, {"losses"})
     # sgd had a rate of its own and keeps it; the others had the suggested one.
     assert [rate(lane) for lane in scene.racers] == [
@@ -242,17 +242,17 @@ def test_lane_suggest():
 
 
 def test_budget():
-    assert after({"do": "steps", "to": 20}).budget.steps == 20
-    assert after({"do": "steps", "to": 20.0}).budget.steps == 20
-    assert after({"do": "noise", "to": 2}).budget.sigma == 2.0
-    assert after({"do": "seed", "to": 3}).budget.seed == 3
-    assert refused({"do": "steps", "to": 20.5}) == "not_a_number"
-    assert edit(SCENE, {"do": "steps", "to": 10**9})[0].budget.steps == 1000
+    assert after({"do": "setting", "knob": "steps", "to": 20}).budget.steps == 20
+    assert after({"do": "setting", "knob": "steps", "to": 20.0}).budget.steps == 20
+    assert after({"do": "setting", "knob": "noise", "to": 2}).budget.noise == 2.0
+    assert after({"do": "setting", "knob": "seed", "to": 3}).budget.seed == 3
+    assert refused({"do": "setting", "knob": "steps", "to": 20.5}) == "not_a_number"
+    assert edit(SCENE, {"do": "setting", "knob": "steps", "to": 10**9})[0].budget.steps == 1000
 
 
 def test_a_step_beyond_the_last_one_is_no_longer_shown():
-    assert after({"do": "steps", "to": 12}).view.step == 12
-    assert after({"do": "steps", "to": 11}).view.step is None
+    assert after({"do": "setting", "knob": "steps", "to": 12}).view.step == 12
+    assert after({"do": "setting", "knob": "steps", "to": 11}).view.step is None
 
 
 def test_picking_a_lane():

@@ -37,7 +37,7 @@ def expanded(scene: Scene) -> dict[str, Any]:
         "surface": surface(ground),
         "start": list(ground.start),
         "lanes": [[lane.optimizer, dict(lane.knobs)] for lane in scene.racers],
-        "budget": [budget.steps, budget.sigma, budget.seed],
+        "budget": [budget.steps, budget.noise, budget.seed],
         "view": [view.step, view.lane, view.loss_axis, sorted(view.hide)],
     } | later(scene)
 
@@ -69,7 +69,12 @@ def later(scene: Scene) -> dict[str, Any]:
     }
     usual = default_budget(scene.ground.surface)
     names = "batch", "sampling", "luck", "rule"
-    told |= {name: getattr(budget, name) for name in names if getattr(budget, name) != getattr(usual, name)}
+    fields = {name: {"luck": "randomness"}.get(name, name) for name in names}
+    told |= {
+        name: getattr(budget, field)
+        for name, field in fields.items()
+        if getattr(budget, field) != getattr(usual, field)
+    }
     if penalty := scene.ground.knobs["l2"]:
         told["l2"] = penalty
     if any(lane.extras != PLAIN for lane in scene.racers):

@@ -5,7 +5,8 @@ import math
 from catalog import Knob, Settings
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Scene
-from scenes.knobs import FAIRNESS, LUCK, NOISE, SAMPLING, SEED, STEPS, VIEWS, batch_knob, lane_knobs
+from scenes.knobs import lane_knobs
+from scenes.scene import BUDGET, VIEW
 
 
 def faults(scene: Scene) -> list[str]:
@@ -22,13 +23,9 @@ def faults(scene: Scene) -> list[str]:
     for lane in scene.racers:
         found += settings_faults(OPTIMIZERS[lane.optimizer].knobs, lane.knobs)
         found += settings_faults(lane_knobs(str(lane.extras["schedule"])), lane.extras)
-    for knob, value in (
-        *((STEPS, budget.steps), (NOISE, budget.sigma), (SEED, budget.seed)),
-        *((batch_knob(surface), budget.batch), (SAMPLING, budget.sampling)),
-        *((LUCK, budget.luck), (FAIRNESS, budget.rule)),
-        *((knob, getattr(view, field)) for field, knob in VIEWS.items()),
-    ):
-        found += value_faults(knob, value)
+    for table, values in ((BUDGET, budget), (VIEW, view)):
+        for field, setting in table.items():
+            found += value_faults(setting.on(surface), getattr(values, field))
     if view.step is not None and not (type(view.step) is int and 0 <= view.step <= budget.steps):
         found.append("step")
     if type(view.lane) is not int or not 0 <= view.lane < len(scene.racers):

@@ -15,7 +15,7 @@ function begin(context) {
     sent.push([clock.now(), name, message.changes?.map(([number]) => number)]);
   }, connection);
   wire.answered({ token: "a", applied: 0, visit: 0 });
-  return { ...clock, wire, sent, connection, turn: (to) => wire.push({ do: "steps", to }) };
+  return { ...clock, wire, sent, connection, turn: (to) => wire.push({ do: "setting", knob: "steps", to }) };
 }
 
 test("an answered message is sent once", async (context) => {
