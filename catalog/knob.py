@@ -66,7 +66,7 @@ class Knob:
             )
 
     def wants(self) -> str:
-        """Return what the knob takes, as a language-free phrase for notes and errors."""
+        """Return what the knob takes, as a language-free text for repairs and errors."""
         if self.kind == "choice":
             return " | ".join(self.choices)
         return f"[{self.low:g}, {self.high:g}]"

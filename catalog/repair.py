@@ -6,7 +6,7 @@ LONGEST_SHOWN = 40
 
 
 def shortened(text: str) -> str:
-    """Return `text` fit for a note: printable, on one line, at most 40 characters."""
+    """Return `text` fit for a sentence: printable, on one line, at most 40 characters."""
     shown = "".join(c if c.isprintable() else "�" for c in text[: LONGEST_SHOWN + 1])
     return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
 

@@ -5,9 +5,9 @@ from typing import cast
 
 from catalog import Repair
 from scenes.changes import CHANGES, Change
-from scenes.notes import Notes, capped
+from scenes.coerce import shown
+from scenes.repairs import Repairs, capped
 from scenes.scene import Scene
-from scenes.take import shown
 
 
 def edit(scene: Scene, change: object) -> tuple[Scene, tuple[Repair, ...]]:
@@ -20,5 +20,5 @@ def edit(scene: Scene, change: object) -> tuple[Scene, tuple[Repair, ...]]:
     do = asked.get("do")
     if not isinstance(do, str) or do not in CHANGES:
         return scene, (Repair("unknown_change", "do", shown(do), ""),)
-    notes: Notes = []
-    return CHANGES[do](scene, asked, notes), capped(notes)
+    repairs: Repairs = []
+    return CHANGES[do](scene, asked, repairs), capped(repairs)

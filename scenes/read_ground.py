@@ -9,46 +9,46 @@ from landscapes.data import TableError, fit, parse_rows
 from landscapes.find import Which
 from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, read_box, read_formula
 from landscapes.penalty import L2
-from scenes import phrase
+from scenes import syntax
 from scenes.defaults import DEFAULT_LANDSCAPE, default_ground
-from scenes.notes import Notes
 from scenes.read_knobs import read_settings
+from scenes.repairs import Repairs
 from scenes.scene import Ground
 from scenes.write import spell_box, spell_point
 
 Single = dict[str, str]
 
 
-def read_ground(single: Single, notes: Notes) -> Ground:
+def read_ground(single: Single, repairs: Repairs) -> Ground:
     """Return the surface, its knobs and the start."""
-    which: Which | None = read_formula_of(single, notes)
-    settings: phrase.Pairs = []
+    which: Which | None = read_formula_of(single, repairs)
+    settings: syntax.Pairs = []
     if which is None:
-        which, settings = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))
+        which, settings = syntax.parse(single.get("f", DEFAULT_LANDSCAPE))
         if which not in LANDSCAPES:
-            notes.append(Repair("unknown_landscape", "f", which, DEFAULT_LANDSCAPE))
+            repairs.append(Repair("unknown_landscape", "f", which, DEFAULT_LANDSCAPE))
             which, settings = DEFAULT_LANDSCAPE, []
         if "data" in single:
-            which = read_data(which, single["data"], notes)
+            which = read_data(which, single["data"], repairs)
     elif "data" in single:
-        notes.append(Repair("data_without_model", "data", single["data"], ""))
+        repairs.append(Repair("data_without_model", "data", single["data"], ""))
     if L2.id in single:
         settings.append((L2.id, single[L2.id]))
     ground = default_ground(which)
     usual = ground.surface
-    ground = replace(ground, knobs=read_settings(usual.id, usual.knobs, ground.knobs, settings, notes))
+    ground = replace(ground, knobs=read_settings(usual.id, usual.knobs, ground.knobs, settings, repairs))
     surface = ground.surface
-    start = read_start(single["at"], surface, surface.start, notes) if "at" in single else surface.start
+    start = read_start(single["at"], surface, surface.start, repairs) if "at" in single else surface.start
     return replace(ground, start=start)
 
 
-def read_data(model: str, text: str, notes: Notes) -> Which:
-    """Return the model on the data of the reader, on its usual ones, with a note, where there are none."""
+def read_data(model: str, text: str, repairs: Repairs) -> Which:
+    """Return the model on the data of the reader, on its usual ones, with a repair, where there are none."""
     try:
         return fit(model, parse_rows(text))
     except TableError as error:
-        notes.append(unusable(error))
-        notes.append(Repair("unusable_data", "data", text, model))
+        repairs.append(unusable(error))
+        repairs.append(Repair("unusable_data", "data", text, model))
         return model
 
 
@@ -57,23 +57,23 @@ def unusable(error: TableError) -> Repair:
     return Repair(error.why, "data", error.value, str(error.line or ""))
 
 
-def read_formula_of(single: Single, notes: Notes) -> Formula | None:
+def read_formula_of(single: Single, repairs: Repairs) -> Formula | None:
     """Return the reader's own formula, None where there is none or it cannot be used."""
     if "formula" not in single:
         if "box" in single:
-            notes.append(Repair("box_without_formula", "box", single["box"], ""))
+            repairs.append(Repair("box_without_formula", "box", single["box"], ""))
         return None
     text = single["formula"]
-    box = read_box_of(single["box"], notes) if "box" in single else DEFAULT_BOX
+    box = read_box_of(single["box"], repairs) if "box" in single else DEFAULT_BOX
     try:
         formula = _with_plus(text, box)
         if "f" in single:
-            notes.append(Repair("formula_wins", "f", single["f"], formula.text))
+            repairs.append(Repair("formula_wins", "f", single["f"], formula.text))
         return formula
     except FormulaError as error:
-        notes.append(explain(error))
-        instead = phrase.parse(single.get("f", DEFAULT_LANDSCAPE))[0]
-        notes.append(Repair("unreadable_formula", "formula", text, instead))
+        repairs.append(explain(error))
+        instead = syntax.parse(single.get("f", DEFAULT_LANDSCAPE))[0]
+        repairs.append(Repair("unreadable_formula", "formula", text, instead))
         return None
 
 
@@ -97,12 +97,12 @@ def _with_plus(text: str, box: Box) -> Formula:
         raise
 
 
-def read_box_of(text: str, notes: Notes) -> Box:
+def read_box_of(text: str, repairs: Repairs) -> Box:
     """Return the box that `text` spells as `x0,x1,y0,y1`, the default one if it spells none."""
     try:
         return read_box(box_numbers(text))
     except FormulaError:
-        notes.append(Repair("not_a_box", "box", text, spell_box(DEFAULT_BOX)))
+        repairs.append(Repair("not_a_box", "box", text, spell_box(DEFAULT_BOX)))
         return DEFAULT_BOX
 
 
@@ -112,24 +112,24 @@ def box_numbers(text: str) -> list[float]:
     return [number for number in numbers if number is not None] if None not in numbers else []
 
 
-def read_start(text: str, surface: Landscape, usual: Point, notes: Notes) -> Point:
+def read_start(text: str, surface: Landscape, usual: Point, repairs: Repairs) -> Point:
     """Return the point that `text` spells if the box holds it, else `usual`."""
     point = read_point(text)
     if point is not None and surface.contains(point):
         return point
     why = "not_a_point" if point is None else "outside_box"
-    notes.append(Repair(why, "at", text, spell_point(usual)))
+    repairs.append(Repair(why, "at", text, spell_point(usual)))
     return usual
 
 
-def read_probe(text: str | None, surface: Landscape, notes: Notes) -> Point | None:
+def read_probe(text: str | None, surface: Landscape, repairs: Repairs) -> Point | None:
     """Return the point that is asked about, None if there is none in the box."""
     if text is None:
         return None
     point = read_point(text)
     if point is not None and surface.contains(point):
         return point
-    notes.append(Repair("no_probe", "probe", text, ""))
+    repairs.append(Repair("no_probe", "probe", text, ""))
     return None
 
 

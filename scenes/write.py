@@ -7,7 +7,7 @@ from landscapes import Box, Landscape
 from landscapes.find import formula_of, own_pairs
 from landscapes.penalty import L2
 from optimizers import OPTIMIZERS
-from scenes import phrase, query
+from scenes import query, syntax
 from scenes.defaults import RATE
 from scenes.knobs import lane_knobs
 from scenes.scene import BUDGET, PANELS, VIEW, Budget, Ground, Lane, Scene, View
@@ -42,20 +42,20 @@ def setting_pairs(
 
 
 def spell_lane(lane: Lane) -> str:
-    """Return the phrase of a lane: `adam:lr=0.3,schedule=cosine`."""
+    """Return the text of a lane: `adam:lr=0.3,schedule=cosine`."""
     knobs = (*OPTIMIZERS[lane.optimizer].knobs, *lane_knobs(str(lane.extras["schedule"])))
-    return phrase.spell(lane.optimizer, knobs, {**lane.knobs, **lane.extras}, always=frozenset({RATE}))
+    return syntax.spell(lane.optimizer, knobs, {**lane.knobs, **lane.extras}, always=frozenset({RATE}))
 
 
 def ground_pairs(ground: Ground) -> list[tuple[str, str]]:
     """Return the pairs that say which surface it is: all that its pictures depend on."""
     which, knobs = ground.landscape, ground.surface.knobs
-    # The penalty is nobody's own knob: a formula may have it, which has no phrase for knobs.
+    # The penalty is nobody's own knob: a formula may have it, which has no place for knobs.
     penalty = [(L2.id, L2.spell(ground.knobs[L2.id]))] if ground.knobs[L2.id] != L2.default else []
     if formula_of(which) is not None:
         return [*own_pairs(which), *penalty]
     own = [knob for knob in knobs if knob.id != L2.id]
-    pairs = [("f", phrase.spell(ground.surface.id, own, ground.knobs, always=frozenset()))]
+    pairs = [("f", syntax.spell(ground.surface.id, own, ground.knobs, always=frozenset()))]
     return [*pairs, *own_pairs(which), *penalty]
 
 

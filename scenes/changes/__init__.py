@@ -22,12 +22,12 @@ from scenes.changes.lanes import (
 )
 from scenes.changes.scene import reset
 from scenes.changes.view import pick_lane
-from scenes.notes import Notes
+from scenes.repairs import Repairs
 from scenes.scene import Scene
 
 __all__ = ["CHANGES", "Change"]
 
-CHANGES: dict[str, Callable[[Scene, Change, Notes], Scene]] = {
+CHANGES: dict[str, Callable[[Scene, Change, Repairs], Scene]] = {
     "surface": change_surface,
     "formula": change_formula,
     "data": change_data,

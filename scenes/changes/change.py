@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Mapping
 
 from catalog import Knob, Repair, Settings
-from scenes.notes import Notes
-from scenes.take import shown, take
+from scenes.coerce import coerced, shown
+from scenes.repairs import Repairs
 
 Change = Mapping[object, object]
 
 
-def turned(owner: str, knobs: Iterable[Knob], settings: Settings, change: Change, notes: Notes) -> Settings:
+def turned(
+    owner: str, knobs: Iterable[Knob], settings: Settings, change: Change, repairs: Repairs
+) -> Settings:
     """Return `settings` with the knob that `change` names (by id) turned to what it says."""
     name = change.get("knob")
     knob = next((knob for knob in knobs if knob.id == name), None)
     if knob is None:
-        notes.append(Repair("unknown_knob", f"{owner}:{shown(name)}", shown(change.get("to")), ""))
+        repairs.append(Repair("unknown_knob", f"{owner}:{shown(name)}", shown(change.get("to")), ""))
         return settings
-    value = take(knob, change.get("to"), settings[knob.id], f"{owner}:{knob.short}", notes)
+    value = coerced(knob, change.get("to"), settings[knob.id], f"{owner}:{knob.short}", repairs)
     return Settings({**settings, knob.id: value})

@@ -14,23 +14,23 @@ from catalog import Repair, Settings
 from catalog.knob import defaults
 from optimizers import OPTIMIZERS
 from scenes.changes.change import Change
+from scenes.coerce import coerced, nearest, shown
 from scenes.defaults import RATE, with_rate
 from scenes.knobs import FAIRNESS
-from scenes.notes import Notes
+from scenes.repairs import Repairs
 from scenes.scene import Lane, Scene
-from scenes.take import nearest, shown, take
 
 
-def change_rule(scene: Scene, change: Change, notes: Notes) -> Scene:
+def change_rule(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Choose the rates by another rule: `{"to": "best", "rates": [0.1, 0.03]}`, or without rates."""
-    rule = str(take(FAIRNESS, change.get("to"), scene.budget.rule, FAIRNESS.id, notes))
+    rule = str(coerced(FAIRNESS, change.get("to"), scene.budget.rule, FAIRNESS.id, repairs))
     racers = scene.racers
     if rule == "same":
         racers = tuple(with_rate(lane, float(racers[0].knobs[RATE])) for lane in racers)
     elif rule == "defaults":
         racers = tuple(at_defaults(lane) for lane in racers)
     elif rule == "best":
-        best = as_rates(scene, change.get("rates"), notes)
+        best = as_rates(scene, change.get("rates"), repairs)
         if best is None:
             return scene
         racers = tuple(with_rate(lane, rate) for lane, rate in zip(racers, best, strict=True))
@@ -42,17 +42,19 @@ def at_defaults(lane: Lane) -> Lane:
     return replace(lane, knobs=Settings(defaults(OPTIMIZERS[lane.optimizer].knobs)))
 
 
-def as_rates(scene: Scene, raw: object, notes: Notes) -> list[float] | None:
-    """Return one rate for each lane, None with a note where `raw` is no such list."""
+def as_rates(scene: Scene, raw: object, repairs: Repairs) -> list[float] | None:
+    """Return one rate for each lane, None with a repair where `raw` is no such list."""
     values = [*cast(Sequence[object], raw)] if isinstance(raw, list | tuple) else []
     rates: list[float] = []
     if len(values) == len(scene.racers):
         for lane, value in zip(scene.racers, values, strict=True):
-            rate = nearest(OPTIMIZERS[lane.optimizer].knobs[0], value, f"{lane.optimizer}:lr", notes)
+            rate = nearest(OPTIMIZERS[lane.optimizer].knobs[0], value, f"{lane.optimizer}:lr", repairs)
             rates += [float(rate)] if rate is not None else []
     if len(rates) == len(scene.racers):
         return rates
-    notes.append(Repair("not_rates", FAIRNESS.id, shown(values if values else None), str(len(scene.racers))))
+    repairs.append(
+        Repair("not_rates", FAIRNESS.id, shown(values if values else None), str(len(scene.racers)))
+    )
     return None
 
 

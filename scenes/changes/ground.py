@@ -12,27 +12,27 @@ from landscapes.find import Which, formula_of
 from landscapes.formula import DEFAULT_BOX, FormulaError, read_box, read_formula
 from scenes.changes.change import Change, turned
 from scenes.changes.fairness import joining
+from scenes.coerce import as_number, shown
 from scenes.defaults import default_budget, default_ground, default_lane, is_suggested, suggestion, with_rate
-from scenes.notes import Notes
 from scenes.read_ground import explain, unusable
+from scenes.repairs import Repairs
 from scenes.scene import BUDGET, Lane, Scene
-from scenes.take import as_number, shown
 from scenes.write import spell_point
 
-# A click on the frame may land this share of the box outside it; that deserves no note.
+# A click on the frame may land this share of the box outside it; that deserves no repair.
 HAIR = 0.01
 
 
-def change_surface(scene: Scene, change: Change, notes: Notes) -> Scene:
+def change_surface(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Stand on another surface, at its start; rates that were the suggested ones stay so."""
     to = change.get("to")
     if not isinstance(to, str) or to not in LANDSCAPES:
-        notes.append(Repair("unknown_landscape", "f", shown(to), scene.ground.surface.id))
+        repairs.append(Repair("unknown_landscape", "f", shown(to), scene.ground.surface.id))
         return scene
     return standing_on(scene, to)
 
 
-def change_formula(scene: Scene, change: Change, notes: Notes) -> Scene:
+def change_formula(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Stand on the surface that a formula makes: `{"to": "x**2 + y**2", "box": [x0, x1, y0, y1]}`.
 
     From one formula to another in the same box, start and steps stay: the reader is still typing.
@@ -42,7 +42,7 @@ def change_formula(scene: Scene, change: Change, notes: Notes) -> Scene:
         box = DEFAULT_BOX if sides is None else read_box(as_numbers(sides))
         formula = read_formula(to, box)
     except FormulaError as error:
-        notes.append(explain(error))
+        repairs.append(explain(error))
         return scene
     old = scene.ground
     moved = standing_on(scene, formula)
@@ -76,11 +76,11 @@ def adjusted(scene: Scene, surface: Landscape) -> tuple[Lane, ...]:
     return tuple(joining(replace(scene, racers=racers), lane) for lane in racers)
 
 
-def change_surface_knob(scene: Scene, change: Change, notes: Notes) -> Scene:
+def change_surface_knob(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Turn a knob of the surface. A choice may make it another one, with a box and a start of its own."""
     ground = scene.ground
     before = ground.surface
-    ground = replace(ground, knobs=turned(before.id, before.knobs, ground.knobs, change, notes))
+    ground = replace(ground, knobs=turned(before.id, before.knobs, ground.knobs, change, repairs))
     after = ground.surface
     if after is before:
         return replace(scene, ground=ground)
@@ -90,20 +90,20 @@ def change_surface_knob(scene: Scene, change: Change, notes: Notes) -> Scene:
     return replace(scene, ground=ground, racers=adjusted(scene, after), view=view)
 
 
-def change_data(scene: Scene, change: Change, notes: Notes) -> Scene:
+def change_data(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Fit a model to the reader's own data: `{"model": "line_fit", "bytes": base64}`, or `{"to": text}`.
 
     Without any the model goes back to its usual data.
     """
     model = change.get("model")
     if not isinstance(model, str) or model not in LANDSCAPES:
-        notes.append(Repair("unknown_landscape", "f", shown(model), scene.ground.surface.id))
+        repairs.append(Repair("unknown_landscape", "f", shown(model), scene.ground.surface.id))
         return scene
     try:
         raw = as_table(change)
         return standing_on(scene, model if raw is None else fit(model, read_table(raw)))
     except TableError as error:
-        notes.append(unusable(error))
+        repairs.append(unusable(error))
         return scene
 
 
@@ -118,17 +118,17 @@ def as_table(change: Change) -> bytes | str | None:
     return text if isinstance(text, str) else None
 
 
-def change_start(scene: Scene, change: Change, notes: Notes) -> Scene:
+def change_start(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Start elsewhere: at the point, or at the point of the box that is nearest to it."""
     asked, old = as_point(change.get("to")), scene.ground.start
     if asked is None:
-        notes.append(Repair("not_a_point", "at", shown(change.get("to")), spell_point(old)))
+        repairs.append(Repair("not_a_point", "at", shown(change.get("to")), spell_point(old)))
         return scene
     box = scene.ground.surface.box
     x, y = (float(min(max(value, low), high)) + 0.0 for value, (low, high) in zip(asked, box, strict=True))
     far = (abs(a - b) > HAIR * (high - low) for a, b, (low, high) in zip(asked, (x, y), box, strict=True))
     if any(far):
-        notes.append(Repair("clamped", "at", f"{shown(asked[0])},{shown(asked[1])}", spell_point((x, y))))
+        repairs.append(Repair("clamped", "at", f"{shown(asked[0])},{shown(asked[1])}", spell_point((x, y))))
     return replace(scene, ground=replace(scene.ground, start=(x, y)))
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from scenes.changes.change import Change
 from scenes.defaults import default_scene
-from scenes.notes import Notes
+from scenes.repairs import Repairs
 from scenes.scene import Scene
 
 
-def reset(scene: Scene, change: Change, notes: Notes) -> Scene:
+def reset(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Race the default lanes from the default start, on the same surface; panels stay as they are."""
     view = replace(scene.view, step=None, lane=0, probe=None)
     return replace(default_scene(scene.ground.landscape), view=view)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from scenes import Scene, default_scene, read, write
-from scenes.notes import MOST_NOTES
+from scenes.repairs import MOST_REPAIRS
 from tests.scenes.strategies import queries, scenes
 from tests.scenes.usable import faults
 
@@ -40,7 +40,7 @@ def test_a_link_survives_those_who_take_it_apart(scene: Scene):
 def test_any_text_whatever_is_a_scene(query: str):
     scene, repairs = read(query)
     assert faults(scene) == []
-    assert len(repairs) <= MOST_NOTES
+    assert len(repairs) <= MOST_REPAIRS
     link = write(scene)
     assert read(link) == (scene, ())
     assert write(read(link)[0]) == link

@@ -4,26 +4,26 @@ import math
 
 from catalog import Knob, Repair, Value
 from catalog.knob import parse_number, spell_number
-from scenes.notes import Notes
+from scenes.repairs import Repairs
 
 # Larger than any knob's end; a JSON integer may be too large for a float.
 HUGE = 10**300
 
 
-def take(knob: Knob, raw: object, old: Value, parameter: str, notes: Notes) -> Value:
-    """Return the value that `raw` means for `knob`; the `old` one, with a note, if it means none."""
-    value = nearest(knob, raw, parameter, notes)
+def coerced(knob: Knob, raw: object, old: Value, parameter: str, repairs: Repairs) -> Value:
+    """Return the value that `raw` means for `knob`; the `old` one, with a repair, if it means none."""
+    value = nearest(knob, raw, parameter, repairs)
     if value is not None:
         return value
     why = "unknown_choice" if knob.kind == "choice" else "not_a_number"
-    notes.append(Repair(why, parameter, shown(raw), knob.spell(old)))
+    repairs.append(Repair(why, parameter, shown(raw), knob.spell(old)))
     return old
 
 
-def nearest(knob: Knob, raw: object, parameter: str, notes: Notes) -> Value | None:
+def nearest(knob: Knob, raw: object, parameter: str, repairs: Repairs) -> Value | None:
     """Return the value of `knob` that is nearest to what `raw` means, None if it means none.
 
-    A number beyond an end of the range gives that end, with a note.
+    A number beyond an end of the range gives that end, with a repair.
     """
     if knob.kind == "choice":
         return raw if isinstance(raw, str) and raw in knob.choices else None
@@ -34,7 +34,7 @@ def nearest(knob: Knob, raw: object, parameter: str, notes: Notes) -> Value | No
     if knob.kind == "whole" and value != int(value):
         return None
     if value != number:
-        notes.append(Repair("clamped", parameter, shown(raw), knob.spell(value)))
+        repairs.append(Repair("clamped", parameter, shown(raw), knob.spell(value)))
     return int(value) if knob.kind == "whole" else value + 0.0  # never -0.0: equal scenes, one spelling
 
 
@@ -50,7 +50,7 @@ def as_number(raw: object) -> float | None:
 
 
 def shown(raw: object) -> str:
-    """Return `raw` as a note shows it; bounded work, whatever its depth or size."""
+    """Return `raw` as a repair shows it; bounded work, whatever its depth or size."""
     match raw:
         case None:
             return "null"

@@ -25,7 +25,7 @@ def parse(text: str) -> tuple[str, Pairs]:
 
 
 def spell(name: str, knobs: Iterable[Knob], values: Mapping[str, Value], always: frozenset[str]) -> str:
-    """Return the phrase for `name`: the settings that are not the default, and those in `always`."""
+    """Return the text for `name`: the settings that are not the default, and those in `always`."""
     told = [k for k in knobs if k.id in always or values[k.id] != k.default]
     settings = ",".join(f"{k.short}={k.spell(values[k.id])}" for k in told)
     return f"{name}:{settings}" if settings else name

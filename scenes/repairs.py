@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from catalog import Repair
 
-MOST_NOTES = 12
+MOST_REPAIRS = 12
 
-Notes = list[Repair]
+Repairs = list[Repair]
 
 
 def capped(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
     """Return at most twelve repairs; the twelfth then says how many there are besides."""
-    if len(repairs) <= MOST_NOTES:
+    if len(repairs) <= MOST_REPAIRS:
         return tuple(repairs)
-    shown = repairs[: MOST_NOTES - 1]
+    shown = repairs[: MOST_REPAIRS - 1]
     return (*shown, Repair("more_repairs", "", str(len(repairs) - len(shown)), ""))

@@ -3,14 +3,14 @@ from hypothesis import given
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from scenes.phrase import parse
+from scenes.syntax import parse
 from tests.scenes.strategies import text
 
 ENTRIES = [*LANDSCAPES.values(), *OPTIMIZERS.values()]
 
 
 @pytest.mark.parametrize(
-    ("phrase", "name", "settings"),
+    ("text", "name", "settings"),
     [
         ("adam", "adam", []),
         ("adam:", "adam", []),
@@ -25,13 +25,13 @@ ENTRIES = [*LANDSCAPES.values(), *OPTIMIZERS.values()]
         ("", "", []),
     ],
 )
-def test_parse(phrase: str, name: str, settings: list[tuple[str, str]]):
-    assert parse(phrase) == (name, settings)
+def test_parse(text: str, name: str, settings: list[tuple[str, str]]):
+    assert parse(text) == (name, settings)
 
 
 @given(text)
-def test_parse_takes_anything(phrase: str):
-    name, settings = parse(phrase)
+def test_parse_takes_anything(text: str):
+    name, settings = parse(text)
     assert ":" not in name
     assert all(isinstance(part, str) for pair in settings for part in pair)
 
