@@ -34,7 +34,7 @@ from landscapes.find import find
 from landscapes.formula import DEFAULT_BOX, FormulaError, read_box, read_formula
 from optimizers import OPTIMIZERS
 from scenes import Ground, Lane, Scene, query, read
-from scenes.read_ground import box_numbers
+from scenes.points import read_numbers
 
 MOST_LISTED = 500
 """How many critical points are listed; all of them are drawn and counted."""
@@ -184,7 +184,7 @@ def formula(spelling: str) -> dict[str, Any]:
     text, box = single.get("formula", ""), DEFAULT_BOX
     try:
         if "box" in single:
-            box = read_box(box_numbers(single["box"]))
+            box = read_box(read_numbers(single["box"]))
         checked = read_formula(text, box)
         latex = find(checked).latex
     except FormulaError as error:

@@ -8,7 +8,7 @@ from catalog import Repair, Settings
 from descent import MOST_STEPS, Run, descend, race
 from landscapes.find import formula_of
 from scenes import Scene, default_scene
-from scenes.write import spell_point
+from scenes.points import spell_point
 
 
 def startable(scene: Scene, lane: int = 0) -> Scene:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from catalog import Repair
-from catalog.knob import parse_number
 from landscapes import LANDSCAPES, Box, Landscape, Point
 from landscapes.data import TableError, fit, parse_rows
 from landscapes.find import Which
@@ -11,10 +10,10 @@ from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, read_box, rea
 from landscapes.penalty import L2
 from scenes import syntax
 from scenes.defaults import DEFAULT_LANDSCAPE, default_ground
+from scenes.points import read_numbers, read_point, spell_box, spell_point
 from scenes.read_knobs import read_settings
 from scenes.repairs import Repairs
 from scenes.scene import Ground
-from scenes.write import spell_box, spell_point
 
 Single = dict[str, str]
 
@@ -100,16 +99,10 @@ def _with_plus(text: str, box: Box) -> Formula:
 def read_box_of(text: str, repairs: Repairs) -> Box:
     """Return the box that `text` spells as `x0,x1,y0,y1`, the default one if it spells none."""
     try:
-        return read_box(box_numbers(text))
+        return read_box(read_numbers(text))
     except FormulaError:
         repairs.append(Repair("not_a_box", "box", text, spell_box(DEFAULT_BOX)))
         return DEFAULT_BOX
-
-
-def box_numbers(text: str) -> list[float]:
-    """Return the numbers of a short comma list, an empty list if one of them is none."""
-    numbers = [parse_number(part) for part in text.split(",", 4)]
-    return [number for number in numbers if number is not None] if None not in numbers else []
 
 
 def read_start(text: str, surface: Landscape, usual: Point, repairs: Repairs) -> Point:
@@ -131,12 +124,3 @@ def read_probe(text: str | None, surface: Landscape, repairs: Repairs) -> Point 
         return point
     repairs.append(Repair("no_probe", "probe", text, ""))
     return None
-
-
-def read_point(text: str) -> Point | None:
-    """Return the point that `text` spells as `x,y`, None if it spells none."""
-    match [parse_number(part) for part in text.split(",", 2)]:
-        case [float(x), float(y)]:
-            return x, y
-        case _:
-            return None

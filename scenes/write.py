@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from catalog.knob import spell_number
-from landscapes import Box, Landscape
+from landscapes import Landscape
 from landscapes.find import formula_of, own_pairs
 from landscapes.penalty import L2
 from optimizers import OPTIMIZERS
 from scenes import query, syntax
 from scenes.defaults import RATE
 from scenes.knobs import lane_knobs
+from scenes.points import spell_point
 from scenes.scene import BUDGET, PANELS, VIEW, Budget, Ground, Lane, Scene, View
 from scenes.setting import Setting
 
@@ -62,16 +62,6 @@ def ground_pairs(ground: Ground) -> list[tuple[str, str]]:
 def spell_ground(ground: Ground) -> str:
     """Return the query string of the surface alone."""
     return query.join(ground_pairs(ground))
-
-
-def spell_point(point: tuple[float, float]) -> str:
-    """Return `x,y`."""
-    return ",".join(spell_number(coordinate) for coordinate in point)
-
-
-def spell_box(box: Box) -> str:
-    """Return `x0,x1,y0,y1`."""
-    return ",".join(spell_point(side) for side in box)
 
 
 def view_pairs(view: View, surface: Landscape) -> list[tuple[str, str]]:

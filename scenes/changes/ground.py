@@ -14,10 +14,10 @@ from scenes.changes.change import Change, turned
 from scenes.changes.fairness import joining
 from scenes.coerce import as_number, shown
 from scenes.defaults import default_budget, default_ground, default_lane, is_suggested, suggestion, with_rate
+from scenes.points import spell_point
 from scenes.read_ground import explain, unusable
 from scenes.repairs import Repairs
 from scenes.scene import BUDGET, Lane, Scene
-from scenes.write import spell_point
 
 # A click on the frame may land this share of the box outside it; that deserves no repair.
 HAIR = 0.01
