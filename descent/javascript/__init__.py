@@ -1,4 +1,4 @@
-"""A step of a descent as JavaScript: the same program that XLA compiles, for a browser that races by itself."""
+"""A step of a descent as JavaScript: the program that XLA compiles, for a browser that races by itself."""
 
 from descent.javascript.module import step_module
 from descent.javascript.refusal import UntranslatableError

@@ -12,7 +12,7 @@ class Node:
     - `code`: the expression, with {0}, {1}, … for `parts`.
     - `varies`: whether it is another number for each example of the data.
     - `level`: how many loops over the data have to be over before it is known.
-    - `total`: whether it is made by a loop: of its only part, which varies, `code` being how another one is added.
+    - `total`: whether a loop makes it, of its only part, which varies; `code` is how another one is added.
     - `value`: the number itself, where it is a constant.
     """
 

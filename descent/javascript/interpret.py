@@ -78,7 +78,16 @@ def _run(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     raise UntranslatableError(f"Expected an operation that is translated, got {name}; see operations.py.")
 
 
-CALLS = ("jit", "pjit", "custom_jvp_call", "custom_vjp_call", "closed_call", "core_call", "checkpoint", "remat")
+CALLS = (
+    "jit",
+    "pjit",
+    "custom_jvp_call",
+    "custom_vjp_call",
+    "closed_call",
+    "core_call",
+    "checkpoint",
+    "remat",
+)
 
 
 def _closed(jaxpr: Any) -> ClosedJaxpr:

@@ -29,8 +29,8 @@ def step_module(landscape: Landscape, optimizer: Optimizer) -> str:
     - `size`: how many numbers a method remembers;
     - `loss(k, x, y, d, n)`;
     - `begin(k, x, y, s)`: writes what the method remembers before the first step to `s`, from s[2] on;
-    - `step(k, x, y, s, z, z0, w, w0, d, n, o, o0)`: one step from (x, y). `z` has standard normal numbers, from `z0`
-      on; `w` the weights of the examples, from `w0` on; `d` the data of n examples, column by column. Writes
+    - `step(k, x, y, s, z, z0, w, w0, d, n, o, o0)`: one step from (x, y). `z` has standard normal numbers, from
+      `z0` on; `w` the weights of the examples, from `w0` on; `d` the data of n examples by columns. Writes
       direction (−Δθ/α) to s[0], s[1] and what is remembered to the rest of `s`; and into the row of
       `descent.program` that begins at o[o0] loss, gradient, estimate, seen gradient, M and G.
 
@@ -162,7 +162,10 @@ def _step(
     )
 
 
-ROW_PLACES = (LOSS, *(at for columns in (GRADIENT, ESTIMATE, SEEN, M, G) for at in (columns.start, columns.start + 1)))
+ROW_PLACES = (
+    LOSS,
+    *(at for columns in (GRADIENT, ESTIMATE, SEEN, M, G) for at in (columns.start, columns.start + 1)),
+)
 """Where in a row of `descent.program` loss, gradient, estimate, seen gradient, M and G stand."""
 
 

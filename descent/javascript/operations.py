@@ -35,7 +35,10 @@ OPERATIONS = {
     "add_any": ADD,
     "sub": Written("{0}-{1}", sub),
     "mul": MULTIPLY,
-    "div": Written("{0}/{1}", lambda one, other: one / other if other else math.copysign(math.inf, one) if one else math.nan),
+    "div": Written(
+        "{0}/{1}",
+        lambda one, other: one / other if other else math.copysign(math.inf, one) if one else math.nan,
+    ),
     "neg": Written("-{0}", neg),
     "rem": Written("{0}%{1}"),
     "max": LARGEST,

@@ -2,4 +2,4 @@
 
 
 class UntranslatableError(NotImplementedError):
-    """A program has an operation that has no translation; tests ask this of all programs, readers never do."""
+    """A program has an operation that has no translation; tests ask that of all."""
