@@ -1,4 +1,4 @@
-"""A box, a start and rates that suit data nobody has seen before."""
+"""The box, start and rates that data nobody has seen before begin with."""
 
 import math
 from collections.abc import Callable
@@ -26,7 +26,7 @@ Loss = Callable[[Floats], Floats]
 """From points (2, M) to losses (M,)."""
 
 
-def suited(model: Model, data: Data) -> Layout:
+def default_layout(model: Model, data: Data) -> Layout:
     """Return how the loss of `model` on `data`, scaled already, is best shown and first descended.
 
     The box is a square with the minimum inside, if there is one; the start is high up on a ring at 70 % of
@@ -91,7 +91,7 @@ def _hessians(loss: Loss, points: Floats, h: float) -> Floats:
 
 
 def _is_safe(loss: Loss, box: Box, start: Point, rate: float) -> bool:
-    """Return whether both descents that `suited` tells of get lower and stay in `box`."""
+    """Return whether both descents that `default_layout` tells of get lower and stay in `box`."""
     low, high = np.transpose(box)[:, :, None]
     h = 1e-5 * (high - low).max()
     shifts = h * np.array([[1.0, -1.0, 0.0, 0.0], [0.0, 0.0, 1.0, -1.0]])[:, None]

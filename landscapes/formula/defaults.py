@@ -1,4 +1,4 @@
-"""A start, rates and a view that suit a formula nobody has seen before."""
+"""The start, rates and view that a formula nobody has seen before begins with."""
 
 import math
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def start(expression: Expression, box: Box, found: Survey) -> Point:
         (everywhere, 0.0),
     ):
         x, y = np.transpose([_short(point, box) for point in points])
-        loss = np.where(_firm(expression, box, x, y, reach), expression.on(x, y), np.nan)
+        loss = np.where(_defined_around(expression, box, x, y, reach), expression.on(x, y), np.nan)
         for allowed in (loss <= ceiling, np.isfinite(loss)):
             if allowed.any():
                 best = int(np.where(allowed, loss, -np.inf).argmax())
@@ -74,7 +74,9 @@ def _short(point: Point, box: Box) -> Point:
     return x, y
 
 
-def _firm(expression: Expression, box: Box, x: Floats, y: Floats, reach: float) -> NDArray[np.bool_]:
+def _defined_around(
+    expression: Expression, box: Box, x: Floats, y: Floats, reach: float
+) -> NDArray[np.bool_]:
     """Return where the loss is defined, and so are its neighbours at `reach` times the sides."""
     i, j = (reach * (high - low) for low, high in box)
     around = ((0.0, 0.0), (i, 0.0), (-i, 0.0), (0.0, j), (0.0, -j))
