@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from charts.contour_map import LANES, paper
 from charts.palette import DASHES, SYMBOLS, Theme
-from charts.picture import tinted
+from charts.raster import tinted
 
 SHADES = 4
 WASH = 0.16

@@ -1,5 +1,5 @@
 // Everything about curvature that is fetched when somebody looks at it: critical points, the point
-// that the reader asked about, the measures of the paths. It fills the cards and the notes on the map.
+// that the reader asked about, the measures of the paths. It fills the cards and the annotations on the map.
 
 import { MeasureChart, ratesOf, unpackMeasures } from "../figures/measures.js";
 import { unpack } from "../lib/packing.js";
@@ -193,7 +193,7 @@ export class Curvature {
 
   note() {
     const marks = this.shown?.view.hide.has("points") ? {} : this.marks;
-    if (this.figures.terrain) this.figures.showNotes({ ...marks, ...this.probeMarks });
+    if (this.figures.terrain) this.figures.showAnnotations({ ...marks, ...this.probeMarks });
   }
 
   /**

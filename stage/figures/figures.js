@@ -33,7 +33,7 @@ export class Figures {
     /** @type {Record<string, { path: string, answer: Promise<any> }>} figures on their way, by their kind */
     this.loading = {};
     /** @type {Changes} */
-    this.notes = {};
+    this.annotations = {};
     /** @type {(Float32Array[] | null)[]} */
     this.quantiles = [];
     /** @type {Style[]} how the lanes are drawn */
@@ -126,12 +126,12 @@ export class Figures {
       // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
       const { layout } = terrain.map;
       const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
-      const notes = { figure: terrain.notes, changes: this.notes };
+      const annotations = { figure: terrain.annotations, changes: this.annotations };
       await this.map.show(
         { figure: terrain.map, changes: courses },
         moving,
         { images, uirevision: data.ground.id },
-        notes,
+        annotations,
       );
       this.unsketch?.();
       this.unsketch = null;
@@ -271,19 +271,19 @@ export class Figures {
 
   /**
    * Marks between the ground and the lanes, by role; those that are not named go.
-   * @param {Changes} notes
+   * @param {Changes} annotations
    */
-  showNotes(notes) {
-    this.notes = notes;
-    this.map.notes.update(notes, true);
+  showAnnotations(annotations) {
+    this.annotations = annotations;
+    this.map.annotations.update(annotations, true);
   }
 
   /**
-   * How the notes of each role are drawn: { symbol, color }.
+   * How the annotations of each role are drawn: { symbol, color }.
    * @returns {Record<string, Pick<Style, "symbol" | "color">>}
    */
   noteStyles() {
-    const markers = (this.terrain?.notes.data ?? []).filter(({ mode }) => mode === "markers");
+    const markers = (this.terrain?.annotations.data ?? []).filter(({ mode }) => mode === "markers");
     return Object.fromEntries(
       markers.map(({ meta, marker }) => [meta.role, { symbol: String(marker?.symbol), color: String(marker?.color) }]),
     );
