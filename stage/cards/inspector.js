@@ -166,7 +166,7 @@ export class Inspector {
     const symbol = (inner) => math(`<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`);
     /** @typedef {[HTMLElement, string, keyof typeof both[0]]} Entry */
     /** @type {(Entry | null)[]} */
-    const told = [
+    const kinds = [
       [symbol(`${mo("∇")}${mi("L")}`), ui.q_true, "gradient"],
       this.clipped ? [symbol(`<mover>${mi("g")}${mo("~")}</mover>`), ui.q_estimate, "estimate"] : null,
       [symbol(sub("g", T)), ui.q_seen, "g"],
@@ -174,7 +174,7 @@ export class Inspector {
     /** @type {Entry[]} */
     const entries = [
       ...(this.estimated
-        ? told.filter((entry) => entry !== null)
+        ? kinds.filter((entry) => entry !== null)
         : /** @type {Entry[]} */ ([[symbol(sub("g", T)), ui.q_gradient, "g"]])),
       [symbol(sub("M", T)), ui.q_momentum, "M"],
       [symbol(sub("G", T)), ui.q_scale, "G"],
