@@ -71,7 +71,7 @@ def parameters_of(run: Run, landscape: Landscape) -> StepParameters:
         decoupled=run.decoupled,
         clip_value=run.clip_at if run.clip == "value" else np.inf,
         clip_norm=run.clip_at if run.clip == "norm" else np.inf,
-        sigma=run.sigma / np.sqrt(run.batch),
+        noise_scale=run.sigma / np.sqrt(run.batch),
     )
 
 

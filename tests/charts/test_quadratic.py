@@ -163,8 +163,8 @@ def test_the_notes_of_a_point_show_its_directions_and_its_slope():
         np.testing.assert_allclose((bar[0] + bar[1]) / 2, model.point)
         assert np.isnan(bar[2:]).all() and len(bar) == 3
     np.testing.assert_allclose(slope[0], model.point)
-    way = slope[1] - slope[0]
-    np.testing.assert_allclose(way / np.hypot(*way), [-0.6, -0.8])
+    arrow = slope[1] - slope[0]
+    np.testing.assert_allclose(arrow / np.hypot(*arrow), [-0.6, -0.8])
     assert (made["probe"]["x"].tolist(), made["probe"]["y"].tolist()) == ([0.5], [-0.25])
 
 

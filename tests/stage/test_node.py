@@ -45,10 +45,10 @@ def drawing() -> dict[str, list[str]]:
 def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with what the tests need of Python: words, an answer, what is drawn."""
     file = tmp_path_factory.mktemp("given") / "given.json"
-    told = {"assets": "optiscape/0/", "token": "a", "applied": 0, "visit": 0}
+    session = {"assets": "optiscape/0/", "token": "a", "applied": 0, "visit": 0}
     content = {
         "words": {language: words(language) for language in LANGUAGES},
-        "answer": {**told, **answer(default_scene(), ())},
+        "answer": {**session, **answer(default_scene(), ())},
         "drawing": drawing(),
     }
     file.write_text(json.dumps(content, allow_nan=False), "utf-8")

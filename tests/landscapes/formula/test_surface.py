@@ -153,7 +153,7 @@ def test_heights_that_a_linear_picture_would_hide_are_logarithmic():
         ("maximum(x,y)", False),
     ],
 )
-def test_kinks_are_told(text: str, smooth: bool):
+def test_kinks_are_known(text: str, smooth: bool):
     assert from_formula(text).smooth is smooth
 
 
