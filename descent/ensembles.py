@@ -32,8 +32,8 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 PLACES = 1000  # starts that are drawn in one call: other numbers of them compile nothing
 
-_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, long_work=48 * MB)
-_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, long_work=88 * MB)
+_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, only_long_work=True)
+_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, only_long_work=True)
 """Parts of questions that are not answered yet. One question has 25 MB of them at most."""
 _TURN = Semaphore(1)
 """One question about many runs at a time: the rest of the machine stays with everybody else."""

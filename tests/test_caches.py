@@ -73,7 +73,7 @@ def budgets() -> dict[str, tuple[int, int]]:
             name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             for attribute, value in vars(importlib.import_module(name)).items():
                 if isinstance(value, SingleFlightCache):
-                    both = 0 if value.long_work == value.budget else value.budget, value.long_work
+                    both = 0 if value.only_long_work else value.budget, value.long_work
                     found.setdefault(id(value), (f"{name}.{attribute}", both))
     return dict(found.values())
 

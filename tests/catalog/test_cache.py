@@ -20,6 +20,15 @@ def by_length(item: tuple[object, str]) -> int:
     return len(item[1])
 
 
+def test_what_only_long_work_fills_has_one_budget() -> None:
+    only: SingleFlightCache[int] = SingleFlightCache(3 * MB, only_long_work=True)
+    assert (only.only_long_work, only.budget, only.long_work) == (True, 3 * MB, 3 * MB)
+    usual: SingleFlightCache[int] = SingleFlightCache(4 * MB, long_work=4 * MB)
+    assert not usual.only_long_work
+    with pytest.raises(ValueError, match="one budget"):
+        SingleFlightCache(3 * MB, long_work=MB, only_long_work=True)
+
+
 def test_thirty_who_ask_at_once_cost_one() -> None:
     cache: SingleFlightCache[object] = SingleFlightCache(MB)
     barrier, made = Barrier(30), []
