@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from charts.contour_map import axes
 from charts.contours import parted
-from charts.extent import Floats
 from charts.palette import Theme
 from curvature.critical_point import CriticalPoint, CriticalPoints
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 
 KINDS = {

@@ -11,10 +11,11 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from charts.extent import LARGEST, Floats
+from charts.extent import LARGEST
 from charts.number_format import format_tick
 from charts.palette import Theme
 from charts.raster import data_uri, grown, tinted
+from landscapes.arrays import Floats
 
 Kind = Literal["lambda_min", "lambda_max", "condition", "gradient"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

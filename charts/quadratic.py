@@ -8,8 +8,8 @@ from contourpy import FillType, contour_generator
 from numpy.typing import NDArray
 
 from charts import contours, heights
-from charts.extent import Floats
 from curvature.quadratic_model import WITHIN, QuadraticModel, cross
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 from landscapes.terrain import Terrain
 

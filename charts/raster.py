@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from charts.extent import Floats
 from charts.palette import Theme
+from landscapes.arrays import Floats
 
 WIDTH = 640  # pixels; terrain is soft, so that a browser may stretch it
 

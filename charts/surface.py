@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from charts.contour_map import paper
-from charts.extent import Floats
 from charts.heights import Scale
 from charts.palette import Theme
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 from landscapes.terrain import Terrain
 

@@ -1,17 +1,15 @@
 """Of what kind a critical point is."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from curvature.critical_point import KINDS, CriticalPoint, Kind
-from curvature.eigen import Floats, eigen
+from curvature.eigen import eigen
 from curvature.field import Field, Local
 from curvature.newton import LEVEL, join
 from curvature.winding import circle, winding_number
 from curvature.work import Work
 from landscapes import Point
-
-Mask = NDArray[np.bool_]
+from landscapes.arrays import Floats, Mask
 
 # How far to look around a point, in diagonals of the box.
 ASIDE = 1e-7

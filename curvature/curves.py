@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from curvature.classify import Mask, is_critical
+from curvature.classify import is_critical
 from curvature.critical_point import CriticalCurve
-from curvature.eigen import Floats, eigen
+from curvature.eigen import eigen
 from curvature.field import Field, Local
 from curvature.newton import LEVEL, QUIET, inside, steps
 from curvature.winding import polygon, winding_number
 from curvature.work import Work
+from landscapes.arrays import Floats, Mask
 
 STEP = 0.01
 """The distance between neighbours on a curve, in diagonals of the box."""

@@ -17,8 +17,8 @@ import numpy as np
 from jax import Array
 
 from catalog import Settings
-from curvature.eigen import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import Programs, compiled
 
 CHUNK, FEW = 1024, 128

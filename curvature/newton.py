@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from curvature.eigen import Floats, eigen
+from curvature.eigen import eigen
 from curvature.field import Field, Local
 from curvature.work import Work
+from landscapes.arrays import Floats
 
 MOST_STEPS = 40
 

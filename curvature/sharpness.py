@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from curvature.eigen import Floats
 from curvature.field import Field
 from landscapes import Landscape
+from landscapes.arrays import Floats
 
 # The disc around a point is looked at on a polar grid of so many radii and angles …
 RINGS, RAYS = 16, 64

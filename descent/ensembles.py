@@ -19,9 +19,9 @@ from descent.ensemble_program import SPAN, Drawn, Shared, ensemble_program, gath
 from descent.race import parameters_of, shares_of
 from descent.randomness import STARTS, Batching, draws_batches
 from descent.run import MOST_STEPS, Run
-from descent.trajectory import Floats
 from descent.work import PART, chance_work, side_by_side, work
 from landscapes import Box, Landscape
+from landscapes.arrays import Floats
 from landscapes.find import find
 from landscapes.programs import CompiledByShape
 from optimizers import OPTIMIZERS

@@ -10,8 +10,8 @@ from jax import Array
 
 from descent.run import MOST_STEPS
 from descent.step import StepNoise, StepParameters, step_of
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import Programs, compiled
 from optimizers import Optimizer
 

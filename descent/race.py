@@ -31,8 +31,9 @@ from descent.remaining import ready_for_hessians, remaining
 from descent.run import MOST_STEPS, Run
 from descent.stationary import rest
 from descent.step import StepNoise, StepParameters
-from descent.trajectory import Floats, Trajectory
+from descent.trajectory import Trajectory
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.find import find
 from landscapes.terrain import ready_to_sample
 from optimizers import OPTIMIZERS, SCHEDULES

@@ -6,15 +6,13 @@ import json
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PIL import Image
 
 from charts.layers import KINDS, STOPS, layer
 from charts.number_format import format_tick
 from charts.palette import THEMES, Theme
 from charts.relief import relief
-
-Floats = NDArray[np.float64]
+from landscapes.arrays import Floats
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 every_kind = pytest.mark.parametrize("kind", KINDS)

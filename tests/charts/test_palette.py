@@ -5,12 +5,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from charts.palette import DARK, DASHES, LIGHT, SYMBOLS, THEMES, Theme
+from landscapes.arrays import Floats
 from scenes import MOST_LANES, default_scene
-
-Floats = NDArray[np.float64]
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from catalog.rounding import rounded
 from landscapes import LANDSCAPES, MODELS, Landscape
 from landscapes.data import Fit, TableError, fit, read_fit, read_table
-from landscapes.data.defaults import LARGEST_RATE, LEAST_RATE
 from landscapes.data.rows import Rows
+from landscapes.defaults import LARGEST_RATE, LEAST_RATE
 from landscapes.find import find
 from tests.descent.test_compiles import compilations
 

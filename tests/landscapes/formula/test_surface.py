@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from catalog.rounding import rounded
 from landscapes import LANDSCAPES, Landscape
+from landscapes.defaults import LARGEST_RATE, LEAST_RATE
 from landscapes.find import find
 from landscapes.formula import Formula, FormulaError, from_formula
-from landscapes.formula.defaults import LARGEST_RATE, LEAST_RATE
 from tests.landscapes.formula.corpus import ACCEPTED
 from tests.landscapes.formula.grammar import formulas
 
