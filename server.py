@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -28,7 +28,7 @@ from locales import LANGUAGES
 from scenes import read
 from serving.fair_queue import FairQueue, TooManyWaiting
 from serving.idle_collection import IdleCollection
-from serving.long_work import LongWork
+from serving.long_work import LongWork, Stopped
 from serving.metrics import metrics_text
 from serving.waiting import HungUp, answered
 from stage.assets import BASE, files
@@ -168,8 +168,9 @@ def _fetch(query: str) -> None:
 
 def _warm_the_rest() -> None:
     """Make ready what nobody has asked for yet."""
-    ASIDE.run(answer_to, "formula.json", "")  # the other process has loaded everything then
-    warm.rest(_fetch)
+    with suppress(Stopped):  # with the server
+        ASIDE.run(answer_to, "formula.json", "")  # the other process has loaded everything then
+        warm.rest(_fetch)
 
 
 @asynccontextmanager
