@@ -4,6 +4,7 @@ import { interval, percent } from "./findings.js";
 import { swatch } from "../figures/marks.js";
 import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneTabs } from "./lane_tabs.js";
 import { RequestQueue } from "../session/request_queue.js";
 
 /** @import { Choices } from "../types/answer.d.ts" */
@@ -115,20 +116,7 @@ export class EnsembleCard {
     this.colors = colors;
     this.varies.value = view.crowd;
     this.cloud.checked = view.cloud === "on";
-    this.tabs.replaceChildren(
-      ...data.lanes.map(({ id }, index) =>
-        el(
-          "button.os-tab",
-          {
-            type: "button",
-            "aria-pressed": String(index === data.detail.lane),
-            onclick: () => this.on.push({ do: "pick", lane: index }),
-          },
-          swatch(styles[index]),
-          this.names.get(id),
-        ),
-      ),
-    );
+    this.tabs.replaceChildren(...laneTabs(data, styles, (id) => this.names.get(id), this.on.push));
     this.queue.ask(
       data.lanes.map((_, lane) => /** @type {const} */ (`crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`)),
     );

@@ -4,9 +4,9 @@
 // the effective rate and D_t, which is what the step has beside the first term.
 
 import { agree } from "../figures/frames.js";
-import { swatch } from "../figures/marks.js";
 import { el, math, reachable } from "../lib/dom.js";
 import { fill, fixed, spell } from "../lib/format.js";
+import { laneTabs } from "./lane_tabs.js";
 
 /** @import { Answer, Detail } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
@@ -117,20 +117,7 @@ export class Inspector {
     const plan = data.lanes.map(({ id }) => id).join() + data.detail.lane + styles.map((style) => style.color).join();
     if (plan !== this.plan) {
       this.plan = plan;
-      this.tabs.replaceChildren(
-        ...data.lanes.map(({ id }, index) =>
-          el(
-            "button.os-tab",
-            {
-              type: "button",
-              "aria-pressed": String(index === data.detail.lane),
-              onclick: () => this.push({ do: "pick", lane: index }),
-            },
-            swatch(styles[index]),
-            this.methods.get(id)?.name,
-          ),
-        ),
-      );
+      this.tabs.replaceChildren(...laneTabs(data, styles, (id) => this.methods.get(id)?.name, this.push));
       this.story.textContent = method.story;
       this.rules.replaceChildren(...method.rules.map((markup) => math(markup, true)));
       reachable(this.rules);

@@ -78,19 +78,21 @@ def test_work_whose_process_died_is_done_once_more(aside: LongWork, tmp_path: Pa
     assert aside.run(where)[0] != process
 
 
+def main(folder: Path, *statements: str) -> subprocess.CompletedProcess[str]:
+    """Run `statements` as a program of its own, which is written into `folder`."""
+    program = folder / "program.py"
+    begin = "import os, signal\nfrom serving.long_work import LongWork\nif __name__ == '__main__':"
+    program.write_text("\n    ".join((begin, *statements)))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, timeout=60, env=environment, check=False
+    )
+
+
 def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     """Also where that one had no time to say so."""
-    program = tmp_path / "killed.py"
-    program.write_text(
-        "import os, signal\n"
-        "from serving.long_work import LongWork\n"
-        "if __name__ == '__main__':\n"
-        "    print(LongWork().run(os.getpid), flush=True)\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, program], capture_output=True, text=True, timeout=60, env=environment, check=False
+    done = main(
+        tmp_path, "print(LongWork().run(os.getpid), flush=True)", "os.kill(os.getpid(), signal.SIGKILL)"
     )
     other = int(done.stdout)
     until(lambda: not Path(f"/proc/{other}").exists())
@@ -117,20 +119,8 @@ def test_what_is_stopped_ends_at_once_and_may_be_started_again(tmp_path: Path) -
 
 def test_after_a_stop_a_signal_leaves_no_semaphore_behind(tmp_path: Path) -> None:
     """So ends uvicorn: by the signal that it was sent, without any cleaning up."""
-    program = tmp_path / "stopped.py"
-    program.write_text(
-        "import os, signal\n"
-        "from serving.long_work import LongWork\n"
-        "if __name__ == '__main__':\n"
-        "    work = LongWork()\n"
-        "    work.run(os.getpid)\n"
-        "    work.stop()\n"
-        "    os.kill(os.getpid(), signal.SIGTERM)\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, program], capture_output=True, text=True, timeout=60, env=environment, check=False
-    )
+    work = "work = LongWork()", "work.run(os.getpid)", "work.stop()"
+    done = main(tmp_path, *work, "os.kill(os.getpid(), signal.SIGTERM)")
     assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
 
 
