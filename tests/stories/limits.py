@@ -26,7 +26,7 @@ from optimizers import OPTIMIZERS
 from scenes import read
 from studies import RATES, GradientVariance, gradient_variance, wilson
 from studies.rate_sweep import GOOD
-from tests.api.fact import fact
+from tests.api.told import told
 from tests.stage.node import run
 from tests.stories.paths import path, quadratic
 from tests.stories.sentences import Sentence, claim
@@ -68,8 +68,8 @@ def medians_have_intervals_of_95_percent(said: Sentence) -> None:
     assert said.numbers == [95] and is_95_percent(sweeps.SURE)
     # Of 64 runs the median lies between these ranks in 95 % of cases, by the binomial distribution.
     final = np.arange(1.0, sweeps.STARTS + 1)
-    now = sweeps._now(final, None, 0.0)
-    ranks = range(int(now["low"]), int(now["high"]))
+    told = sweeps._now(final, None, 0.0)
+    ranks = range(int(told["low"]), int(told["high"]))
     covered = sum(math.comb(sweeps.STARTS, k) for k in ranks) / 2**sweeps.STARTS
     assert 0.93 < covered < 0.98
 
@@ -214,7 +214,7 @@ def each_step_lands_farther_away(said: Sentence) -> None:
 @cache
 def costs(name: str, shift: float) -> tuple[float, float]:
     """Return what a shift costs at the flattest and at the sharpest minimum of a surface."""
-    rows = fact("minima", f"f={name}&shift={shift}")["minima"]
+    rows = told("minima", f"f={name}&shift={shift}")["minima"]
     low, high = (next(row for row in rows if row[which]) for which in ("flattest", "sharpest"))
     return low["test"] - low["loss"], high["test"] - high["loss"]
 
@@ -266,7 +266,7 @@ def sharpness_of_keskar(said: Sentence) -> None:
 @claim("experiments.minima_single", "experiments.shares_one_minimum")
 def one_minimum_or_two(said: Sentence) -> None:
     assert "one minimum only" in said.en or "at least two minima" in said.en
-    answer = fact("minima", "f=bowl")
+    answer = told("minima", "f=bowl")
     assert answer["count"] == 1 and answer["way"] == [1, 0]
     assert not who_finds_the_flattest("f=bowl&noise=1")["ready"]
     assert who_finds_the_flattest("f=bowl&noise=1")["minima"] == 1
