@@ -21,8 +21,8 @@ from api.pictures import sampled
 from api.registry import EXPERIMENTS
 from api.startable import startable
 from catalog.cache import MB, SingleFlightCache
-from charts.notes import critical_notes
-from charts.quadratic import point_notes
+from charts.annotations import critical_annotations
+from charts.quadratic import point_annotations
 from charts.tracks import packed
 from curvature import CriticalPoints, critical_points
 from curvature.along import Along, along
@@ -77,7 +77,7 @@ def _critical(ground: Ground) -> dict[str, Any]:
         "winding": found.winding,
         "complete": found.complete,
         "smooth": surface.smooth,
-        "marks": {role: _line(marks) for role, marks in critical_notes(found).items()},
+        "marks": {role: _line(marks) for role, marks in critical_annotations(found).items()},
     }
 
 
@@ -119,7 +119,8 @@ def _point(scene: Scene) -> dict[str, Any]:
         "eigenvectors": found.eigenvectors[0].T.tolist(),
         "condition": _finite(condition(found.eigenvalues[0])),
         "marks": {
-            role: _line(marks) for role, marks in point_notes(model, *axes, terrain, scale, least).items()
+            role: _line(marks)
+            for role, marks in point_annotations(model, *axes, terrain, scale, least).items()
         },
     }
 

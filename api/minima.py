@@ -31,7 +31,7 @@ class Bottom:
     everywhere: bool  # whether no other is lower: the global minimum, or one of them
 
 
-_BOTTOMS: SingleFlightCache[tuple[Bottom, ...]] = SingleFlightCache(4 * MB, long_work=4 * MB)
+_BOTTOMS: SingleFlightCache[tuple[Bottom, ...]] = SingleFlightCache(4 * MB, only_long_work=True)
 
 
 def bottoms(ground: Ground) -> tuple[Bottom, ...]:

@@ -11,11 +11,11 @@ from api.global_minimum import lowest, lowest_parts
 from api.parts import Part, in_parts
 from api.sheets import sheets_json
 from charts import heights
+from charts.annotations import annotation_sheet
 from charts.contour_map import ground_sheet, moving_sheet
 from charts.fit_sheet import examples_sheet, fits_sheet
 from charts.layers import layer
 from charts.loss_curves import curves_sheet, playhead_sheet
-from charts.notes import notes_sheet
 from charts.palette import Theme
 from charts.surface import surface
 from curvature.hessian import curvature_at
@@ -25,7 +25,7 @@ from scenes.knobs import LAYERS
 
 
 def terrain_json(ground: Ground, theme: Theme) -> str:
-    """Return the sheets of the map and of the loss curves: {"map", "notes", "movers", …}.
+    """Return the sheets of the map and of the loss curves: {"map", "annotations", "movers", …}.
 
     A surface that is made of data has two more: "examples" and "fits".
     """
@@ -34,7 +34,7 @@ def terrain_json(ground: Ground, theme: Theme) -> str:
     _, least = lowest(ground)
     sheets = {
         "map": ground_sheet(terrain, scale, landscape.box, published, least, theme, landscape.axes),
-        "notes": notes_sheet(landscape.box, theme),
+        "annotations": annotation_sheet(landscape.box, theme),
         "movers": moving_sheet(landscape.box, theme),
         "losses": curves_sheet(theme),
         "playhead": playhead_sheet(theme),

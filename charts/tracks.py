@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from descent.trajectory import Floats, Trajectory
+from descent.trajectory import Trajectory
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 
 REACH = 1e3

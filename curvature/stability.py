@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from landscapes.arrays import Floats
 from optimizers import Optimizer
-
-Floats = NDArray[np.float64]
 
 
 def preconditioned(hessians: ArrayLike, G: ArrayLike, epsilon: float) -> Floats:

@@ -13,9 +13,9 @@ from descent.program import parameters
 from descent.randomness import key_of, noise_at
 from descent.run import MOST_STEPS
 from descent.step import StepNoise, StepParameters, StepResult, respond, slopes
-from descent.trajectory import Floats
 from descent.work import side_by_side
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import CompiledByShape, Programs, compiled
 from optimizers import Optimizer
 

@@ -19,9 +19,9 @@ from descent.ensemble_program import SPAN, Drawn, Shared, ensemble_program, gath
 from descent.race import parameters_of, shares_of
 from descent.randomness import STARTS, Batching, draws_batches
 from descent.run import MOST_STEPS, Run
-from descent.trajectory import Floats
 from descent.work import PART, chance_work, side_by_side, work
 from landscapes import Box, Landscape
+from landscapes.arrays import Floats
 from landscapes.find import find
 from landscapes.programs import CompiledByShape
 from optimizers import OPTIMIZERS
@@ -32,8 +32,8 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 PLACES = 1000  # starts that are drawn in one call: other numbers of them compile nothing
 
-_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, long_work=48 * MB)
-_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, long_work=88 * MB)
+_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, only_long_work=True)
+_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, only_long_work=True)
 """Parts of questions that are not answered yet. One question has 25 MB of them at most."""
 _TURN = Semaphore(1)
 """One question about many runs at a time: the rest of the machine stays with everybody else."""

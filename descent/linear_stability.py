@@ -7,8 +7,8 @@ import numpy as np
 
 from descent.remaining import loss_and_hessian
 from descent.run import Run
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from optimizers import OPTIMIZERS
 
 SETTLED = 4  # the part of the run, its last quarter, in which it has been at rest

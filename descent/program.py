@@ -10,8 +10,8 @@ from jax import Array
 
 from descent.run import MOST_STEPS
 from descent.step import StepNoise, StepParameters, step_of
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import Programs, compiled
 from optimizers import Optimizer
 
@@ -63,7 +63,7 @@ def parameters(
     decoupled: bool = False,
     clip_value: float = np.inf,
     clip_norm: float = np.inf,
-    sigma: float = 0.0,
+    noise_scale: float = 0.0,
 ) -> StepParameters:
     """Return the same numbers with the one set of types that programs are compiled for.
 
@@ -71,7 +71,9 @@ def parameters(
     """
     numbers = {name: np.float64(value) for name, value in method.items()}
     return StepParameters(
-        landscape.arguments(ground), numbers, *map(np.float64, (decoupled, clip_value, clip_norm, sigma))
+        landscape.arguments(ground),
+        numbers,
+        *map(np.float64, (decoupled, clip_value, clip_norm, noise_scale)),
     )
 
 

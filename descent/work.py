@@ -36,7 +36,7 @@ DRAWN = 20.0  # to draw an example with replacement, or its place in an epoch
 TAKEN = 3.0  # to tell at a step whether an example is in the batch
 
 
-_WORK: SingleFlightCache[float] = SingleFlightCache(4 * MB, long_work=4 * MB)
+_WORK: SingleFlightCache[float] = SingleFlightCache(4 * MB, only_long_work=True)
 
 
 def work(landscape: Landscape, optimizer: Optimizer) -> float:

@@ -15,7 +15,7 @@ Moments = Callable[..., tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class Optimizer:
-    r"""A method, told in one form.
+    r"""A method, written in one form.
 
         Δθ_t = − α_t · ( M_t / (√G_t + ε) + D_t )      M_t = φ(g_1 … g_t)     G_t = ψ(g_1 … g_t)
 

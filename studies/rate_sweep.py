@@ -18,8 +18,8 @@ GOOD = 0.9  # of what the best rate achieves
 SAME = 1e-9  # of that: losses that are no further apart are the same
 
 
-_SWEEPS: SingleFlightCache["SweepResult"] = SingleFlightCache(4 * MB, long_work=4 * MB)
-_PARTS: SingleFlightCache[BatchPaths] = SingleFlightCache(16 * MB, long_work=16 * MB)
+_SWEEPS: SingleFlightCache["SweepResult"] = SingleFlightCache(4 * MB, only_long_work=True)
+_PARTS: SingleFlightCache[BatchPaths] = SingleFlightCache(16 * MB, only_long_work=True)
 """Parts of questions that are not answered yet."""
 
 

@@ -15,7 +15,7 @@ from scenes import default_scene, read
 from tests.charts.grounds import by_role, ground, numbers, unmarkable
 from tests.charts.grounds import read as read_json
 
-SHEETS = ("map", "notes", "movers", "losses", "playhead")
+SHEETS = ("map", "annotations", "movers", "losses", "playhead")
 OF_DATA = ("examples", "fits")
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
 every_theme = pytest.mark.parametrize("theme", THEMES)

@@ -44,17 +44,17 @@ def is_95_percent(z: float) -> bool:
     return round(100 * (2 * NormalDist().cdf(z) - 1)) == 95
 
 
-@claim("experiments.crowd", "experiments.crowd_story", "experiments.said_reach_all")
+@claim("experiments.ensemble", "experiments.ensemble_story", "experiments.said_reach_all")
 def two_thousand_runs(said: Sentence) -> None:
     assert said.numbers == [ensembles.MEMBERS]
 
 
-@claim("experiments.crowd_cloud")
+@claim("experiments.ensemble_cloud")
 def six_hundred_are_drawn(said: Sentence) -> None:
     assert said.numbers == [ensembles.DRAWN]
 
 
-@claim("experiments.crowd_note", "experiments.col_interval")
+@claim("experiments.ensemble_note", "experiments.col_interval")
 def intervals_of_95_percent(said: Sentence) -> None:
     share = said.numbers[0]
     assert share == 95
