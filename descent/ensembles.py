@@ -32,6 +32,9 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 PLACES = 1000  # starts that are drawn in one call: other numbers of them compile nothing
 
+Starts = Literal["same", "box"]
+"""Whether members start where their run does, or each from a place of its own, uniformly in the box."""
+
 _ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, long_work=48 * MB)
 _PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, long_work=88 * MB)
 """Parts of questions that are not answered yet. One question has 25 MB of them at most."""
@@ -56,7 +59,7 @@ class Ensemble:
 
     run: Run
     count: int
-    starts: Literal["same", "box"] = "same"
+    starts: Starts = "same"
     frames: int = 41
 
     def __post_init__(self) -> None:
@@ -138,7 +141,7 @@ def seeds_of(run: Run, count: int) -> NDArray[np.uint32]:
     return ((run.seed + np.arange(count, dtype=np.uint64)) % 2**32).astype(np.uint32)
 
 
-def starts_of(run: Run, seeds: NDArray[np.uint32], starts: Literal["same", "box"]) -> Floats:
+def starts_of(run: Run, seeds: NDArray[np.uint32], starts: Starts) -> Floats:
     """Return where members with `seeds` (n,) start: (n, 2)."""
     if starts == "same":
         return np.tile(np.array(run.start, np.float64), (len(seeds), 1))

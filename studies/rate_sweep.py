@@ -1,12 +1,21 @@
 """Which learning rate is best, and how much it matters."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
-from descent.ensembles import MOST_MEMBERS, BatchPaths, joined, parts_of, run_batch, seeds_of, starts_of
+from descent.ensembles import (
+    MOST_MEMBERS,
+    BatchPaths,
+    Starts,
+    joined,
+    parts_of,
+    run_batch,
+    seeds_of,
+    starts_of,
+)
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from optimizers import OPTIMIZERS
@@ -37,7 +46,7 @@ class Sweep:
     run: Run
     rates: tuple[float, ...] = RATES
     seeds: int = 5
-    starts: Literal["same", "box"] = "same"
+    starts: Starts = "same"
     evaluations: int | None = None
 
     def __post_init__(self) -> None:

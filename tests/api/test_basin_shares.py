@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.basin_shares import RATES, RUNS
+from api.basin_shares import RUNS
+from studies.basin_shares import RATES
 from tests.api.told import told
 
 NOISY = "f=flat_vs_sharp&noise=1&steps=60&lane=sgd:lr=0.6&crowd=starts"

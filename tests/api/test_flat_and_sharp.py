@@ -5,10 +5,9 @@ import base64
 import numpy as np
 import pytest
 
-from api.flat_and_sharp import MOST, SAMPLES
-from api.minima import bottoms, equally_flat, flattest, sharpest
 from descent import race
 from scenes import read
+from studies.flat_and_sharp import MOST, SAMPLES
 from tests.api.told import told
 
 
@@ -74,19 +73,5 @@ def test_at_most_six_are_told_and_the_lowest_come_first():
     assert len(losses) == MOST < answer["count"] and losses == sorted(losses)
 
 
-def test_minima_on_kinks_are_minima_too():
-    (lowest, *_) = bottoms(read("f=ackley")[0].ground)
-    assert lowest.everywhere and lowest.point == pytest.approx((0, 0), abs=1e-6)
-
-
-def test_minima_with_a_singular_hessian_are_minima_too():
-    assert [b.point for b in bottoms(read("formula=x**4%2By**4")[0].ground)] == [
-        pytest.approx((0, 0), abs=1e-3)
-    ]
-    assert bottoms(read("formula=-x**4-y**4")[0].ground) == ()
-
-
 def test_equally_flat_minima_are_no_pair():
-    pair = bottoms(read("f=double_well")[0].ground)
-    assert len(pair) == 2 and equally_flat(pair) and flattest(pair) == sharpest(pair) == 0
     assert not told("minima", "f=double_well")["differ"]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from api import sweeps
 from api.sweeps import SEEDS, STARTS
+from studies import rate_curve
 from studies.rate_sweep import RATES, Sweep, sweep
 from tests.api.told import told
 
@@ -46,7 +46,7 @@ def test_turning_the_rate_asks_for_no_other_sweep(monkeypatch: pytest.MonkeyPatc
         questions.append(question)
         return sweep(question)
 
-    monkeypatch.setattr(sweeps, "sweep", counted)
+    monkeypatch.setattr(rate_curve, "sweep", counted)
     for rate in (0.1, 1):
         told("sweep", f"f=round_bowl&steps=40&lane=sgd:lr={rate}")
     assert len(questions) == 2 and questions[0] == questions[1]

@@ -24,7 +24,7 @@ from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
 from landscapes.formula import FormulaError, box, check, from_formula, read_box, read_formula, tokens
 from optimizers import OPTIMIZERS
 from scenes import read
-from studies import RATES, GradientVariance, gradient_variance, wilson
+from studies import RATES, GradientVariance, ensemble_endings, gradient_variance, intervals, wilson
 from studies.rate_sweep import GOOD
 from tests.api.told import told
 from tests.stage.node import run
@@ -65,12 +65,10 @@ def intervals_of_95_percent(said: Sentence) -> None:
 
 @claim("experiments.said_loss_tie", "experiments.said_loss_all")
 def medians_have_intervals_of_95_percent(said: Sentence) -> None:
-    assert said.numbers == [95] and is_95_percent(sweeps.SURE)
+    assert said.numbers == [95] and is_95_percent(intervals.Z)
     # Of 64 runs the median lies between these ranks in 95 % of cases, by the binomial distribution.
-    final = np.arange(1.0, sweeps.STARTS + 1)
-    told = sweeps._now(final, None, 0.0)
-    ranks = range(int(told["low"]), int(told["high"]))
-    covered = sum(math.comb(sweeps.STARTS, k) for k in ranks) / 2**sweeps.STARTS
+    low, high = intervals.median_ranks(sweeps.STARTS)
+    covered = sum(math.comb(sweeps.STARTS, k) for k in range(low + 1, high + 1)) / 2**sweeps.STARTS
     assert 0.93 < covered < 0.98
 
 
@@ -127,7 +125,7 @@ def the_rates_that_are_tried(said: Sentence) -> None:
 def what_is_good_and_who_arrives(said: Sentence) -> None:
     gain, starts, near, sure = said.numbers
     assert gain == 100 * GOOD and sure == 95
-    assert (starts, near) == (ensembles.MEMBERS, 100 * ensembles.REACHED)
+    assert (starts, near) == (ensembles.MEMBERS, 100 * ensemble_endings.REACHED)
 
 
 @claim("interface.band", "interface.band_story")
