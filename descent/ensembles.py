@@ -25,6 +25,7 @@ from landscapes import Box, Landscape
 from landscapes.find import find
 from landscapes.programs import CompiledByShape
 from optimizers import OPTIMIZERS
+from optimizers.knobs import RATE
 
 MOST_MEMBERS = 5000
 MOST_SEEN = 2**20  # of members times frames: such an answer takes 24 MB
@@ -251,7 +252,7 @@ def _batching(run: Run, landscape: Landscape) -> Batching | None:
 def _part(question: Ensemble, members: range) -> BatchPaths:
     run, part = question.run, slice(members.start, members.stop)
     seeds = seeds_of(run, question.count)[part]
-    rate = OPTIMIZERS[run.optimizer].settings(run.knobs)["learning_rate"]
+    rate = OPTIMIZERS[run.optimizer].settings(run.knobs)[RATE]
     starts = starts_of(run, seeds, question.starts)
     return run_batch(run, seeds, starts, np.full(len(seeds), rate, np.float64), question.looks)
 
