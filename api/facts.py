@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 
 from api.encode import finite, packed
-from api.escape import HAIR
-from api.escape import escape as leaving
+from api.escape import leaving_the_saddle
 from api.fit_facts import batches, data
-from api.loss_quantiles import band
+from api.loss_quantiles import losses_over_seeds
 from api.mathml import mathml
 from api.parts import in_parts
 from api.pictures import sampled
@@ -167,14 +166,6 @@ def _along(lane: Lane, run: Run) -> dict[str, Any]:
     }
 
 
-def escape(spelling: str) -> dict[str, Any]:
-    """Return how many steps each lane needs to leave the saddle that the `probe` of a link stands on."""
-    scene = startable(read(spelling)[0])
-    hair = next((value for name, value in query.split(spelling) if name == HAIR.id), "")
-    at = scene.view.probe or scene.ground.start
-    return leaving(scene, at, float(HAIR.read(hair)[0]))
-
-
 def formula(spelling: str) -> dict[str, Any]:
     """Return how the `formula` of a link is read, or what is wrong with it and where."""
     single = dict(query.split(spelling))
@@ -199,10 +190,10 @@ FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "critical.json": critical,
     "point.json": point,
     "measures.json": measures,
-    "escape.json": escape,
+    "escape.json": leaving_the_saddle,
     "formula.json": formula,
     "data.json": data,
     "batches.json": batches,
-    "band.json": band,
+    "band.json": losses_over_seeds,
     **EXPERIMENTS,
 }

@@ -14,7 +14,7 @@ from studies.parts import ensemble_parts
 SEEDS = 200
 
 
-def band(spelling: str) -> dict[str, Any]:
+def losses_over_seeds(spelling: str) -> dict[str, Any]:
     """Return quantiles of the loss over 200 seeds at every step, for the lane `of` (counted from 0).
 
     `quantiles` is packed, a row of LEVELS for each step 0 … T; None where nothing is left to chance.

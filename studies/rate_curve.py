@@ -21,7 +21,7 @@ from studies.parts import Part, sweep_parts
 from studies.rate_sweep import RATES, Best, Sweep, best_rate, sweep
 
 ARRIVED = 1e-12
-"""Part of the drop from a typical loss of the box to the least one; below it nothing is told apart."""
+"""Part of the drop from a typical loss of the box to the least one; below it losses count as equal."""
 ROOM = 30.0
 """A logarithmic axis ends at so many times that drop, a linear one at half of the box's range beyond it."""
 

@@ -104,7 +104,7 @@ def best_rate(result: SweepResult, least: float | None = None) -> Best:
 
     The gain of a rate is how far the median of the final losses is below the median of the first ones.
     Medians that differ by less than a billionth of the greatest gain are the same; of several best
-    rates that stand together the middle one is told. `least`: the least loss that there is on the surface,
+    rates that stand together the middle one is taken. `least`: the least loss that there is on the surface,
     if it is known: no median counts as lower.
     """
     rates = result.rates
