@@ -26,7 +26,7 @@ from optimizers import OPTIMIZERS
 from scenes import read
 from studies import RATES, GradientVariance, ensemble_endings, gradient_variance, intervals, wilson
 from studies.rate_sweep import GOOD
-from tests.api.told import told
+from tests.api.responses import response
 from tests.stage.node import run
 from tests.stories.paths import path, quadratic
 from tests.stories.sentences import Sentence, claim
@@ -212,7 +212,7 @@ def each_step_lands_farther_away(said: Sentence) -> None:
 @cache
 def costs(name: str, shift: float) -> tuple[float, float]:
     """Return what a shift costs at the flattest and at the sharpest minimum of a surface."""
-    rows = told("minima", f"f={name}&shift={shift}")["minima"]
+    rows = response("minima", f"f={name}&shift={shift}")["minima"]
     low, high = (next(row for row in rows if row[which]) for which in ("flattest", "sharpest"))
     return low["test"] - low["loss"], high["test"] - high["loss"]
 
@@ -264,7 +264,7 @@ def sharpness_of_keskar(said: Sentence) -> None:
 @claim("experiments.minima_single", "experiments.shares_one_minimum")
 def one_minimum_or_two(said: Sentence) -> None:
     assert "one minimum only" in said.en or "at least two minima" in said.en
-    answer = told("minima", "f=bowl")
+    answer = response("minima", "f=bowl")
     assert answer["count"] == 1 and answer["way"] == [1, 0]
     assert not who_finds_the_flattest("f=bowl&noise=1")["ready"]
     assert who_finds_the_flattest("f=bowl&noise=1")["minima"] == 1
