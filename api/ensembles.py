@@ -10,7 +10,7 @@ from api.parts import in_parts
 from api.question import Question, read_question
 from descent.ensembles import Ensemble, ensemble
 from descent.randomness import by_chance
-from studies.ensemble_endings import (
+from studies.endings import (
     EndingCounts,
     count_arrived,
     count_endings,

@@ -14,7 +14,7 @@ from studies.flat_and_sharp import FlatAndSharp, compare_minima, loss_slice, shi
 from studies.minima import minima_parts
 
 
-def flat_and_sharp(spelling: str) -> dict[str, Any]:
+def flat_and_sharp_minima(spelling: str) -> dict[str, Any]:
     """Return the lowest minima: how sharp, with what test loss; a slice through two; and the lanes' ends."""
     scene = read_question(spelling).scene
     ground = scene.ground
@@ -23,7 +23,7 @@ def flat_and_sharp(spelling: str) -> dict[str, Any]:
 
 
 def _response(scene: Scene) -> dict[str, Any]:
-    """Return what `flat_and_sharp` does, when minima and runs are there."""
+    """Return what `flat_and_sharp_minima` does, when minima and runs are there."""
     ground = scene.ground
     found = compare_minima(ground.surface, ground.knobs, scene.view.shift, scene.view.radius)
     ends = np.array([trajectory.points[-1] for trajectory in race(scene.runs())])

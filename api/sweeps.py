@@ -12,7 +12,7 @@ from descent.ensembles import Starts
 from descent.randomness import by_chance
 from optimizers import OPTIMIZERS
 from studies.global_minimum import global_minima, global_minima_parts
-from studies.rate_curve import RateSweeps, rate_curve, rate_curve_parts, sweeps_over_rates
+from studies.rate_curve import RateSweeps, loss_by_rate, loss_by_rate_parts, sweeps_over_rates
 
 SEEDS, STARTS = 13, 64
 """How many runs there are for each rate: an odd number, so that the median of seeds is one of them."""
@@ -28,7 +28,7 @@ def rates_and_losses(spelling: str) -> dict[str, Any]:
     ground = question.scene.ground
     starts, members = _ensemble(question)
     sweeps = sweeps_over_rates(question.run, members, starts)
-    parts = [*global_minima_parts(ground.surface, ground.knobs), *rate_curve_parts(sweeps)]
+    parts = [*global_minima_parts(ground.surface, ground.knobs), *loss_by_rate_parts(sweeps)]
     return in_parts(parts, partial(_response, question, sweeps))
 
 
@@ -36,7 +36,7 @@ def _response(question: Question, sweeps: RateSweeps) -> dict[str, Any]:
     """Return what `rates_and_losses` does, when all runs are there."""
     ground, run, every = question.scene.ground, question.run, sweeps.every
     least = global_minima(ground.surface, ground.knobs).loss
-    curve = rate_curve(sweeps, ground.surface, ground.knobs, least)
+    curve = loss_by_rate(sweeps, ground.surface, ground.knobs, least)
     best = {name: finite(value) for name, value in curve.best._asdict().items()}
     return {
         "lane": question.lane,

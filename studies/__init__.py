@@ -1,7 +1,7 @@
 """Questions over many runs or much terrain: where runs end, which rate suits, how noisy mini-batches are."""
 
 from studies.basins_of_attraction import basins
-from studies.ensemble_endings import EndingCounts, Endings, count_endings, ensemble_endings
+from studies.endings import EndingCounts, Endings, count_endings, ensemble_endings
 from studies.escape import EscapeStarts, escape_starts, steps_to_escape
 from studies.flat_and_sharp import FlatAndSharp, LossSlice, compare_minima, loss_slice
 from studies.global_minimum import GlobalMinima, global_minima

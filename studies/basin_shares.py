@@ -13,7 +13,7 @@ from landscapes.find import find
 from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from studies.basins_of_attraction import basins, parts_of_basins
-from studies.ensemble_endings import Endings, endings_of
+from studies.endings import Endings, endings_of
 from studies.equal_cost import evaluations_of
 from studies.minima import minima_of
 from studies.parts import Part, sweep_parts

@@ -73,12 +73,12 @@ def sweeps_over_rates(run: Run, seeds: int, starts: Starts) -> RateSweeps:
     return RateSweeps(every, None if present in every.rates else at((present,)), present)
 
 
-def rate_curve_parts(sweeps: RateSweeps) -> list[Part]:
-    """Return the parts in which `rate_curve` is found."""
+def loss_by_rate_parts(sweeps: RateSweeps) -> list[Part]:
+    """Return the parts in which `loss_by_rate` is found."""
     return [*sweep_parts(sweeps.every), *(sweep_parts(sweeps.alone) if sweeps.alone else ())]
 
 
-def rate_curve(
+def loss_by_rate(
     sweeps: RateSweeps, landscape: Landscape, knobs: Mapping[str, Any], least: float | None
 ) -> RateCurve:
     """Return what the runs of `sweeps`, on `landscape`, end with; `least`: its least loss, if known."""

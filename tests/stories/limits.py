@@ -24,7 +24,7 @@ from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
 from landscapes.formula import FormulaError, box, check, from_formula, read_box, read_formula, tokens
 from optimizers import OPTIMIZERS
 from scenes import read
-from studies import RATES, GradientVariance, ensemble_endings, gradient_variance, intervals, wilson
+from studies import RATES, GradientVariance, endings, gradient_variance, intervals, wilson
 from studies.rate_sweep import GOOD
 from tests.api.responses import response
 from tests.stage.node import run
@@ -125,7 +125,7 @@ def the_rates_that_are_tried(said: Sentence) -> None:
 def what_is_good_and_who_arrives(said: Sentence) -> None:
     gain, starts, near, sure = said.numbers
     assert gain == 100 * GOOD and sure == 95
-    assert (starts, near) == (ensembles.MEMBERS, 100 * ensemble_endings.REACHED)
+    assert (starts, near) == (ensembles.MEMBERS, 100 * endings.REACHED)
 
 
 @claim("interface.band", "interface.band_story")

@@ -5,7 +5,7 @@ import numpy as np
 from descent import Ensemble, Run, ensemble
 from landscapes.find import find
 from studies import count_endings, ensemble_endings, minima_of
-from studies.ensemble_endings import NOWHERE, count_arrived, endings_of
+from studies.endings import NOWHERE, count_arrived, endings_of
 from studies.equal_cost import evaluations_of, within_budget
 
 WELLS = Run("double_well", "sgd", (0.5, 0.1), 60, {"learning_rate": 0.05})
