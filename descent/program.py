@@ -14,6 +14,7 @@ from landscapes import Landscape
 from landscapes.arrays import Floats
 from landscapes.programs import Programs, compiled
 from optimizers import Optimizer
+from optimizers.knobs import without_rate
 
 # The columns of a row: what is true on arrival at a point, and what the method then makes of it.
 UPDATE, POINT, LOSS, GRADIENT = slice(0, 2), slice(2, 4), 4, slice(5, 7)
@@ -88,7 +89,7 @@ def silence(landscape: Landscape) -> StepNoise:
 
 def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
     def run(given: Traced) -> tuple[Array, Array]:
-        knobs = {name: value for name, value in given.parameters.method.items() if name != "learning_rate"}
+        knobs = without_rate(given.parameters.method)
 
         def unfinished(carry: Any) -> Array:
             t, going, *_ = carry

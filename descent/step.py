@@ -10,6 +10,7 @@ from jax import Array
 
 from landscapes import Landscape
 from optimizers import Optimizer
+from optimizers.knobs import without_rate
 
 
 class StepParameters(NamedTuple):
@@ -95,7 +96,7 @@ def respond(
     there: Slopes,
 ) -> StepResult:
     """Return what `optimizer` makes of what is `there`: the half of a step that is the method's."""
-    knobs = {name: value for name, value in parameters.method.items() if name != "learning_rate"}
+    knobs = without_rate(parameters.method)
     method = optimizer.build(**knobs)
     pull = parameters.decoupled * parameters.ground["l2"]
 

@@ -27,7 +27,7 @@ export function unpackAnswer(answer) {
 function unpackLane(lane) {
   const path = unpack(lane.path);
   const losses = unpack(lane.losses);
-  // A path that flies off ends earlier than its losses: see `drawable` in charts/tracks.py.
+  // A path that flies off ends earlier than its losses: see `drawable` in api/tracks.py.
   const x = path.filter((_, index) => index % 2 === 0);
   const y = path.filter((_, index) => index % 2 === 1);
   const rates = lane.rates === null ? null : unpack(lane.rates); // null: the learning rate is the same at every step

@@ -15,7 +15,7 @@ from landscapes import LANDSCAPES
 from locales import LANGUAGES
 from scenes import default_scene, edit, read, write
 from stage.assets import BASE
-from tests.app_pages.visits import send, message_of, visit
+from tests.app_pages.visits import message_of, send, visit
 from tests.scenes.strategies import changes, json_values, queries
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from api.encode import packed
 from charts.annotations import KINDS, annotation_sheet, critical_annotations
 from charts.contour_map import moving_sheet
 from charts.palette import THEMES, Theme
 from charts.quadratic import point_annotations
-from charts.tracks import packed
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints, Kind
 from curvature.quadratic_model import QuadraticModel
 from tests.charts.grounds import by_role, drawn, ground
