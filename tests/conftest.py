@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  # hooks
+
 ROOT = Path(__file__).parent.parent
 
 # Before anything imports Streamlit or JAX: what the developer's shell and home directory say must not
