@@ -94,8 +94,8 @@ def wait_for(address: str, server: subprocess.Popen[bytes], said: IO[str], minut
 
 
 @contextmanager
-def browsing() -> Iterator[Browser]:
-    """Start a headless Chromium.
+def browsing(*more: str) -> Iterator[Browser]:
+    """Start a headless Chromium; `more` is added to its command line.
 
     Raises FileNotFoundError with how to get one if this machine has none.
     """
@@ -103,7 +103,7 @@ def browsing() -> Iterator[Browser]:
     if path is None:
         raise FileNotFoundError(HOW_TO_GET_ONE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
         try:
             yield browser
         finally:
