@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -28,7 +28,7 @@ from locales import LANGUAGES
 from scenes import read
 from serving.fair_queue import FairQueue, TooManyWaiting
 from serving.idle_collection import IdleCollection
-from serving.long_work import LongWork
+from serving.long_work import LongWork, Stopped
 from serving.metrics import metrics_text
 from serving.waiting import HungUp, answered
 from stage.assets import BASE, files
@@ -92,15 +92,15 @@ LONG_QUEUE = FairQueue(1, per_reader=16, per_address=600)
 QUICK_QUEUE = FairQueue(min(max(2, os.cpu_count() or 1), 8), per_reader=32, per_address=1200)
 
 
-def _told(name: str, query: str) -> Answer:
+def _answer(name: str, query: str) -> Answer:
     """Return a picture or a fact."""
     if name in LONG:
-        told = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
+        answer = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
     else:
-        told = ANSWERS.get((name, query), lambda: answer_to(name, query))
-    if not told.whole:
+        answer = ANSWERS.get((name, query), lambda: answer_to(name, query))
+    if not answer.whole:
         ANSWERS.forget((name, query))
-    return told
+    return answer
 
 
 def _compressed(request: Request, contents: bytes, media: str, *, for_good: bool = True) -> Response:
@@ -119,17 +119,17 @@ async def serve(request: Request) -> Response:
     """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells."""
     name, query = request.path_params["name"], request.url.query
     if name in NAMES:
-        told = ANSWERS.peek((name, query))
-        if told is None:
+        answer = ANSWERS.peek((name, query))
+        if answer is None:
             queue = LONG_QUEUE if name in LONG else QUICK_QUEUE
             try:
-                told = await answered(request, queue, (name, query), lambda: _told(name, query))
+                answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
             except TooManyWaiting as error:
                 headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
                 return PlainTextResponse(str(error), status_code=429, headers=headers)
             except HungUp:
                 return Response(status_code=204)  # nobody hears it
-        return _compressed(request, told.contents, JSON, for_good=told.whole)
+        return _compressed(request, answer.contents, JSON, for_good=answer.whole)
     held = _assets().get(name)
     if held is None:
         return PlainTextResponse(
@@ -162,14 +162,15 @@ def _fetch(query: str) -> None:
     critical_points(scene.ground.surface, scene.ground.knobs)  # all of them: a first answer may be a part
     wanted = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]
     for name in [*wanted, "critical.json"]:
-        _told(name, ground)
-    _told("point.json", query)
+        _answer(name, ground)
+    _answer("point.json", query)
 
 
 def _warm_the_rest() -> None:
     """Make ready what nobody has asked for yet."""
-    ASIDE.run(answer_to, "formula.json", "")  # the other process has loaded everything then
-    warm.rest(_fetch)
+    with suppress(Stopped):  # with the server
+        ASIDE.run(answer_to, "formula.json", "")  # the other process has loaded everything then
+        warm.rest(_fetch)
 
 
 @asynccontextmanager

@@ -6,25 +6,27 @@ from typing import Any
 
 import numpy as np
 
-from api.global_minimum import is_known_soon, lowest
+from api.encode import packed
 from api.mathml import mathml
-from catalog import Repair, Settings, Value
-from charts.tracks import details, packed, track
+from api.tracks import details, track
+from catalog import Repair, Value
 from descent import Trajectory, distance, race, steps_within
 from landscapes import Landscape, Point
 from landscapes.find import formula_of
 from optimizers import OPTIMIZERS
+from optimizers.knobs import without_rate
 from scenes import Budget, Ground, Scene, View, is_suggested, write
 from scenes.knobs import batch_knob
 from scenes.scene import BUDGET, VIEW
 from scenes.setting import Setting
 from scenes.write import spell_ground
+from studies.global_minimum import global_minima, is_known_soon
 
 TOLERANCE = 1e-3
 """A lane counts as having got there when this part of the drop from start to minimum is left."""
 
 NEAR = 0.05
-"""And only within this part of the map's diagonal of a minimum, as where a run ends is told from basins."""
+"""And only within this part of the map's diagonal of a minimum, as for basins of attraction."""
 
 ROUNDING = 1e-12
 """Or when no more is left than this, against losses near one: a start at a minimum has no drop at all."""
@@ -38,8 +40,8 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
     """
     ground, landscape = scene.ground, scene.ground.surface
     trajectories = race(scene.runs())
-    searching = not is_known_soon(ground, patience)
-    minima, least = ((), None) if searching else lowest(ground)
+    searching = not is_known_soon(landscape, ground.knobs, patience)
+    minima, least = ((), None) if searching else global_minima(landscape, ground.knobs)
     tolerance = None if least is None else _tolerance(float(trajectories[0].losses[0]), least)
     picked = scene.view.lane
     method = OPTIMIZERS[scene.racers[picked].optimizer]
@@ -69,7 +71,7 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
         ],
         "detail": {
             "lane": picked,
-            "epsilon": float(method.epsilon(**_without_rate(knobs))),
+            "epsilon": float(method.epsilon(**without_rate(knobs))),
             "decoupled": method.decoupled is not None or _shrinks(scene, picked),
             **details(trajectories[picked]),
         },
@@ -145,8 +147,3 @@ def _moves(trajectory: Trajectory) -> bool:
 def _shrinks(scene: Scene, lane: int) -> bool:
     """Return whether the lane's steps shrink the parameters by the penalty's λ."""
     return scene.racers[lane].extras["penalty"] == "decoupled" and bool(scene.ground.knobs["l2"])
-
-
-def _without_rate(knobs: Settings) -> dict[str, Any]:
-    """Return the knobs that an optimizer's own functions take."""
-    return {name: value for name, value in knobs.items() if name != "learning_rate"}

@@ -1,23 +1,26 @@
 """Where many runs of one lane end."""
 
-import base64
-from dataclasses import replace
-from functools import partial
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from api.minima import Bottom, bottoms, bottoms_parts
-from api.parts import Part, in_parts
+from api.encode import packed_shares
+from api.parts import in_parts
 from api.question import Question, read_question
-from descent import Run
-from descent.ensembles import Ensemble, ensemble, ensemble_part, parts_of_ensemble
+from descent.ensembles import Ensemble, ensemble
 from descent.randomness import by_chance
-from optimizers import OPTIMIZERS
-from scenes import Ground
-from studies.basins_of_attraction import basins, parts_of_basins
+from studies.endings import (
+    EndingCounts,
+    count_arrived,
+    count_endings,
+    ensemble_ending_parts,
+    ensemble_endings,
+)
+from studies.equal_cost import within_budget
 from studies.intervals import wilson
+from studies.minima import Minimum, minima_of, minima_parts
+from studies.parts import ensemble_parts
 
 MEMBERS = 2000
 FRAMES = 41
@@ -26,73 +29,74 @@ DRAWN = 600
 LISTED = 6
 """How many minima have a row of their own whether or not anybody ends there; others only if somebody does."""
 MOST_LISTED = 10
-REACHED = 0.02
-"""A run has reached a minimum that is no further away than this part of the diagonal."""
 MARGIN = 0.5
-"""How far beyond the box, in its sides, members are told apart in the cloud."""
-
-Counted = NDArray[np.integer[Any]]
+"""How far beyond the box, in its sides, members are drawn where they are in the cloud."""
 
 
 def where_runs_end(spelling: str) -> dict[str, Any]:
     """Return how many of 2,000 runs of lane `of` end in which basin of attraction, with intervals."""
     question = read_question(spelling)
-    starts = starts_of(question)
-    if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
+    if _is_one_run(question):
         return {"lane": question.lane, "chance": False}
-    many, ground = Ensemble(question.run, MEMBERS, starts, FRAMES), question.scene.ground
+    ensemble_question = Ensemble(question.run, MEMBERS, question.starts, FRAMES)
+    surface, knobs = question.scene.ground.surface, question.scene.ground.knobs
 
     def whole() -> dict[str, Any]:
-        minima, ends = bottoms(ground), ends_of(many, ground)
+        minima = minima_of(surface, knobs)
+        counts = count_endings(ensemble_endings(ensemble_question), minima)
         return {
             "lane": question.lane,
             "chance": True,
-            "starts": starts,
+            "starts": question.starts,
             "members": MEMBERS,
-            "rows": _rows(ends, minima),
-            "lowest": share(int(np.isin(ends, _global(minima)).sum()), MEMBERS),
-            "others": share(int((ends >= 0).sum() - np.isin(ends, _global(minima)).sum()), MEMBERS),
-            **{name: share(int((ends == code).sum()), MEMBERS) for name, code in NOWHERE.items()},
+            "rows": _rows(counts, minima),
+            "lowest": share(counts.in_global, MEMBERS),
+            "others": share(counts.in_others, MEMBERS),
+            **{name: share(count, MEMBERS) for name, count in counts.nowhere.items()},
         }
 
-    return in_parts([*ensemble_parts(many), *bottoms_parts(ground), *ends_parts(many, ground)], whole)
+    parts = [
+        *ensemble_parts(ensemble_question),
+        *minima_parts(surface, knobs),
+        *ensemble_ending_parts(ensemble_question),
+    ]
+    return in_parts(parts, whole)
 
 
 def cloud(spelling: str) -> dict[str, Any]:
-    """Return the way of 600 of these runs, frame by frame, for the map.
+    """Return the paths of 600 of these runs, frame by frame, for the map.
 
     `points` are (41, 600, 2) little-endian 16-bit numbers in base64: from 0, `margin` sides below the box, to
     65535, as far above it.
     """
     question = read_question(spelling)
-    starts = starts_of(question)
-    if starts == "same" and not by_chance(question.run, question.scene.ground.surface):
+    if _is_one_run(question):
         return {"lane": question.lane, "chance": False}
-    many = Ensemble(question.run, DRAWN, starts, FRAMES)
+    drawn = Ensemble(question.run, DRAWN, question.starts, FRAMES)
 
     def whole() -> dict[str, Any]:
-        paths = ensemble(many)
+        paths = ensemble(drawn)
         low, high = np.transpose(question.scene.ground.surface.box)
         low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
         shares = np.clip((paths.points - low) / (high - low), 0.0, 1.0)
-        packed = base64.b64encode(np.round(65535 * shares).astype("<u2").tobytes()).decode()
         return {
             "lane": question.lane,
             "chance": True,
             "steps": paths.steps.tolist(),
             "members": shares.shape[1],
             "margin": MARGIN,
-            "points": packed,
+            "points": packed_shares(shares),
         }
 
-    return in_parts(ensemble_parts(many), whole)
+    return in_parts(ensemble_parts(drawn), whole)
 
 
 def reach(spelling: str) -> dict[str, Any]:
     """Return how many of 2,000 starts in the box reach a global minimum, for as many gradients as steps."""
     question = read_question(spelling)
-    ground, run = question.scene.ground, within_budget(question.run)
-    many = Ensemble(run, MEMBERS, "box", FRAMES)
+    surface, knobs = question.scene.ground.surface, question.scene.ground.knobs
+    run = within_budget(question.run)
+    everywhere = Ensemble(run, MEMBERS, "box", FRAMES)
 
     def whole() -> dict[str, Any]:
         return {
@@ -100,68 +104,15 @@ def reach(spelling: str) -> dict[str, Any]:
             "known": True,
             "members": MEMBERS,
             "steps": run.steps,
-            **share(arrived(many, ground), MEMBERS),
+            **share(count_arrived(everywhere), MEMBERS),
         }
 
     def known() -> dict[str, Any]:
-        if not any(b.everywhere for b in bottoms(ground)):
+        if not any(minimum.is_global for minimum in minima_of(surface, knobs)):
             return {"lane": question.lane, "known": False}
-        return in_parts([*ensemble_parts(many), *ends_parts(many, ground)], whole)
+        return in_parts([*ensemble_parts(everywhere), *ensemble_ending_parts(everywhere)], whole)
 
-    return in_parts(bottoms_parts(ground), known)
-
-
-NOWHERE = {"elsewhere": -1, "outside": -2, "diverged": -3}
-"""Where a run may be that is in no basin, and how `places` says so."""
-
-
-def ensemble_parts(many: Ensemble) -> list[Part]:
-    """Return the parts in which the runs of `many` are run."""
-    return [partial(ensemble_part, many, members) for members in parts_of_ensemble(many)]
-
-
-def ends_parts(many: Ensemble, ground: Ground) -> list[Part]:
-    """Return the parts in which it is found out where the runs of `many`, when they are there, have ended."""
-
-    def part(points: slice) -> object:
-        paths, minima = ensemble(many), bottoms(ground)
-        return basins(ground.surface, ground.knobs, paths.points[-1, points], [b.point for b in minima])
-
-    return [partial(part, points) for points in parts_of_basins(ground.surface, many.count)]
-
-
-def ends_of(many: Ensemble, ground: Ground) -> Counted:
-    """Return where the runs of `many` have ended, as `places` says it."""
-    paths = ensemble(many)
-    return places(paths.points[-1], paths.outside, paths.diverged, ground, bottoms(ground))
-
-
-def places(points: Any, outside: Any, diverged: Any, ground: Ground, minima: tuple[Bottom, ...]) -> Counted:
-    """Return the index of the minimum in whose basin each run ended (n,), or a number of NOWHERE."""
-    inside = basins(ground.surface, ground.knobs, points, [b.point for b in minima])
-    ends = np.where(outside, NOWHERE["outside"], inside)
-    return np.where(diverged, NOWHERE["diverged"], ends)
-
-
-def arrived(many: Ensemble, ground: Ground) -> int:
-    """Return how many members are in the basin of a global minimum, and near it."""
-    ends, minima, paths = ends_of(many, ground), bottoms(ground), ensemble(many)
-    near = REACHED * float(np.hypot(*np.ptp(ground.surface.box, axis=1)))
-    reached = np.zeros(len(ends), bool)
-    for index in _global(minima):
-        away = np.hypot(*(paths.points[-1] - minima[index].point).T)
-        reached |= (ends == index) & (away <= near)
-    return int(reached.sum())
-
-
-def starts_of(question: Question) -> Literal["same", "box"]:
-    """Return whether the members of an ensemble differ by their seeds alone, or by their starts too."""
-    return "box" if question.scene.view.ensemble == "starts" else "same"
-
-
-def within_budget(run: Run) -> Run:
-    """Return `run` with as many steps as its own number of steps buys in gradients."""
-    return replace(run, steps=max(1, run.steps // OPTIMIZERS[run.optimizer].cost))
+    return in_parts(minima_parts(surface, knobs), known)
 
 
 def share(count: int, trials: int) -> dict[str, Any]:
@@ -170,28 +121,29 @@ def share(count: int, trials: int) -> dict[str, Any]:
     return {"count": count, "share": count / trials, "low": low, "high": high}
 
 
-def _global(minima: tuple[Bottom, ...]) -> list[int]:
-    return [index for index, bottom in enumerate(minima) if bottom.everywhere]
+def _is_one_run(question: Question) -> bool:
+    """Return whether all members of an ensemble are the same run: another seed makes no difference."""
+    return question.starts == "same" and not by_chance(question.run, question.scene.ground.surface)
 
 
-def _rows(ends: Counted, minima: tuple[Bottom, ...]) -> list[dict[str, Any]]:
+def _rows(counted: EndingCounts, minima: Sequence[Minimum]) -> list[dict[str, Any]]:
     """Return a row for each minimum that is low or where somebody ends, and one for the rest of them."""
-    counts = np.bincount(ends[ends >= 0], minlength=len(minima))
+    counts = counted.by_minimum
     listed = [i for i in range(len(minima)) if i < LISTED or counts[i]]
     if len(listed) > MOST_LISTED:  # the global ones, and then those where most end
-        listed = sorted(listed, key=lambda i: (not minima[i].everywhere, -counts[i]))[:MOST_LISTED]
+        listed = sorted(listed, key=lambda i: (not minima[i].is_global, -counts[i]))[:MOST_LISTED]
         listed.sort()
     rows = [
         {
             "point": minima[i].point,
             "loss": minima[i].loss,
-            "lowest": minima[i].everywhere,
-            **share(int(counts[i]), len(ends)),
+            "lowest": minima[i].is_global,
+            **share(int(counts[i]), counted.total),
         }
         for i in listed
     ]
     rest = int(counts.sum()) - sum(int(counts[i]) for i in listed)
     if rest:
         more = int((counts > 0).sum()) - sum(bool(counts[i]) for i in listed)
-        rows.append({"more": more, **share(rest, len(ends))})
+        rows.append({"more": more, **share(rest, counted.total)})
     return rows

@@ -10,20 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from api.escape import HAIR
-from api.escape import escape as leaving
+from api.encode import finite, packed
+from api.escape import leaving_the_saddle
 from api.fit_facts import batches, data
-from api.global_minimum import critical_parts, lowest, lowest_parts
-from api.loss_quantiles import band
+from api.loss_quantiles import losses_over_seeds
 from api.mathml import mathml
-from api.parts import Part, in_parts
+from api.parts import in_parts
 from api.pictures import sampled
 from api.registry import EXPERIMENTS
 from api.startable import startable
 from catalog.cache import MB, SingleFlightCache
-from charts.notes import critical_notes
-from charts.quadratic import point_notes
-from charts.tracks import packed
+from charts.annotations import critical_annotations
+from charts.quadratic import point_annotations
 from curvature import CriticalPoints, critical_points
 from curvature.along import Along, along
 from curvature.hessian import condition, curvature_at
@@ -35,6 +33,8 @@ from landscapes.formula import DEFAULT_BOX, FormulaError, read_box, read_formula
 from optimizers import OPTIMIZERS
 from scenes import Ground, Lane, Scene, query, read
 from scenes.points import read_numbers
+from studies.global_minimum import global_minima, global_minima_parts
+from studies.parts import Part, critical_point_parts
 
 MOST_LISTED = 500
 """How many critical points are listed; all of them are drawn and counted."""
@@ -48,7 +48,7 @@ _MEASURED: SingleFlightCache[Along] = SingleFlightCache(8 * MB)
 def critical(spelling: str) -> dict[str, Any]:
     """Return the critical points of a surface, and whether these are all."""
     ground = read(spelling)[0].ground
-    return in_parts(critical_parts(ground), partial(_critical, ground))
+    return in_parts(critical_point_parts(ground.surface, ground.knobs), partial(_critical, ground))
 
 
 def _critical(ground: Ground) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _critical(ground: Ground) -> dict[str, Any]:
         "winding": found.winding,
         "complete": found.complete,
         "smooth": surface.smooth,
-        "marks": {role: _line(marks) for role, marks in critical_notes(found).items()},
+        "marks": {role: _line(marks) for role, marks in critical_annotations(found).items()},
     }
 
 
@@ -95,7 +95,8 @@ def _line(marks: dict[str, Any]) -> dict[str, str]:
 def point(spelling: str) -> dict[str, Any]:
     """Return what the terrain is like at the `probe` of a link, and its second-order model there."""
     scene, _ = read(spelling)
-    return in_parts(lowest_parts(scene.ground), partial(_point, scene))
+    ground = scene.ground
+    return in_parts(global_minima_parts(ground.surface, ground.knobs), partial(_point, scene))
 
 
 def _point(scene: Scene) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _point(scene: Scene) -> dict[str, Any]:
     if not all(np.isfinite(value).all() for value in numbers):
         return {"point": at, "defined": False}
     _, terrain, scale = sampled(scene.ground)
-    _, least = lowest(scene.ground)
+    least = global_minima(surface, scene.ground.knobs).loss
     model = QuadraticModel(np.array(at), *numbers)
     axes = found.eigenvalues[0], found.eigenvectors[0]
     return {
@@ -117,16 +118,12 @@ def _point(scene: Scene) -> dict[str, Any]:
         "hessian": found.hessians[0].tolist(),
         "eigenvalues": found.eigenvalues[0].tolist(),
         "eigenvectors": found.eigenvectors[0].T.tolist(),
-        "condition": _finite(condition(found.eigenvalues[0])),
+        "condition": finite(condition(found.eigenvalues[0])),
         "marks": {
-            role: _line(marks) for role, marks in point_notes(model, *axes, terrain, scale, least).items()
+            role: _line(marks)
+            for role, marks in point_annotations(model, *axes, terrain, scale, least).items()
         },
     }
-
-
-def _finite(value: Any) -> float | None:
-    """Return a number that JSON can hold, None for one that it cannot."""
-    return float(value) if np.isfinite(value) else None
 
 
 def measures(spelling: str) -> dict[str, Any]:
@@ -170,14 +167,6 @@ def _along(lane: Lane, run: Run) -> dict[str, Any]:
     }
 
 
-def escape(spelling: str) -> dict[str, Any]:
-    """Return how many steps each lane needs to leave the saddle that the `probe` of a link stands on."""
-    scene = startable(read(spelling)[0])
-    hair = next((value for name, value in query.split(spelling) if name == HAIR.id), "")
-    at = scene.view.probe or scene.ground.start
-    return leaving(scene, at, float(HAIR.read(hair)[0]))
-
-
 def formula(spelling: str) -> dict[str, Any]:
     """Return how the `formula` of a link is read, or what is wrong with it and where."""
     single = dict(query.split(spelling))
@@ -202,10 +191,10 @@ FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "critical.json": critical,
     "point.json": point,
     "measures.json": measures,
-    "escape.json": escape,
+    "escape.json": leaving_the_saddle,
     "formula.json": formula,
     "data.json": data,
     "batches.json": batches,
-    "band.json": band,
+    "band.json": losses_over_seeds,
     **EXPERIMENTS,
 }

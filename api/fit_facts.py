@@ -1,11 +1,10 @@
 """The data behind a surface that is made of them, and which of them each step of a lane sees."""
 
-import base64
 from typing import Any
 
 import numpy as np
 
-from charts.tracks import packed
+from api.encode import packed, packed_bytes
 from descent.randomness import batch_weights, draws_batches
 from scenes import read
 
@@ -45,4 +44,4 @@ def batches(spelling: str) -> dict[str, Any]:
     for row, counts in zip(rows, times, strict=True):
         members = np.repeat(np.arange(examples.count), counts)
         row[: len(members)] = members
-    return {"size": size, "members": base64.b64encode(rows.tobytes()).decode(), "nobody": NOBODY}
+    return {"size": size, "members": packed_bytes(rows), "nobody": NOBODY}

@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any, TypeVar
 
+from studies.parts import Part
+
 T = TypeVar("T")
 
 ENOUGH = 0.1
 """After so many seconds no other part is begun."""
-
-Part = Callable[[], object]
-"""Makes one part, about a quarter of a second of work, or finds it made; False: there is more of it to do."""
 
 
 def in_parts(parts: Sequence[Part], whole: Callable[[], T]) -> T | dict[str, Any]:

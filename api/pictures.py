@@ -1,40 +1,42 @@
 """The figures of a ground, as the JSON that the stage fetches and a browser may keep for good."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from api.global_minimum import lowest, lowest_parts
-from api.parts import Part, in_parts
+from api.parts import in_parts
 from api.sheets import sheets_json
 from charts import heights
+from charts.annotations import annotation_sheet
 from charts.contour_map import ground_sheet, moving_sheet
 from charts.fit_sheet import examples_sheet, fits_sheet
 from charts.layers import layer
 from charts.loss_curves import curves_sheet, playhead_sheet
-from charts.notes import notes_sheet
 from charts.palette import Theme
 from charts.surface import surface
 from curvature.hessian import curvature_at
+from landscapes import Landscape
 from landscapes.terrain import Terrain, sample
 from scenes import Ground
 from scenes.knobs import LAYERS
+from studies.global_minimum import global_minima, global_minima_parts
+from studies.parts import Part
 
 
 def terrain_json(ground: Ground, theme: Theme) -> str:
-    """Return the sheets of the map and of the loss curves: {"map", "notes", "movers", …}.
+    """Return the sheets of the map and of the loss curves: {"map", "annotations", "movers", …}.
 
     A surface that is made of data has two more: "examples" and "fits".
     """
     landscape, terrain, scale = sampled(ground)
     published = landscape.minima(**landscape.settings(ground.knobs)) or ()
-    _, least = lowest(ground)
+    least = global_minima(landscape, ground.knobs).loss
     sheets = {
         "map": ground_sheet(terrain, scale, landscape.box, published, least, theme, landscape.axes),
-        "notes": notes_sheet(landscape.box, theme),
+        "annotations": annotation_sheet(landscape.box, theme),
         "movers": moving_sheet(landscape.box, theme),
         "losses": curves_sheet(theme),
         "playhead": playhead_sheet(theme),
@@ -75,11 +77,11 @@ PICTURES: dict[str, Callable[[Ground, Theme], str]] = {
 }
 """What is made of a ground for each theme, by the name under which the stage asks for it."""
 
-PARTS: dict[str, Callable[[Ground], list[Part]]] = {"terrain": lowest_parts}
+PARTS: dict[str, Callable[[Landscape, Mapping[str, Any]], list[Part]]] = {"terrain": global_minima_parts}
 """What must be there before; of other pictures nothing."""
 
 
 def picture(kind: str, ground: Ground, theme: Theme) -> str | dict[str, Any]:
     """Return the JSON of a picture; or, while that takes long, how much of what it needs is there."""
-    parts = PARTS[kind](ground) if kind in PARTS else []
+    parts = PARTS[kind](ground.surface, ground.knobs) if kind in PARTS else []
     return in_parts(parts, lambda: PICTURES[kind](ground, theme))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from api.startable import startable
 from catalog import Knob
 from descent import Run
+from descent.ensembles import Starts
 from scenes import Scene, query, read
 
 
@@ -20,6 +21,11 @@ class Question:
     def run(self) -> Run:
         """Return the run of that lane."""
         return self.scene.runs()[self.lane]
+
+    @property
+    def starts(self) -> Starts:
+        """Return whether the members of an ensemble differ by their seeds alone, or by their starts too."""
+        return "box" if self.scene.view.ensemble == "starts" else "same"
 
     def whole(self, knob: Knob) -> int:
         """Return what the query says of `knob`, its default where it says nothing that can be used."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.basin_shares import who_finds_the_flattest
 from api.ensembles import cloud, reach, where_runs_end
-from api.flat_and_sharp import flat_and_sharp
+from api.flat_and_sharp import flat_and_sharp_minima
 from api.sweeps import rates_and_losses
 from api.variance import by_batch_size, scaled_together
 
@@ -13,7 +13,7 @@ EXPERIMENTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "crowd.json": where_runs_end,
     "cloud.json": cloud,
     "reach.json": reach,
-    "minima.json": flat_and_sharp,
+    "minima.json": flat_and_sharp_minima,
     "shares.json": who_finds_the_flattest,
     "sweep.json": rates_and_losses,
     "variance.json": by_batch_size,

@@ -29,12 +29,12 @@ def ensure_startable(
     if begins(scene):
         return scene, ()
     ground = scene.ground
-    asked = spell_point(ground.start)
+    wanted = spell_point(ground.start)
     same = before is not None and before.ground.landscape == ground.landscape
     for start in ([before.ground.start] if before and same else []) + [ground.surface.start]:
         moved = replace(scene, ground=replace(ground, start=start))
         if begins(moved):
-            return moved, (Repair("undefined_start", "at", asked, spell_point(start)),)
+            return moved, (Repair("undefined_start", "at", wanted, spell_point(start)),)
     view = replace(scene.view, step=None, lane=0, probe=None)
     instead = replace(default_scene(), view=view)
     name = formula_of(ground.landscape) or ground.surface.id

@@ -1,22 +1,18 @@
 """What mini-batches do: how much their gradients vary, and whether batch and rate may be scaled together."""
 
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from api.ensembles import ensemble_parts
-from api.flat_and_sharp import finite
-from api.global_minimum import lowest, lowest_parts
+from api.encode import finite
 from api.parts import in_parts
 from api.question import read_question
-from catalog import Knob, Settings
-from descent import MOST_STEPS
+from catalog import Knob
 from descent.ensembles import Ensemble, ensemble, quantiles
 from descent.randomness import by_chance
-from optimizers import OPTIMIZERS
-from scenes.defaults import RATE
-from studies.variance import Spread, gradient_variance
+from optimizers.knobs import RATE
+from studies.global_minimum import global_minima, global_minima_parts
+from studies.linear_scaling import scaled
+from studies.parts import ensemble_parts
+from studies.variance import Spread, gradient_variance, powers_of_two
 
 DRAWS = 1000
 RUNS = 200
@@ -33,10 +29,8 @@ def by_batch_size(spelling: str) -> dict[str, Any]:
     if examples is None:
         return {"ready": False}
     at = question.scene.view.probe or ground.start
-    powers = 2 ** np.arange(int(np.log2(examples.count)) + 1)
-    sizes = sorted({*powers.tolist(), examples.count})
     try:
-        found = gradient_variance(question.run, at, sizes, DRAWS)
+        found = gradient_variance(question.run, at, powers_of_two(examples.count), DRAWS)
     except ValueError:  # there is no gradient there
         return {"ready": False}
     return {
@@ -58,8 +52,7 @@ def _spread(spread: Spread) -> dict[str, Any]:
     # Where the batch is all the data nothing varies but rounding, which a logarithm would show.
     floor = ROUNDING * float(spread.formula.max())
     rows = {name: [finite(v) if v > floor else 0.0 for v in part] for name, part in parts.items()}
-    near = (spread.low <= spread.formula) & (spread.formula <= spread.high)
-    return {**rows, "missed": int((~near & (spread.formula > 0)).sum())}
+    return {**rows, "missed": spread.missed}
 
 
 def scaled_together(spelling: str) -> dict[str, Any]:
@@ -74,25 +67,23 @@ def scaled_together(spelling: str) -> dict[str, Any]:
     times = question.whole(MULTIPLE)
     if examples is None or times not in MULTIPLES or run.batch * times > examples.count:
         return {"ready": False}
-    knob = OPTIMIZERS[run.optimizer].knobs[0]
-    rate = min(float(run.knobs[RATE]) * times, knob.high)
-    steps = min(max(1, round(run.steps / times)), MOST_STEPS)
-    larger = replace(run, knobs=Settings({**run.knobs, RATE: rate}), batch=run.batch * times, steps=steps)
-    many = Ensemble(larger, RUNS if by_chance(larger, ground.surface) else 1, "same", steps + 1)
+    larger = scaled(run, times)
+    seeds = Ensemble(larger, RUNS if by_chance(larger, ground.surface) else 1, "same", larger.steps + 1)
 
     def whole() -> dict[str, Any]:
-        paths = ensemble(many)
-        _, least = lowest(ground)
+        paths = ensemble(seeds)
+        least = global_minima(ground.surface, ground.knobs).loss
         middle = quantiles(paths, (0.5,))[:, 0] - (least or 0.0)
         return {
             "ready": True,
             "times": times,
             "batch": larger.batch,
-            "rate": rate,
+            "rate": larger.knobs[RATE],
             "runs": RUNS,
             "above": least is not None,
             "epochs": (paths.steps * larger.batch / examples.count).tolist(),
             "median": [finite(loss) if loss > 0 else None for loss in middle],
         }
 
-    return in_parts([*lowest_parts(ground), *ensemble_parts(many)], whole)
+    parts = [*global_minima_parts(ground.surface, ground.knobs), *ensemble_parts(seeds)]
+    return in_parts(parts, whole)

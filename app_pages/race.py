@@ -37,9 +37,9 @@ def page() -> None:
         _visit(
             "&".join(f"{quote(k)}={quote(v)}" for k in st.query_params for v in st.query_params.get_all(k))
         )
-    told = {"assets": BASE, "token": state.token, "applied": state.applied, "visit": state.visit}
+    session = {"assets": BASE, "token": state.token, "applied": state.applied, "visit": state.visit}
     with ACTIVITY.answering():
-        stage.show({**told, **_answer()}, key=KEY, on_edits=_on_edits, on_visit=_on_visit)
+        stage.show({**session, **_answer()}, key=KEY, on_edits=_on_edits, on_visit=_on_visit)
 
 
 def _answer() -> dict[str, Any]:

@@ -58,6 +58,6 @@ class Greedy:
         finally:
             writing.close()
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return what came of the questions."""
         return f"{dict(self.answers)}, longest {self.longest:.1f} s"

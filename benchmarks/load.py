@@ -87,7 +87,7 @@ async def _class(
         await others
     _report(log, repeated, (begin, before, after), passed, _own() - own, len(scenes))
     if greedy:
-        print(f"         the greedy reader: {greedy.told()}")
+        print(f"         the greedy reader: {greedy.summary()}")
     await asyncio.gather(*(reader.close() for reader in readers))
 
 

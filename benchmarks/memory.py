@@ -1,18 +1,12 @@
 """How the memory of a server grows: over edits of knobs, over formulas and over own tables.
 
-Each curve has a server of its own, `uvicorn server:app`, and one reader who sends what a browser sends, each
-edit after the answer to the one before. Needs Linux: resident memory is read from /proc.
+Each curve has a server of its own and one reader who sends what a browser sends, each edit after the answer
+to the one before. Needs Linux: resident memory is read from /proc.
 """
 
 import json
 import random
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +15,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from benchmarks.server_process import Usage, usage_of
-from tools.browser import ROOT, free_port
+from benchmarks.server_process import ServerProcess
+from tools.browser import ROOT
 
 EDITS, FORMULAS, TABLES = 10_000, 500, 500
 ROWS = 200
 ANSWERED = 120.0  # seconds after which an answer that has not come is an error
-WARM = 0.1  # of a core: a server that uses less has ended its warm-up
 FIGURES = ("terrain-light.json", "relief-light.json", "critical.json")
 SHAPES = (
     "x**4 - 2*x**2 + {k}*y**2",
@@ -36,6 +29,9 @@ SHAPES = (
     "log(1 + x**2 + {k}*y**2)",
     "exp(-(x-{k})**2 - y**2) - exp(-x**2 - (y+1)**2)",
 )
+
+Curve = Callable[[ServerProcess], Iterator[int]]
+"""Does something to a server many times; yields how many times until now."""
 
 
 class Session:
@@ -97,75 +93,6 @@ class Session:
         self._socket.send(back.SerializeToString())
 
 
-class Server:
-    """A server under measurement."""
-
-    def __init__(self, process: subprocess.Popen[bytes], address: str) -> None:
-        """Hold a process that answers on `address` (host:port)."""
-        self.address = address
-        self._process = process.pid
-
-    def usage(self) -> Usage:
-        """Return what it has used until now."""
-        return usage_of(self._process)
-
-    def get(self, name: str, query: str) -> None:
-        """Ask for a figure or a fact, as the stage does."""
-        with urllib.request.urlopen(
-            f"http://{self.address}/optiscape/now/{name}?{query}", timeout=120
-        ) as answer:
-            answer.read()
-
-    def wait_until_warm(self, most: float = 300) -> None:
-        """Wait until the warm-up has ended, at most `most` seconds."""
-        begin = time.monotonic()
-        while time.monotonic() - begin < most:
-            before = self.usage().processor
-            time.sleep(4)
-            if self.usage().processor - before < 4 * WARM:
-                return
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """Serve the checkout in `folder` until the end of the block."""
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "server:app", "--host", "127.0.0.1", "--no-access-log"]
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(
-            [*command, "--log-level", "warning", "--port", str(port)],
-            cwd=folder,
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
-        )
-        server = Server(process, f"127.0.0.1:{port}")
-        try:
-            _wait_for(server, process)
-            yield server
-        finally:
-            process.terminate()
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
-    """Return once the server answers; RuntimeError if it does not within five minutes."""
-    for _ in range(1500):
-        try:
-            with urllib.request.urlopen(f"http://{server.address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.2)
-    raise RuntimeError(
-        "Expected the server to answer within five minutes; start it by hand to see what it says."
-    )
-
-
 def turned(session: Session, number: int) -> None:
     """Turn a knob: rates, starts, seeds and noise, so that no race is like one before."""
     share = number * 0.6180339887 % 1
@@ -179,7 +106,7 @@ def turned(session: Session, number: int) -> None:
     )
 
 
-def edits(server: Server) -> Iterator[int]:
+def edits(server: ServerProcess) -> Iterator[int]:
     """Turn knobs of the first scene; ask for the measures and a point now and then. Yields edits made."""
     session = Session(server.address, "")
     for number in range(1, EDITS + 1):
@@ -191,7 +118,7 @@ def edits(server: Server) -> Iterator[int]:
     session.close()
 
 
-def formulas(server: Server) -> Iterator[int]:
+def formulas(server: ServerProcess) -> Iterator[int]:
     """Type formulas, one after the other, with one lane; yields how many there were."""
     session = Session(server.address, "?lane=adam")
     for number in range(1, FORMULAS + 1):
@@ -203,7 +130,7 @@ def formulas(server: Server) -> Iterator[int]:
     session.close()
 
 
-def tables(server: Server) -> Iterator[int]:
+def tables(server: ServerProcess) -> Iterator[int]:
     """Paste tables of 200 rows of numbers, one after the other, with one lane; yields how many there were."""
     session = Session(server.address, "?lane=adam&f=line_fit")
     chance = random.Random(0)
@@ -217,7 +144,7 @@ def tables(server: Server) -> Iterator[int]:
     session.close()
 
 
-CURVES: dict[str, tuple[Callable[[Server], Iterator[int]], int]] = {
+CURVES: dict[str, tuple[Curve, int]] = {
     "edits of knobs": (edits, EDITS),
     "formulas": (formulas, FORMULAS),
     f"own tables of {ROWS} rows": (tables, TABLES),
@@ -229,12 +156,12 @@ def main(folder: Path = ROOT, wanted: str = "") -> None:
     print("Resident memory of a server in MB, and processor time per step in ms")
     for name, (curve, count) in CURVES.items():
         if wanted in name:
-            with running(folder) as server:
+            with ServerProcess(folder) as server:
                 server.wait_until_warm()
                 _measure(name, server, curve, count)
 
 
-def _measure(name: str, server: Server, curve: Callable[[Server], Iterator[int]], count: int) -> None:
+def _measure(name: str, server: ServerProcess, curve: Curve, count: int) -> None:
     """Print one curve: memory before, at ten places, and at most."""
     print(f"  {name}: {'0':>6} {server.usage().memory:7.0f} MB", flush=True)
     used, since = server.usage().processor, 0

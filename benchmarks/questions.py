@@ -128,7 +128,7 @@ def _cost(primitive: str) -> float:
     return slow.get(primitive, 10 if primitive in ("asin", "acos", "atan", "sinh", "cosh") else 0.5)
 
 
-def formula(seed: int, tries: int = 150, kept: int = 8) -> str:
+def formula(seed: int, tries: int = 150, most: int = 8) -> str:
     """Return the dearest formula of a random search that betters what it has."""
     chance = random.Random(seed)
     found: dict[str, float] = {}
@@ -140,7 +140,7 @@ def formula(seed: int, tries: int = 150, kept: int = 8) -> str:
             text = "+".join(_call(chance, chance.randint(0, 3)) for _ in range(chance.randint(2, 9)))
         if text not in found and (work := _work(text)):
             found[text] = work
-            if len(found) > kept:
+            if len(found) > most:
                 del found[min(found, key=lambda each: found[each])]
     return max(found, key=lambda text: found[text])
 
@@ -215,8 +215,8 @@ def ask_scene(query: str, names: Iterable[str], lanes: Iterable[int]) -> Iterabl
 
     def turned(query: str) -> dict[str, Any]:
         """Answer a turn of a knob, and again as long as minima are searched for."""
-        told = answer(read(query)[0], (), PATIENCE)
-        return {"done": 0, "parts": 1} if told["ground"]["searching"] else told
+        answered = answer(read(query)[0], (), PATIENCE)
+        return {"done": 0, "parts": 1} if answered["ground"]["searching"] else answered
 
     for name in names:
         if name in MADE:

@@ -2,14 +2,13 @@
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.browser import ROOT, free_port
+from tools.browser import COMMAND, ROOT, free_port, wait_for
 
 TICKS = os.sysconf("SC_CLK_TCK")
 QUIET = 0.08
@@ -52,23 +51,17 @@ class ServerProcess:
         self.folder, self.port = folder, free_port()
 
     def __enter__(self) -> "ServerProcess":
-        """Start the server and wait until it answers, at most two minutes."""
-        command = [sys.executable, "-m", "uvicorn", "server:app", "--host", "127.0.0.1", "--no-access-log"]
-        command += ["--log-level", "warning", "--port", str(self.port)]
+        """Start the server; wait at most five minutes until it answers: RuntimeError with what it said."""
         self.said = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(command, cwd=self.folder, stdout=self.said, stderr=subprocess.STDOUT)
-        for _ in range(600):
-            if self.process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=1):
-                    return self
-            except OSError:
-                time.sleep(0.2)
-        self.__exit__()
-        raise RuntimeError(
-            "Expected the server to answer within two minutes; see what it says when run by hand."
+        self.process = subprocess.Popen(
+            [*COMMAND, str(self.port)], cwd=self.folder, stdout=self.said, stderr=subprocess.STDOUT
         )
+        try:
+            wait_for(f"http://{self.address}/_stcore/health", self.process, self.said, minutes=5)
+        except RuntimeError:
+            self.__exit__()
+            raise
+        return self
 
     def __exit__(self, *_: object) -> None:
         """Stop the server; print the last of what it said if there was an error."""
@@ -84,13 +77,24 @@ class ServerProcess:
             print(f"  the server said: {said[-1500:]}")
         self.said.close()
 
+    @property
+    def address(self) -> str:
+        """Return host and port."""
+        return f"127.0.0.1:{self.port}"
+
+    def get(self, name: str, query: str) -> None:
+        """Ask for a figure or a fact, as the stage does."""
+        address = f"http://{self.address}/optiscape/now/{name}?{query}"
+        with urllib.request.urlopen(address, timeout=120) as answer:
+            answer.read()
+
     def usage(self) -> Usage:
         """Return what the server, and the process that does long work for it, have used until now."""
         return usage_of(self.process.pid)
 
     def metrics(self) -> dict[str, float]:
         """Return what the server says of itself, by name and label; nothing if it says nothing."""
-        address = f"http://127.0.0.1:{self.port}/optiscape/metrics"
+        address = f"http://{self.address}/optiscape/metrics"
         with urllib.request.urlopen(address, timeout=30) as answer:
             if not answer.headers["Content-Type"].startswith("text/plain"):
                 return {}  # a checkout from before there was this address shows the page there

@@ -31,15 +31,23 @@ class SingleFlightCache(Generic[V]):
         size: Callable[[tuple[Hashable, V]], int] = size_of,
         at_once: int | None = None,
         long_work: int | None = None,
+        only_long_work: bool = False,
     ) -> None:
         """Keep keys and values of at most `budget` bytes in all; make at most `at_once` at the same time.
 
         `long_work`: the budget in the process for long work, a quarter of the other unless it is given.
+        `only_long_work`: nothing else fills it, so that its one budget is that of the process for long work,
+        and the other process has room for something else.
         `size` says how many bytes a pair of key and value takes.
         What readers ask for in words of their own has a limit there: however many slow things they
         ask for, the rest of the machine stays with everybody else. A value that is larger than the
         budget is handed out and not kept.
         """
+        if only_long_work:
+            if long_work is not None:
+                raise ValueError("Expected one budget for a cache that only long work fills.")
+            long_work = budget
+        self.only_long_work = only_long_work
         self.long_work = budget // 4 if long_work is None else long_work
         self.budget = self.long_work if os.environ.get(LONG_WORK) else budget
         self._size = size

@@ -15,9 +15,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from charts import contours, heights
+from charts.number_format import format_level
 from charts.palette import DASHES, FONT, SYMBOLS, Theme
 from charts.relief import relief
-from charts.spelling import spell_level
 from landscapes.landscape import Box, Point
 from landscapes.terrain import Terrain
 
@@ -145,7 +145,7 @@ def _add_ground(
         figure.add_annotation(
             x=label.x,
             y=label.y,
-            text=spell_level(label.level),
+            text=format_level(label.level),
             textangle=label.angle,
             showarrow=False,
             # A halo in the colour of the ground parts the number from the line it stands on.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from contourpy import LineType, contour_generator
 
-from charts.extent import Floats
+from landscapes.arrays import Floats
 
 
 @dataclass(frozen=True)

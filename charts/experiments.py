@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from charts.contour_map import LANES, paper
 from charts.palette import DASHES, SYMBOLS, Theme
-from charts.picture import tinted
+from charts.raster import tinted
 
 SHADES = 4
 WASH = 0.16
@@ -86,7 +86,7 @@ def scaling_sheet(theme: Theme) -> go.Figure:
 
 
 def map_sheet(theme: Theme) -> go.Figure:
-    """Return the pens for what is drawn on the map: the shifted contour lines, and the dots of a crowd."""
+    """Return the pens for what is drawn on the map: shifted contour lines, and an ensemble's dots."""
     figure = go.Figure(layout={"template": {}})
     _add_line(figure, "shifted", {"color": theme.accent, "width": 1.0, "dash": "dash"})
     figure.add_scatter(

@@ -1,9 +1,8 @@
 """Between which losses a picture is drawn: all of them, but for the spikes of a pole."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from landscapes.arrays import Floats
 
 LARGEST = 1e300
 """What is larger counts as infinite: differences of two such losses are no floats."""

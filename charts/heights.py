@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from charts.extent import Floats, extent
+from charts.extent import extent
+from landscapes.arrays import Floats
 
 NICE = (1.0, 2.0, 5.0)
 

@@ -11,10 +11,11 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from charts.extent import LARGEST, Floats
+from charts.extent import LARGEST
+from charts.number_format import format_tick
 from charts.palette import Theme
-from charts.picture import data_uri, grown, tinted
-from charts.spelling import spell_tick
+from charts.raster import data_uri, grown, tinted
+from landscapes.arrays import Floats
 
 Kind = Literal["lambda_min", "lambda_max", "condition", "gradient"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -75,7 +76,7 @@ def layer(kind: str, eigenvalues: Floats, gradients: Floats, theme: Theme) -> di
         "bar": {
             "colors": colours,
             "ticks": [
-                {"at": round(float(share), 4), "label": spell_tick(value)}
+                {"at": round(float(share), 4), "label": format_tick(value)}
                 for share, value in zip(at, scale.ticks, strict=True)
             ],
         },

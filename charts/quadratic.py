@@ -8,8 +8,8 @@ from contourpy import FillType, contour_generator
 from numpy.typing import NDArray
 
 from charts import contours, heights
-from charts.extent import Floats
 from curvature.quadratic_model import WITHIN, QuadraticModel, cross
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 from landscapes.terrain import Terrain
 
@@ -29,7 +29,7 @@ LEVEL = 1e-9
 """A slope that crosses less than this part of the picture's heights on one diagonal has no direction."""
 
 
-def point_notes(
+def point_annotations(
     model: QuadraticModel,
     eigenvalues: Floats,
     eigenvectors: Floats,
@@ -37,7 +37,7 @@ def point_notes(
     scale: heights.Scale,
     least: float | None,
 ) -> dict[str, dict[str, Floats]]:
-    """Return what the notes sheet shows of one point, by role, each {"x": (n,), "y": (n,)}.
+    """Return what the sheet of annotations shows of one point, by role, each {"x": (n,), "y": (n,)}.
 
     `eigenvalues` (2,) and `eigenvectors` (2, 2), in columns, are those of the model's Hessian;
     `terrain`, `scale` and `least` made the map. Pieces of a line are parted by NaN. Every role of a

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from charts.extent import Floats
 from charts.palette import Theme
-from charts.picture import data_uri, grown, tinted
+from charts.raster import data_uri, grown, tinted
+from landscapes.arrays import Floats
 
 SUN = (-0.55, 0.55)  # the direction from which light comes, in (x, y); north-west by convention
 

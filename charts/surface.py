@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from charts.contour_map import paper
-from charts.extent import Floats
 from charts.heights import Scale
 from charts.palette import Theme
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 from landscapes.terrain import Terrain
 
@@ -36,7 +36,7 @@ def surface(
         "nticks": 4,
         "tickfont": {"size": 10, "color": theme.muted},
     }
-    z = mended(scale.height(terrain.loss))
+    z = without_single_holes(scale.height(terrain.loss))
     figure = go.Figure(
         layout={
             "scene": {
@@ -93,7 +93,7 @@ def surface(
     return figure
 
 
-def mended(z: Floats) -> Floats:
+def without_single_holes(z: Floats) -> Floats:
     """Return heights (H, W) in which samples that are missing alone have the mean of what is around them.
 
     Contour lines that meet in a hole of one sample, as those of x/y do, get corners that are nowhere, and

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from curvature.hessian import condition, curvature_at
 from landscapes import Landscape
-
-Floats = NDArray[np.float64]
+from landscapes.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,15 @@
 """Of what kind a critical point is."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from curvature.critical_point import KINDS, CriticalPoint, Kind
-from curvature.eigen import Floats, eigen
+from curvature.eigen import eigen
 from curvature.field import Field, Local
 from curvature.newton import LEVEL, join
 from curvature.winding import circle, winding_number
 from curvature.work import Work
 from landscapes import Point
-
-Mask = NDArray[np.bool_]
+from landscapes.arrays import Floats, Mask
 
 # How far to look around a point, in diagonals of the box.
 ASIDE = 1e-7
@@ -24,9 +22,9 @@ KINK = 1e-5
 MUCH_SMALLER = 1e-2
 PUBLISHED = 1e-6
 
-# Four ways to look, along no axis: kinks lie along those.
-_TURNS = 0.3 + np.arange(4) * np.pi / 2
-WAYS = np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=1)
+# Four directions to look in, along no axis: kinks lie along those.
+_ANGLES = 0.3 + np.arange(4) * np.pi / 2
+DIRECTIONS = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
 
 
 def is_flat(field: Field, here: Local) -> Mask:
@@ -39,7 +37,7 @@ def is_flat(field: Field, here: Local) -> Mask:
 
 
 def is_level(here: Local) -> Mask:
-    """Return whether a point may lie on a curve of critical points: one way there is no curvature (n,)."""
+    """Return whether one curvature is zero (n,), as it is on a curve of critical points."""
     sizes = np.sort(np.abs(eigen(here.hessians)[0]), axis=1)
     return (sizes[:, 0] <= LEVEL * sizes[:, 1]) & (sizes[:, 1] > 0)
 
@@ -54,7 +52,7 @@ def is_critical(field: Field, here: Local) -> Mask:
     return np.hypot(*here.gradients.T) <= MUCH_SMALLER * slopes
 
 
-def told_apart(field: Field, here: Local) -> tuple[Local, Local]:
+def split_by_regularity(field: Field, here: Local) -> tuple[Local, Local]:
     """Return the critical points among `here`: those whose Hessian is regular, and those with a singular one.
 
     A Hessian counts as singular where an eigenvalue is no larger than what the Hessian changes by over
@@ -94,18 +92,18 @@ def classify(
         *((column + 0.0).tolist() for column in (values, vectors)),
         *(kinds, indices, (apart <= PUBLISHED * field.diagonal).any(axis=1).tolist()),
     )
-    told = [
+    points = [
         CriticalPoint((x, y), loss, norm, (low, high), (tuple(first), tuple(second)), *rest)
         for (x, y), loss, norm, (low, high), (first, second), *rest in zip(*columns, strict=True)
     ]
-    return tuple(sorted(told, key=lambda each: (KINDS.index(each.kind), each.loss, each.point)))
+    return tuple(sorted(points, key=lambda each: (KINDS.index(each.kind), each.loss, each.point)))
 
 
 def _around(field: Field, points: Floats, radius: float) -> Local:
     """Return what the surface is like `radius` diagonals away from each of `points`: arrays (n, 4, …)."""
-    asked = points[:, None] + radius * field.diagonal * WAYS
-    told = field.at(asked.reshape(-1, 2))
-    return Local(*(part.reshape(len(points), len(WAYS), *part.shape[1:]) for part in told))
+    places = points[:, None] + radius * field.diagonal * DIRECTIONS
+    local = field.at(places.reshape(-1, 2))
+    return Local(*(part.reshape(len(points), len(DIRECTIONS), *part.shape[1:]) for part in local))
 
 
 def _kind_of_kink(field: Field, point: Floats, loss: float) -> Kind:

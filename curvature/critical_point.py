@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from curvature.eigen import Floats
 from landscapes import Point
+from landscapes.arrays import Floats
 
 Kind = Literal["minimum", "saddle", "maximum", "degenerate"]
 KINDS: tuple[Kind, ...] = ("minimum", "saddle", "maximum", "degenerate")

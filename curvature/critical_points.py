@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
-from curvature.classify import classify, is_flat, is_level, told_apart
+from curvature.classify import classify, is_flat, is_level, split_by_regularity
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints
 from curvature.curves import STEP, clear_of, follow, on_a_curve
 from curvature.field import Field, Local
@@ -110,7 +110,7 @@ def _find(field: Field, winding: int | None, cells: int) -> Work[CriticalPoints]
     yield
     merged = _merged(field, polished)
     yield
-    regular, singular = told_apart(field, merged)
+    regular, singular = split_by_regularity(field, merged)
     yield
     if len(singular.points):
         regular, singular = yield from _settled(field, regular, singular)
@@ -141,7 +141,7 @@ def _settled(field: Field, regular: Local, singular: Local) -> Work[tuple[Local,
     polished = yield from polish(field, singular, 0.0, MANY_STEPS)
     moved = inside(field, _merged(field, polished))
     moved = moved.take(np.hypot(*steps(moved, np.inf, 0.0).T) <= APART * field.diagonal)
-    more, singular = told_apart(field, moved)
+    more, singular = split_by_regularity(field, moved)
     return _merged(field, join([regular, more])), singular
 
 

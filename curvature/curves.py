@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from curvature.classify import Mask, is_critical
+from curvature.classify import is_critical
 from curvature.critical_point import CriticalCurve
-from curvature.eigen import Floats, eigen
+from curvature.eigen import eigen
 from curvature.field import Field, Local
 from curvature.newton import LEVEL, QUIET, inside, steps
 from curvature.winding import polygon, winding_number
 from curvature.work import Work
+from landscapes.arrays import Floats, Mask
 
 STEP = 0.01
 """The distance between neighbours on a curve, in diagonals of the box."""
@@ -63,11 +64,11 @@ def follow(field: Field, seeds: Floats) -> Work[tuple[tuple[CriticalCurve, ...],
             yield
             covered |= near(seeds, *curve, field.diagonal)
         seeds = seeds[~covered]
-    told = []
+    described = []
     for curve in curves[:MOST_CURVES]:
         yield
-        told.append(_told(field, *curve))
-    return tuple(told), not (dropped or len(seeds) or len(curves) > MOST_CURVES)
+        described.append(_described(field, *curve))
+    return tuple(described), not (dropped or len(seeds) or len(curves) > MOST_CURVES)
 
 
 def near(points: Floats, line: Floats, closed: bool, diagonal: float) -> Mask:
@@ -103,7 +104,7 @@ def _corrected(field: Field, points: Floats) -> Local:
 
 
 def _critical(field: Field, here: Local) -> Mask:
-    """Return whether the gradient is zero and the surface level one way, as far as numbers tell (n,)."""
+    """Return whether the gradient and one curvature are zero, as far as numbers tell (n,)."""
     sizes = np.sort(np.abs(eigen(here.hessians)[0]), axis=1)
     slope = np.hypot(*here.gradients.T)
     return (slope <= SLOPE * sizes[:, 1] * field.diagonal) & (sizes[:, 0] <= LEVEL * sizes[:, 1])
@@ -112,7 +113,7 @@ def _critical(field: Field, here: Local) -> Mask:
 def _traced(field: Field, seeds: Floats) -> Work[list[tuple[Floats, bool]]]:
     """Return for each of `seeds` (n, 2) the points of its curve, in order, and whether it is closed."""
     h, count = STEP * field.diagonal, len(seeds)
-    # One walker for each way along each curve: all of them go at the same time.
+    # One walker for each direction along each curve: all of them go at the same time.
     here = _corrected(field, seeds)
     points, heading = np.concatenate([here.points, here.points]), _along(here)
     heading = np.concatenate([heading, -heading])
@@ -175,13 +176,13 @@ def _last(field: Field, begin: Floats, end: Floats) -> list[Floats]:
 def _share_inside(field: Field, begin: Floats, end: Floats) -> float:
     """Return which part of the way from `begin`, in the box, to `end` lies in the box."""
     low, high = np.transpose(field.landscape.box)
-    way = end - begin
-    room = np.where(way > 0, high - begin, begin - low)
-    shares = np.where(way == 0, np.inf, np.maximum(room, 0) / np.where(way == 0, 1.0, np.abs(way)))
+    along = end - begin
+    room = np.where(along > 0, high - begin, begin - low)
+    shares = np.where(along == 0, np.inf, np.maximum(room, 0) / np.where(along == 0, 1.0, np.abs(along)))
     return float(min(1.0, shares.min()))
 
 
-def _told(field: Field, points: Floats, closed: bool) -> CriticalCurve:
+def _described(field: Field, points: Floats, closed: bool) -> CriticalCurve:
     points = points + 0.0
     points.setflags(write=False)
     here = field.at(points[len(points) // 2])

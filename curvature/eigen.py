@@ -1,9 +1,8 @@
 """Eigenvalues and eigenvectors of many symmetric 2×2 matrices at once, in closed form."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from landscapes.arrays import Floats
 
 NEGLIGIBLE = 1e-9
 _HALVES = 2.0**27 + 1  # splits 53 bits into two halves whose products are exact (Dekker 1971)

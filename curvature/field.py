@@ -17,8 +17,8 @@ import numpy as np
 from jax import Array
 
 from catalog import Settings
-from curvature.eigen import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import Programs, compiled
 
 CHUNK, FEW = 1024, 128
@@ -70,10 +70,10 @@ class Field:
         padded[:, : len(points)] = points.T
         # All chunks are handed over before the first answer is asked for.
         waiting = [program(part, given) for part in np.split(padded, padded.shape[1] // chunk, axis=1)]
-        told = np.concatenate([np.asarray(answer) for answer in waiting], axis=1)[:, : len(points)]
-        told[:, ~np.isfinite(told[:3]).all(axis=0)] = np.nan
-        told[3:, ~np.isfinite(told[3:]).all(axis=0)] = np.nan
-        return Local(points, told[0], told[1:3].T, told[[3, 4, 4, 5]].T.reshape(-1, 2, 2))
+        answers = np.concatenate([np.asarray(answer) for answer in waiting], axis=1)[:, : len(points)]
+        answers[:, ~np.isfinite(answers[:3]).all(axis=0)] = np.nan
+        answers[3:, ~np.isfinite(answers[3:]).all(axis=0)] = np.nan
+        return Local(points, answers[0], answers[1:3].T, answers[[3, 4, 4, 5]].T.reshape(-1, 2, 2))
 
     def gradients(self, points: Floats) -> Floats:
         """Return the gradient (n, 2) at each of `points` (n, 2)."""
@@ -91,11 +91,11 @@ def _compile(loss: Callable[..., Array], numbers: Mapping[str, Any], chunk: int)
             value, slope = jax.value_and_grad(lambda p: loss(p, **numbers))(point)
             return slope, (value, slope)
 
-        def told(point: Array) -> tuple[Array, ...]:
+        def local(point: Array) -> tuple[Array, ...]:
             hessian, (value, slope) = jax.jacfwd(gradient, has_aux=True)(point)
             return value, slope[0], slope[1], hessian[0, 0], hessian[0, 1], hessian[1, 1]
 
         # Kept apart until they are done: fused into one array, each row computes all it needs anew.
-        return jnp.stack(jax.lax.optimization_barrier(jax.vmap(told, in_axes=1)(points)))
+        return jnp.stack(jax.lax.optimization_barrier(jax.vmap(local, in_axes=1)(points)))
 
     return compiled(run, np.zeros((2, chunk)), numbers)

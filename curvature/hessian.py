@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from curvature.eigen import Floats, eigen
+from curvature.eigen import eigen
 from curvature.field import Field
 from landscapes import Landscape
+from landscapes.arrays import Floats
 
 
 class Curvature(NamedTuple):

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from curvature.eigen import Floats
+from landscapes.arrays import Floats
 
 MOST_IN_CHAINS = 500
 SHIFTS = ((0.0, 0.0), (0.0, 0.5), (0.5, 0.0), (0.5, 0.5))

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from curvature.eigen import Floats, eigen
+from curvature.eigen import eigen
 from curvature.field import Field, Local
 from curvature.work import Work
+from landscapes.arrays import Floats
 
 MOST_STEPS = 40
 
@@ -77,7 +78,7 @@ def _steps_apart(here: Local, reach: float, quiet: float, across: bool) -> Float
 def search(field: Field, starts: Floats, reach: float, across: bool = False) -> Work[Local]:
     """Return what the searches from `starts` (n, 2) arrive at, in the box; many of it more than once.
 
-    It pauses at every step. Those that have arrived or strayed too far leave the crowd, so that later steps
+    It pauses at every step. Those that have arrived or strayed too far leave the batch, so that later steps
     cost less. Where a root is multiple, steps shrink by a constant factor and take long; what is still on
     its way at the end is put at the limit of that series (Aitken's process) and looked at again.
     """

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
-
-Floats = NDArray[np.float64]
 
 WITHIN = 0.1
 """The share of its own terms by which the model may be off where it is said to hold."""

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from curvature.eigen import Floats
 from curvature.field import Field
 from landscapes import Landscape
+from landscapes.arrays import Floats
 
 # The disc around a point is looked at on a polar grid of so many radii and angles …
 RINGS, RAYS = 16, 64
@@ -69,8 +69,8 @@ def _climbed(field: Field, centres: Floats, grid: Floats, best: Any, radius: flo
     length = np.full(len(points), radius / RINGS)
     for _ in range(CLIMBS):
         with np.errstate(divide="ignore", invalid="ignore"):
-            way = np.nan_to_num(slopes / np.hypot(*slopes.T)[:, None])
-        away = points + length[:, None] * way - middle
+            uphill = np.nan_to_num(slopes / np.hypot(*slopes.T)[:, None])
+        away = points + length[:, None] * uphill - middle
         away *= np.minimum(1.0, radius / np.maximum(np.hypot(*away.T), 1e-300))[:, None]
         there = field.at(middle + away)
         higher = _comparable(there.losses) > losses

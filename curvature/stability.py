@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from landscapes.arrays import Floats
 from optimizers import Optimizer
-
-Floats = NDArray[np.float64]
+from optimizers.knobs import without_rate
 
 
 def preconditioned(hessians: ArrayLike, G: ArrayLike, epsilon: float) -> Floats:
@@ -34,7 +34,9 @@ def limit(optimizer: Optimizer, knobs: Mapping[str, Any]) -> float | None:
     `knobs` are the method's; those that are not given have their defaults, and the learning rate
     does not matter. See `Optimizer.limit`, and `Optimizer.frozen` for whether it is an estimate.
     """
-    return None if optimizer.limit is None else float(optimizer.limit(**_without_rate(optimizer, knobs)))
+    return (
+        None if optimizer.limit is None else float(optimizer.limit(**without_rate(optimizer.settings(knobs))))
+    )
 
 
 def loads(
@@ -50,14 +52,7 @@ def loads(
     alphas = np.asarray(rates, np.float64)
     if optimizer.limit is None:
         return np.full(len(alphas), np.nan)
-    epsilon = float(optimizer.epsilon(**_without_rate(optimizer, knobs)))
+    epsilon = float(optimizer.epsilon(**without_rate(optimizer.settings(knobs))))
     with np.errstate(all="ignore"):
         found = alphas * preconditioned(np.asarray(hessians)[: len(alphas)], G, epsilon)
     return np.where(np.isfinite(found), found, np.nan)
-
-
-def _without_rate(optimizer: Optimizer, knobs: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of the method's knobs but for the first, the learning rate."""
-    settings = optimizer.settings(knobs)
-    del settings[optimizer.knobs[0].id]
-    return settings

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from curvature.eigen import Floats
 from landscapes import Box
+from landscapes.arrays import Floats
 
 LARGEST_TURN = np.pi / 4
 MOST_SAMPLES = 2**15

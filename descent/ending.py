@@ -8,8 +8,9 @@ import numpy as np
 from descent.oscillation import cycling_since, growing_since
 from descent.since import apart, since
 from descent.stationary import Rest
-from descent.trajectory import Ending, Floats, Kind
+from descent.trajectory import Ending, Kind
 from landscapes import Box
+from landscapes.arrays import Floats
 
 FAR = 1e4
 NEAR = 1e-4

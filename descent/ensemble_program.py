@@ -13,11 +13,12 @@ from descent.program import parameters
 from descent.randomness import key_of, noise_at
 from descent.run import MOST_STEPS
 from descent.step import StepNoise, StepParameters, StepResult, respond, slopes
-from descent.trajectory import Floats
 from descent.work import side_by_side
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import CompiledByShape, Programs, compiled
 from optimizers import Optimizer
+from optimizers.knobs import without_rate
 
 # One call moves as many runs as `side_by_side` says by at most SPAN steps; more of either are more calls.
 # Their state then fits into the processor's cache, and starting a kernel still costs less than running it.
@@ -112,7 +113,7 @@ def noise_from(seeds: Array, stream: Array, at: Array) -> Array:
 
 def _init(optimizer: Optimizer, method: Mapping[str, Any]) -> Callable[[Any], Any]:
     """Return the function from a start (2,) to the state with which the method begins."""
-    return optimizer.build(**{name: value for name, value in method.items() if name != "learning_rate"}).init
+    return optimizer.build(**without_rate(method)).init
 
 
 def _common(part: Any) -> bool:

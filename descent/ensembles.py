@@ -19,12 +19,13 @@ from descent.ensemble_program import SPAN, Drawn, Shared, ensemble_program, gath
 from descent.race import parameters_of, shares_of
 from descent.randomness import STARTS, Batching, draws_batches
 from descent.run import MOST_STEPS, Run
-from descent.trajectory import Floats
 from descent.work import PART, chance_work, side_by_side, work
 from landscapes import Box, Landscape
+from landscapes.arrays import Floats
 from landscapes.find import find
 from landscapes.programs import CompiledByShape
 from optimizers import OPTIMIZERS
+from optimizers.knobs import RATE
 
 MOST_MEMBERS = 5000
 MOST_SEEN = 2**20  # of members times frames: such an answer takes 24 MB
@@ -32,8 +33,11 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 PLACES = 1000  # starts that are drawn in one call: other numbers of them compile nothing
 
-_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, long_work=48 * MB)
-_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, long_work=88 * MB)
+Starts = Literal["same", "box"]
+"""Whether members start where their run does, or each from a place of its own, uniformly in the box."""
+
+_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, only_long_work=True)
+_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, only_long_work=True)
 """Parts of questions that are not answered yet. One question has 25 MB of them at most."""
 _TURN = Semaphore(1)
 """One question about many runs at a time: the rest of the machine stays with everybody else."""
@@ -56,7 +60,7 @@ class Ensemble:
 
     run: Run
     count: int
-    starts: Literal["same", "box"] = "same"
+    starts: Starts = "same"
     frames: int = 41
 
     def __post_init__(self) -> None:
@@ -138,7 +142,7 @@ def seeds_of(run: Run, count: int) -> NDArray[np.uint32]:
     return ((run.seed + np.arange(count, dtype=np.uint64)) % 2**32).astype(np.uint32)
 
 
-def starts_of(run: Run, seeds: NDArray[np.uint32], starts: Literal["same", "box"]) -> Floats:
+def starts_of(run: Run, seeds: NDArray[np.uint32], starts: Starts) -> Floats:
     """Return where members with `seeds` (n,) start: (n, 2)."""
     if starts == "same":
         return np.tile(np.array(run.start, np.float64), (len(seeds), 1))
@@ -248,7 +252,7 @@ def _batching(run: Run, landscape: Landscape) -> Batching | None:
 def _part(question: Ensemble, members: range) -> BatchPaths:
     run, part = question.run, slice(members.start, members.stop)
     seeds = seeds_of(run, question.count)[part]
-    rate = OPTIMIZERS[run.optimizer].settings(run.knobs)["learning_rate"]
+    rate = OPTIMIZERS[run.optimizer].settings(run.knobs)[RATE]
     starts = starts_of(run, seeds, question.starts)
     return run_batch(run, seeds, starts, np.full(len(seeds), rate, np.float64), question.looks)
 

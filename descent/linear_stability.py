@@ -7,9 +7,10 @@ import numpy as np
 
 from descent.remaining import loss_and_hessian
 from descent.run import Run
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from optimizers import OPTIMIZERS
+from optimizers.knobs import RATE, without_rate
 
 SETTLED = 4  # the part of the run, its last quarter, in which it has been at rest
 
@@ -31,6 +32,5 @@ def surely_stays(
     if run.schedule != "constant" or run.warmup or SETTLED * (steps - settled) < steps:
         return False
     knobs = method.settings(run.knobs)
-    rate = knobs.pop("learning_rate")
-    smallest, largest = rate * np.linalg.eigvalsh(loss_and_hessian(landscape, ground, points[-1])[1])
-    return bool(largest < method.limit(**knobs) and smallest * steps**2 >= 4 * np.pi**2)
+    smallest, largest = knobs[RATE] * np.linalg.eigvalsh(loss_and_hessian(landscape, ground, points[-1])[1])
+    return bool(largest < method.limit(**without_rate(knobs)) and smallest * steps**2 >= 4 * np.pi**2)

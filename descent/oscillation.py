@@ -3,7 +3,7 @@
 import numpy as np
 
 from descent.since import apart, since
-from descent.trajectory import Floats
+from landscapes.arrays import Floats
 
 LONGEST_CYCLE = 16
 SHORTEST = 8  # steps in which an oscillation has to show

@@ -10,10 +10,11 @@ from jax import Array
 
 from descent.run import MOST_STEPS
 from descent.step import StepNoise, StepParameters, step_of
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import Programs, compiled
 from optimizers import Optimizer
+from optimizers.knobs import without_rate
 
 # The columns of a row: what is true on arrival at a point, and what the method then makes of it.
 UPDATE, POINT, LOSS, GRADIENT = slice(0, 2), slice(2, 4), 4, slice(5, 7)
@@ -63,7 +64,7 @@ def parameters(
     decoupled: bool = False,
     clip_value: float = np.inf,
     clip_norm: float = np.inf,
-    sigma: float = 0.0,
+    noise_scale: float = 0.0,
 ) -> StepParameters:
     """Return the same numbers with the one set of types that programs are compiled for.
 
@@ -71,7 +72,9 @@ def parameters(
     """
     numbers = {name: np.float64(value) for name, value in method.items()}
     return StepParameters(
-        landscape.arguments(ground), numbers, *map(np.float64, (decoupled, clip_value, clip_norm, sigma))
+        landscape.arguments(ground),
+        numbers,
+        *map(np.float64, (decoupled, clip_value, clip_norm, noise_scale)),
     )
 
 
@@ -86,7 +89,7 @@ def silence(landscape: Landscape) -> StepNoise:
 
 def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
     def run(given: Traced) -> tuple[Array, Array]:
-        knobs = {name: value for name, value in given.parameters.method.items() if name != "learning_rate"}
+        knobs = without_rate(given.parameters.method)
 
         def unfinished(carry: Any) -> Array:
             t, going, *_ = carry

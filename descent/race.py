@@ -31,8 +31,9 @@ from descent.remaining import ready_for_hessians, remaining
 from descent.run import MOST_STEPS, Run
 from descent.stationary import rest
 from descent.step import StepNoise, StepParameters
-from descent.trajectory import Floats, Trajectory
+from descent.trajectory import Trajectory
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.find import find
 from landscapes.terrain import ready_to_sample
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -71,7 +72,7 @@ def parameters_of(run: Run, landscape: Landscape) -> StepParameters:
         decoupled=run.decoupled,
         clip_value=run.clip_at if run.clip == "value" else np.inf,
         clip_norm=run.clip_at if run.clip == "norm" else np.inf,
-        sigma=run.sigma / np.sqrt(run.batch),
+        noise_scale=run.sigma / np.sqrt(run.batch),
     )
 
 

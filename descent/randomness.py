@@ -15,8 +15,8 @@ from jax import Array
 
 from catalog.cache import MB, SingleFlightCache
 from descent.run import MOST_STEPS, Run
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import CompiledByShape
 
 # Keys are told apart by what they are folded with; steps t ≤ MOST_STEPS are folded with t itself.

@@ -6,8 +6,8 @@ from typing import Any
 import jax
 import numpy as np
 
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 from landscapes.programs import Programs, compiled
 
 ROUNDING = 1e-12

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from descent.trajectory import Floats
+from landscapes.arrays import Floats
 
 
 def apart(a: Floats, b: Floats) -> Floats:

@@ -6,8 +6,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from descent.remaining import loss_and_hessian
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 
 Stationary = Literal["minimum", "saddle", "maximum", "degenerate"]
 

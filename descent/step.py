@@ -10,6 +10,7 @@ from jax import Array
 
 from landscapes import Landscape
 from optimizers import Optimizer
+from optimizers.knobs import without_rate
 
 
 class StepParameters(NamedTuple):
@@ -20,7 +21,7 @@ class StepParameters(NamedTuple):
     decoupled: Any  # (): 1 where the penalty's λ shrinks the parameters, 0 where it is in the gradient
     clip_value: Any  # (): inf where values are not clipped
     clip_norm: Any  # (): inf where norms are not clipped
-    sigma: Any  # (): standard deviation of the noise on each coordinate of the gradient
+    noise_scale: Any  # (): σ/√B, the standard deviation of the noise on each coordinate of the gradient
 
 
 class StepNoise(NamedTuple):
@@ -95,20 +96,20 @@ def respond(
     there: Slopes,
 ) -> StepResult:
     """Return what `optimizer` makes of what is `there`: the half of a step that is the method's."""
-    knobs = {name: value for name, value in parameters.method.items() if name != "learning_rate"}
+    knobs = without_rate(parameters.method)
     method = optimizer.build(**knobs)
     pull = parameters.decoupled * parameters.ground["l2"]
 
     def estimate_at(p: Array, slope: Array) -> Array:
-        return slope - pull * p + parameters.sigma * randomness.noise
+        return slope - pull * p + parameters.noise_scale * randomness.noise
 
     def clipped(estimate: Array) -> Array:
-        kept: Any
-        shorter: Any
-        kept, _ = optax.clip(parameters.clip_value).update(estimate, optax.EmptyState())
-        shorter, _ = optax.clip_by_global_norm(parameters.clip_norm).update(kept, optax.EmptyState())
+        by_value: Any
+        by_norm: Any
+        by_value, _ = optax.clip(parameters.clip_value).update(estimate, optax.EmptyState())
+        by_norm, _ = optax.clip_by_global_norm(parameters.clip_norm).update(by_value, optax.EmptyState())
         # A norm that overflows is not below infinity either: optax would make NaN of what is not clipped.
-        return jnp.where(jnp.isinf(parameters.clip_norm), kept, shorter)
+        return jnp.where(jnp.isinf(parameters.clip_norm), by_value, by_norm)
 
     estimate = estimate_at(point, there.batch)
     seen = clipped(estimate)

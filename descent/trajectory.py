@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+from landscapes.arrays import Floats
 
 Kind = Literal[
     "converged",
@@ -20,7 +21,6 @@ Kind = Literal[
     "diverged",
     "spent",
 ]
-Floats = NDArray[np.float64]
 
 
 class Ending(NamedTuple):

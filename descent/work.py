@@ -15,6 +15,7 @@ from descent.run import MOST_STEPS
 from descent.step import StepNoise, step_of
 from landscapes import Landscape
 from optimizers import Optimizer
+from optimizers.knobs import without_rate
 
 PART = 0.2
 """So many seconds of processor are one part: well below the half second that a part may take."""
@@ -36,7 +37,7 @@ DRAWN = 20.0  # to draw an example with replacement, or its place in an epoch
 TAKEN = 3.0  # to tell at a step whether an example is in the batch
 
 
-_WORK: SingleFlightCache[float] = SingleFlightCache(4 * MB, long_work=4 * MB)
+_WORK: SingleFlightCache[float] = SingleFlightCache(4 * MB, only_long_work=True)
 
 
 def work(landscape: Landscape, optimizer: Optimizer) -> float:
@@ -47,7 +48,7 @@ def work(landscape: Landscape, optimizer: Optimizer) -> float:
 def _step_work(landscape: Landscape, optimizer: Optimizer) -> float:
     fixed = parameters(landscape, {}, optimizer.settings())
     count = 0 if landscape.examples is None else landscape.examples.places
-    knobs = {name: value for name, value in fixed.method.items() if name != "learning_rate"}
+    knobs = without_rate(fixed.method)
     state = jax.eval_shape(optimizer.build(**knobs).init, np.zeros(2))
     step = partial(step_of, landscape, optimizer)
     return _cost(step, fixed, StepNoise(np.zeros(2), np.zeros(count)), np.zeros(2), state)

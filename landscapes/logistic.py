@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from catalog import Settings, Source
+from landscapes.arrays import Floats
 from landscapes.data.model import Data, Model
-from landscapes.data.scaling import Floats
 from landscapes.data.surface import on_the_shelf
 from landscapes.landscape import Point
 

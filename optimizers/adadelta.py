@@ -24,6 +24,7 @@ ADADELTA = Optimizer(
     id="adadelta",
     build=_build,
     moments=_moments,
+    unlimited="M is not linear in the gradients: it is also multiplied by the size of past steps.",
     latex=(
         r"s_t = \rho\, s_{t-1} + (1-\rho)\, g_t^2",
         r"\Delta_t = \frac{\sqrt{d_{t-1} + \varepsilon}}{\sqrt{s_t + \varepsilon}}\, g_t",

@@ -22,6 +22,7 @@ DAMPED_NEWTON = Optimizer(
     moments=moments,
     hessian=True,
     cost=3,
+    unlimited="The step has divided by the curvature already: α < 2 (1 + μ/λ), which no α·λ can say.",
     latex=(
         r"H_t = \nabla^2 L(\theta_t)",
         r"\theta_{t+1} = \theta_t - \alpha\, (H_t + \mu I)^{-1} g_t",

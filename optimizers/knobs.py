@@ -1,11 +1,21 @@
 """The knobs that several methods share, each written once."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from catalog import Knob
+
+RATE = "learning_rate"
 
 
 def learning_rate(default: float) -> Knob:
     """Return the knob α. Its range ends where most methods break on most surfaces."""
-    return Knob("learning_rate", r"\alpha", default, low=1e-6, high=1e2, scale="log", step=0.05, short="lr")
+    return Knob(RATE, r"\alpha", default, low=1e-6, high=1e2, scale="log", step=0.05, short="lr")
+
+
+def without_rate(knobs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `knobs` but for the learning rate: what a method's own functions take."""
+    return {name: value for name, value in knobs.items() if name != RATE}
 
 
 def memory(name: str, symbol: str, default: float, high: float = 0.999) -> Knob:

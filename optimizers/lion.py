@@ -24,6 +24,7 @@ LION = Optimizer(
     id="lion",
     build=_build,
     moments=_moments,
+    unlimited="M is not linear in the gradients: all steps have the same length, so none is small enough.",
     decoupled=lambda theta, weight_decay, **_: weight_decay * theta,
     latex=(
         r"c_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",

@@ -23,6 +23,7 @@ NEWTON = Optimizer(
     moments=moments,
     hessian=True,
     cost=3,
+    unlimited="The step has divided by the curvature already, so that only α matters (it has to be below 2).",
     latex=(
         r"H_t = \nabla^2 L(\theta_t)",
         r"\theta_{t+1} = \theta_t - \alpha\, H_t^{-1} g_t",

@@ -15,7 +15,7 @@ Moments = Callable[..., tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class Optimizer:
-    r"""A method, told in one form.
+    r"""A method, written in one form.
 
         Δθ_t = − α_t · ( M_t / (√G_t + ε) + D_t )      M_t = φ(g_1 … g_t)     G_t = ψ(g_1 … g_t)
 
@@ -36,10 +36,9 @@ class Optimizer:
     - `decoupled(theta, **knobs)`: D_t of shape (2,), or None where it is zero.
     - `epsilon(**knobs)`: ε of the form above (0 where the method has none, or keeps it inside G).
     - `limit(**knobs)`: the largest α·λ up to which the method converges on a quadratic, λ being the
-      largest eigenvalue of P^(-1/2) H P^(-1/2) with P = diag(√G_t + ε); or None where no such number
-      is known: where M_t is not linear in the gradients (Lion, Adadelta), and for Newton's method
-      and its kin, whose step has divided by the curvature already, so that what matters is α alone
-      (2 for Newton's method). Decoupled decay is left out.
+      largest eigenvalue of P^(-1/2) H P^(-1/2) with P = diag(√G_t + ε); or None where there is no such
+      number. Decoupled decay is left out.
+    - `unlimited`: why there is none; None for a method that has a limit.
     - `frozen`: whether that limit takes P as it is at step t although it moves with the gradients. It
       is then an estimate (Cohen et al., 2022, arXiv 2207.14484), otherwise exact on quadratics.
     - `latex`: the method's own update rule, line by line as published but for what `differs` says. Tests run
@@ -68,6 +67,7 @@ class Optimizer:
     elsewhere: bool = False
     cost: int = 1
     limit: Callable[..., Any] | None = None
+    unlimited: str | None = None
     frozen: bool = False
     undivided: bool = False
     differs: str | None = None

@@ -27,6 +27,7 @@ SADDLE_FREE_NEWTON = Optimizer(
     moments=moments,
     hessian=True,
     cost=3,
+    unlimited="The step has divided by the curvature already, where that is above δ: α < 2 there.",
     latex=(
         r"H_t = \nabla^2 L(\theta_t) = V \operatorname{diag}(\lambda_1, \lambda_2)\, V^\top",
         r"V^\top V = I",

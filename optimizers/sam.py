@@ -31,15 +31,15 @@ def _moments(before: Any, after: Any, gradient: Array, **_: Any) -> tuple[Array,
     return after.opt_state.trace, jnp.ones_like(gradient)
 
 
-# There is no `limit`: the step is not linear in θ, as the ascent has the same length however near the
-# minimum is. Even with a small α it never settles: on ½λθ² it ends in jumps between ± αλρ / (2 - αλ).
-# Bartlett, Long & Bousquet (2023), The dynamics of sharpness-aware minimization, arXiv 2210.01513.
 SAM = Optimizer(
     id="sam",
     build=_build,
     moments=_moments,
     elsewhere=True,
     cost=2,
+    unlimited="""The step is not linear in θ, as the ascent has the same length however near the minimum is.
+    Even with a small α it never settles: on ½λθ² it ends in jumps between ± αλρ / (2 - αλ). Bartlett, Long &
+    Bousquet (2023), The dynamics of sharpness-aware minimization, arXiv 2210.01513.""",
     latex=(
         r"\epsilon_t = \rho\, \frac{g_t}{\|g_t\|}",
         r"\theta_{t+1} = \theta_t - \alpha\, \nabla L(\theta_t + \epsilon_t)",

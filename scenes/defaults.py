@@ -9,12 +9,12 @@ from catalog.knob import defaults
 from landscapes import Landscape
 from landscapes.find import Which, find
 from optimizers import OPTIMIZERS, Optimizer
+from optimizers.knobs import RATE, without_rate
 from optimizers.suggestion import suggested_rate
 from scenes.scene import BUDGET, Budget, Ground, Lane, Scene
 
 DEFAULT_LANDSCAPE = "bowl"
 DEFAULT_RACERS = ("sgd", "momentum", "adagrad", "adam")
-RATE = "learning_rate"
 
 
 def suggestion(surface: Landscape, optimizer: str, knobs: Mapping[str, Value] | None = None) -> float:
@@ -23,7 +23,7 @@ def suggestion(surface: Landscape, optimizer: str, knobs: Mapping[str, Value] | 
     `knobs`: those of the method, the default ones where none are given.
     """
     tuned = dict(surface.tuned).get(optimizer, Settings())
-    others = {name: value for name, value in tuned.items() if name != RATE}
+    others = without_rate(tuned)
     if tuned and (knobs is None or all(knobs[name] == value for name, value in others.items())):
         return float(tuned[RATE])
     return suggested_rate(OPTIMIZERS[optimizer], surface.gradient_rate, surface.length_rate)

@@ -10,8 +10,9 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection, wait
 from typing import ParamSpec, TypeVar
 
 from catalog.cache import LONG_WORK
@@ -20,6 +21,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 NICENESS = 10  # how far it stands back where there are more tasks than processors; 19 at most
+PATIENCE = 2.0  # s that `LongWork.stop` waits for the end of the process
+
+
+class Stopped(Exception):
+    """What was asked for is not computed: `LongWork.stop` was called meanwhile."""
 
 
 class LongWork:
@@ -28,55 +34,77 @@ class LongWork:
     def __init__(self) -> None:
         """Start nothing yet."""
         self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._process: _Process | None = None
 
     def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `work(*args, **kwargs)`, computed in the other process; what it raises is raised here.
 
         `work` is found there by its module and name, and arguments and answer travel as pickles. Work that
-        was under way when the process died (the system may end it where memory is short) is done once more.
+        was under way when the process died (the system may end it where memory is short) is done once more;
+        where it was stopped, Stopped is raised.
         """
-        pool = self._started()
+        process = self._started()
         try:
-            return pool.submit(work, *args, **kwargs).result()
-        except BrokenProcessPool:
-            self._forget(pool)
-            return self._started().submit(work, *args, **kwargs).result()
+            return process.pool.submit(work, *args, **kwargs).result()
+        except (BrokenProcessPool, CancelledError):
+            if process.stopped:
+                raise Stopped from None
+            self._forget(process)
+            return self._started().pool.submit(work, *args, **kwargs).result()
 
     def stop(self) -> None:
-        """End the process; what it works on is lost."""
+        """End the process; what it works on is lost. Returns when it has ended, or after PATIENCE seconds.
+
+        Whoever waits for that gets Stopped. The semaphores by which work is handed over are freed
+        here: uvicorn ends by the signal that it was sent, so that nothing is cleaned up afterwards.
+        """
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+            process, self._process = self._process, None
+        if process is not None:
+            process.stop()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self) -> "_Process":
         with self._lock:
-            if self._pool is None:
-                # Not forked: a copy of a process with threads may wait for ever for a lock that they held.
-                spawn = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(1, spawn, _begin)
-            return self._pool
+            if self._process is None:
+                self._process = _Process()
+            return self._process
 
-    def _forget(self, pool: ProcessPoolExecutor) -> None:
+    def _forget(self, process: "_Process") -> None:
         with self._lock:
-            if self._pool is pool:
-                self._pool = None
-        pool.shutdown(wait=False)
+            if self._process is process:
+                self._process = None
+        process.pool.shutdown(wait=False)
 
 
-def _begin() -> None:
-    """Prepare the other process."""
+class _Process:
+    """A pool of one process, which ends when the end of a pipe that we hold is closed."""
+
+    def __init__(self) -> None:
+        # Not forked: a copy of a process with threads may wait for ever for a lock that they held.
+        spawn = multiprocessing.get_context("spawn")
+        closed, self._open = spawn.Pipe(duplex=False)
+        self.pool = ProcessPoolExecutor(1, spawn, _begin, (closed,))
+        self.stopped = False
+
+    def stop(self) -> None:
+        """End it, whatever it works on, and wait at most PATIENCE seconds until its pool is cleared away."""
+        self.stopped = True
+        self._open.close()
+        ending = threading.Thread(target=self.pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        ending.start()
+        ending.join(PATIENCE)
+
+
+def _begin(closed: Connection) -> None:
+    """Prepare the other process, which ends when the pipe `closed` does."""
     os.environ[LONG_WORK] = "1"  # before anything of ours is loaded: caches have other budgets here
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with, args=(closed,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that started it has ended, however that came."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+def _end_with(closed: Connection) -> None:
+    """End this process when it is stopped or the one that started it has ended, however that came."""
+    wait([closed])
+    os._exit(0)

@@ -105,7 +105,7 @@ export class Actions {
   begin(point) {
     const { player } = this.stage;
     this.place(point);
-    player.rest(0);
+    player.standAt(0);
     player.play();
   }
 
@@ -113,15 +113,15 @@ export class Actions {
    * Another language: the words around the figures, and those in them.
    * @param {Language} language
    */
-  speak(language) {
+  setLanguage(language) {
     this.stage.reader.language = language;
-    this.stage.retell();
+    this.stage.languageChanged();
   }
 
   /** The other theme. */
-  dim() {
+  toggleTheme() {
     const { reader } = this.stage;
     reader.theme = reader.theme === "dark" ? "light" : "dark";
-    this.stage.dress();
+    this.stage.themeChanged();
   }
 }

@@ -12,7 +12,7 @@ import { Share } from "./controls/share.js";
 import { Transport } from "./controls/transport.js";
 import { swatch } from "./figures/marks.js";
 import { el } from "./lib/dom.js";
-import { chancy, lossAxisOf, measureOf } from "./session/view.js";
+import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 
 /** @import { Actions } from "./actions.js" */
 /** @import { Figures } from "./figures/figures.js" */
@@ -70,9 +70,9 @@ export class Page {
       ...many,
     });
     this.header = new Header(words, this.share.buttons, {
-      turn: (page) => look({ page }),
-      speak: (language) => actions.speak(language),
-      dim: () => actions.dim(),
+      setPage: (page) => look({ page }),
+      setLanguage: (language) => actions.setLanguage(language),
+      toggleTheme: () => actions.toggleTheme(),
     });
   }
 
@@ -144,7 +144,7 @@ export class Page {
     this.losses.show({
       kind: lossAxisOf(view, data),
       least: least !== null,
-      chance: chancy(data),
+      chance: isStochastic(data),
       spread: view.band === "on",
     });
   }

@@ -53,7 +53,7 @@ export class Screen {
     this.curvature = new Curvature(facts, this.figures, this.nodes.measures, {
       ask: (point) => actions.ask(point),
       start: (point) => actions.begin(point),
-      touched: () => this.drawSurfaceSoon(),
+      modelChanged: () => this.drawSurfaceSoon(),
       fail: on.fail,
     });
     this.experiments = new Experiments(facts, this.figures, {
@@ -62,7 +62,7 @@ export class Screen {
       fail: on.fail,
     });
     this.fit = new FitChart(this.nodes.data, facts, this.figures, on.fail);
-    this.quantiles = new LossQuantiles(facts, this.figures, { told: on.progress, fail: on.fail });
+    this.quantiles = new LossQuantiles(facts, this.figures, { progress: on.progress, fail: on.fail });
   }
 
   /**

@@ -15,7 +15,7 @@ import { Fetching } from "./session/fetching.js";
 import { listen } from "./session/keys.js";
 import { Player } from "./session/player.js";
 import { Reader } from "./session/reader.js";
-import { spelled, taken } from "./session/view.js";
+import { addressParts, viewOf } from "./session/view.js";
 import { Wire } from "./session/wire.js";
 
 /** @import { Answer, Message } from "./types/answer.d.ts" */
@@ -67,7 +67,7 @@ export class Stage {
     this.pointer = undefined;
     const assets = new URL(data.assets, document.baseURI);
     this.address = new Address((search) => this.visit(search));
-    this.reader = new Reader(this.address, () => this.dress());
+    this.reader = new Reader(this.address, () => this.themeChanged());
     this.visits = data.visit;
     this.connection = new Connection(() => this.wire.reconnected());
     this.wire = new Wire((name, message) => this.send(name, message), this.connection);
@@ -75,7 +75,7 @@ export class Stage {
     this.unlisten = listen(this.player);
     this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
-    this.view = taken(data.view);
+    this.view = viewOf(data.view);
     this.actions = new Actions(this);
     this.fetching = new Fetching(assets, (count) => this.page?.notes.postponed(count));
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
@@ -114,8 +114,8 @@ export class Stage {
   /** @param {Message} answer */
   async take(answer) {
     const visited = answer.visit !== this.data?.visit;
-    if (visited && this.data) this.view = taken(answer.view);
-    this.paint();
+    if (visited && this.data) this.view = viewOf(answer.view);
+    this.applyTheme();
     this.building ??= this.build();
     const [pictures] = await Promise.all([this.screen.pictures(answer, this.view), this.building]);
     if (this.incoming !== answer) return; // a newer one came meanwhile
@@ -128,8 +128,8 @@ export class Stage {
     this.applyView();
     if (!visited && (elsewhere || (moved && data.ground.formula))) this.view.probe = null;
     this.player.setLast(data.budget.steps);
-    if (visited) this.player.rest(data.view.step ?? data.budget.steps);
-    else if (elsewhere) this.player.rest(data.budget.steps);
+    if (visited) this.player.standAt(data.view.step ?? data.budget.steps);
+    else if (elsewhere) this.player.standAt(data.budget.steps);
     if (data.visit === this.visits) {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
@@ -146,7 +146,7 @@ export class Stage {
     const { nodes, figures } = this.screen;
     const start = () => (this.data ?? first).ground.start;
     this.pointer = new MapPointer(nodes.map, figures.map.node, start, (point, on) => this.actions.pointed(point, on));
-    if (this.address.reader("autoplay") === "1" && !this.player.calm.matches) this.player.play();
+    if (this.address.reader("autoplay") === "1" && !this.player.reducedMotion.matches) this.player.play();
     await this.screen.open(() => {
       this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
       return [this.data ?? first, this.view];
@@ -181,18 +181,18 @@ export class Stage {
     await this.draw(this.data, pictures);
   }
 
-  paint() {
+  applyTheme() {
     this.root.dataset.theme = document.documentElement.dataset.optiscape = this.reader.theme;
   }
 
   /** The theme has changed. */
-  async dress() {
-    this.paint();
+  async themeChanged() {
+    this.applyTheme();
     await this.redraw();
   }
 
   /** The language has changed: the words around the figures, and those in them. */
-  async retell() {
+  async languageChanged() {
     await this.build();
     await this.redraw();
   }
@@ -219,7 +219,7 @@ export class Stage {
 
   viewParts() {
     const { at, last } = this.player;
-    return this.page ? spelled(this.view, this.page.words.usual, Math.round(at), last) : {};
+    return this.page ? addressParts(this.view, this.page.words.usual, Math.round(at), last) : {};
   }
 
   writeView() {
@@ -233,8 +233,8 @@ export class Stage {
   visit(search) {
     this.visits += 1;
     this.wire.visit({ visit: this.visits, search });
-    this.dress();
-    if (this.page && this.page.words.lang !== this.reader.language) this.retell();
+    this.themeChanged();
+    if (this.page && this.page.words.lang !== this.reader.language) this.languageChanged();
   }
 
   close() {

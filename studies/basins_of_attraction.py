@@ -33,7 +33,7 @@ OPTIONS: dict[str, Any] = {"xla_cpu_use_fusion_emitters": False}
 Program = Callable[[Any, Any, Any], Array]
 
 _PROGRAMS: Programs[Program] = Programs()
-_ENDS: SingleFlightCache[Floats] = SingleFlightCache(16 * MB, long_work=16 * MB)
+_ENDS: SingleFlightCache[Floats] = SingleFlightCache(16 * MB, only_long_work=True)
 """Where the flow leads from the points of one call. Those are in the key: 16 bytes a point, as the answer."""
 
 

@@ -1,12 +1,21 @@
 """Which learning rate is best, and how much it matters."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
-from descent.ensembles import MOST_MEMBERS, BatchPaths, joined, parts_of, run_batch, seeds_of, starts_of
+from descent.ensembles import (
+    MOST_MEMBERS,
+    BatchPaths,
+    Starts,
+    joined,
+    parts_of,
+    run_batch,
+    seeds_of,
+    starts_of,
+)
 from descent.run import MOST_STEPS, Run
 from descent.trajectory import Floats
 from optimizers import OPTIMIZERS
@@ -18,8 +27,8 @@ GOOD = 0.9  # of what the best rate achieves
 SAME = 1e-9  # of that: losses that are no further apart are the same
 
 
-_SWEEPS: SingleFlightCache["SweepResult"] = SingleFlightCache(4 * MB, long_work=4 * MB)
-_PARTS: SingleFlightCache[BatchPaths] = SingleFlightCache(16 * MB, long_work=16 * MB)
+_SWEEPS: SingleFlightCache["SweepResult"] = SingleFlightCache(4 * MB, only_long_work=True)
+_PARTS: SingleFlightCache[BatchPaths] = SingleFlightCache(16 * MB, only_long_work=True)
 """Parts of questions that are not answered yet."""
 
 
@@ -37,7 +46,7 @@ class Sweep:
     run: Run
     rates: tuple[float, ...] = RATES
     seeds: int = 5
-    starts: Literal["same", "box"] = "same"
+    starts: Starts = "same"
     evaluations: int | None = None
 
     def __post_init__(self) -> None:
@@ -95,7 +104,7 @@ def best_rate(result: SweepResult, least: float | None = None) -> Best:
 
     The gain of a rate is how far the median of the final losses is below the median of the first ones.
     Medians that differ by less than a billionth of the greatest gain are the same; of several best
-    rates that stand together the middle one is told. `least`: the least loss that there is on the surface,
+    rates that stand together the middle one is taken. `least`: the least loss that there is on the surface,
     if it is known: no median counts as lower.
     """
     rates = result.rates

@@ -18,9 +18,9 @@ from descent.trajectory import Floats
 from landscapes import Landscape
 from landscapes.find import find
 from landscapes.programs import Programs, compiled
+from studies.intervals import Z
 
 MOST_DRAWS = 100_000
-Z = 1.96  # for 95 %
 
 _PROGRAMS: Programs[Callable[..., Array]] = Programs()
 
@@ -38,6 +38,12 @@ class Spread:
     high: Floats
     formula: Floats
 
+    @property
+    def missed(self) -> int:
+        """Return how many expected values, but for those of 0, are not in the interval of their mean."""
+        near = (self.low <= self.formula) & (self.formula <= self.high)
+        return int((~near & (self.formula > 0)).sum())
+
 
 @dataclass(frozen=True)
 class GradientVariance:
@@ -54,6 +60,11 @@ class GradientVariance:
     sigma2: float
     without: Spread
     replaced: Spread
+
+
+def powers_of_two(count: int) -> tuple[int, ...]:
+    """Return the sizes 1, 2, 4 … of mini-batches of `count` >= 1 examples, and `count` itself."""
+    return tuple(sorted({*(2**k for k in range(count.bit_length())), count}))
 
 
 def gradient_variance(
@@ -80,11 +91,11 @@ def gradient_variance(
         raise ValueError(f"Expected a point where all gradients are finite, got {point}; choose another.")
     apart = each - each.mean(axis=0)
     sigma2 = float((apart**2).sum() / count)
-    asked = np.array(sizes, np.int64)
-    left = (count - asked) / max(count - 1, 1)
-    spread = partial(_spread, run, apart, landscape.examples.places, asked, draws)
+    drawn = np.array(sizes, np.int64)
+    left = (count - drawn) / max(count - 1, 1)
+    spread = partial(_spread, run, apart, landscape.examples.places, drawn, draws)
     return GradientVariance(
-        _closed(asked), draws, sigma2, spread(False, sigma2 / asked * left), spread(True, sigma2 / asked)
+        _closed(drawn), draws, sigma2, spread(False, sigma2 / drawn * left), spread(True, sigma2 / drawn)
     )
 
 

@@ -1,5 +1,6 @@
 """What every test may rely on: the same environment everywhere, and no network."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  # hooks
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,6 +41,17 @@ settings.register_profile("explore", deadline=None, max_examples=1000, print_blo
 settings.load_profile("same")
 
 BROWSER = ROOT / "tests" / "browser"
+
+
+def pytest_sessionstart() -> None:
+    """Collect no garbage while tests are collected: thousands of them come, and none goes."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let what all tests share, and the tests themselves, out of the garbage collector's sight."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -73,7 +73,7 @@ def budgets() -> dict[str, tuple[int, int]]:
             name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             for attribute, value in vars(importlib.import_module(name)).items():
                 if isinstance(value, SingleFlightCache):
-                    both = 0 if value.long_work == value.budget else value.budget, value.long_work
+                    both = 0 if value.only_long_work else value.budget, value.long_work
                     found.setdefault(id(value), (f"{name}.{attribute}", both))
     return dict(found.values())
 
@@ -129,7 +129,7 @@ def test_what_only_long_work_fills_is_not_filled_here() -> None:
     before = {name: cache.keys() for name, cache in caches.items()}
     asked = "f=line_fit&batch=8&steps=20&seed=4321&lane=sgd:lr=0.01&lane=adam&of=0"
     for name in sorted(LONG):
-        while not server._told(name, asked).whole:
+        while not server._answer(name, asked).whole:
             pass
     assert {name: cache.keys() for name, cache in caches.items()} == before
 

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -36,6 +37,7 @@ COMMAND = (
     "127.0.0.1",
     "--log-level",
     "warning",
+    "--no-access-log",
     "--port",
 )
 
@@ -65,7 +67,7 @@ def serving(command: Sequence[str] = COMMAND, folder: Path = ROOT) -> Iterator[s
     with tempfile.TemporaryFile("w+") as said:
         server = subprocess.Popen([*command, str(port)], cwd=folder, stdout=said, stderr=subprocess.STDOUT)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, said)
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, said)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
@@ -75,9 +77,9 @@ def serving(command: Sequence[str] = COMMAND, folder: Path = ROOT) -> Iterator[s
                 server.kill()
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], said) -> None:
-    """Return once `address` answers."""
-    for _ in range(300):
+def wait_for(address: str, server: subprocess.Popen[bytes], said: IO[str], minutes: int = 1) -> None:
+    """Return once `address` answers; RuntimeError with what `server` wrote into `said` if it does not."""
+    for _ in range(300 * minutes):
         if server.poll() is not None:
             break
         try:
@@ -87,13 +89,13 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], said) -> None:
             time.sleep(0.2)
     said.seek(0)
     raise RuntimeError(
-        f"Expected the server to answer on {address} within a minute. It said:\n{said.read()[-3000:]}"
+        f"Expected the server to answer on {address} within {minutes} min. It said:\n{said.read()[-3000:]}"
     )
 
 
 @contextmanager
-def browsing() -> Iterator[Browser]:
-    """Start a headless Chromium.
+def browsing(*more: str) -> Iterator[Browser]:
+    """Start a headless Chromium; `more` is added to its command line.
 
     Raises FileNotFoundError with how to get one if this machine has none.
     """
@@ -101,7 +103,7 @@ def browsing() -> Iterator[Browser]:
     if path is None:
         raise FileNotFoundError(HOW_TO_GET_ONE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
         try:
             yield browser
         finally:

@@ -15,7 +15,7 @@ class TableError(ValueError):
     """
 
     def __init__(self, why: str, line: int = 0, value: str = ""):
-        """Say that a table cannot be used, as told above."""
+        """Say that a table cannot be used, as described above."""
         self.why = why
         self.line = line
         self.value = shortened(value)

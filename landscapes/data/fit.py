@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
+from landscapes.data.defaults import default_layout
 from landscapes.data.error import TableError
 from landscapes.data.model import Data
 from landscapes.data.models import MODELS
 from landscapes.data.rows import Rows, parse_rows, spell_rows, tidy, unit
-from landscapes.data.suit import suited
 from landscapes.data.surface import surface
 from landscapes.data.table import read_table
 from landscapes.landscape import Landscape
@@ -90,4 +90,4 @@ def _surface(which: Fit, scaling: str) -> Landscape:
     def choose(scaling: Any) -> Landscape:
         return _variant(which, scaling)
 
-    return surface(model, data, suited(model, data), choose)
+    return surface(model, data, default_layout(model, data), choose)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from catalog import Knob
-from landscapes.data.scaling import SCALINGS, Floats
+from landscapes.arrays import Floats
+from landscapes.data.scaling import SCALINGS
 from landscapes.landscape import Point
 
 

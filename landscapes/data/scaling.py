@@ -8,9 +8,8 @@ second moments. Every scaling takes and gives columns of shape (d, N).
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from landscapes.arrays import Floats
 
 FLAT = 1e-12
 """Below this share of the largest spread, a direction holds nothing but rounding errors."""

@@ -7,9 +7,9 @@ import numpy as np
 
 from landscapes.formula.error import FormulaError
 from landscapes.formula.operations import OPERATIONS, VARIABLES
+from landscapes.formula.shunting_yard import parse
 from landscapes.formula.steps import Step, fold
 from landscapes.formula.tokens import Token, cut
-from landscapes.formula.yard import arrange
 
 LONGEST = 400
 DEEPEST = 32
@@ -31,7 +31,7 @@ def read_steps(text: str) -> tuple[Step, ...]:
     if len(tokens) == 1:
         raise FormulaError("empty", text, 0)
     _match_brackets(text, tokens)
-    steps = arrange(text, tokens)
+    steps = parse(text, tokens)
     if len(steps) > MOST_STEPS:
         raise FormulaError("too_many_steps", text, value=str(len(steps)))
     _compute(text, steps)

@@ -22,7 +22,7 @@ class FormulaError(ValueError):
     """
 
     def __init__(self, why: str, text: str = "", position: int = -1, value: str = "", suggestion: str = ""):
-        """Say that `text` cannot be used, as told above."""
+        """Say that `text` cannot be used, as described above."""
         self.why = why
         self.text = text
         self.position = position

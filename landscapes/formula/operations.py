@@ -56,7 +56,7 @@ def numpy_sigmoid(u: Any) -> Any:
 
 @jax.custom_jvp
 def jax_softplus(u: Any) -> Any:
-    """Return ln(1 + exp(u)). Its derivative is told: XLA takes seconds over that of `jax.nn.softplus`."""
+    """Return ln(1 + exp(u)). Its derivative is given: XLA takes seconds over that of `jax.nn.softplus`."""
     return jnp.maximum(u, 0.0) + jnp.log1p(jnp.exp(-jnp.abs(u)))
 
 

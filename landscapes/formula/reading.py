@@ -8,7 +8,7 @@ from landscapes.formula.box import DEFAULT_BOX, flat, read_box
 from landscapes.formula.check import LONGEST, read_steps
 from landscapes.formula.error import FormulaError
 from landscapes.formula.expression import express
-from landscapes.formula.mend import mended
+from landscapes.formula.suggest import suggested
 from landscapes.formula.surface import landscape_of
 from landscapes.formula.survey import is_defined
 from landscapes.landscape import Box, Landscape
@@ -96,7 +96,7 @@ def _suggestion(text: object, box: Box) -> str:
     """Return a spelling of `text` that is accepted, "" if we know none."""
     if not isinstance(text, str) or len(text) > LONGEST:
         return ""
-    other = mended(text)
+    other = suggested(text)
     if not other or other == text:
         return ""
     try:

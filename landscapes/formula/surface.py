@@ -1,7 +1,7 @@
 """A formula as a landscape."""
 
 from catalog.cache import MB, SingleFlightCache
-from landscapes.formula import suit
+from landscapes.formula import defaults
 from landscapes.formula.expression import express
 from landscapes.formula.survey import survey
 from landscapes.landscape import Box, Landscape
@@ -24,10 +24,10 @@ def _landscape(text: str, box: Box) -> Landscape:
         loss=expression,
         latex=expression.latex,
         box=box,
-        start=suit.start(expression, box, found),
+        start=defaults.start(expression, box, found),
         source=None,
-        gradient_rate=suit.gradient_rate(found, box),
-        length_rate=suit.length_rate(box),
+        gradient_rate=defaults.gradient_rate(found, box),
+        length_rate=defaults.length_rate(box),
         smooth=expression.smooth,
-        view=suit.view(found),
+        view=defaults.view(found),
     )

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from landscapes.arrays import Floats
 from landscapes.formula.expression import Expression
 from landscapes.landscape import Box
-
-Floats = NDArray[np.float64]
 
 COARSE = 24
 FINE = 40

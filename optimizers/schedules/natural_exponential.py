@@ -1,4 +1,4 @@
-"""Natural exponential decay: the same curve as exponential decay, told by its rate instead of its factor."""
+"""Natural exponential decay: the same curve as exponential decay, given by its rate instead of its factor."""
 
 import jax.numpy as jnp
 import optax

@@ -100,8 +100,8 @@ export class CriticalCard {
           "tr",
           {},
           el("th", { scope: "row" }, name, ...tags.filter(Boolean).map((tag) => el("span.os-tag", {}, tag))),
-          p.point.map((value) => el("td", {}, spell(tidy(value), 6))),
-          el("td", {}, spell(tidy(p.loss), 6)),
+          p.point.map((value) => el("td", {}, spell(withoutRounding(value), 6))),
+          el("td", {}, spell(withoutRounding(p.loss), 6)),
           p.eigenvalues.map((value) => el("td", {}, spell(value, 4))),
           el("td", {}, spell(p.gradient, 2)),
         );
@@ -115,7 +115,7 @@ export class CriticalCard {
  * What is nothing but rounding is a zero.
  * @param {number} value
  */
-const tidy = (value) => (Math.abs(value) < 1e-11 ? 0 : value);
+const withoutRounding = (value) => (Math.abs(value) < 1e-11 ? 0 : value);
 
 /** @param {number} number */
 const signed = (number) => (number > 0 ? `+${number}` : String(number).replace("-", "−"));

@@ -1,5 +1,5 @@
 // Everything about curvature that is fetched when somebody looks at it: critical points, the point
-// that the reader asked about, the measures of the paths. It fills the cards and the notes on the map.
+// that the reader asked about, the measures of the paths. It fills the cards and the annotations on the map.
 
 import { MeasureChart, ratesOf, unpackMeasures } from "../figures/measures.js";
 import { unpack } from "../lib/packing.js";
@@ -29,7 +29,7 @@ export class Curvature {
    * @param {Facts} facts
    * @param {Figures} figures
    * @param {HTMLElement} node
-   * @param {{ ask: (point: Point | null) => void, start: (point: Point) => void, touched: () => void, fail: Fail }} on
+   * @param {{ ask: (point: Point | null) => void, start: (point: Point) => void, modelChanged: () => void, fail: Fail }} on
    */
   constructor(facts, figures, node, on) {
     this.figures = figures;
@@ -50,17 +50,17 @@ export class Curvature {
     /** @type {CriticalPoints | null} */
     this.found = null;
     /** @type {UndefinedPoint | DefinedPoint | null} the answer about the point that was asked about */
-    this.touched = null;
+    this.probed = null;
     /** @type {{ path: string, lanes: Measures[] } | null} */
     this.measured = null;
     /** @type {LatestRequest<FactPath<"critical.json">>} */
-    this.criticals = new LatestRequest(facts, (found) => this.tookCritical(found), on.fail);
+    this.criticals = new LatestRequest(facts, (found) => this.receiveCritical(found), on.fail);
     /** @type {LatestRequest<FactPath<"point.json">>} */
-    this.probes = new LatestRequest(facts, (answer) => this.tookProbe(answer), on.fail);
+    this.probes = new LatestRequest(facts, (answer) => this.receiveProbe(answer), on.fail);
     /** @type {LatestRequest<FactPath<"measures.json">>} */
-    this.measures = new LatestRequest(facts, (answer, path) => this.tookMeasures(answer, path), on.fail);
+    this.measures = new LatestRequest(facts, (answer, path) => this.receiveMeasures(answer, path), on.fail);
     /** @type {LatestRequest<FactPath<"escape.json">>} */
-    this.escapes = new LatestRequest(facts, (answer) => this.tookEscape(answer), on.fail);
+    this.escapes = new LatestRequest(facts, (answer) => this.receiveEscape(answer), on.fail);
   }
 
   /**
@@ -117,25 +117,25 @@ export class Curvature {
     const probe = view.page === "curvature" ? view.probe : null;
     if (!probe) {
       this.probeMarks = {};
-      this.touch(null);
+      this.showModel(null);
       this.cards?.probe.empty();
     }
-    this.note();
+    this.annotate();
     this.probes.ask(probe ? `point.json?${data.ground.query}&probe=${probe.join()}` : null);
   }
 
   /** @param {CriticalPoints} found */
-  tookCritical(found) {
+  receiveCritical(found) {
     this.found = found;
-    this.cards?.critical.update(found, this.figures.noteStyles());
+    this.cards?.critical.update(found, this.figures.annotationStyles());
     this.marks = unpacked(found.marks);
-    this.note();
-    if (this.touched) this.tookProbe(this.touched); // now it is known whether that is a critical point
+    this.annotate();
+    if (this.probed) this.receiveProbe(this.probed); // now it is known whether that is a critical point
   }
 
   /** @param {UndefinedPoint | DefinedPoint} answer */
-  tookProbe(answer) {
-    this.touched = answer;
+  receiveProbe(answer) {
+    this.probed = answer;
     if (!this.shown?.view.probe || !this.cards) return;
     const { probe } = this.cards;
     probe.update(
@@ -143,17 +143,17 @@ export class Curvature {
       this.found?.points.find(({ point }) => this.distance(point, answer.point) <= SAME),
     );
     this.probeMarks = answer.defined ? unpacked(answer.marks) : {};
-    this.note();
-    this.touch(answer.defined ? answer : null);
+    this.annotate();
+    this.showModel(answer.defined ? answer : null);
     this.askEscape(probe.hair);
   }
 
   /** @param {DefinedPoint | null} answer */
-  touch(answer) {
-    if (!answer) this.touched = null;
-    if (this.figures.touching === answer) return;
-    this.figures.touching = answer;
-    this.on.touched();
+  showModel(answer) {
+    if (!answer) this.probed = null;
+    if (this.figures.quadratic === answer) return;
+    this.figures.quadratic = answer;
+    this.on.modelChanged();
   }
 
   /** @param {number} hair how far beside the saddle the lanes start */
@@ -165,7 +165,7 @@ export class Curvature {
   }
 
   /** @param {Escape} answer */
-  tookEscape(answer) {
+  receiveEscape(answer) {
     if (this.shown) this.cards?.probe.updateEscape(answer, this.shown.data, this.figures.styles);
   }
 
@@ -173,7 +173,7 @@ export class Curvature {
    * @param {{ lanes: SentMeasures[] }} answer
    * @param {string} path
    */
-  tookMeasures(answer, path) {
+  receiveMeasures(answer, path) {
     if (!this.shown || path !== `measures.json?${this.shown.data.spelling}`) return; // of lanes that have moved on
     this.measured = { path, lanes: unpackMeasures(answer) };
     this.cards?.stability.update(this.shown.data, this.measured.lanes, this.figures.styles);
@@ -191,9 +191,9 @@ export class Curvature {
     await this.chart.show(terrain, rows, measure, steps, shown.at(), cards.stepAxis);
   }
 
-  note() {
+  annotate() {
     const marks = this.shown?.view.hide.has("points") ? {} : this.marks;
-    if (this.figures.terrain) this.figures.showNotes({ ...marks, ...this.probeMarks });
+    if (this.figures.terrain) this.figures.showAnnotations({ ...marks, ...this.probeMarks });
   }
 
   /**

@@ -5,7 +5,7 @@ import { Dots, Shifted, unpackCloud } from "../figures/cloud.js";
 import { trace } from "../figures/plots.js";
 import { whole } from "../session/facts.js";
 import { LatestRequest } from "../session/latest_request.js";
-import { CrowdCard } from "./crowd.js";
+import { EnsembleCard } from "./ensemble.js";
 import { MinimaCard } from "./minima.js";
 import { SharesCard } from "./shares.js";
 import { SweepCard } from "./sweep.js";
@@ -31,7 +31,7 @@ export class Experiments {
     /** @type {CardEvents} */
     this.on = { ...on, shifted: () => this.shift() };
     /** @type {Record<string, Card>} by the name under which the page shows them */
-    this.parts = {};
+    this.cards = {};
     /** @type {MinimaCard | null} the card that moves contour lines */
     this.minima = null;
     /** @type {{ data: Answer, view: View, at: At } | null} what is on the screen */
@@ -41,7 +41,7 @@ export class Experiments {
     this.dots = new Dots(figures.map);
     this.shifted = new Shifted(figures.map);
     /** @type {LatestRequest<FactPath<"cloud.json">>} */
-    this.clouds = new LatestRequest(facts, (answer) => this.tookCloud(answer), on.fail);
+    this.clouds = new LatestRequest(facts, (answer) => this.receiveCloud(answer), on.fail);
   }
 
   /**
@@ -50,24 +50,24 @@ export class Experiments {
    * @returns {Record<string, HTMLElement>}
    */
   build(words) {
-    for (const part of Object.values(this.parts)) this.drop(part);
+    for (const card of Object.values(this.cards)) this.drop(card);
     const { facts, on } = this;
     const { library } = this.figures;
     this.minima = new MinimaCard(words, facts, on, library);
-    this.parts = {
+    this.cards = {
       variance: new VarianceCard(words, facts, on, library),
-      crowd: new CrowdCard(words, facts, on),
+      crowd: new EnsembleCard(words, facts, on),
       minima: this.minima,
       shares: new SharesCard(words, facts, on, library),
       sweep: new SweepCard(words, facts, on, library),
     };
-    return Object.fromEntries(Object.entries(this.parts).map(([name, { node }]) => [name, node]));
+    return Object.fromEntries(Object.entries(this.cards).map(([name, { node }]) => [name, node]));
   }
 
-  /** @param {Card} part */
-  drop(part) {
-    part.rest();
-    part.close?.();
+  /** @param {Card} card */
+  drop(card) {
+    card.stop();
+    card.close?.();
   }
 
   /**
@@ -79,8 +79,8 @@ export class Experiments {
   async show(data, view, at) {
     const shown = { data, view, at };
     this.shown = shown;
-    const seen = Object.values(this.parts).filter(({ node }) => node.offsetParent !== null);
-    for (const part of Object.values(this.parts)) if (!seen.includes(part)) part.rest();
+    const seen = Object.values(this.cards).filter(({ node }) => node.offsetParent !== null);
+    for (const card of Object.values(this.cards)) if (!seen.includes(card)) card.stop();
     const clouded = view.page === "noise" && view.cloud === "on";
     if (!clouded) this.clouds.ask(null);
     if (!clouded) this.dots.clear();
@@ -94,7 +94,7 @@ export class Experiments {
       if (sheets !== this.sheets) this.clouds.forget();
       this.sheets = sheets;
       const { styles } = this.figures;
-      for (const part of seen) part.show({ data, view, sheets, styles, spelling });
+      for (const card of seen) card.show({ data, view, sheets, styles, spelling });
       if (clouded) this.clouds.ask(`cloud.json?${spelling}&of=${data.detail.lane}&crowd=${view.crowd}`);
       this.shift();
     } catch (error) {
@@ -103,7 +103,7 @@ export class Experiments {
   }
 
   /** @param {NoChance | SentCloud} answer */
-  tookCloud(answer) {
+  receiveCloud(answer) {
     const { shown, sheets } = this;
     if (!answer.chance || !shown || !sheets || shown.view.page !== "noise") return this.dots.clear();
     const { marker } = trace(sheets.map, "dots");
@@ -129,7 +129,7 @@ export class Experiments {
   }
 
   close() {
-    for (const part of Object.values(this.parts)) this.drop(part);
+    for (const card of Object.values(this.cards)) this.drop(card);
     this.dots.close();
     this.shifted.close();
   }

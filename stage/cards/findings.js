@@ -28,7 +28,7 @@ export function interval({ low, high }) {
 /** @param {number} share */
 function figures(share) {
   const value = 100 * share;
-  // Near its ends a share is told more closely: 100% is all of them, 0% is none.
+  // Near its ends a share has one decimal: 100% is all of them, 0% is none.
   const close = (value > 0 && value < 9.95) || (value > 99.05 && value < 100);
   if (!close) return String(Math.round(value));
   return String(Number(Math.min(Math.max(value, 0.1), 99.9).toFixed(1)));
@@ -78,27 +78,27 @@ export function verdict({ ui, tag }, rule, lanes, names) {
   const runs = seeds ? fill(ui.said_seeds, { runs: values.runs }) : fill(ui.said_starts, { runs: values.runs });
   const rules = { own: ui.said_own, same: ui.said_same, defaults: ui.said_defaults };
   const how = rule === "best" ? fill(ui.said_best, { rates: count }) : rules[rule];
-  const told = [fill(ui.said_how, { how, runs, gradients: values.gradients })];
+  const sentences = [fill(ui.said_how, { how, runs, gradients: values.gradients })];
   const { loss, reach } = winners(lanes);
   /** @param {number[]} first */
   const all = (first) => first.length === lanes.length && lanes.length > 1;
   const list = new Intl.ListFormat(tag, { type: "conjunction" });
   /** @param {number[]} first */
   const who = (first) => list.format(first.map((index) => names[index]));
-  if (!loss.length) told.push(ui.said_loss_none);
-  else if (all(loss)) told.push(ui.said_loss_all);
-  else if (loss.length > 1) told.push(fill(ui.said_loss_tie, { who: who(loss) }));
-  else told.push(fill(ui.said_loss, { who: who(loss) }));
+  if (!loss.length) sentences.push(ui.said_loss_none);
+  else if (all(loss)) sentences.push(ui.said_loss_all);
+  else if (loss.length > 1) sentences.push(fill(ui.said_loss_tie, { who: who(loss) }));
+  else sentences.push(fill(ui.said_loss, { who: who(loss) }));
   const reaches = lanes.map((lane) => lane.reach).filter((each) => each.known);
   if (reaches.length === lanes.length) {
     const spans = reach.map((index) => reaches[index]);
     const span = { low: Math.min(...spans.map(({ low }) => low)), high: Math.max(...spans.map(({ high }) => high)) };
-    if (!reach.length) told.push(ui.said_reach_none);
-    else if (all(reach)) told.push(fill(ui.said_reach_all, { share: interval(span) }));
-    else if (reach.length > 1) told.push(fill(ui.said_reach_tie, { who: who(reach), share: interval(span) }));
-    else told.push(fill(ui.said_reach, { who: who(reach), share: interval(span) }));
+    if (!reach.length) sentences.push(ui.said_reach_none);
+    else if (all(reach)) sentences.push(fill(ui.said_reach_all, { share: interval(span) }));
+    else if (reach.length > 1) sentences.push(fill(ui.said_reach_tie, { who: who(reach), share: interval(span) }));
+    else sentences.push(fill(ui.said_reach, { who: who(reach), share: interval(span) }));
   }
-  return told;
+  return sentences;
 }
 
 /**
@@ -130,7 +130,7 @@ export function shiftEffect(ui, shift, { minima, differ, count }) {
  */
 export function dependence(ui, curves) {
   /** @type {string[]} */
-  const told = [];
+  const sentences = [];
   const rises = curves.map(({ size, rates, rows }) => {
     const top = rows.reduce((best, row, index) => (row.share > rows[best].share ? index : best), 0);
     const from = rows.slice(0, top).reduce((best, row, index) => (row.share < rows[best].share ? index : best), 0);
@@ -139,7 +139,7 @@ export function dependence(ui, curves) {
   const rise = rises.reduce((a, b) => (b.gain > a.gain ? b : a));
   if (rise.gain > 0) {
     const { size, rates, rows, from, top } = rise;
-    told.push(
+    sentences.push(
       fill(ui.found_rise, {
         size,
         from: percent(rows[from].share),
@@ -152,7 +152,8 @@ export function dependence(ui, curves) {
       .map(({ high }, index) => (index > top && high < rows[top].low ? index : -1))
       .filter((index) => index >= 0);
     const far = after.at(-1);
-    if (far !== undefined) told.push(fill(ui.found_fall, { to: percent(rows[far].share), high: spell(rates[far], 2) }));
+    if (far !== undefined)
+      sentences.push(fill(ui.found_fall, { to: percent(rows[far].share), high: spell(rates[far], 2) }));
   }
   const [first, last] = [curves[0], curves[curves.length - 1]];
   const gaps = first.rates.map((_, index) => apart(first.rows[index], last.rows[index]));
@@ -163,13 +164,13 @@ export function dependence(ui, curves) {
   for (const index of noted) {
     const [few, many, rate] = [first.size, last.size, spell(first.rates[index], 2)];
     const [small, large] = [first, last].map(({ rows }) => percent(rows[index].share));
-    told.push(
+    sentences.push(
       gaps[index] > 0
         ? fill(ui.found_small, { rate, few, many, small, large })
         : fill(ui.found_large, { rate, few, many, small, large }),
     );
   }
-  return told.length ? told : [ui.found_none];
+  return sentences.length ? sentences : [ui.found_none];
 }
 
 /**

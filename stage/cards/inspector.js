@@ -4,9 +4,9 @@
 // the effective rate and D_t, which is what the step has beside the first term.
 
 import { agree } from "../figures/frames.js";
-import { swatch } from "../figures/marks.js";
 import { el, math, reachable } from "../lib/dom.js";
 import { fill, fixed, spell } from "../lib/format.js";
+import { laneTabs } from "./lane_tabs.js";
 
 /** @import { Answer, Detail } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
@@ -117,20 +117,7 @@ export class Inspector {
     const plan = data.lanes.map(({ id }) => id).join() + data.detail.lane + styles.map((style) => style.color).join();
     if (plan !== this.plan) {
       this.plan = plan;
-      this.tabs.replaceChildren(
-        ...data.lanes.map(({ id }, index) =>
-          el(
-            "button.os-tab",
-            {
-              type: "button",
-              "aria-pressed": String(index === data.detail.lane),
-              onclick: () => this.push({ do: "pick", lane: index }),
-            },
-            swatch(styles[index]),
-            this.methods.get(id)?.name,
-          ),
-        ),
-      );
+      this.tabs.replaceChildren(...laneTabs(data, styles, (id) => this.methods.get(id)?.name, this.push));
       this.story.textContent = method.story;
       this.rules.replaceChildren(...method.rules.map((markup) => math(markup, true)));
       reachable(this.rules);
@@ -166,7 +153,7 @@ export class Inspector {
     const symbol = (inner) => math(`<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`);
     /** @typedef {[HTMLElement, string, keyof typeof both[0]]} Entry */
     /** @type {(Entry | null)[]} */
-    const told = [
+    const kinds = [
       [symbol(`${mo("∇")}${mi("L")}`), ui.q_true, "gradient"],
       this.clipped ? [symbol(`<mover>${mi("g")}${mo("~")}</mover>`), ui.q_estimate, "estimate"] : null,
       [symbol(sub("g", T)), ui.q_seen, "g"],
@@ -174,7 +161,7 @@ export class Inspector {
     /** @type {Entry[]} */
     const entries = [
       ...(this.estimated
-        ? told.filter((entry) => entry !== null)
+        ? kinds.filter((entry) => entry !== null)
         : /** @type {Entry[]} */ ([[symbol(sub("g", T)), ui.q_gradient, "g"]])),
       [symbol(sub("M", T)), ui.q_momentum, "M"],
       [symbol(sub("G", T)), ui.q_scale, "G"],

@@ -17,9 +17,9 @@ import { LatestRequest } from "../session/latest_request.js";
 /** @import { Facts } from "../session/facts.js" */
 
 /** @param {number} value */
-const tidy = (value) => (Math.abs(value) < 1e-9 ? 0 : value);
+const withoutRounding = (value) => (Math.abs(value) < 1e-9 ? 0 : value);
 /** @param {number | null} value */
-const told = (value, digits = 4) => (value === null ? "–" : spell(tidy(value), digits));
+const text = (value, digits = 4) => (value === null ? "–" : spell(withoutRounding(value), digits));
 
 export class MinimaCard {
   /**
@@ -41,7 +41,7 @@ export class MinimaCard {
     /** @type {number | undefined} */
     this.later = undefined;
     /** @type {LatestRequest<FactPath<"minima.json">>} */
-    this.answers = new LatestRequest(facts, (answer) => this.took(answer), on.fail);
+    this.answers = new LatestRequest(facts, (answer) => this.receive(answer), on.fail);
     const [shift, radius] = words.experiments.knobs;
     // Turned at once, asked for when the hand pauses.
     const turn = (/** @type {"shift" | "radius"} */ name) => (/** @type {Value} */ value) => {
@@ -106,7 +106,7 @@ export class MinimaCard {
     this.answers.ask(`minima.json?${spelling}&shift=${view.shift}&radius=${view.radius}`);
   }
 
-  rest() {
+  stop() {
     this.answers.ask(null);
   }
 
@@ -116,7 +116,7 @@ export class MinimaCard {
   }
 
   /** @param {Minima} answer */
-  async took(answer) {
+  async receive(answer) {
     if (!this.shown) return;
     const { data, view, sheets, styles } = this.shown;
     this.answer = answer;
@@ -135,14 +135,14 @@ export class MinimaCard {
           el(
             "th",
             { scope: "row" },
-            `(${found.point.map((value) => told(value, 3)).join(", ")})`,
+            `(${found.point.map((value) => text(value, 3)).join(", ")})`,
             tags.map((tag) => el("span.os-tag", {}, tag)),
           ),
-          el("td", {}, told(found.loss)),
-          el("td", {}, told(found.largest, 3)),
-          el("td", {}, told(found.worst)),
-          el("td", {}, found.sharpness === null ? "–" : `${told(found.sharpness, 3)}%`),
-          el("td", {}, told(found.test)),
+          el("td", {}, text(found.loss)),
+          el("td", {}, text(found.largest, 3)),
+          el("td", {}, text(found.worst)),
+          el("td", {}, found.sharpness === null ? "–" : `${text(found.sharpness, 3)}%`),
+          el("td", {}, text(found.test)),
         );
       }),
     );
@@ -153,8 +153,8 @@ export class MinimaCard {
           "tr",
           {},
           el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)),
-          el("td", {}, told(train)),
-          el("td", {}, told(test)),
+          el("td", {}, text(train)),
+          el("td", {}, text(test)),
         ),
       ),
     );

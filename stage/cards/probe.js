@@ -18,11 +18,11 @@ const ZERO = 1e-9; // of the curvatures; below that rounding decides the sign
 const mi = (name) => `<mi>${name}</mi>`;
 /** @param {string} sign */
 const mo = (sign) => `<mo>${sign}</mo>`;
-const AWAY = `<mrow>${mo("(")}${mi("θ")}${mo("−")}${mi("θ′")}${mo(")")}</mrow>`;
-const TRANSPOSED = `<msup>${AWAY}<mi mathvariant="normal">⊤</mi></msup>`;
+const DIFFERENCE = `<mrow>${mo("(")}${mi("θ")}${mo("−")}${mi("θ′")}${mo(")")}</mrow>`;
+const TRANSPOSED = `<msup>${DIFFERENCE}<mi mathvariant="normal">⊤</mi></msup>`;
 const MODEL =
   `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">${mi("L")}${mo("(")}${mi("θ′")}${mo(")")}${mo("+")}` +
-  `${TRANSPOSED}${mi("g")}${mo("+")}<mfrac><mn>1</mn><mn>2</mn></mfrac>${TRANSPOSED}${mi("H")}${AWAY}</math>`;
+  `${TRANSPOSED}${mi("g")}${mo("+")}<mfrac><mn>1</mn><mn>2</mn></mfrac>${TRANSPOSED}${mi("H")}${DIFFERENCE}</math>`;
 
 /**
  * Columns of numbers between brackets: fonts without a table for mathematics cannot stretch any.
@@ -35,7 +35,7 @@ const matrix = (...columns) =>
     columns.map((values) => el("span", {}, values.flatMap((value) => [value, el("br")]).slice(0, -1))),
   );
 /** @param {number} value */
-const told = (value, digits = 4) => el("span.os-fact", {}, spell(value, digits));
+const fact = (value, digits = 4) => el("span.os-fact", {}, spell(value, digits));
 
 export class ProbeCard {
   /**
@@ -58,20 +58,20 @@ export class ProbeCard {
       on.escape(this.hair);
     });
     this.hairKnob.set(this.hair);
-    this.wayOut = el("div.os-escape", { hidden: true });
+    this.escapeNode = el("div.os-escape", { hidden: true });
     this.node = el(
       "section.os-card.os-probe",
       { "aria-labelledby": "os-probe" },
       el("div.os-headrow", {}, el("h2.os-head", { id: "os-probe" }, ui.probe), el("span.os-spring"), this.clear),
       this.body,
-      this.wayOut,
+      this.escapeNode,
     );
     this.empty();
   }
 
   empty() {
     this.clear.hidden = true;
-    this.wayOut.hidden = true;
+    this.escapeNode.hidden = true;
     this.saddle = null;
     this.body.replaceChildren(el("p.os-story", {}, this.words.ui.probe_empty));
   }
@@ -87,7 +87,7 @@ export class ProbeCard {
     const [x, y] = facts.point;
     const where = el("p.os-where", {}, `(${spell(x, 6)}, ${spell(y, 6)})`);
     if (!facts.defined) {
-      this.wayOut.hidden = true;
+      this.escapeNode.hidden = true;
       return this.body.replaceChildren(where, el("p.os-warn", {}, ui.probe_undefined));
     }
     const { eigenvalues, eigenvectors, gradient, hessian, condition } = facts;
@@ -101,8 +101,8 @@ export class ProbeCard {
     const lambda = (index) =>
       row(
         fill(ui.eigenvalue, { index: "₁₂"[index] }),
-        el(`span.os-crosskey.os-cross-${Math.sign(tiny(eigenvalues, index))}`, { "aria-hidden": "true" }),
-        told(tiny(eigenvalues, index)),
+        el(`span.os-crosskey.os-cross-${Math.sign(withoutRounding(eigenvalues, index))}`, { "aria-hidden": "true" }),
+        fact(withoutRounding(eigenvalues, index)),
         el("span.os-fact.os-direction", {}, "v = ", matrix(eigenvectors[index].map((value) => spell(value, 3)))),
       );
     this.body.replaceChildren(
@@ -123,7 +123,7 @@ export class ProbeCard {
           el(
             "tbody",
             {},
-            row(ui.fact_loss, told(facts.loss, 6)),
+            row(ui.fact_loss, fact(facts.loss, 6)),
             row(
               ui.fact_gradient,
               el("span.os-fact", {}, "g = ", matrix(gradient.map((value) => spell(critical ? 0 : value)))),
@@ -135,7 +135,7 @@ export class ProbeCard {
             ),
             lambda(0),
             lambda(1),
-            row(ui.fact_condition, told(condition ?? Infinity)),
+            row(ui.fact_condition, fact(condition ?? Infinity)),
           ),
         ),
       ),
@@ -152,7 +152,7 @@ export class ProbeCard {
     );
     reachable(this.body.querySelector(".os-scroll"));
     this.saddle = critical && ["saddle", "degenerate"].includes(critical.kind) ? facts : null;
-    this.wayOut.hidden = !this.saddle;
+    this.escapeNode.hidden = !this.saddle;
   }
 
   /**
@@ -167,7 +167,7 @@ export class ProbeCard {
     const starts = /** @type {EscapeStart[]} */ (Object.keys(answer.starts));
     const { ui } = this.words;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
-    this.wayOut.replaceChildren(
+    this.escapeNode.replaceChildren(
       el("h3.os-head", {}, ui.escape),
       el(
         "p.os-story",
@@ -242,7 +242,7 @@ export class ProbeCard {
       ),
       el("p.os-source", {}, fill(ui.escape_note, { steps: answer.steps })),
     );
-    reachable(this.wayOut.querySelector(".os-scroll"));
+    reachable(this.escapeNode.querySelector(".os-scroll"));
   }
 }
 
@@ -257,7 +257,7 @@ const key = (name, text) => el("li", {}, el(`span.os-${name}`, { "aria-hidden": 
  * @param {Point} eigenvalues
  * @param {number} index
  */
-function tiny(eigenvalues, index) {
+function withoutRounding(eigenvalues, index) {
   const largest = Math.max(...eigenvalues.map(Math.abs));
   return Math.abs(eigenvalues[index]) <= ZERO * largest ? 0 : eigenvalues[index];
 }
@@ -267,7 +267,7 @@ function tiny(eigenvalues, index) {
  * @param {Point} eigenvalues
  */
 function shape(eigenvalues) {
-  const [low, high] = [0, 1].map((index) => Math.sign(tiny(eigenvalues, index)));
+  const [low, high] = [0, 1].map((index) => Math.sign(withoutRounding(eigenvalues, index)));
   if (low > 0) return "shape_bowl";
   if (high < 0) return "shape_dome";
   if (low < 0 && high > 0) return "shape_saddle";

@@ -9,7 +9,7 @@ import { fill, spell } from "../lib/format.js";
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-const DUST = 1e-9; // what rounding leaves of a least loss that is zero
+const ROUNDING = 1e-9; // what rounding leaves of a least loss that is zero
 
 export class Results {
   /** @param {Words} words */
@@ -41,7 +41,7 @@ export class Results {
       least !== null
         ? fill(ui.within_note, {
             tolerance: spell(tolerance ?? 0, 2),
-            least: spell(Math.abs(least) < DUST ? 0 : least, 5),
+            least: spell(Math.abs(least) < ROUNDING ? 0 : least, 5),
           })
         : searching
           ? ui.searching_note

@@ -31,7 +31,7 @@ export class SharesCard {
     /** @type {Shown | null} */
     this.shown = null;
     /** @type {RequestQueue<FactPath<"shares.json">>} */
-    this.queue = new RequestQueue(facts, words, (answers, done) => this.took(answers, done), on.fail);
+    this.queue = new RequestQueue(facts, words, (answers, done) => this.receive(answers, done), on.fail);
     this.plot = new Plot(library, ui.shares_plot);
     this.title = el("p.os-verdict");
     this.findings = el("div.os-prose", { role: "status" });
@@ -66,10 +66,10 @@ export class SharesCard {
     this.queue.ask(
       sizes.map((size) => /** @type {const} */ (`shares.json?${spelling}&of=${lane}&crowd=${view.crowd}&size=${size}`)),
     );
-    if (again) this.took(this.queue.shown, this.queue.done);
+    if (again) this.receive(this.queue.shown, this.queue.done);
   }
 
-  rest() {
+  stop() {
     this.queue.ask(null);
   }
 
@@ -77,7 +77,7 @@ export class SharesCard {
    * @param {(NoShares | Shares)[]} answered
    * @param {boolean} done
    */
-  took(answered, done) {
+  receive(answered, done) {
     if (!answered.length || !this.shown) return;
     const { ui } = this.words;
     const { sheets, data } = this.shown;

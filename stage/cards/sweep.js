@@ -33,7 +33,7 @@ export class SweepCard {
     this.shown = null;
     this.wanted = false; // the best rates, as soon as they are known
     /** @type {RequestQueue<FactPath<"sweep.json" | "reach.json">>} */
-    this.queue = new RequestQueue(facts, words, (answers, done) => this.took(answers, done), on.fail);
+    this.queue = new RequestQueue(facts, words, (answers, done) => this.receive(answers, done), on.fail);
     this.plot = new Plot(library, ui.sweep_plot);
     /** @type {Map<RuleName, HTMLElement>} */
     this.rules = new Map(
@@ -116,10 +116,10 @@ export class SweepCard {
     const of = (name) =>
       data.lanes.map((_, lane) => /** @type {const} */ (`${name}?${spelling}&of=${lane}&crowd=${view.crowd}`));
     this.queue.ask([...of("sweep.json"), ...of("reach.json")]);
-    if (again) this.took(this.queue.shown, this.queue.done);
+    if (again) this.receive(this.queue.shown, this.queue.done);
   }
 
-  rest() {
+  stop() {
     this.queue.ask(null);
   }
 
@@ -159,7 +159,7 @@ export class SweepCard {
    * @param {(Sweep | Reach)[]} answered
    * @param {boolean} done
    */
-  took(answered, done) {
+  receive(answered, done) {
     const { shown } = this;
     if (!shown) return;
     const { lanes, budget } = shown.data;
@@ -173,7 +173,7 @@ export class SweepCard {
     if (done || !this.verdict.childElementCount)
       this.verdict.replaceChildren(
         ...(done
-          ? verdict(this.words, budget.rule, judged, this.told(shown.data)).map((text) => el("p", {}, text))
+          ? verdict(this.words, budget.rule, judged, this.laneNames(shown.data)).map((text) => el("p", {}, text))
           : []),
       );
   }
@@ -182,7 +182,7 @@ export class SweepCard {
    * Names of the lanes, with their rates where a method runs twice.
    * @param {Answer} data
    */
-  told({ lanes }) {
+  laneNames({ lanes }) {
     return lanes.map(({ id, knobs }) => {
       const name = this.names.get(id) ?? id;
       return lanes.filter((lane) => lane.id === id).length > 1 ? `${name} (α ${spell(knobs.learning_rate, 2)})` : name;

@@ -28,9 +28,9 @@ export class VarianceCard {
     /** @type {Shown | null} */
     this.shown = null;
     /** @type {LatestRequest<FactPath<"variance.json">>} */
-    this.answers = new LatestRequest(facts, (answer) => this.tookVariance(answer), on.fail);
+    this.answers = new LatestRequest(facts, (answer) => this.receiveVariance(answer), on.fail);
     /** @type {RequestQueue<FactPath<"scaling.json">>} */
-    this.queue = new RequestQueue(facts, words, (answers, done) => this.tookScaling(answers, done), on.fail);
+    this.queue = new RequestQueue(facts, words, (answers, done) => this.receiveScaling(answers, done), on.fail);
     this.plot = new Plot(library, ui.variance_plot);
     this.curves = new Plot(library, ui.scaling_plot);
     this.said = el("p.os-verdict");
@@ -66,16 +66,16 @@ export class VarianceCard {
     this.queue.ask(
       times.map((k) => /** @type {const} */ (`scaling.json?${spelling}&of=${data.detail.lane}&times=${k}`)),
     );
-    if (again) this.tookScaling(this.queue.shown, this.queue.done);
+    if (again) this.receiveScaling(this.queue.shown, this.queue.done);
   }
 
-  rest() {
+  stop() {
     this.answers.ask(null);
     this.queue.ask(null);
   }
 
   /** @param {NotReady | Variance} answer */
-  async tookVariance(answer) {
+  async receiveVariance(answer) {
     if (!this.shown) return;
     const { ui } = this.words;
     const { variance } = this.shown.sheets;
@@ -127,7 +127,7 @@ export class VarianceCard {
    * @param {(NotReady | Scaling)[]} answers
    * @param {boolean} done
    */
-  tookScaling(answers, done) {
+  receiveScaling(answers, done) {
     const ready = answers.filter((answer) => answer.ready);
     if (!ready.length || !this.shown) return;
     const { ui } = this.words;

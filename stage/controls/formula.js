@@ -175,15 +175,15 @@ export class FormulaEditor {
     this.said.replaceChildren();
     this.drawn.replaceChildren(math(answer.math, true));
     reachable(this.drawn);
-    const key = JSON.stringify([answer.text, chunk(box.map(Number))]);
+    const key = JSON.stringify([answer.text, boxOf(box.map(Number))]);
     if (key === this.shown) return;
-    const become = () => {
+    const apply = () => {
       this.working = true;
       this.status();
       this.push({ do: "formula", to: text, box: box.map(Number) });
     };
-    if (now) become();
-    else this.settled = setTimeout(become, SETTLED);
+    if (now) apply();
+    else this.settled = setTimeout(apply, SETTLED);
   }
 
   status() {
@@ -206,7 +206,7 @@ export class FormulaEditor {
     const sentence = fill(this.words.formulas[why], { value, suggestion });
     /** @type {HTMLElement[]} */
     const parts = [el("p.os-warn", {}, sentence)];
-    if (position >= 0) parts.push(el("pre.os-caret", { "aria-hidden": "true" }, under(text, position)));
+    if (position >= 0) parts.push(el("pre.os-caret", { "aria-hidden": "true" }, withCaret(text, position)));
     if (suggestion)
       parts.push(
         el(
@@ -223,7 +223,7 @@ export class FormulaEditor {
 const plain = (text) => text.replace(/\s+/g, "");
 
 /** @param {number[]} box */
-const chunk = ([x0, x1, y0, y1]) => [
+const boxOf = ([x0, x1, y0, y1]) => [
   [x0, x1],
   [y0, y1],
 ];
@@ -233,7 +233,7 @@ const chunk = ([x0, x1, y0, y1]) => [
  * @param {string} text
  * @param {number} position
  */
-function under(text, position) {
+function withCaret(text, position) {
   const letters = [...text].map((letter) => (/\s/.test(letter) ? " " : letter));
   const from = Math.max(0, position - WINDOW);
   const to = Math.min(letters.length, position + WINDOW);

@@ -9,17 +9,17 @@ import { LANGUAGES } from "../session/reader.js";
 
 export class Header {
   /**
-   * `on` has turn(page), speak(language) and dim().
+   * `on` has setPage(page), setLanguage(language) and toggleTheme().
    * @param {Words} words
    * @param {HTMLElement[]} shareButtons
-   * @param {{ turn: (page: PageName) => void, speak: (language: Language) => void, dim: () => void }} on
+   * @param {{ setPage: (page: PageName) => void, setLanguage: (language: Language) => void, toggleTheme: () => void }} on
    */
   constructor({ ui, lang, choices }, shareButtons, on) {
     const other = lang === "en" ? "zh" : "en";
     this.tabs = new Map(
       choices.page.map((page) => [
         page,
-        el("button.os-pagetab", { type: "button", onclick: () => on.turn(page) }, ui[`page_${page}`]),
+        el("button.os-pagetab", { type: "button", onclick: () => on.setPage(page) }, ui[`page_${page}`]),
       ]),
     );
     this.node = el(
@@ -32,12 +32,12 @@ export class Header {
       ...shareButtons,
       el(
         "button.os-quiet",
-        { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: () => on.speak(other) },
+        { type: "button", lang: other === "zh" ? "zh-Hans" : "en", onclick: () => on.setLanguage(other) },
         LANGUAGES[other],
       ),
       el(
         "button.os-icon",
-        { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: () => on.dim() },
+        { type: "button", title: ui.theme, "aria-label": ui.theme, onclick: () => on.toggleTheme() },
         icon("moon"),
       ),
     );

@@ -29,7 +29,7 @@ export class LaneRow {
     /** @type {Schedule | null} whose knobs are there */
     this.schedule = null;
     /** @type {Map<string, KnobRow>} the knobs of the schedule */
-    this.moving = new Map();
+    this.scheduleKnobs = new Map();
     this.formula = el("div.os-formula");
     this.story = el("p.os-story");
     this.own = el("div.os-knobs");
@@ -51,7 +51,7 @@ export class LaneRow {
       },
       words.methods.map((entry) => el("option", { value: entry.id }, entry.name)),
     );
-    this.more = this.everything(index, others, push);
+    this.more = this.details(index, others, push);
     this.remove = el(
       "button.os-icon",
       {
@@ -71,7 +71,15 @@ export class LaneRow {
     this.node = el(
       "li.os-lane",
       {},
-      el("div.os-lanerow", {}, swatch(style), this.select, this.rate.node, this.opener(index, open), this.remove),
+      el(
+        "div.os-lanerow",
+        {},
+        swatch(style),
+        this.select,
+        this.rate.node,
+        this.detailsButton(index, open),
+        this.remove,
+      ),
       el("div.os-laneend", {}, this.ending, this.hint, this.tags),
       this.more,
     );
@@ -88,7 +96,7 @@ export class LaneRow {
    * @param {Knob[]} others
    * @param {Push} push
    */
-  everything(index, others, push) {
+  details(index, others, push) {
     const { ui } = this;
     /** @param {string[]} names */
     const of = (...names) => names.map((name) => this.extras.get(name)?.node);
@@ -122,7 +130,7 @@ export class LaneRow {
    * @param {number} index
    * @param {Set<number>} open
    */
-  opener(index, open) {
+  detailsButton(index, open) {
     const { ui, more } = this;
     const button = el(
       "button.os-icon",
@@ -157,8 +165,8 @@ export class LaneRow {
     this.select.value = now.id;
     for (const [id, part] of this.knobs) part.set(knobs[id]);
     const schedule = this.schedules.get(extras.schedule);
-    if (schedule) this.follow(schedule);
-    for (const [id, part] of [...this.extras, ...this.moving]) part.set(extras[id]);
+    if (schedule) this.showSchedule(schedule);
+    for (const [id, part] of [...this.extras, ...this.scheduleKnobs]) part.set(extras[id]);
     const penalty = data.ground.knobs.l2 > 0;
     const hide = (/** @type {string} */ name, /** @type {boolean} */ hidden) => {
       const part = this.extras.get(name);
@@ -169,7 +177,7 @@ export class LaneRow {
     this.ending.textContent = sayEnding(this.ui, now.ending);
     this.ending.dataset.kind = now.ending.kind;
     this.hint.hidden = !now.suggested;
-    this.tags.replaceChildren(...this.notPlain(extras, penalty).map((tag) => el("span.os-lanetag", {}, tag)));
+    this.tags.replaceChildren(...this.changedFromUsual(extras, penalty).map((tag) => el("span.os-lanetag", {}, tag)));
     this.remove.disabled = data.lanes.length < 2;
   }
 
@@ -177,12 +185,12 @@ export class LaneRow {
    * Show the formula and the knobs of another schedule.
    * @param {Schedule} schedule
    */
-  follow(schedule) {
+  showSchedule(schedule) {
     if (this.schedule === schedule) return;
     this.schedule = schedule;
     const moves = schedule.id !== this.words.lane.find(({ id }) => id === "schedule")?.default;
-    this.moving = new Map(schedule.knobs.map((knob) => [knob.id, this.row(knob)]));
-    this.own.replaceChildren(...[...this.moving.values()].map(({ node }) => node));
+    this.scheduleKnobs = new Map(schedule.knobs.map((knob) => [knob.id, this.row(knob)]));
+    this.own.replaceChildren(...[...this.scheduleKnobs.values()].map(({ node }) => node));
     this.formula.replaceChildren(math(schedule.math, true));
     this.story.textContent = schedule.story;
     for (const part of [this.formula, this.story]) part.hidden = !moves;
@@ -194,7 +202,7 @@ export class LaneRow {
    * @param {Lane["extras"]} extras
    * @param {boolean} penalty
    */
-  notPlain(extras, penalty) {
+  changedFromUsual(extras, penalty) {
     const { ui } = this;
     /** @type {Record<string, Value>} */
     const usual = Object.fromEntries(this.words.lane.map((knob) => [knob.id, knob.default]));

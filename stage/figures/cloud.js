@@ -1,4 +1,4 @@
-// What experiments draw on the map, below the lanes: a crowd of dots that moves with the playhead, and the
+// What experiments draw on the map, below the lanes: an ensemble of dots that moves with the playhead, and the
 // contour lines of the test loss. Canvases: six hundred nodes of SVG would not keep up with a playback.
 
 import { LARGEST_SHORT, numbers, unpackShorts } from "../lib/packing.js";
@@ -111,7 +111,7 @@ export class Dots extends Canvas {
   pen = { size: 0, opacity: 1, color: "" };
 
   /**
-   * The crowd `cloud` in `color`, at step `t`.
+   * The ensemble `cloud` in `color`, at step `t`.
    * @param {Cloud} cloud
    * @param {Marker} marker
    * @param {string} color

@@ -140,10 +140,10 @@ export class Sheets {
       modeBar.map((button) => (button === "toImage" ? this.camera() : button)),
     );
     const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
-    this.notes = new Overlay(lower, area, "os-between");
+    this.annotations = new Overlay(lower, area, "os-between");
     this.upper = new Overlay(lower, area);
     node.classList.add("os-sheets");
-    node.replaceChildren(lower, this.notes.node, this.upper.node);
+    node.replaceChildren(lower, this.annotations.node, this.upper.node);
   }
 
   get visible() {
@@ -151,20 +151,20 @@ export class Sheets {
   }
 
   /**
-   * `still` and `moving` are { figure, changes }, and so are `notes`, what lies between them and
+   * `still` and `moving` are { figure, changes }, and so are `annotations`, what lies between them and
    * moves with neither; `layout` goes on top of the lower figure's layout.
    * @param {Filled} still
    * @param {Filled} moving
    * @param {object} [layout]
-   * @param {Filled | null} [notes]
+   * @param {Filled | null} [annotations]
    */
-  async show(still, moving, layout = {}, notes = null) {
+  async show(still, moving, layout = {}, annotations = null) {
     const first = !this.lower.ready;
     await this.lower.show(still.figure, still.changes, layout);
-    if (notes) this.notes.show(notes.figure, notes.changes);
+    if (annotations) this.annotations.show(annotations.figure, annotations.changes);
     this.upper.show(moving.figure, moving.changes);
     const place = () => {
-      this.notes.place();
+      this.annotations.place();
       this.upper.place();
     };
     if (first)
@@ -189,7 +189,7 @@ export class Sheets {
       title: "PNG",
       icon: { width: 16, height: 16, path: "M2 5h3l1-2h4l1 2h3v8H2zM8 6.500a2.500 2.500 0 1 0 .010 0z" },
       click: () => {
-        const data = [...(this.node.data ?? []), ...this.notes.traces(), ...this.upper.traces()];
+        const data = [...(this.node.data ?? []), ...this.annotations.traces(), ...this.upper.traces()];
         const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
         const layout = { ...this.node.layout, paper_bgcolor: paper };
         const { clientWidth: width, clientHeight: height } = this.node;

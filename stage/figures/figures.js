@@ -2,7 +2,17 @@
 // otherwise only the traces that move are touched.
 
 import { Queue, Sheets, plotly } from "./figure.js";
-import { DEPTH, arrows, curve, heights, inside, lossFrame, mapFrame, surfaceFrame, touching } from "./frames.js";
+import {
+  DEPTH,
+  arrows,
+  curve,
+  heights,
+  inside,
+  lossFrame,
+  mapFrame,
+  quadraticSurface,
+  surfaceFrame,
+} from "./frames.js";
 import { areas } from "./loss_quantiles.js";
 import { sketch } from "./sketch.js";
 import { whole } from "../session/facts.js";
@@ -22,8 +32,8 @@ export class Figures {
    * @param {string} library
    */
   constructor(fetchJSON, nodes, library) {
-    /** @type {import("../session/facts.js").Asked} */
-    this.unkept = { get: (path) => fetchJSON(path), forget: () => {} }; // figures are large: the browser's cache keeps them
+    /** @type {import("../session/facts.js").FactSource} */
+    this.uncached = { get: (path) => fetchJSON(path), forget: () => {} }; // figures are large: the browser's cache keeps them
     this.library = library;
     this.nodes = nodes;
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
@@ -33,7 +43,7 @@ export class Figures {
     /** @type {Record<string, { path: string, answer: Promise<any> }>} figures on their way, by their kind */
     this.loading = {};
     /** @type {Changes} */
-    this.notes = {};
+    this.annotations = {};
     /** @type {(Float32Array[] | null)[]} */
     this.quantiles = [];
     /** @type {Style[]} how the lanes are drawn */
@@ -47,13 +57,13 @@ export class Figures {
     /** @type {Layer | null} */
     this.layer = null;
     /** @type {DefinedPoint | null} the point whose second-order model is drawn on the surface */
-    this.touching = null;
+    this.quadratic = null;
     /** @type {DefinedPoint | null} the one that is drawn there now */
-    this.drawnModel = null;
+    this.drawnQuadratic = null;
     /** @type {Point | null} the start while it is under the reader's hand */
     this.start = null;
     /** @type {(() => void) | null} takes the first picture away */
-    this.unsketch = null;
+    this.removeSketch = null;
     /** @type {Point} */
     this.lossAxis = [0, 1];
     /** @type {Point} */
@@ -94,7 +104,8 @@ export class Figures {
    * @returns {Promise<any>}
    */
   async load(kind, path) {
-    if (this.loading[kind]?.path !== path) this.loading[kind] = { path, answer: whole(this.unkept, path, () => true) };
+    if (this.loading[kind]?.path !== path)
+      this.loading[kind] = { path, answer: whole(this.uncached, path, () => true) };
     return { path, ...(await this.loading[kind].answer) };
   }
 
@@ -106,7 +117,7 @@ export class Figures {
    */
   async show(data, terrain, { layer, axis, at, inspecting, stepAxis, words }) {
     this.queue.clear();
-    const redress = terrain !== this.terrain || layer?.image !== this.layer?.image;
+    const restyled = terrain !== this.terrain || layer?.image !== this.layer?.image;
     this.terrain = terrain;
     this.layer = layer;
     this.data = data;
@@ -120,21 +131,21 @@ export class Figures {
     const moving = { figure: terrain.movers, changes: this.mapFrame(data, this.at) };
     const courses = Object.fromEntries(data.lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
     const losses = () => this.showLosses(axis, stepAxis);
-    if (redress || !this.map.lower.holds(courses)) {
+    if (restyled || !this.map.lower.holds(courses)) {
       if (!window.Plotly) await this.sketch(terrain, words, moving.changes);
       if (this.data !== data) return;
       // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
       const { layout } = terrain.map;
       const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
-      const notes = { figure: terrain.notes, changes: this.notes };
+      const annotations = { figure: terrain.annotations, changes: this.annotations };
       await this.map.show(
         { figure: terrain.map, changes: courses },
         moving,
         { images, uirevision: data.ground.id },
-        notes,
+        annotations,
       );
-      this.unsketch?.();
-      this.unsketch = null;
+      this.removeSketch?.();
+      this.removeSketch = null;
       await losses();
       words();
     } else {
@@ -152,8 +163,8 @@ export class Figures {
    */
   async sketch(terrain, words, moving) {
     words();
-    this.unsketch?.();
-    this.unsketch = sketch(this.nodes.map, terrain, moving);
+    this.removeSketch?.();
+    this.removeSketch = sketch(this.nodes.map, terrain, moving);
     await painted();
     this.nodes.map.dataset.sketched ??= String(Math.round(performance.now()));
     await plotly(this.library);
@@ -238,16 +249,16 @@ export class Figures {
       }
       const frame = surfaceFrame(lanes, this.at);
       /** @type {Changes} */
-      const model = this.touching ? { model: touching(this.touching, loaded) } : {};
-      if (loaded === this.relief && this.surface.lower.holds(model) && this.drawnModel === this.touching)
+      const model = this.quadratic ? { model: quadraticSurface(this.quadratic, loaded) } : {};
+      if (loaded === this.relief && this.surface.lower.holds(model) && this.drawnQuadratic === this.quadratic)
         this.surface.update(frame, true);
       else
         await this.surface.show(
           { figure: loaded, changes: model },
           { figure: (this.terrain ?? terrain).movers, changes: frame },
-          this.touching ? deeper(loaded.layout) : {},
+          this.quadratic ? withRoomForModel(loaded.layout) : {},
         );
-      this.drawnModel = this.touching;
+      this.drawnQuadratic = this.quadratic;
       this.relief = loaded;
     } finally {
       this.busy = false;
@@ -271,19 +282,19 @@ export class Figures {
 
   /**
    * Marks between the ground and the lanes, by role; those that are not named go.
-   * @param {Changes} notes
+   * @param {Changes} annotations
    */
-  showNotes(notes) {
-    this.notes = notes;
-    this.map.notes.update(notes, true);
+  showAnnotations(annotations) {
+    this.annotations = annotations;
+    this.map.annotations.update(annotations, true);
   }
 
   /**
-   * How the notes of each role are drawn: { symbol, color }.
+   * How the annotations of each role are drawn: { symbol, color }.
    * @returns {Record<string, Pick<Style, "symbol" | "color">>}
    */
-  noteStyles() {
-    const markers = (this.terrain?.notes.data ?? []).filter(({ mode }) => mode === "markers");
+  annotationStyles() {
+    const markers = (this.terrain?.annotations.data ?? []).filter(({ mode }) => mode === "markers");
     return Object.fromEntries(
       markers.map(({ meta, marker }) => [meta.role, { symbol: String(marker?.symbol), color: String(marker?.color) }]),
     );
@@ -320,7 +331,7 @@ export class Figures {
  * The layout with room for a model below the floor, at the same scale.
  * @param {Relief["layout"]} layout
  */
-function deeper({ scene }) {
+function withRoomForModel({ scene }) {
   const [low, high] = scene.zaxis.range;
   const { z } = scene.aspectratio;
   const taller = (z * (high - DEPTH)) / (high - low);

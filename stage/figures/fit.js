@@ -46,9 +46,9 @@ export class FitChart {
     /** @type {Point} */
     this.range = [0, 1];
     /** @type {LatestRequest<FactPath<"data.json">>} */
-    this.examples = new LatestRequest(facts, (answer) => this.tookData(answer), fail);
+    this.examples = new LatestRequest(facts, (answer) => this.receiveData(answer), fail);
     /** @type {LatestRequest<FactPath<"batches.json">>} */
-    this.batches = new LatestRequest(facts, (answer) => this.tookBatches(answer), fail);
+    this.batches = new LatestRequest(facts, (answer) => this.receiveBatches(answer), fail);
   }
 
   /**
@@ -70,7 +70,7 @@ export class FitChart {
   }
 
   /** @param {Examples} examples */
-  tookData({ model, inputs, targets }) {
+  receiveData({ model, inputs, targets }) {
     const [rows, y] = [unpack(inputs), unpack(targets)];
     const width = rows.length / y.length;
     /** @param {number} index */
@@ -85,7 +85,7 @@ export class FitChart {
   }
 
   /** @param {Batches} batches */
-  tookBatches({ size, members, nobody }) {
+  receiveBatches({ size, members, nobody }) {
     this.members = members === null ? null : unpackBytes(members);
     this.size = size;
     this.nobody = nobody;

@@ -27,7 +27,7 @@ export function unpackAnswer(answer) {
 function unpackLane(lane) {
   const path = unpack(lane.path);
   const losses = unpack(lane.losses);
-  // A path that flies off ends earlier than its losses: see `drawable` in charts/tracks.py.
+  // A path that flies off ends earlier than its losses: see `drawable` in api/tracks.py.
   const x = path.filter((_, index) => index % 2 === 0);
   const y = path.filter((_, index) => index % 2 === 1);
   const rates = lane.rates === null ? null : unpack(lane.rates); // null: the learning rate is the same at every step
@@ -132,12 +132,12 @@ export function inside(lane, [[x0, x1], [y0, y1]]) {
  */
 export function surfaceFrame(lanes, t) {
   const [first] = lanes;
-  const marks = { x: [first.x[0]], y: [first.y[0]], z: [lifted(first)[0]] };
+  const marks = { x: [first.x[0]], y: [first.y[0]], z: [heightsOf(first)[0]] };
   /** @type {Changes} */
   const paths = {};
   lanes.forEach((lane, index) => {
     const now = Math.min(t, Math.max(lane.insideTo, 0));
-    const z = lifted(lane);
+    const z = heightsOf(lane);
     paths[`path${index}`] = { x: upTo(lane.x, now), y: upTo(lane.y, now), z: upTo(z, now) };
     marks.x.push(between(lane.x, now));
     marks.y.push(between(lane.y, now));
@@ -150,7 +150,7 @@ export function surfaceFrame(lanes, t) {
  * The heights of a lane, once the surface is drawn.
  * @param {Lane} lane
  */
-const lifted = ({ z }) => z ?? new Float32Array(1);
+const heightsOf = ({ z }) => z ?? new Float32Array(1);
 
 /**
  * Loss curves: `least` is subtracted on the logarithmic axis, where only what is above zero exists.
@@ -257,7 +257,7 @@ export const DEPTH = -0.3;
  * @param {DefinedPoint} model
  * @param {Relief} surface
  */
-export function touching({ point, loss, gradient, hessian }, { data, layout }) {
+export function quadraticSurface({ point, loss, gradient, hessian }, { data, layout }) {
   const [ground] = data.filter(({ meta }) => meta.role === "ground");
   const [x, y] = [ground.x, ground.y].map(numbers);
   const { view, floor, span, unit } = layout.meta;

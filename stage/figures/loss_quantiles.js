@@ -2,7 +2,7 @@
 
 import { LARGEST, unpack } from "../lib/packing.js";
 import { whole } from "../session/facts.js";
-import { chancy } from "../session/view.js";
+import { isStochastic } from "../session/view.js";
 
 /** @import { Answer, LossAxis, Point, View } from "../types/answer.d.ts" */
 /** @import { Changes } from "../types/figures.d.ts" */
@@ -15,15 +15,15 @@ const BEYOND = 1e3; // times the top of the chart, or its height above it: far e
 
 export class LossQuantiles {
   /**
-   * `figures` draws them; `told(done, all)` hears how far it is, `fail(error)` what went wrong.
+   * `figures` draws them; `progress(done, all)` hears how far it is, `fail(error)` what went wrong.
    * @param {Facts} facts
    * @param {Figures} figures
-   * @param {{ told: (done: number, all: number) => void, fail: Fail }} on
+   * @param {{ progress: (done: number, all: number) => void, fail: Fail }} on
    */
-  constructor(facts, figures, { told, fail }) {
+  constructor(facts, figures, { progress, fail }) {
     this.facts = facts;
     this.figures = figures;
-    this.told = told;
+    this.progress = progress;
     this.fail = fail;
     /** @type {string | null | undefined} the scene whose spread is asked for */
     this.wanted = undefined;
@@ -37,13 +37,13 @@ export class LossQuantiles {
    * @param {View} view
    */
   show(data, view) {
-    const wanted = view.band === "on" && chancy(data) ? data.spelling : null;
+    const wanted = view.band === "on" && isStochastic(data) ? data.spelling : null;
     if (wanted === this.wanted) return;
     this.wanted = wanted;
     clearTimeout(this.later);
     if (this.asked) this.facts.drop(this.asked);
     this.figures.showQuantiles([]).catch(this.fail);
-    this.told(0, wanted === null ? 0 : data.lanes.length);
+    this.progress(0, wanted === null ? 0 : data.lanes.length);
     if (wanted !== null) this.later = setTimeout(() => this.fetch(wanted, data.lanes.length), PAUSE);
   }
 
@@ -63,12 +63,12 @@ export class LossQuantiles {
         const { quantiles, levels } = answer;
         if (quantiles) bands[lane] = columns(unpack(quantiles), levels.length);
         await this.figures.showQuantiles([...bands]);
-        if (this.wanted === wanted) this.told(lane + 1, lanes);
+        if (this.wanted === wanted) this.progress(lane + 1, lanes);
       }
     } catch (error) {
       if (this.wanted !== wanted) return;
       this.wanted = undefined; // another time it may work
-      this.told(0, 0);
+      this.progress(0, 0);
       this.fail(/** @type {Error} */ (error));
     }
   }

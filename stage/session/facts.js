@@ -14,7 +14,7 @@ export class Facts {
   constructor(fetchJSON) {
     this.fetchJSON = fetchJSON;
     /** @type {Map<string, { control: AbortController, askers: number, done: boolean, answer: Promise<any> }>} */
-    this.kept = new Map();
+    this.entries = new Map();
   }
 
   /**
@@ -24,17 +24,17 @@ export class Facts {
    * @returns {Promise<AnswerTo<Path> | Progress>}
    */
   get(path) {
-    let entry = this.kept.get(path);
+    let entry = this.entries.get(path);
     if (!entry) {
       const control = new AbortController();
       const made = { control, askers: 0, done: false, answer: this.fetchJSON(path, control.signal) };
       made.answer.then(
         () => (made.done = true),
-        () => this.kept.get(path) === made && this.kept.delete(path), // another time it may work
+        () => this.entries.get(path) === made && this.entries.delete(path), // another time it may work
       );
-      this.kept.set(path, made);
-      const [oldest] = this.kept.keys();
-      if (this.kept.size > MOST) this.kept.delete(oldest);
+      this.entries.set(path, made);
+      const [oldest] = this.entries.keys();
+      if (this.entries.size > MOST) this.entries.delete(oldest);
       entry = made;
     }
     entry.askers += 1;
@@ -46,9 +46,9 @@ export class Facts {
    * @param {string} path
    */
   drop(path) {
-    const entry = this.kept.get(path);
+    const entry = this.entries.get(path);
     if (!entry || entry.done || --entry.askers > 0) return;
-    this.kept.delete(path);
+    this.entries.delete(path);
     entry.control.abort();
   }
 
@@ -57,11 +57,11 @@ export class Facts {
    * @param {string} path
    */
   forget(path) {
-    if (this.kept.get(path)?.done) this.kept.delete(path);
+    if (this.entries.get(path)?.done) this.entries.delete(path);
   }
 }
 
-/** @typedef {{ get(path: string): Promise<any>, forget(path: string): void }} Asked */
+/** @typedef {{ get(path: string): Promise<any>, forget(path: string): void }} FactSource */
 
 /**
  * @param {any} answer
@@ -71,20 +71,20 @@ const isProgress = (answer) => answer.parts !== undefined;
 
 /**
  * The answer to `path`. A long one comes in parts: as long as it is not whole it is asked for again. Before each
- * part that is left `told({ done, parts })` hears how far it is; null as soon as `wanted()` is false.
+ * part that is left `progress({ done, parts })` hears how far it is; null as soon as `wanted()` is false.
  * @template {string} Path
- * @param {Asked} facts
+ * @param {FactSource} facts
  * @param {Path} path
  * @param {() => boolean} wanted
- * @param {(progress: Progress) => void} [told]
+ * @param {(made: Progress) => void} [progress]
  * @returns {Promise<AnswerTo<Path> | null>}
  */
-export async function whole(facts, path, wanted, told = () => {}) {
+export async function whole(facts, path, wanted, progress = () => {}) {
   for (;;) {
     const answer = await facts.get(path);
     if (!isProgress(answer)) return answer;
     facts.forget(path);
     if (!wanted()) return null;
-    told(answer);
+    progress(answer);
   }
 }

@@ -44,7 +44,7 @@ export class LatestRequest {
   async ask(path) {
     this.wanted = path;
     if (path === null) this.shown = null;
-    if (this.asked !== null) return this.hurry();
+    if (this.asked !== null) return this.dropOutdated();
     // One question at a time: a hand that moves on asks about where it is, not about all its way.
     try {
       while (this.wanted !== null && this.shown !== this.wanted) {
@@ -68,7 +68,7 @@ export class LatestRequest {
   }
 
   /** Take back a question that is no longer the one, unless its answer must be near. */
-  hurry() {
+  dropOutdated() {
     if (this.asked === null || this.wanted === this.asked) return;
     if (this.wanted === null || performance.now() - this.since > PATIENCE) this.facts.drop(this.asked);
   }

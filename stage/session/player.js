@@ -21,7 +21,7 @@ export class Player {
     /** @type {number | null} when the last frame was drawn */
     this.before = null;
     this.exact = 0;
-    this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
   }
 
   /** @param {number} last */
@@ -59,7 +59,7 @@ export class Player {
    * Stand at `at` without telling anybody: the whole picture is about to be drawn.
    * @param {number} at
    */
-  rest(at) {
+  standAt(at) {
     if (this.frame !== null) cancelAnimationFrame(this.frame);
     this.frame = null;
     this.playing = false;
@@ -68,7 +68,7 @@ export class Player {
 
   /** @param {number} at */
   seek(at) {
-    this.rest(at);
+    this.standAt(at);
     this.onMove(this.at, false);
   }
 
@@ -91,7 +91,7 @@ export class Player {
       this.exact = 0;
     }
     // Readers who asked for less motion see the steps themselves, not a glide from one to the next.
-    const at = this.calm.matches ? Math.floor(this.exact) : this.exact;
+    const at = this.reducedMotion.matches ? Math.floor(this.exact) : this.exact;
     if (at !== this.at) {
       this.at = at;
       this.onMove(at, true);

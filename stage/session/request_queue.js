@@ -16,18 +16,18 @@ const PAUSE = 400; // ms after the last change before work begins: a hand that t
 /** @template {string} Path the addresses that it asks for */
 export class RequestQueue {
   /**
-   * `took(shown, done)` is called with each part that comes. Parts that are still to come are those of the
+   * `receive(shown, done)` is called with each part that comes. Parts that are still to come are those of the
    * question before, if it had as many: so a table keeps its rows while a knob turns. `answers` has only
    * what is new.
    * @param {Facts} facts
    * @param {Words} words
-   * @param {(shown: AnswerTo<Path>[], done: boolean) => void} took
+   * @param {(shown: AnswerTo<Path>[], done: boolean) => void} receive
    * @param {Fail} fail
    */
-  constructor(facts, { ui }, took, fail) {
+  constructor(facts, { ui }, receive, fail) {
     this.facts = facts;
     this.ui = ui;
-    this.took = took;
+    this.receive = receive;
     this.fail = fail;
     this.turn = 0;
     this.part = 0;
@@ -95,7 +95,7 @@ export class RequestQueue {
         this.answers.push(answer);
         this.tell(0);
         if (this.done) this.fade(false);
-        this.took(this.shown, this.done);
+        this.receive(this.shown, this.done);
       }
       this.stop();
     } catch (error) {

@@ -9,7 +9,7 @@
  * @param {SentView} view
  * @returns {View}
  */
-export const taken = (view) => ({ ...view, hide: new Set(view.hide) });
+export const viewOf = (view) => ({ ...view, hide: new Set(view.hide) });
 
 /**
  * The view as the URL has it, in that order: null where it is as usual.
@@ -19,7 +19,7 @@ export const taken = (view) => ({ ...view, hide: new Set(view.hide) });
  * @param {number} last
  * @returns {ViewParts}
  */
-export function spelled({ hide, probe, ...view }, usual, at, last) {
+export function addressParts({ hide, probe, ...view }, usual, at, last) {
   const names = /** @type {(keyof Choices)[]} */ (Object.keys(usual));
   return {
     step: at >= last ? null : at,
@@ -44,7 +44,7 @@ export function measureOf(view, data) {
  * Whether another seed makes another race: gradients are noisy, or a mini-batch is not all data.
  * @param {Pick<Answer, "ground" | "budget">} data
  */
-export function chancy({ ground, budget }) {
+export function isStochastic({ ground, budget }) {
   const { examples } = ground;
   return (
     budget.noise > 0 || (examples !== null && (budget.batch < examples.count || budget.sampling === "replacement"))

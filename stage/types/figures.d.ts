@@ -94,7 +94,7 @@ export interface MapFigure extends Figure {
 export interface Terrain {
   path: string;
   map: MapFigure;
-  notes: Figure;
+  annotations: Figure;
   movers: Figure;
   losses: Figure;
   playhead: Figure;

@@ -54,7 +54,7 @@ export interface Card {
   node: HTMLElement;
   show(shown: Shown): void;
   /** Nothing is asked for any more. */
-  rest(): void;
+  stop(): void;
   close?(): void;
 }
 

@@ -18,7 +18,7 @@ from tests.scenes.strategies import queries
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
 
 
-def told(query: str) -> dict[str, Any]:
+def response(query: str) -> dict[str, Any]:
     """Return what the browser receives of the scene that `query` spells."""
     return json.loads(json.dumps(answer(*read(query)), allow_nan=False))
 
@@ -34,7 +34,7 @@ def test_the_first_message_is_small():
 
 @every_surface
 def test_lanes_and_details_fit_together(name: str):
-    data = told(f"f={name}")
+    data = response(f"f={name}")
     steps = data["budget"]["steps"]
     assert data["spelling"] == write(default_scene(name))
     assert [lane["id"] for lane in data["lanes"]] == [lane.optimizer for lane in default_scene(name).racers]
@@ -58,7 +58,7 @@ def test_lanes_and_details_fit_together(name: str):
 @every_surface
 def test_the_numbers_in_the_table_are_true(name: str):
     """`least`, `final`, `distance` and `within`, worked out here from the loss and the path alone."""
-    data, landscape = told(f"f={name}"), LANDSCAPES[name]
+    data, landscape = response(f"f={name}"), LANDSCAPES[name]
     knobs = landscape.settings()
     minima, ground = landscape.minima(**knobs), data["ground"]
     least = None if minima is None else min(float(landscape.loss(jnp.array(m), **knobs)) for m in minima)
@@ -91,7 +91,7 @@ def test_a_lane_that_starts_at_a_minimum_is_there_at_once():
         # Mini-batches would lead away again: all the data at every step.
         batch = f"&batch={landscape.examples.count}" if landscape.examples else ""
         for x, y in landscape.minima(**landscape.settings()) or ():
-            data = told(f"f={name}&at={x!r},{y!r}&lane=sgd&steps=10{batch}")
+            data = response(f"f={name}&at={x!r},{y!r}&lane=sgd&steps=10{batch}")
             assert data["repairs"] == []
             assert data["ground"]["tolerance"] < 1e-9
             assert [(lane["within"], lane["ending"]["step"]) for lane in data["lanes"]] == [(0, 0)], name
@@ -100,7 +100,7 @@ def test_a_lane_that_starts_at_a_minimum_is_there_at_once():
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_inspector_can_rebuild_every_step(optimizer: str):
     """As stage/cards/inspector.js does: Δθ = −α (M / (√G + ε) + D), and D is nothing unless `decoupled`."""
-    detail = told(f"f=round_bowl&lane={optimizer}&steps=20")["detail"]
+    detail = response(f"f=round_bowl&lane={optimizer}&steps=20")["detail"]
     seen, M, G, updates = (floats(detail[array]).reshape(-1, 2) for array in ("seen", "M", "G", "updates"))
     rates, points = floats(detail["rates"])[:, None], floats(detail["points"]).reshape(-1, 2)
     D = -updates / rates - M / (np.sqrt(G) + detail["epsilon"])
@@ -113,7 +113,7 @@ def test_the_inspector_can_rebuild_every_step(optimizer: str):
 
 
 def test_gradients_are_those_of_the_ground_that_is_shown():
-    data = told("f=bowl:stretch=7&lane=adam&lane=sgd&pick=2&steps=5")
+    data = response("f=bowl:stretch=7&lane=adam&lane=sgd&pick=2&steps=5")
     detail = data["detail"]
     assert (detail["lane"], data["ground"]["knobs"]) == (1, {"stretch": 7, "l2": 0})
     loss = lambda x, y: float(LANDSCAPES["bowl"].loss(jnp.array([x, y]), stretch=7.0))  # noqa: E731
@@ -140,19 +140,19 @@ AS_USUAL = {
 
 
 def test_what_belongs_to_the_browser_is_not_in_the_spelling():
-    data = told("f=bowl&steps=40&step=7&loss=linear&hide=surface,losses&lane=sgd&lane=adam&pick=2")
+    data = response("f=bowl&steps=40&step=7&loss=linear&hide=surface,losses&lane=sgd&lane=adam&pick=2")
     assert data["view"] == AS_USUAL | {"step": 7, "loss": "linear", "hide": ["losses", "surface"]}
     names = [part.partition("=")[0] for part in data["spelling"].split("&")]
     assert not set(names) & {"step", "loss", "hide"}
     assert names.count("pick") == 1
-    assert told(data["spelling"])["spelling"] == data["spelling"]
-    assert told("")["view"] == AS_USUAL
+    assert response(data["spelling"])["spelling"] == data["spelling"]
+    assert response("")["view"] == AS_USUAL
     more = {"page": "curvature", "layer": "condition", "measure": "stability"}
     asked = "&".join(f"{name}={value}" for name, value in more.items())
-    data = told(f"f=bowl&probe=1,2&{asked}")
+    data = response(f"f=bowl&probe=1,2&{asked}")
     assert data["view"] == AS_USUAL | more | {"probe": [1.0, 2.0]}
-    assert data["spelling"] == told("f=bowl")["spelling"]
-    assert told("hide=" + ",".join(PANELS))["view"]["hide"] == sorted(PANELS)
+    assert data["spelling"] == response("f=bowl")["spelling"]
+    assert response("hide=" + ",".join(PANELS))["view"]["hide"] == sorted(PANELS)
 
 
 @pytest.mark.parametrize(
@@ -165,16 +165,16 @@ def test_what_belongs_to_the_browser_is_not_in_the_spelling():
 )
 def test_the_terrain_is_asked_for_by_what_its_picture_depends_on(query: str, terrain: str):
     more = f"{query}&at=1,1&steps=3&lane=sgd&noise=0.5&seed=4"
-    assert told(query)["ground"]["query"] == told(more)["ground"]["query"] == terrain
+    assert response(query)["ground"]["query"] == response(more)["ground"]["query"] == terrain
 
 
 def test_repairs_are_told():
-    (repair,) = told("at=nan")["repairs"]
+    (repair,) = response("at=nan")["repairs"]
     assert repair == {"why": "not_a_point", "parameter": "at", "value": "nan", "used": "-7,2"}
 
 
 def test_a_rate_of_ones_own_is_not_called_suggested():
-    assert [lane["suggested"] for lane in told("lane=sgd&lane=sgd:lr=0.5")["lanes"]] == [True, False]
+    assert [lane["suggested"] for lane in response("lane=sgd&lane=sgd:lr=0.5")["lanes"]] == [True, False]
 
 
 WILD = (
@@ -190,7 +190,7 @@ WILD = (
 
 @pytest.mark.parametrize("query", WILD)
 def test_whatever_diverges_is_told_in_finite_numbers(query: str):
-    data = told(query)  # JSON without NaN and infinities
+    data = response(query)  # JSON without NaN and infinities
     for text in [value for value in data["detail"].values() if isinstance(value, str)]:
         assert np.isfinite(floats(text)).all()
     for lane in data["lanes"]:
@@ -200,11 +200,11 @@ def test_whatever_diverges_is_told_in_finite_numbers(query: str):
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(query=queries)
 def test_every_query_has_an_answer(query: str):
-    assert told(query)["lanes"]
+    assert response(query)["lanes"]
 
 
 def test_rates_are_told_where_they_move():
-    data = told("f=bowl&lane=sgd:lr=0.4,schedule=linear&lane=sgd:lr=0.4&lane=sgd:lr=0.4,warmup=4&steps=8")
+    data = response("f=bowl&lane=sgd:lr=0.4,schedule=linear&lane=sgd:lr=0.4&lane=sgd:lr=0.4,warmup=4&steps=8")
     falling, constant, rising = (lane["rates"] for lane in data["lanes"])
     np.testing.assert_allclose(floats(falling), 0.4 * (1 - np.arange(8) / 8), rtol=1e-6)
     assert constant is None
@@ -212,26 +212,26 @@ def test_rates_are_told_where_they_move():
 
 
 def test_a_lane_that_cannot_take_a_step_has_no_rates():
-    data = told("formula=exp(x**2)&at=4,0&lane=sgd:lr=1,schedule=cosine&steps=5")
+    data = response("formula=exp(x**2)&at=4,0&lane=sgd:lr=1,schedule=cosine&steps=5")
     assert len(floats(data["detail"]["rates"])) == 0
     assert data["lanes"][0]["rates"] is None
 
 
 def test_what_a_lane_has_besides_its_method_is_told():
-    (lane,) = told("f=bowl&lane=adam:schedule=step,every=7,clip=norm,clip_at=2,warmup=3")["lanes"]
+    (lane,) = response("f=bowl&lane=adam:schedule=step,every=7,clip=norm,clip_at=2,warmup=3")["lanes"]
     assert (lane["extras"]["schedule"], lane["extras"]["every"]) == ("step", 7)
     assert (lane["extras"]["clip"], lane["extras"]["clip_at"], lane["extras"]["warmup"]) == ("norm", 2, 3)
 
 
 def test_examples_are_counted_where_there_are_any():
-    ground = told("f=logistic")["ground"]
+    ground = response("f=logistic")["ground"]
     assert ground["examples"] == {"count": 60, "model": "boundary"} and ground["batch"] == 60
-    ground = told("f=bowl")["ground"]
+    ground = response("f=bowl")["ground"]
     assert ground["examples"] is None and ground["batch"] > 60
 
 
 def test_seen_and_estimated_gradients_are_told_apart():
-    detail = told("f=bowl&noise=1&lane=sgd:lr=0.1,clip=norm,clip_at=0.5&steps=10")["detail"]
+    detail = response("f=bowl&noise=1&lane=sgd:lr=0.1,clip=norm,clip_at=0.5&steps=10")["detail"]
     true, estimates, seen = (
         floats(detail[name]).reshape(-1, 2) for name in ("gradients", "estimates", "seen")
     )

@@ -10,7 +10,7 @@ from api.escape import HAIR
 from api.facts import FACTS, MOST_LISTED
 from landscapes import LANDSCAPES
 from landscapes.formula import read_formula
-from tests.api.told import told
+from tests.api.responses import response
 from tests.landscapes.formula.corpus import ACCEPTED, REFUSED
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
 
@@ -20,7 +20,7 @@ def floats(text: str) -> np.ndarray:
 
 
 def test_critical_points():
-    found = told("critical", "f=himmelblau")
+    found = response("critical", "f=himmelblau")
     assert found["counts"] == {"minimum": 4, "saddle": 4, "maximum": 1, "degenerate": 0}
     assert (found["sum"], found["winding"], found["complete"], found["curves"]) == (1, 1, True, 0)
     assert [point["published"] for point in found["points"]] == [True] * 4 + [False] * 5
@@ -30,7 +30,7 @@ def test_critical_points():
 
 
 def test_thousands_of_points_are_counted_and_drawn_but_not_listed():
-    found = told("critical", "f=levy_13")
+    found = response("critical", "f=levy_13")
     total = sum(found["counts"].values())
     assert len(found["points"]) == MOST_LISTED < total
     assert sum(len(floats(axes["x"])) for axes in found["marks"].values()) >= total - 1
@@ -38,7 +38,7 @@ def test_thousands_of_points_are_counted_and_drawn_but_not_listed():
 
 
 def test_a_valley_is_a_line():
-    found = told("critical", "formula=(x**2%2By**2-1)**2")
+    found = response("critical", "formula=(x**2%2By**2-1)**2")
     assert found["curves"] == 1
     x, y = (floats(found["marks"]["critical_curve"][axis]) for axis in "xy")
     radii = np.hypot(x, y)
@@ -48,7 +48,7 @@ def test_a_valley_is_a_line():
 
 @pytest.mark.parametrize("query", ["f=bowl:stretch=50&probe=2,-3", "formula=x**2/50%2By**2&probe=2,-3"])
 def test_a_point(query: str):
-    facts = told("point", query)
+    facts = response("point", query)
     assert facts["defined"] and facts["point"] == [2, -3]
     assert facts["loss"] == pytest.approx(4 / 50 + 9)
     assert facts["gradient"] == pytest.approx([4 / 50, -6])
@@ -60,13 +60,13 @@ def test_a_point(query: str):
 
 
 def test_a_point_where_nothing_is_defined():
-    assert told("point", "formula=log(x*y)&probe=-1,1") == {"point": [-1, 1], "defined": False}
-    assert told("point", "formula=sqrt(x)&probe=0,1")["defined"] is False
-    assert told("point", "formula=x&probe=0,1")["condition"] is None
+    assert response("point", "formula=log(x*y)&probe=-1,1") == {"point": [-1, 1], "defined": False}
+    assert response("point", "formula=sqrt(x)&probe=0,1")["defined"] is False
+    assert response("point", "formula=x&probe=0,1")["condition"] is None
 
 
 def test_measures_are_those_of_the_path():
-    lanes = told("measures", "f=bowl&lane=sgd:lr=0.8&lane=adam:lr=0.3&lane=lion&steps=20")["lanes"]
+    lanes = response("measures", "f=bowl&lane=sgd:lr=0.8&lane=adam:lr=0.3&lane=lion&steps=20")["lanes"]
     for lane in lanes:
         np.testing.assert_allclose(floats(lane["lambda_max"]), np.full(21, 2.0))
         np.testing.assert_allclose(floats(lane["lambda_min"]), np.full(21, 0.1), rtol=1e-6)
@@ -83,7 +83,7 @@ def test_measures_are_those_of_the_path():
 
 def test_the_gradient_that_was_seen_is_the_noisy_and_clipped_one():
     query = "f=bowl&noise=2&steps=30&lane=sgd:lr=0.1&lane=sgd:lr=0.1,clip=norm,clip_at=0.5"
-    plain, clipped = told("measures", query)["lanes"]
+    plain, clipped = response("measures", query)["lanes"]
     assert np.abs(floats(plain["seen"]) - floats(plain["gradient"])[:-1]).max() > 0.5
     assert floats(clipped["seen"]).max() == pytest.approx(0.5)
     assert floats(plain["seen"]).max() > 1
@@ -92,7 +92,7 @@ def test_the_gradient_that_was_seen_is_the_noisy_and_clipped_one():
 def test_leaving_a_saddle():
     methods = ("sgd", "newton", "saddle_free_newton", "negative_curvature")
     query = "f=saddle&probe=0,0&steps=200&" + "&".join(f"lane={name}" for name in methods)
-    near, far = (told("escape", f"{query}&hair={hair}") for hair in ("1e-2", "1e-6"))
+    near, far = (response("escape", f"{query}&hair={hair}") for hair in ("1e-2", "1e-6"))
     steps = dict(zip(methods, far["lanes"], strict=True))
     assert steps["sgd"]["on"] is None and steps["sgd"]["along"] > near["lanes"][0]["along"] > 0
     assert set(steps["newton"].values()) == {None}
@@ -106,15 +106,15 @@ def test_leaving_a_saddle():
 
 
 def test_a_hair_that_is_none_is_the_usual_one():
-    usual = told("escape", "f=saddle&probe=0,0")
+    usual = response("escape", "f=saddle&probe=0,0")
     for hair in ("nan", "", "1e9", "-1"):
-        assert told("escape", f"f=saddle&probe=0,0&hair={hair}") == usual
+        assert response("escape", f"f=saddle&probe=0,0&hair={hair}") == usual
     assert np.hypot(*usual["starts"]["along"]) == pytest.approx(HAIR.default)
 
 
 def test_the_corpus_of_formulas():
     for formula in (*ACCEPTED, *REFUSED):
-        answer = told("formula", f"formula={quote(formula, errors='replace')}")
+        answer = response("formula", f"formula={quote(formula, errors='replace')}")
         assert answer["ok"] == (formula in ACCEPTED), formula
         if answer["ok"]:
             assert answer["math"].startswith("<math")
@@ -122,7 +122,7 @@ def test_the_corpus_of_formulas():
 
 
 def test_a_formula_that_cannot_be_read_says_why_and_where():
-    answer = told("formula", "formula=sin(3x)%2By")
+    answer = response("formula", "formula=sin(3x)%2By")
     assert answer == {
         "ok": False,
         "why": "missing_times",
@@ -130,14 +130,14 @@ def test_a_formula_that_cannot_be_read_says_why_and_where():
         "value": "x",
         "suggestion": "sin(3*x)+y",
     }
-    assert told("formula", "formula=x&box=1,1,2,2")["why"] == "box_order"
-    assert told("formula", "formula=x&box=a")["why"] == "box_numbers"
+    assert response("formula", "formula=x&box=1,1,2,2")["why"] == "box_order"
+    assert response("formula", "formula=x&box=a")["why"] == "box_numbers"
 
 
 @pytest.mark.parametrize("name", [name.removesuffix(".json") for name in FACTS])
 @pytest.mark.parametrize("row", rows("refuse")[::6] + rows("accept")[::3])
 def test_any_query_whatever_is_answered(name: str, row: str):
-    assert isinstance(told(name, translated(unfolded(row))), dict)
+    assert isinstance(response(name, translated(unfolded(row))), dict)
 
 
 @pytest.mark.parametrize("name", [name.removesuffix(".json") for name in FACTS])
@@ -150,11 +150,11 @@ def test_any_query_whatever_is_answered(name: str, row: str):
     ],
 )
 def test_whatever_formula_is_answered(name: str, query: str):
-    assert told(name, f"formula={query}&steps=10&lane=newton&lane=sgd")
+    assert response(name, f"formula={query}&steps=10&lane=newton&lane=sgd")
 
 
 @pytest.mark.parametrize("surface", LANDSCAPES)
 def test_every_surface_has_every_fact(surface: str):
     lanes = "&".join(f"lane={method}" for method in ("sgd", "newton", "adam"))
     for name in FACTS:
-        assert told(name.removesuffix(".json"), f"f={surface}&steps=5&{lanes}")
+        assert response(name.removesuffix(".json"), f"f={surface}&steps=5&{lanes}")

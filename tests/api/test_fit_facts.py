@@ -17,7 +17,7 @@ from scenes import read
 MADE_OF_DATA = [name for name, surface in LANDSCAPES.items() if surface.examples]
 
 
-def told(fact: Any, query: str) -> dict[str, Any]:
+def response(fact: Any, query: str) -> dict[str, Any]:
     return json.loads(json.dumps(fact(query), allow_nan=False))
 
 
@@ -34,7 +34,7 @@ def test_the_examples_are_those_of_the_surface(name: str):
     for scaling in find(name).knobs[0].choices:
         examples = find(name, {"scaling": scaling}).examples
         assert examples is not None
-        found = told(data, f"f={name}:scaling={scaling}")
+        found = response(data, f"f={name}:scaling={scaling}")
         assert (found["count"], found["model"]) == (examples.count, examples.model)
         np.testing.assert_allclose(
             floats(found["inputs"]), np.ravel(examples.inputs), rtol=1e-6, atol=1e-6, err_msg=scaling
@@ -44,18 +44,18 @@ def test_the_examples_are_those_of_the_surface(name: str):
 
 @pytest.mark.parametrize("query", ["f=bowl", "formula=x*y", "data=1,2"])
 def test_a_formula_has_no_examples(query: str):
-    assert told(data, query) == {"count": 0, "model": None, "inputs": "", "targets": ""}
-    assert told(batches, query) == {"size": 0, "members": None, "nobody": NOBODY}
+    assert response(data, query) == {"count": 0, "model": None, "inputs": "", "targets": ""}
+    assert response(batches, query) == {"size": 0, "members": None, "nobody": NOBODY}
 
 
 def test_one_s_own_data_come_back():
-    found = told(data, "f=line_fit&data=1,2;2,3;3,5;4,5.5")
+    found = response(data, "f=line_fit&data=1,2;2,3;3,5;4,5.5")
     assert floats(found["inputs"]).tolist() == [1, 2, 3, 4]
     assert floats(found["targets"]).tolist() == [2, 3, 5, 5.5]
 
 
 def test_an_epoch_holds_everybody_once_and_its_last_batch_is_smaller():
-    rows = members(told(batches, "f=line_fit&lane=sgd&steps=18&batch=7"))
+    rows = members(response(batches, "f=line_fit&lane=sgd&steps=18&batch=7"))
     assert rows.shape == (18, 7)
     for epoch in (rows[:9], rows[9:]):
         assert sorted(epoch[epoch != NOBODY]) == list(range(60))
@@ -65,7 +65,7 @@ def test_an_epoch_holds_everybody_once_and_its_last_batch_is_smaller():
 
 def test_with_replacement_an_example_may_stand_there_twice():
     query = "f=line_fit&lane=sgd&steps=40&batch=30&sampling=replacement&seed=3"
-    rows = members(told(batches, query))
+    rows = members(response(batches, query))
     assert rows.shape == (40, 30) and rows.max() < 60
     assert any(len(set(row)) < len(row) for row in rows)
     weights = batch_weights(3, 0, 60, 30, True)
@@ -76,10 +76,10 @@ def test_with_replacement_an_example_may_stand_there_twice():
 def test_they_are_the_examples_whose_gradient_was_seen():
     """Worked out here from the data and the path alone, for a straight line."""
     query = "f=line_fit&lane=sgd:lr=0.05&lane=sgd:lr=0.1&pick=2&steps=20&batch=9&luck=own"
-    found = told(data, query)
+    found = response(data, query)
     x, y = floats(found["inputs"]), floats(found["targets"])
     path = descend(read(query)[0].runs()[1])
-    for step, row in enumerate(members(told(batches, query))):
+    for step, row in enumerate(members(response(batches, query))):
         each = row[row != NOBODY]
         slope, intercept = path.points[step]
         error = slope * x[each] + intercept - y[each]
@@ -88,4 +88,4 @@ def test_they_are_the_examples_whose_gradient_was_seen():
 
 @pytest.mark.parametrize("query", ["batch=60", "batch=60&sampling=epochs"])
 def test_where_every_step_sees_all_nobody_is_marked(query: str):
-    assert told(batches, f"f=line_fit&lane=sgd&{query}")["members"] is None
+    assert response(batches, f"f=line_fit&lane=sgd&{query}")["members"] is None

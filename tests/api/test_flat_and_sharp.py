@@ -5,11 +5,10 @@ import base64
 import numpy as np
 import pytest
 
-from api.flat_and_sharp import MOST, SAMPLES
-from api.minima import bottoms, equally_flat, flattest, sharpest
 from descent import race
 from scenes import read
-from tests.api.told import told
+from studies.flat_and_sharp import MOST, SAMPLES
+from tests.api.responses import response
 
 
 def floats(text: str) -> np.ndarray:
@@ -22,7 +21,7 @@ def loss(x: float, y: float) -> float:
 
 
 def test_the_flat_and_the_sharp_one():
-    answer = told("minima", "f=flat_vs_sharp&shift=0.4&radius=0.1")
+    answer = response("minima", "f=flat_vs_sharp&shift=0.4&radius=0.1")
     flat, sharp = answer["minima"]
     assert flat["point"] == pytest.approx([-2, 0], abs=1e-6) and flat["flattest"] and not flat["sharpest"]
     assert sharp["point"] == pytest.approx([2, 0], abs=1e-6) and sharp["sharpest"] and not sharp["flattest"]
@@ -35,14 +34,14 @@ def test_the_flat_and_the_sharp_one():
 
 
 def test_a_wider_radius_is_worse_and_no_shift_costs_nothing():
-    near, far = (told("minima", f"f=flat_vs_sharp&shift=0&radius={r}")["minima"] for r in (0.1, 0.5))
+    near, far = (response("minima", f"f=flat_vs_sharp&shift=0&radius={r}")["minima"] for r in (0.1, 0.5))
     for one, other in zip(near, far, strict=True):
         assert one["worst"] < other["worst"]
         assert one["test"] == one["loss"]
 
 
 def test_the_slice_goes_through_both():
-    told_slice = told("minima", "f=flat_vs_sharp&shift=0.4")["slice"]
+    told_slice = response("minima", "f=flat_vs_sharp&shift=0.4")["slice"]
     at, train, test = (floats(told_slice[name]) for name in ("at", "train", "test"))
     assert len(at) == SAMPLES and at[0] < 0 < 4 < at[-1]
     np.testing.assert_allclose(train, [loss(t - 2, 0) for t in at], atol=1e-6)
@@ -54,14 +53,14 @@ def test_the_slice_goes_through_both():
 def test_the_lanes_are_judged_where_they_ended():
     query = "f=flat_vs_sharp&noise=1&shift=0.4&lane=sgd&lane=adam"
     paths = race(read(query)[0].runs())
-    for lane, path in zip(told("minima", query)["lanes"], paths, strict=True):
+    for lane, path in zip(response("minima", query)["lanes"], paths, strict=True):
         x, y = path.points[-1]
         assert (lane["train"], lane["test"]) == pytest.approx((loss(x, y), loss(x - 0.4, y)))
 
 
 @pytest.mark.parametrize(("query", "count"), [("f=bowl", 1), ("f=saddle", 0), ("f=himmelblau", 4)])
 def test_other_surfaces(query: str, count: int):
-    answer = told("minima", query)
+    answer = response("minima", query)
     assert len(answer["minima"]) == count
     assert (answer["slice"] is None) == (count == 0)
     assert answer["differ"] == (count > 1)
@@ -69,24 +68,10 @@ def test_other_surfaces(query: str, count: int):
 
 
 def test_at_most_six_are_told_and_the_lowest_come_first():
-    answer = told("minima", "f=rastrigin")
+    answer = response("minima", "f=rastrigin")
     losses = [row["loss"] for row in answer["minima"]]
     assert len(losses) == MOST < answer["count"] and losses == sorted(losses)
 
 
-def test_minima_on_kinks_are_minima_too():
-    (lowest, *_) = bottoms(read("f=ackley")[0].ground)
-    assert lowest.everywhere and lowest.point == pytest.approx((0, 0), abs=1e-6)
-
-
-def test_minima_with_a_singular_hessian_are_minima_too():
-    assert [b.point for b in bottoms(read("formula=x**4%2By**4")[0].ground)] == [
-        pytest.approx((0, 0), abs=1e-3)
-    ]
-    assert bottoms(read("formula=-x**4-y**4")[0].ground) == ()
-
-
 def test_equally_flat_minima_are_no_pair():
-    pair = bottoms(read("f=double_well")[0].ground)
-    assert len(pair) == 2 and equally_flat(pair) and flattest(pair) == sharpest(pair) == 0
-    assert not told("minima", "f=double_well")["differ"]
+    assert not response("minima", "f=double_well")["differ"]

@@ -10,13 +10,13 @@ import pytest
 from api.loss_quantiles import LEVELS, SEEDS
 from descent import descend
 from scenes import read
-from tests.api.told import told as asked
+from tests.api.responses import response as answer_to
 
 NOISY = "f=bowl&noise=0.8&steps=12&lane=sgd:lr=0.4&lane=adam:lr=0.3"
 
 
-def told(query: str) -> dict[str, Any]:
-    return asked("band", query)
+def response(query: str) -> dict[str, Any]:
+    return answer_to("band", query)
 
 
 def rows(answer: dict[str, Any]) -> np.ndarray:
@@ -26,14 +26,14 @@ def rows(answer: dict[str, Any]) -> np.ndarray:
 
 
 def test_the_quantiles_are_those_of_single_runs():
-    found = rows(told(f"{NOISY}&seed=5&of=1"))
+    found = rows(response(f"{NOISY}&seed=5&of=1"))
     run = read(f"{NOISY}&seed=5")[0].runs()[1]
     losses = [descend(replace(run, seed=5 + member)).losses for member in range(SEEDS)]
     np.testing.assert_allclose(found, np.quantile(losses, LEVELS, axis=0).T, rtol=1e-5)
 
 
 def test_a_band_begins_in_a_point_and_its_quantiles_rise():
-    found = rows(told(NOISY))
+    found = rows(response(NOISY))
     assert found.shape == (13, len(LEVELS))
     assert np.ptp(found[0]) == 0 < np.ptp(found[-1])
     assert (np.diff(found, axis=1) >= 0).all()
@@ -43,7 +43,7 @@ def test_a_band_begins_in_a_point_and_its_quantiles_rise():
     ("query", "lane"), [("", 0), ("&of=1", 1), ("&of=0", 0), ("&of=9", 0), ("&of=x", 0), ("&of=-1", 0)]
 )
 def test_any_lane_that_is_none_is_the_first(query: str, lane: int):
-    assert told(NOISY + query)["lane"] == lane
+    assert response(NOISY + query)["lane"] == lane
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,10 @@ def test_any_lane_that_is_none_is_the_first(query: str, lane: int):
     ],
 )
 def test_where_nothing_is_left_to_chance_there_is_no_band(query: str, spreads: bool):
-    assert (told(query)["quantiles"] is not None) == spreads
+    assert (response(query)["quantiles"] is not None) == spreads
 
 
 def test_runs_that_diverge_are_told_in_finite_numbers():
-    found = rows(told("f=bowl&noise=1&lane=sgd:lr=3&steps=600"))
+    found = rows(response("f=bowl&noise=1&lane=sgd:lr=3&steps=600"))
     assert np.isfinite(found).all()
     assert found[-1, -1] == float(np.finfo(np.float32).max)

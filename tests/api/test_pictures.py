@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from plotly.graph_objects import Figure
 
-from api import global_minimum as lowest
+import studies.parts
 from api import parts
 from api.pictures import picture, relief_json, terrain_json
 from charts.palette import THEMES
@@ -15,7 +15,7 @@ from scenes import default_scene, read
 from tests.charts.grounds import by_role, ground, numbers, unmarkable
 from tests.charts.grounds import read as read_json
 
-SHEETS = ("map", "notes", "movers", "losses", "playhead")
+SHEETS = ("map", "annotations", "movers", "losses", "playhead")
 OF_DATA = ("examples", "fits")
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
 every_theme = pytest.mark.parametrize("theme", THEMES)
@@ -61,7 +61,7 @@ def test_pictures_are_small_enough_to_send(name: str):
 
 
 def test_the_terrain_of_many_minima_comes_in_parts(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lowest, "SECONDS", 0)
+    monkeypatch.setattr(studies.parts, "SECONDS", 0)
     times = itertools.count()
     monkeypatch.setattr(parts, "perf_counter", lambda: 0.3 * parts.ENOUGH * next(times))
     ground = read("formula=sin(9.5*x)*cos(9*y)%2B(x**2%2By**2)/10")[0].ground

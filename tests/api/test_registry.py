@@ -13,7 +13,7 @@ from charts.palette import THEMES
 from descent import Trajectory, race
 from locales import LANGUAGES
 from scenes import default_scene, read, write
-from tests.api.told import told
+from tests.api.responses import response
 from tests.charts.grounds import read as read_json
 from tests.stage.scripts import ALL
 
@@ -37,7 +37,7 @@ def test_they_are_facts():
 @pytest.mark.parametrize("query", HOSTILE)
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_every_query_has_an_answer(name: str, query: str):
-    told(name.removesuffix(".json"), query)
+    response(name.removesuffix(".json"), query)
 
 
 def test_the_lane_that_is_asked_for():
@@ -55,11 +55,11 @@ def test_prepared_scenes_read_without_a_repair(name: str):
 
 def test_prepared_scenes_answer_their_questions():
     """Adam is said to find the global minimum: at one rate for all it does so from most starts."""
-    shares = [told("reach", f"{PREPARED['global']}&of={lane}") for lane in range(4)]
+    shares = [response("reach", f"{PREPARED['global']}&of={lane}") for lane in range(4)]
     methods = [lane.optimizer for lane in read(PREPARED["global"])[0].racers]
     adam = shares[methods.index("adam")]
     assert all(adam["low"] > other["high"] for other in shares if other is not adam)
-    assert told("shares", f"{PREPARED['flat']}&size=1")["ready"]
+    assert response("shares", f"{PREPARED['flat']}&size=1")["ready"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from api import sweeps
 from api.sweeps import SEEDS, STARTS
+from studies import rate_curve
 from studies.rate_sweep import RATES, Sweep, sweep
-from tests.api.told import told
+from tests.api.responses import response
 
 BOWL = "f=round_bowl&steps=40&lane=sgd:lr=0.02&lane=newton:lr=1"
 
 
 def test_every_rate_has_its_losses():
-    answer = told("sweep", BOWL)
+    answer = response("sweep", BOWL)
     assert answer["rates"] == list(RATES)
     assert (answer["count"], answer["members"], answer["starts"]) == (len(RATES), STARTS, "box")
     for low, median, high in zip(answer["low"], answer["median"], answer["high"], strict=True):
@@ -23,7 +23,7 @@ def test_every_rate_has_its_losses():
 
 
 def test_the_best_rate_is_the_best_of_the_curve():
-    answer = told("sweep", BOWL)
+    answer = response("sweep", BOWL)
     medians = [np.inf if value is None else value for value in answer["median"]]
     best = answer["best"]
     assert best["median"] == min(medians) == medians[answer["rates"].index(best["rate"])]
@@ -32,7 +32,7 @@ def test_the_best_rate_is_the_best_of_the_curve():
 
 
 def test_the_present_rate_is_judged_and_asks_for_nothing_else():
-    slow, best = told("sweep", BOWL), told("sweep", BOWL.replace("sgd:lr=0.02", "sgd:lr=0.1"))
+    slow, best = response("sweep", BOWL), response("sweep", BOWL.replace("sgd:lr=0.02", "sgd:lr=0.1"))
     assert slow["now"]["rate"] == 0.02 and best["now"]["rate"] == 0.1
     assert slow["median"] == best["median"]
     assert best["now"]["median"] == best["median"][best["rates"].index(0.1)] < slow["now"]["median"]
@@ -46,28 +46,28 @@ def test_turning_the_rate_asks_for_no_other_sweep(monkeypatch: pytest.MonkeyPatc
         questions.append(question)
         return sweep(question)
 
-    monkeypatch.setattr(sweeps, "sweep", counted)
+    monkeypatch.setattr(rate_curve, "sweep", counted)
     for rate in (0.1, 1):
-        told("sweep", f"f=round_bowl&steps=40&lane=sgd:lr={rate}")
+        response("sweep", f"f=round_bowl&steps=40&lane=sgd:lr={rate}")
     assert len(questions) == 2 and questions[0] == questions[1]
 
 
 def test_all_methods_have_equally_many_gradients():
-    sgd, newton = (told("sweep", f"{BOWL}&of={lane}") for lane in (0, 1))
+    sgd, newton = (response("sweep", f"{BOWL}&of={lane}") for lane in (0, 1))
     assert (sgd["steps"], sgd["used"], newton["steps"], newton["used"]) == (40, 40, 13, 39)
     assert sgd["gradients"] == newton["gradients"] == 40
-    assert told("sweep", "f=bowl&steps=1&lane=newton")["steps"] == 1
+    assert response("sweep", "f=bowl&steps=1&lane=newton")["steps"] == 1
 
 
 def test_with_noise_the_runs_differ_by_their_seeds():
     noisy = f"{BOWL}&noise=0.1"
-    seeds, starts = told("sweep", noisy), told("sweep", f"{noisy}&crowd=starts")
+    seeds, starts = response("sweep", noisy), response("sweep", f"{noisy}&crowd=starts")
     assert (seeds["starts"], seeds["members"]) == ("same", SEEDS)
     assert (starts["starts"], starts["members"]) == ("box", STARTS)
 
 
 def test_where_no_least_loss_is_known_losses_are_as_they_are():
-    answer = told("sweep", "f=saddle&lane=sgd&steps=20")
+    answer = response("sweep", "f=saddle&lane=sgd&steps=20")
     assert answer["linear"] and answer["best"] is not None
     assert answer["axis"][0] < 0 < answer["axis"][1]
 
@@ -75,6 +75,6 @@ def test_where_no_least_loss_is_known_losses_are_as_they_are():
 def test_every_best_rate_can_be_taken():
     """Or the stage would ask for it again and again."""
     for lane in range(2):
-        best = told("sweep", f"{BOWL}&of={lane}")["best"]["rate"]
-        again = told("sweep", f"f=round_bowl&steps=40&lane=sgd:lr={best}")
+        best = response("sweep", f"{BOWL}&of={lane}")["best"]["rate"]
+        again = response("sweep", f"f=round_bowl&steps=40&lane=sgd:lr={best}")
         assert again["now"]["rate"] == best

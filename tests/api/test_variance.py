@@ -5,13 +5,13 @@ import pytest
 
 from api.variance import MULTIPLES
 from scenes import read
-from tests.api.told import told
+from tests.api.responses import response
 
 DATA = "f=line_fit&steps=30&lane=sgd:lr=0.02"
 
 
 def test_the_variance_falls_with_the_batch_as_foretold():
-    answer = told("variance", DATA)
+    answer = response("variance", DATA)
     examples = read(DATA)[0].ground.surface.examples
     assert examples is not None
     sizes = np.array(answer["sizes"])
@@ -25,26 +25,26 @@ def test_the_variance_falls_with_the_batch_as_foretold():
 
 
 def test_the_point_is_the_probe_or_the_start():
-    start, probe = told("variance", DATA), told("variance", f"{DATA}&probe=0.5,0.25")
+    start, probe = response("variance", DATA), response("variance", f"{DATA}&probe=0.5,0.25")
     assert start["point"] == list(read(DATA)[0].ground.start) and not start["probe"]
     assert probe["point"] == [0.5, 0.25] and probe["probe"]
     assert start["sigma2"] != probe["sigma2"]
 
 
 def test_a_surface_that_is_no_data_has_none():
-    assert told("variance", "f=bowl") == {"ready": False}
-    assert told("scaling", "f=bowl") == {"ready": False}
+    assert response("variance", "f=bowl") == {"ready": False}
+    assert response("scaling", "f=bowl") == {"ready": False}
 
 
 @pytest.mark.parametrize("times", MULTIPLES)
 def test_batch_and_rate_are_scaled_together_over_the_same_epochs(times: int):
     query = f"{DATA}&batch=4"
-    answer = told("scaling", f"{query}&times={times}")
+    answer = response("scaling", f"{query}&times={times}")
     assert (answer["batch"], answer["rate"]) == (4 * times, pytest.approx(0.02 * times))
     assert answer["epochs"][0] == 0
     assert answer["epochs"][-1] == pytest.approx(30 * 4 / answer_count(query), rel=0.5 * times / 30)
     assert len(answer["epochs"]) == len(answer["median"]) == round(30 / times) + 1
-    assert answer["above"] and answer["median"][0] == told("scaling", query)["median"][0]
+    assert answer["above"] and answer["median"][0] == response("scaling", query)["median"][0]
 
 
 def answer_count(query: str) -> int:
@@ -54,5 +54,5 @@ def answer_count(query: str) -> int:
 
 
 def test_what_cannot_be_scaled_is_not():
-    assert not told("scaling", f"{DATA}&batch=40&times=2")["ready"]  # more than there are
-    assert not told("scaling", f"{DATA}&times=3")["ready"]
+    assert not response("scaling", f"{DATA}&batch=40&times=2")["ready"]  # more than there are
+    assert not response("scaling", f"{DATA}&times=3")["ready"]

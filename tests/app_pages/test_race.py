@@ -15,7 +15,7 @@ from landscapes import LANDSCAPES
 from locales import LANGUAGES
 from scenes import default_scene, edit, read, write
 from stage.assets import BASE
-from tests.app_pages.visits import send, told, visit
+from tests.app_pages.visits import message_of, send, visit
 from tests.scenes.strategies import changes, json_values, queries
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
 
@@ -30,13 +30,13 @@ def facts(query: str) -> dict[str, Any]:
 
 def shown(query: str) -> dict[str, Any]:
     """Return what the page tells the stage of the scene at `?query`."""
-    data = told(visit(query))
+    data = message_of(visit(query))
     assert data.keys() >= OWN
     return {name: value for name, value in data.items() if name not in OWN}
 
 
 def test_the_first_page_shows_the_default_scene():
-    data = told(visit())
+    data = message_of(visit())
     assert data["spelling"] == DEFAULT
     assert (data["assets"], data["applied"], data["visit"], data["repairs"]) == (BASE, 0, 0, [])
 
@@ -69,7 +69,9 @@ def test_no_query_breaks_the_page(row: str):
 
 def test_a_change_is_made_and_counted():
     app = visit()
-    data = send(app, "edits", {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]})
+    data = send(
+        app, "edits", {"token": message_of(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]}
+    )
     assert data["ground"]["start"] == [1, 2]
     assert (data["applied"], data["repairs"]) == (1, [])
     again = send(
@@ -81,7 +83,7 @@ def test_a_change_is_made_and_counted():
 
 def test_changes_are_made_in_their_order_and_only_once():
     app = visit()
-    token = told(app)["token"]
+    token = message_of(app)["token"]
     three = [[n, {"do": "lane_add"}] for n in (1, 2, 3)]
     assert len(send(app, "edits", {"token": token, "changes": three})["lanes"]) == 7
     # The answer was slow, so the stage sends them again, with one more.
@@ -92,7 +94,7 @@ def test_changes_are_made_in_their_order_and_only_once():
 
 def test_a_message_that_comes_twice_changes_nothing_not_even_the_notes():
     app = visit()
-    message = {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [99, 0]}]]}
+    message = {"token": message_of(app)["token"], "changes": [[1, {"do": "start", "to": [99, 0]}]]}
     first = send(app, "edits", message)
     assert [repair["why"] for repair in first["repairs"]] == ["clamped"]
     assert send(app, "edits", message) == first
@@ -100,7 +102,7 @@ def test_a_message_that_comes_twice_changes_nothing_not_even_the_notes():
 
 def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatch):
     app = visit()
-    message = {"token": told(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]}
+    message = {"token": message_of(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]}
     first = send(app, "edits", message)
     computed = list[str]()
     for name in ("answer", "edit", "ensure_startable", "read"):
@@ -118,7 +120,7 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
 def test_an_answer_without_its_minima_is_made_anew_without_a_change(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(race, "PATIENCE", 0)
     app = visit("formula=sin(9.75*x)*cos(9*y)%2B(x**2%2By**2)/10")
-    data = told(app)
+    data = message_of(app)
     asked = 0
     while data["ground"]["searching"]:
         asked += 1
@@ -141,9 +143,9 @@ def test_a_visit_that_comes_twice_is_made_once():
 def test_another_session_s_changes_are_ignored():
     """The server was restarted: what the stage has not heard of any more must not be made twice."""
     app, other = visit(), visit()
-    token = told(app)["token"]
-    assert token != told(other)["token"]
-    before = told(other)
+    token = message_of(app)["token"]
+    assert token != message_of(other)["token"]
+    before = message_of(other)
     assert (
         send(other, "edits", {"token": token, "changes": [[1, {"do": "setting", "knob": "steps", "to": 7}]]})
         == before
@@ -153,7 +155,7 @@ def test_another_session_s_changes_are_ignored():
 def test_one_message_makes_so_many_changes_and_no_more():
     app = visit()
     many = [[n, {"do": "setting", "knob": "steps", "to": n}] for n in range(1, 200)]
-    data = send(app, "edits", {"token": told(app)["token"], "changes": many})
+    data = send(app, "edits", {"token": message_of(app)["token"], "changes": many})
     assert data["applied"] == data["budget"]["steps"] == race.MOST_CHANGES
     # The stage keeps what is not applied, and sends it again.
     rest = send(app, "edits", {"token": data["token"], "changes": many[race.MOST_CHANGES :]})
@@ -162,7 +164,9 @@ def test_one_message_makes_so_many_changes_and_no_more():
 
 def test_going_back_shows_what_the_url_said_and_counts_the_visit():
     app = visit("f=saddle")
-    send(app, "edits", {"token": told(app)["token"], "changes": [[1, {"do": "surface", "to": "beale"}]]})
+    send(
+        app, "edits", {"token": message_of(app)["token"], "changes": [[1, {"do": "surface", "to": "beale"}]]}
+    )
     data = send(app, "visit", {"visit": 1, "search": "?f=saddle&step=3&hide=losses"})
     assert (data["ground"]["id"], data["visit"], data["applied"]) == ("saddle", 1, 1)
     assert {name: data["view"][name] for name in ("step", "loss", "hide")} == {
@@ -177,9 +181,9 @@ def test_going_back_shows_what_the_url_said_and_counts_the_visit():
 
 def test_the_scene_stays_when_the_page_runs_again():
     app = visit("f=beale")
-    before = told(app)
+    before = message_of(app)
     app.query_params.clear()
-    assert told(app.run()) == before
+    assert message_of(app.run()) == before
 
 
 # What a socket may bring, straight to where it arrives: no page is drawn.

@@ -19,7 +19,7 @@ def visit(query: str = "") -> AppTest:
     return app.run()
 
 
-def told(app: AppTest) -> dict[str, Any]:
+def message_of(app: AppTest) -> dict[str, Any]:
     """Return what the stage has been given."""
     assert [error.message for error in app.exception] == []
     (stage,) = app.get("bidi_component")
@@ -33,4 +33,4 @@ def send(app: AppTest, name: str, value: object) -> dict[str, Any]:
     trigger = states.widgets.add(id=_make_trigger_id(stage.proto.id, "events"))
     trigger.json_trigger_value = json.dumps([{"event": name, "value": value}])
     app._run(states)  # AppTest has no public way to act on a component
-    return told(app)
+    return message_of(app)

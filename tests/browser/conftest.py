@@ -6,18 +6,19 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tools.browser import HOW_TO_GET_ONE, browsing, chromium, serving, wait_for_picture
 
 Open = Callable[..., Page]
+OF_A_PAGE = ("color_scheme", "reduced_motion")  # what each page of a context can have for itself
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(HOW_TO_GET_ONE)
-    with browsing() as started:
+    with browsing("--process-per-site") as started:
         yield started
 
 
@@ -27,19 +28,52 @@ def site(browser: Browser) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def context_of(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Return the context of all visits that are alike: context_of(0, locale="zh-CN").
+
+    Pages that are open at once have different first arguments, so that each has a window of its own: of the
+    pages in one window only the last is visible, and the others are not drawn.
+
+    The first page of a context, which shows nothing, keeps its renderer alive: so the scripts of Plotly and
+    of Streamlit are parsed once and not in each test. That is half of what a visit costs the processor.
+    """
+    contexts: dict[str, BrowserContext] = {}
+
+    def alike(nth: int, **options: Any) -> BrowserContext:
+        key = f"{nth} {sorted(options.items())}"
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+            contexts[key].new_page().goto(f"{site}/_stcore/health")
+        return contexts[key]
+
+    yield alike
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Open]:
-    """Open a page of the app: visit("?f=saddle", width=390, height=844, color_scheme="dark", …)."""
+def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open]:
+    """Open a page of the app: visit("?f=saddle", width=390, height=844, color_scheme="dark", …).
+
+    A visit finds what a browser keeps of the files it has had, and nothing else: no cookie, nothing stored.
+    """
     errors: list[str] = []
-    with ExitStack() as contexts:
+    pages: list[Page] = []
+    with ExitStack() as opened:
 
         def open_page(
             query: str = "", *, width: int = 1280, height: int = 800, ready: bool = True, **more: Any
         ) -> Page:
-            more.setdefault("locale", "en-US")
-            context = browser.new_context(viewport={"width": width, "height": height}, **more)
-            contexts.callback(context.close)
+            media = {name: more.pop(name) for name in OF_A_PAGE if name in more}
+            context = context_of(len(pages), **{"locale": "en-US", **more})
+            context.clear_cookies()
+            context.pages[0].evaluate("() => localStorage.clear()")
             page = context.new_page()
+            opened.callback(page.close)
+            pages.append(page)
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(**media)
             page.on("pageerror", lambda error: errors.append(f"page: {error}"))
             page.on(
                 "console",

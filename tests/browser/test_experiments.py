@@ -53,14 +53,14 @@ def test_rates_are_taken_from_the_sweep_once_and_for_all(visit: Open) -> None:
     expect(page.locator(".os-ruling")).to_contain_text("usual defaults", timeout=LONG)
 
 
-def test_the_crowd_is_counted_and_drawn(visit: Open) -> None:
+def test_the_ensemble_is_counted_and_drawn(visit: Open) -> None:
     page = visit(NOISY)
-    lanes = page.locator(".os-crowd .os-numbers tbody tr")
+    lanes = page.locator(".os-ensemble .os-numbers tbody tr")
     expect(lanes).to_have_count(2, timeout=LONG)
     page.get_by_label("Runs differ in").select_option("starts")
     wait_for_url(page, r"crowd=starts")
-    expect(page.locator(".os-crowd:not(.os-stale)")).to_be_visible(timeout=LONG)
-    counts = page.locator(".os-crowd .os-shares td:nth-of-type(3)").all_inner_texts()
+    expect(page.locator(".os-ensemble:not(.os-stale)")).to_be_visible(timeout=LONG)
+    counts = page.locator(".os-ensemble .os-shares td:nth-of-type(3)").all_inner_texts()
     assert sum(map(int, counts)) == 2000
     page.get_by_role("checkbox", name="Show 600 of them on the map").check()
     wait_for_url(page, r"cloud=on")

@@ -20,8 +20,17 @@ def by_length(item: tuple[object, str]) -> int:
     return len(item[1])
 
 
+def test_what_only_long_work_fills_has_one_budget() -> None:
+    only: SingleFlightCache[int] = SingleFlightCache(3 * MB, only_long_work=True)
+    assert (only.only_long_work, only.budget, only.long_work) == (True, 3 * MB, 3 * MB)
+    usual: SingleFlightCache[int] = SingleFlightCache(4 * MB, long_work=4 * MB)
+    assert not usual.only_long_work
+    with pytest.raises(ValueError, match="one budget"):
+        SingleFlightCache(3 * MB, long_work=MB, only_long_work=True)
+
+
 def test_thirty_who_ask_at_once_cost_one() -> None:
-    kept: SingleFlightCache[object] = SingleFlightCache(MB)
+    cache: SingleFlightCache[object] = SingleFlightCache(MB)
     barrier, made = Barrier(30), []
 
     def make() -> object:
@@ -31,7 +40,7 @@ def test_thirty_who_ask_at_once_cost_one() -> None:
 
     def ask(_: int) -> object:
         barrier.wait()
-        return kept.get("key", make)
+        return cache.get("key", make)
 
     with ThreadPoolExecutor(30) as pool:
         answers = list(pool.map(ask, range(30)))
@@ -40,52 +49,52 @@ def test_thirty_who_ask_at_once_cost_one() -> None:
 
 
 def test_the_least_recently_used_is_forgotten() -> None:
-    kept: SingleFlightCache[str] = SingleFlightCache(2, one)
+    cache: SingleFlightCache[str] = SingleFlightCache(2, one)
     for key in ("a", "b", "a", "c"):
-        kept.get(key, lambda: "first")
-    assert [kept.get(key, lambda: "again") for key in ("a", "c", "b")] == ["first", "first", "again"]
-    assert kept.keys() == ["c", "b"]
-    assert len(kept) == 2
+        cache.get(key, lambda: "first")
+    assert [cache.get(key, lambda: "again") for key in ("a", "c", "b")] == ["first", "first", "again"]
+    assert cache.keys() == ["c", "b"]
+    assert len(cache) == 2
 
 
 def test_bytes_are_counted_and_not_values() -> None:
-    kept: SingleFlightCache[str] = SingleFlightCache(10, by_length)
+    cache: SingleFlightCache[str] = SingleFlightCache(10, by_length)
     for size in (1, 2, 3, 4):
-        kept.get(size, lambda size=size: "x" * size)
-    assert kept.keys() == [1, 2, 3, 4] and kept.nbytes == 10
-    kept.get(1, lambda: "")
-    kept.get(5, lambda: "x" * 5)  # 2 and 3 have to go, which were not used for longest
-    assert kept.keys() == [4, 1, 5]
-    assert kept.nbytes == 10
+        cache.get(size, lambda size=size: "x" * size)
+    assert cache.keys() == [1, 2, 3, 4] and cache.nbytes == 10
+    cache.get(1, lambda: "")
+    cache.get(5, lambda: "x" * 5)  # 2 and 3 have to go, which were not used for longest
+    assert cache.keys() == [4, 1, 5]
+    assert cache.nbytes == 10
 
 
 def test_keys_take_memory_too() -> None:
-    kept: SingleFlightCache[int] = SingleFlightCache(100_000)
+    cache: SingleFlightCache[int] = SingleFlightCache(100_000)
     for n in range(10):
-        kept.get(("x" * 40_000, n), lambda: 0)
-    assert len(kept) == 2
+        cache.get(("x" * 40_000, n), lambda: 0)
+    assert len(cache) == 2
 
 
 def test_what_is_larger_than_the_budget_is_returned_and_not_kept() -> None:
-    kept: SingleFlightCache[str] = SingleFlightCache(10, by_length)
-    kept.get("small", lambda: "small")
-    assert kept.get("large", lambda: "x" * 11) == "x" * 11
-    assert kept.get("small", lambda: "again") == "small"
-    assert kept.keys() == ["small"]
+    cache: SingleFlightCache[str] = SingleFlightCache(10, by_length)
+    cache.get("small", lambda: "small")
+    assert cache.get("large", lambda: "x" * 11) == "x" * 11
+    assert cache.get("small", lambda: "again") == "small"
+    assert cache.keys() == ["small"]
 
 
 @pytest.mark.parametrize("size", [one, lambda _: 1 // 0], ids=["made", "sized"])
 def test_what_fails_is_raised_and_not_kept(size: Callable[[object], int]) -> None:
-    kept: SingleFlightCache[int] = SingleFlightCache(2, size)
+    cache: SingleFlightCache[int] = SingleFlightCache(2, size)
     with pytest.raises(ZeroDivisionError):
-        kept.get("key", lambda: 1 // 0)
-    assert len(kept) == 0
-    kept._size = one
-    assert kept.get("key", lambda: 7) == 7
+        cache.get("key", lambda: 1 // 0)
+    assert len(cache) == 0
+    cache._size = one
+    assert cache.get("key", lambda: 7) == 7
 
 
 def test_those_who_wait_hear_of_a_failure() -> None:
-    kept: SingleFlightCache[int] = SingleFlightCache(MB)
+    cache: SingleFlightCache[int] = SingleFlightCache(MB)
     begun, go = Event(), Event()
     heard: list[str] = []
 
@@ -96,7 +105,7 @@ def test_those_who_wait_hear_of_a_failure() -> None:
 
     def ask() -> None:
         try:
-            kept.get("key", fail)
+            cache.get("key", fail)
         except ValueError as error:
             heard.append(str(error))
 
@@ -113,36 +122,36 @@ def test_those_who_wait_hear_of_a_failure() -> None:
 
 
 def test_what_is_cleared_while_it_is_made_is_made_again() -> None:
-    kept: SingleFlightCache[str] = SingleFlightCache(MB)
+    cache: SingleFlightCache[str] = SingleFlightCache(MB)
 
     def make() -> str:
-        kept.clear()
+        cache.clear()
         return "first"
 
-    assert kept.get("key", make) == "first"
-    assert kept.get("key", lambda: "again") == "again"
-    kept.clear()
-    assert len(kept) == 0 and kept.nbytes == 0
+    assert cache.get("key", make) == "first"
+    assert cache.get("key", lambda: "again") == "again"
+    cache.clear()
+    assert len(cache) == 0 and cache.nbytes == 0
 
 
 def test_one_can_be_forgotten() -> None:
-    kept: SingleFlightCache[str] = SingleFlightCache(10, by_length)
+    cache: SingleFlightCache[str] = SingleFlightCache(10, by_length)
     for key in ("a", "b"):
-        kept.get(key, lambda: "123")
+        cache.get(key, lambda: "123")
     for _ in range(2):
-        kept.forget("a")
-    assert kept.keys() == ["b"] and kept.nbytes == 3
+        cache.forget("a")
+    assert cache.keys() == ["b"] and cache.nbytes == 3
 
     def make() -> str:
-        kept.forget("c")
+        cache.forget("c")
         return "first"
 
-    assert kept.get("c", make) == "first"
-    assert kept.get("c", lambda: "again") == "again"
+    assert cache.get("c", make) == "first"
+    assert cache.get("c", lambda: "again") == "again"
 
 
 def test_some_are_made_at_once_and_no_more() -> None:
-    kept: SingleFlightCache[int] = SingleFlightCache(MB, at_once=2)
+    cache: SingleFlightCache[int] = SingleFlightCache(MB, at_once=2)
     now: list[int] = []
     most: list[int] = []
 
@@ -154,12 +163,12 @@ def test_some_are_made_at_once_and_no_more() -> None:
         return n
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda n: kept.get(n, lambda: make(n)), range(12))) == list(range(12))
+        assert list(pool.map(lambda n: cache.get(n, lambda: make(n)), range(12))) == list(range(12))
     assert max(most) == 2
 
 
-def test_in_a_crowd_nobody_waits_for_ever_and_the_bound_holds() -> None:
-    kept: SingleFlightCache[int] = SingleFlightCache(5, one)
+def test_among_many_threads_nobody_waits_for_ever_and_the_bound_holds() -> None:
+    cache: SingleFlightCache[int] = SingleFlightCache(5, one)
     making: Counter[int] = Counter()
 
     def make(key: int) -> int:
@@ -176,12 +185,12 @@ def test_in_a_crowd_nobody_waits_for_ever_and_the_bound_holds() -> None:
         for _ in range(200):
             key = chance.randrange(12)
             try:
-                assert kept.get(key, lambda key=key: make(key)) == key
+                assert cache.get(key, lambda key=key: make(key)) == key
             except ValueError as error:
                 assert error.args == (key,) and key % 7 == 3
-            assert kept.nbytes <= 5
+            assert cache.nbytes <= 5
         return seed
 
     with ThreadPoolExecutor(16) as pool:
         assert sum(pool.map(ask, range(16), timeout=60)) == sum(range(16))
-    assert len(kept) == kept.nbytes == 5
+    assert len(cache) == cache.nbytes == 5

@@ -9,8 +9,8 @@ from plotly.io import templates
 from charts import heights
 from charts.contour_map import ARROWS, ground_sheet, moving_sheet
 from charts.loss_curves import curves_sheet, playhead_sheet
+from charts.number_format import format_level
 from charts.palette import DASHES, SYMBOLS, THEMES, Theme
-from charts.spelling import spell_level
 from charts.surface import surface
 from landscapes import LANDSCAPES
 from scenes import MOST_LANES
@@ -60,7 +60,7 @@ def test_the_ground_is_drawn_where_it_is(name: str, theme: Theme):
 @every_surface
 def test_every_contour_label_is_one_of_the_labelled_levels(name: str):
     here, figure = ground(name), drawn(sheet(name, THEMES["light"]))
-    wanted = {spell_level(level) for level, labelled in heights.levels(here.scale, here.least) if labelled}
+    wanted = {format_level(level) for level, labelled in heights.levels(here.scale, here.least) if labelled}
     said = [label["text"] for label in figure["layout"]["annotations"]]
     assert said and set(said) <= wanted
     assert not any(label["showarrow"] for label in figure["layout"]["annotations"])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import heights
-from charts.spelling import spell_level
+from charts.number_format import format_level
 from landscapes import LANDSCAPES
 from tests.charts.grounds import ends, ground, read_level
 from tests.charts.nasty import NASTY
@@ -54,7 +54,7 @@ def test_some_levels_are_labelled_and_every_label_is_true(name: str):
         levels = heights.levels(scale, least)
         labelled = [level for level, indexed in levels if indexed]
         assert 2 <= len(labelled) < len(levels)
-        texts = [spell_level(level) for level in labelled]
+        texts = [format_level(level) for level in labelled]
         assert len(set(texts)) == len(texts)
         spelled = [read_level(text) for text in texts]
         np.testing.assert_allclose(spelled, labelled, rtol=1e-5, atol=1e-12 * scale.span)
@@ -103,7 +103,7 @@ def test_levels_of_any_ground_are_few_finite_and_rising(name: str, view: str):
     levels = [level for level, _ in heights.levels(heights.scale(NASTY[name].loss, view))]
     assert np.isfinite(levels).all() and len(levels) <= 24
     assert (np.diff(levels) > 0).all()
-    for text in (spell_level(level) for level in levels):
+    for text in (format_level(level) for level in levels):
         assert len(text) <= 18
 
 
@@ -121,4 +121,4 @@ def test_the_log_view_reaches_down_to_where_half_of_the_ground_is():
 def test_huge_and_tiny_levels_are_spelled_with_powers_of_ten():
     for name, texts in (("1e30*x", {"−10³⁰", "10³⁰", "0"}), ("1e-30*x", {"−10⁻³⁰", "10⁻³⁰", "0"})):
         levels = heights.levels(heights.scale(NASTY[name].loss, "linear"))
-        assert texts <= {spell_level(level) for level, _ in levels}
+        assert texts <= {format_level(level) for level, _ in levels}

@@ -6,15 +6,13 @@ import json
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PIL import Image
 
 from charts.layers import KINDS, STOPS, layer
+from charts.number_format import format_tick
 from charts.palette import THEMES, Theme
 from charts.relief import relief
-from charts.spelling import spell_tick
-
-Floats = NDArray[np.float64]
+from landscapes.arrays import Floats
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 every_kind = pytest.mark.parametrize("kind", KINDS)
@@ -128,7 +126,7 @@ def test_the_bar_is_true(kind: str):
     shown = {tick["label"]: tick["at"] for tick in made["bar"]["ticks"]}
     checked = 0
     for row in (8, 25, 42, 59, 76):  # one in each of the five bands
-        label = spell_tick(powers[row, 0] * (1000 if kind == "condition" else 1))
+        label = format_tick(powers[row, 0] * (1000 if kind == "condition" else 1))
         if label in shown:
             at = shown[label] * (STOPS - 1)
             wanted = [np.interp(at, np.arange(STOPS), channel) for channel in stops.T]

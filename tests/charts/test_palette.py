@@ -5,12 +5,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from charts.palette import DARK, DASHES, LIGHT, SYMBOLS, THEMES, Theme
+from landscapes.arrays import Floats
 from scenes import MOST_LANES, default_scene
-
-Floats = NDArray[np.float64]
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 
@@ -147,14 +145,14 @@ def layer_stops(theme: Theme) -> list[str]:
     return [*theme.concave, theme.level, *theme.convex, *theme.rising]
 
 
-def notes(theme: Theme) -> tuple[str, ...]:
+def annotations(theme: Theme) -> tuple[str, ...]:
     return theme.accent, theme.positive, theme.negative
 
 
 @every_theme
 def test_lanes_and_contour_lines_stand_out_from_every_layer(theme: Theme):
     for stop in layer_stops(theme):
-        for colour in (*theme.lanes, *notes(theme), theme.mark):
+        for colour in (*theme.lanes, *annotations(theme), theme.mark):
             assert contrast(colour, stop) >= 3, (colour, stop)
         # As on the terrain, or nearly.
         assert contrast(over(theme.contour, stop), stop) >= 1.38, stop
@@ -178,16 +176,16 @@ def test_the_sign_of_curvature_is_seen_by_every_eye(theme: Theme, eye: str):
 @every_theme
 @pytest.mark.parametrize("eye", EYES)
 def test_notes_differ_from_one_another_and_from_the_lanes(theme: Theme, eye: str):
-    for pair in combinations(notes(theme), 2):
+    for pair in combinations(annotations(theme), 2):
         assert distance(*pair, eye) >= 0.15, pair
-    for note in notes(theme):
+    for annotation in annotations(theme):
         for lane in theme.lanes:
-            assert distance(note, lane, eye) >= 0.055, (note, lane)
+            assert distance(annotation, lane, eye) >= 0.055, (annotation, lane)
 
 
 @every_theme
 def test_notes_and_limits_stand_out_from_paper_and_terrain(theme: Theme):
-    for colour in (*notes(theme), theme.ink):
+    for colour in (*annotations(theme), theme.ink):
         assert contrast(colour, theme.paper) >= 4.5, colour
         for stop in theme.ramp:
             assert contrast(colour, stop) >= 4, (colour, stop)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from charts import heights
-from charts.quadratic import MOST_POINTS, model_contours, model_region, point_notes
+from charts.quadratic import MOST_POINTS, model_contours, model_region, point_annotations
 from curvature.quadratic_model import QuadraticModel
 from landscapes import LANDSCAPES
 from landscapes.terrain import Terrain
@@ -143,16 +143,16 @@ def test_undefined_ground_has_no_region():
     assert model_region(model, terrain_of(np.full((81, 81), np.nan))).shape == (0, 2)
 
 
-def notes(model: QuadraticModel) -> dict:
+def annotations(model: QuadraticModel) -> dict:
     terrain = terrain_of(model.value(GRID))
     eigenvalues, eigenvectors = np.linalg.eigh(model.hessian)
     scale = heights.scale(terrain.loss, "linear")
-    return point_notes(model, eigenvalues, eigenvectors, terrain, scale, None)
+    return point_annotations(model, eigenvalues, eigenvectors, terrain, scale, None)
 
 
 def test_the_notes_of_a_point_show_its_directions_and_its_slope():
     model = QuadraticModel(np.array([0.5, -0.25]), 1.0, np.array([3.0, 4.0]), np.diag([-1.0, 16.0]))
-    made = notes(model)
+    made = annotations(model)
     diagonal = 4 * np.sqrt(2)
     up, down, slope = (
         np.stack([made[role]["x"], made[role]["y"]], axis=1) for role in ("cross_up", "cross_down", "slope")
@@ -163,20 +163,22 @@ def test_the_notes_of_a_point_show_its_directions_and_its_slope():
         np.testing.assert_allclose((bar[0] + bar[1]) / 2, model.point)
         assert np.isnan(bar[2:]).all() and len(bar) == 3
     np.testing.assert_allclose(slope[0], model.point)
-    way = slope[1] - slope[0]
-    np.testing.assert_allclose(way / np.hypot(*way), [-0.6, -0.8])
+    arrow = slope[1] - slope[0]
+    np.testing.assert_allclose(arrow / np.hypot(*arrow), [-0.6, -0.8])
     assert (made["probe"]["x"].tolist(), made["probe"]["y"].tolist()) == ([0.5], [-0.25])
 
 
 def test_at_a_critical_point_there_is_no_slope():
-    made = notes(QuadraticModel(np.zeros(2), 1.0, np.array([1e-14, -1e-13]), np.diag([1.0, 2.0])))
+    made = annotations(QuadraticModel(np.zeros(2), 1.0, np.array([1e-14, -1e-13]), np.diag([1.0, 2.0])))
     assert len(made["slope"]["x"]) == 0
     assert len(made["cross_down"]["x"]) == 0 and len(made["cross_up"]["x"]) == 6
 
 
 @pytest.mark.parametrize("size", [1e-200, 1e200, 1e306])
 def test_no_size_is_too_small_or_too_large(size: float):
-    made = notes(QuadraticModel(np.array([0.1, 0.2]), size, size * np.ones(2), size * np.diag([1.0, -2.0])))
+    made = annotations(
+        QuadraticModel(np.array([0.1, 0.2]), size, size * np.ones(2), size * np.diag([1.0, -2.0]))
+    )
     for role, axes in made.items():
         assert np.isfinite(axes["x"]).sum() == np.isfinite(axes["y"]).sum(), role
     assert np.isfinite(made["slope"]["x"]).all() and len(made["slope"]["x"]) == 2

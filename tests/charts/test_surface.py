@@ -5,7 +5,7 @@ import pytest
 
 from charts import heights
 from charts.palette import THEMES, Theme
-from charts.surface import mended, surface
+from charts.surface import surface, without_single_holes
 from landscapes import LANDSCAPES
 from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
 from tests.charts.nasty import BOX, NASTY
@@ -57,7 +57,7 @@ def test_whatever_a_reader_types_has_holes_and_no_spikes(name: str, view: str, t
     (trace,) = by_role(figure)["ground"]
     z = numbers(trace["z"])
     np.testing.assert_array_equal(
-        np.isnan(z), np.isnan(mended(np.where(np.isnan(terrain.loss), np.nan, 0.0)))
+        np.isnan(z), np.isnan(without_single_holes(np.where(np.isnan(terrain.loss), np.nan, 0.0)))
     )
     assert trace["contours"]["z"]["show"] == (not np.isnan(z).any())
     assert ((z >= 0) & (z <= 1))[~np.isnan(z)].all()
@@ -77,13 +77,13 @@ def test_there_is_an_empty_trace_for_a_model_that_touches_the_ground(theme: Them
     assert {colour for _, colour in model["colorscale"]} == {theme.accent}
 
 
-def test_a_hole_of_one_sample_is_mended_and_wider_ones_stay():
+def test_a_hole_of_one_sample_is_filled_and_wider_ones_stay():
     z = np.add.outer(np.arange(9.0), np.arange(9.0))
     whole = z.copy()
     z[4, 4] = z[0, 1] = np.nan  # alone, and alone on the edge: five neighbours are too few there
     z[6:, :3] = np.nan
     z[:5, 6] = np.nan
-    fixed = mended(z)
+    fixed = without_single_holes(z)
     assert fixed[4, 4] == whole[4, 4]
     np.testing.assert_allclose(fixed[1:4, 6], whole[1:4, 6])
     assert np.isnan(fixed[7:, :2]).all()

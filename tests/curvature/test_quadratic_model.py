@@ -120,8 +120,8 @@ def test_a_cross_has_longer_arms_where_there_is_more_curvature():
         assert (low.sign, high.sign) == (-1, 1)
         for arm, direction in zip((low, high), turn.T, strict=True):
             np.testing.assert_allclose(arm.ends.mean(axis=0), [1, 2])
-            way = arm.ends[1] - arm.ends[0]
-            assert abs(way @ direction) == pytest.approx(np.hypot(*way))
+            span = arm.ends[1] - arm.ends[0]
+            assert abs(span @ direction) == pytest.approx(np.hypot(*span))
         short, longest = lengths((low, high))
         assert longest == pytest.approx(0.09)
         assert 0.015 <= short <= longest * (1 + 1e-12) and short > previous

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from curvature.stability import limit, loads, preconditioned
 from descent import Run, descend
 from optimizers import OPTIMIZERS
+from optimizers.knobs import without_rate
 
 RNG = np.random.default_rng(5)
 
@@ -90,7 +91,7 @@ def test_the_load_of_an_adaptive_method_is_its_rate_times_the_preconditioned_sha
     knobs = {"learning_rate": 0.1}
     path, load = reading(method, knobs, 20.0, 60)
     settings = OPTIMIZERS[method].settings(knobs)
-    epsilon = OPTIMIZERS[method].epsilon(**{k: v for k, v in settings.items() if k != "learning_rate"})
+    epsilon = OPTIMIZERS[method].epsilon(**without_rate(settings))
     for t in (0, 7, 59):
         P = np.diag(np.sqrt(path.G[t]) + epsilon)
         # P⁻¹H has the eigenvalues of P^(-1/2) H P^(-1/2).

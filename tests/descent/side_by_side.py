@@ -20,6 +20,7 @@ from landscapes import Landscape
 from landscapes.find import find
 from landscapes.programs import compiled
 from optimizers import OPTIMIZERS, Optimizer
+from optimizers.knobs import without_rate
 
 
 def paths(runs: dict[tuple[str, str], Run], steps: int) -> dict[tuple[str, str], np.ndarray]:
@@ -61,7 +62,7 @@ def _advance(
     }
 
     def state_of(method: Optimizer, knobs: Any, start: Any) -> Any:
-        return method.build(**{name: v for name, v in knobs.items() if name != "learning_rate"}).init(start)
+        return method.build(**without_rate(knobs)).init(start)
 
     def one(
         surface: Landscape, name: str, parameters: Any, randomness: StepNoise

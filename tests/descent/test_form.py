@@ -16,6 +16,7 @@ from descent.randomness import standard_noise
 from landscapes import LANDSCAPES
 from landscapes.find import find
 from optimizers import OPTIMIZERS, SCHEDULES, suggested_rate
+from optimizers.knobs import without_rate
 from optimizers.schedules import shares
 
 SURFACES = ("bowl", "rosenbrock", "himmelblau")
@@ -72,7 +73,7 @@ def test_the_unified_form_rebuilds_every_update(optimizer: str) -> None:
     method = OPTIMIZERS[optimizer]
     for run in runs(optimizer):
         path = descend(run)
-        knobs = {knob: value for knob, value in method.settings(run.knobs).items() if knob != "learning_rate"}
+        knobs = without_rate(method.settings(run.knobs))
         quotient = path.M / (np.sqrt(path.G) + method.epsilon(**knobs))
         pull = np.zeros_like(quotient)
         if method.decoupled:

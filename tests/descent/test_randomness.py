@@ -131,12 +131,12 @@ def test_an_epoch_of_batches_is_the_full_gradient(surface: str, size: int) -> No
     weights = batch_weights(run.seed, 0, examples.count, size, False)[:steps]
     sizes = (weights > 0).sum(axis=1)
     gradient = jax.jit(jax.jacrev(lambda p: examples.losses(p, **LANDSCAPES[surface].settings())))
-    told = computed(run)
-    for row, estimate, point in zip(weights, told.estimates, told.points, strict=False):
+    path = computed(run)
+    for row, estimate, point in zip(weights, path.estimates, path.points, strict=False):
         np.testing.assert_allclose(estimate, row @ gradient(point), rtol=1e-11, atol=1e-12)
-    each = gradient(told.points[0])
+    each = gradient(path.points[0])
     np.testing.assert_allclose(
-        sizes @ (weights @ each) / examples.count, told.gradients[0], rtol=1e-11, atol=1e-12
+        sizes @ (weights @ each) / examples.count, path.gradients[0], rtol=1e-11, atol=1e-12
     )
 
 
@@ -145,8 +145,8 @@ def test_a_batch_of_all_examples_is_the_full_gradient(surface: str) -> None:
     examples, start = LANDSCAPES[surface].examples, LANDSCAPES[surface].start
     assert examples is not None
     for batch in (10**6, examples.count):
-        told = computed(Run(surface, "adam", start, 30, {"learning_rate": 0.05}, batch=batch))
-        np.testing.assert_allclose(told.estimates, told.gradients[:-1], rtol=1e-11, atol=1e-12)
+        path = computed(Run(surface, "adam", start, 30, {"learning_rate": 0.05}, batch=batch))
+        np.testing.assert_allclose(path.estimates, path.gradients[:-1], rtol=1e-11, atol=1e-12)
 
 
 @every_surface
@@ -160,8 +160,8 @@ def test_all_methods_see_the_same_batches(surface: str) -> None:
         weights = batch_weights(6, 2, examples.count, 5, replacement)[:20]
         for optimizer in ("sgd", "adam", "sam", "newton"):
             more: Any = {"batch": 5, "replacement": replacement, "seed": 6, "stream": 2}
-            told = computed(
+            path = computed(
                 Run(surface, optimizer, landscape.start, 20, {}, {"l2": 0.2}, schedule="constant", **more)
             )
-            expected = np.einsum("tn,tnc->tc", weights, gradients(told.points[:-1]))
-            np.testing.assert_allclose(told.estimates, expected, rtol=1e-9, atol=1e-10)
+            expected = np.einsum("tn,tnc->tc", weights, gradients(path.points[:-1]))
+            np.testing.assert_allclose(path.estimates, expected, rtol=1e-9, atol=1e-10)

@@ -13,14 +13,12 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 import sympy
-from numpy.typing import NDArray
 
 from catalog import Knob, Settings
 from landscapes import LANDSCAPES, Landscape
+from landscapes.arrays import Floats
 from landscapes.landscape import Family
 from tests.latex import parse
-
-Floats = NDArray[np.float64]
 
 # All questions are asked in batches of this many points, so that each surface is compiled once.
 BATCH = 4096

@@ -26,14 +26,14 @@ def places(most: int = 4) -> tuple[SingleFlightCache[Any], SingleFlightCache[Any
 
 
 def test_what_readers_type_pushes_nothing_of_the_shelf_out():
-    kept: Programs[int] = Programs(*places(2))
-    assert kept.get(BOWL, "bowl", lambda: 1) == 1
+    held: Programs[int] = Programs(*places(2))
+    assert held.get(BOWL, "bowl", lambda: 1) == 1
     for n in range(10):
-        kept.get(TYPED, n, lambda n=n: n)
-    assert kept.get(BOWL, "bowl", lambda: 2) == 1
-    assert kept.get(TYPED, 9, lambda: -1) == 9
-    assert kept.get(TYPED, 0, lambda: -1) == -1  # long forgotten
-    assert len(kept) == 3
+        held.get(TYPED, n, lambda n=n: n)
+    assert held.get(BOWL, "bowl", lambda: 2) == 1
+    assert held.get(TYPED, 9, lambda: -1) == 9
+    assert held.get(TYPED, 0, lambda: -1) == -1  # long forgotten
+    assert len(held) == 3
 
 
 def test_kinds_share_their_places_and_not_their_programs():
@@ -78,10 +78,10 @@ def test_what_compiling_needed_goes_back_to_the_system(monkeypatch: pytest.Monke
     returned: list[int] = []
     monkeypatch.setattr(programs, "return_free_memory", lambda: returned.append(1))
     monkeypatch.setattr(programs, "RETURN_EVERY", 5)
-    kept: Programs[int] = Programs(*places(2))
+    held: Programs[int] = Programs(*places(2))
     for n in range(10):
-        kept.get(TYPED, n, lambda n=n: n)
-    kept.get(TYPED, 9, lambda: 9)
+        held.get(TYPED, n, lambda n=n: n)
+    held.get(TYPED, 9, lambda: 9)
     assert len(returned) == 2
 
 

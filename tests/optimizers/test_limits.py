@@ -18,9 +18,13 @@ STEPS = 20_000  # across a condition of 1000 the last mode shrinks by e^-2/1000 
 every_limit = pytest.mark.parametrize("name", LIMITED)
 
 
-def test_who_has_a_limit_and_who_has_none() -> None:
-    without = ["adadelta", "lion", "sam", "newton", "damped_newton", "saddle_free_newton"]
-    assert [name for name in OPTIMIZERS if name not in LIMITED] == without
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_who_has_no_limit_says_why(optimizer: Optimizer) -> None:
+    """Whoever takes a limit away writes down a reason, and whoever gives one crosses it out."""
+    assert (optimizer.limit is None) == bool(optimizer.unlimited)
+
+
+def test_whose_limit_is_exact() -> None:
     exact = ["sgd", "momentum", "nesterov", "negative_curvature"]
     assert [name for name in LIMITED if not OPTIMIZERS[name].frozen] == exact
 

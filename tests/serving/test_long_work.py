@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from catalog.cache import LONG_WORK, MB, SingleFlightCache
-from serving.long_work import NICENESS, LongWork
+from serving.long_work import NICENESS, PATIENCE, LongWork, Stopped
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -38,6 +39,13 @@ def die(once: str) -> str:
         path.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return "alive"
+
+
+def sleep(begun: str) -> None:
+    """Write down that this has begun, and never end."""
+    with open(begun, "a") as file:
+        file.write("once\n")
+    time.sleep(600)
 
 
 @pytest.fixture(scope="module")
@@ -70,22 +78,50 @@ def test_work_whose_process_died_is_done_once_more(aside: LongWork, tmp_path: Pa
     assert aside.run(where)[0] != process
 
 
+def main(folder: Path, *statements: str) -> subprocess.CompletedProcess[str]:
+    """Run `statements` as a program of its own, which is written into `folder`."""
+    program = folder / "program.py"
+    begin = "import os, signal\nfrom serving.long_work import LongWork\nif __name__ == '__main__':"
+    program.write_text("\n    ".join((begin, *statements)))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, timeout=60, env=environment, check=False
+    )
+
+
 def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     """Also where that one had no time to say so."""
-    program = tmp_path / "killed.py"
-    program.write_text(
-        "import os, signal\n"
-        "from serving.long_work import LongWork\n"
-        "if __name__ == '__main__':\n"
-        "    print(LongWork().run(os.getpid), flush=True)\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, program], capture_output=True, text=True, timeout=60, env=environment, check=False
+    done = main(
+        tmp_path, "print(LongWork().run(os.getpid), flush=True)", "os.kill(os.getpid(), signal.SIGKILL)"
     )
     other = int(done.stdout)
     until(lambda: not Path(f"/proc/{other}").exists())
+
+
+def test_what_is_stopped_ends_at_once_and_may_be_started_again(tmp_path: Path) -> None:
+    """Whatever it works on, which is not begun anew."""
+    work = LongWork()
+    process = work.run(where)[0]
+    begun = tmp_path / "begun"
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(work.run, sleep, str(begun))
+        until(begun.exists)
+        begin = time.monotonic()
+        work.stop()
+        assert time.monotonic() - begin < PATIENCE
+        assert not Path(f"/proc/{process}").exists()
+        with pytest.raises(Stopped):
+            asked.result(PATIENCE)
+    assert begun.read_text() == "once\n"
+    assert work.run(where)[0] != process
+    work.stop()
+
+
+def test_after_a_stop_a_signal_leaves_no_semaphore_behind(tmp_path: Path) -> None:
+    """So ends uvicorn: by the signal that it was sent, without any cleaning up."""
+    work = "work = LongWork()", "work.run(os.getpid)", "work.stop()"
+    done = main(tmp_path, *work, "os.kill(os.getpid(), signal.SIGTERM)")
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
 
 
 def until(happened: Callable[[], bool], most: float = 20.0) -> None:

@@ -136,7 +136,7 @@ for (const [share, text] of [
   [0.9999, "99.9%"],
   [1, "100%"],
 ]) {
-  test(`shares are told more closely near their ends: ${text}`, () => assert.equal(findings.percent(share), text));
+  test(`shares have one decimal near their ends: ${text}`, () => assert.equal(findings.percent(share), text));
 }
 
 test("batch and rate scale together while the last losses agree within a factor of two", () => {

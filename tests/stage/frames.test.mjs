@@ -163,7 +163,7 @@ test("the second-order model is drawn where the picture has room", () => {
       [0, -2],
     ],
   };
-  const { x, z } = frames.touching(model, surface);
+  const { x, z } = frames.quadraticSurface(model, surface);
   assert.deepEqual(x, [0, 1, 5]);
   assert.deepEqual(z, [
     [0.25, 1, null],

@@ -14,7 +14,7 @@ function begin(context, { last = 120, ...page } = {}) {
   const moves = [];
   const player = new Player((at, playing) => moves.push([at, playing]));
   player.setLast(last);
-  player.rest(0);
+  player.standAt(0);
   return { ...clock, ...around, player, moves };
 }
 
@@ -75,7 +75,7 @@ test("a pause stands on a whole step and says so; another pause says nothing", a
 
 test("playing from the end begins anew", (context) => {
   const { player, moves } = begin(context);
-  player.rest(120);
+  player.standAt(120);
   player.toggle();
   assert.deepEqual(moves, [[0, true]]);
   player.toggle();
@@ -102,7 +102,7 @@ test("seeking stays within the race and is said; resting is not said", (context)
   player.seek(500);
   player.seek(-3);
   player.step(1);
-  player.rest(7);
+  player.standAt(7);
   assert.deepEqual(moves, [
     [120, false],
     [0, false],
@@ -113,13 +113,13 @@ test("seeking stays within the race and is said; resting is not said", (context)
 
 test("whoever stands at the end stays there when the race becomes longer or shorter", (context) => {
   const { player } = begin(context);
-  player.rest(120);
+  player.standAt(120);
   player.setLast(300);
   assert.equal(player.at, 300);
-  player.rest(200);
+  player.standAt(200);
   player.setLast(100);
   assert.equal(player.at, 100);
-  player.rest(50);
+  player.standAt(50);
   player.setLast(400);
   assert.equal(player.at, 50);
 });

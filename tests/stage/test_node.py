@@ -7,11 +7,11 @@ import pytest
 
 from api.answer import answer
 from api.messages import words
+from charts.annotations import annotation_sheet
 from charts.contour_map import moving_sheet
 from charts.experiments import SHEETS
 from charts.fit_sheet import fits_sheet
 from charts.loss_curves import playhead_sheet
-from charts.notes import notes_sheet
 from charts.palette import DASHES, SYMBOLS, THEMES
 from locales import LANGUAGES
 from scenes import default_scene
@@ -23,9 +23,14 @@ TESTS = sorted(file.name for file in FOLDER.glob("*.test.mjs"))
 
 
 def drawing() -> dict[str, list[str]]:
-    """Return the dashes and shapes of all that the stage draws itself: what moves, keys, the notes."""
+    """Return the dashes and shapes of all that the stage draws itself: what moves, keys, annotations."""
     theme, box = THEMES["light"], ((0.0, 1.0), (0.0, 1.0))
-    sheets = [moving_sheet(box, theme), playhead_sheet(theme), fits_sheet(theme), notes_sheet(box, theme)]
+    sheets = [
+        moving_sheet(box, theme),
+        playhead_sheet(theme),
+        fits_sheet(theme),
+        annotation_sheet(box, theme),
+    ]
     sheets += [make(theme) for make in SHEETS.values()]  # cards have keys to these
     traces = [trace for sheet in sheets for trace in drawn(sheet)["data"]]
     assert {trace["mode"] for trace in traces} == {"lines", "markers", "lines+markers"}
@@ -40,10 +45,10 @@ def drawing() -> dict[str, list[str]]:
 def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with what the tests need of Python: words, an answer, what is drawn."""
     file = tmp_path_factory.mktemp("given") / "given.json"
-    told = {"assets": "optiscape/0/", "token": "a", "applied": 0, "visit": 0}
+    session = {"assets": "optiscape/0/", "token": "a", "applied": 0, "visit": 0}
     content = {
         "words": {language: words(language) for language in LANGUAGES},
-        "answer": {**told, **answer(default_scene(), ())},
+        "answer": {**session, **answer(default_scene(), ())},
         "drawing": drawing(),
     }
     file.write_text(json.dumps(content, allow_nan=False), "utf-8")

@@ -17,7 +17,7 @@ from locales import LANGUAGES
 from scenes import read
 from scenes.changes import CHANGES
 from scenes.knobs import FAIRNESS, LAYER, LOSS_AXIS, MEASURE, PAGE
-from tests.api.told import told
+from tests.api.responses import response
 from tests.stage.node import Done, started
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def sent() -> list[str]:
     lines += [value(f"words_{each}", "words.Words", words(each)) for each in LANGUAGES]
     for name, queries in FACT_QUERIES.items():
         for index, spelling in enumerate(queries):
-            lines.append(value(f"{name}{index}", f'facts.Facts["{name}.json"]', told(name, spelling)))
+            lines.append(value(f"{name}{index}", f'facts.Facts["{name}.json"]', response(name, spelling)))
     layer = json.loads(str(picture("layer-condition", read("")[0].ground, THEMES["light"])))
     return [*lines, value("layer", "facts.Layer", layer)]
 

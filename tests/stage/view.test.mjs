@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chancy, lossAxisOf, measureOf, spelled, taken } from "../../stage/session/view.js";
+import { isStochastic, lossAxisOf, measureOf, addressParts, viewOf } from "../../stage/session/view.js";
 import { given } from "./given.mjs";
 
 const { usual } = given.words.en;
 const sent = given.answer.view;
 
 test("a view as usual, at the end of the race, leaves the address empty", () => {
-  const parts = spelled(taken(sent), usual, 100, 100);
+  const parts = addressParts(viewOf(sent), usual, 100, 100);
   assert.ok(Object.keys(usual).length > 5);
   assert.deepEqual(Object.keys(parts), ["step", "hide", "probe", ...Object.keys(usual)]);
   assert.deepEqual(
@@ -20,18 +20,18 @@ test("a view as usual, at the end of the race, leaves the address empty", () => 
 });
 
 test("what is not as usual is said", () => {
-  const view = { ...taken(sent), page: "fair", shift: 1, probe: [1, -2], hide: new Set(["story", "losses"]) };
-  const parts = spelled(view, usual, 3, 100);
+  const view = { ...viewOf(sent), page: "fair", shift: 1, probe: [1, -2], hide: new Set(["story", "losses"]) };
+  const parts = addressParts(view, usual, 3, 100);
   const said = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== null));
   assert.deepEqual(said, { step: 3, hide: "losses,story", probe: "1,-2", page: "fair", shift: 1 });
 });
 
 test("the start is a step like any other", () => {
-  assert.equal(spelled(taken(sent), usual, 0, 100).step, 0);
+  assert.equal(addressParts(viewOf(sent), usual, 0, 100).step, 0);
 });
 
 test("the view that is changed here is not the one that was sent", () => {
-  const mine = taken({ ...sent, hide: ["story"] });
+  const mine = viewOf({ ...sent, hide: ["story"] });
   mine.hide.add("losses");
   mine.page = "fair";
   assert.deepEqual([sent.hide, sent.page], [[], "race"]);
@@ -40,7 +40,7 @@ test("the view that is changed here is not the one that was sent", () => {
 test("below the losses stand the rates where one of them moves, or what the reader chose", () => {
   const still = { lanes: [{ rates: null }, { rates: null }] };
   const moving = { lanes: [{ rates: null }, { rates: [1, 2] }] };
-  const view = taken(sent);
+  const view = viewOf(sent);
   assert.deepEqual(
     [still, moving, undefined].map((data) => measureOf(view, data)),
     ["none", "rate", "none"],
@@ -51,13 +51,13 @@ test("below the losses stand the rates where one of them moves, or what the read
 test("seeds matter where there is noise, or a mini-batch that is not all data", () => {
   const budget = { noise: 0, batch: 4, sampling: "epochs" };
   const ground = (count) => ({ examples: count && { count, model: "line" } });
-  const race = (count, more) => chancy({ ground: ground(count), budget: { ...budget, ...more } });
+  const race = (count, more) => isStochastic({ ground: ground(count), budget: { ...budget, ...more } });
   assert.deepEqual([race(null), race(null, { noise: 0.1 })], [false, true]);
   assert.deepEqual([race(12), race(4), race(4, { sampling: "replacement" })], [true, false, true]);
 });
 
 test("without a least loss nothing is told to be above it", () => {
-  const view = { ...taken(sent), loss: "log" };
+  const view = { ...viewOf(sent), loss: "log" };
   assert.equal(lossAxisOf(view, { ground: { least: null } }), "linear");
   assert.equal(lossAxisOf(view, { ground: { least: 0 } }), "log");
 });

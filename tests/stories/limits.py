@@ -24,9 +24,9 @@ from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
 from landscapes.formula import FormulaError, box, check, from_formula, read_box, read_formula, tokens
 from optimizers import OPTIMIZERS
 from scenes import read
-from studies import RATES, GradientVariance, gradient_variance, wilson
+from studies import RATES, GradientVariance, endings, gradient_variance, intervals, wilson
 from studies.rate_sweep import GOOD
-from tests.api.told import told
+from tests.api.responses import response
 from tests.stage.node import run
 from tests.stories.paths import path, quadratic
 from tests.stories.sentences import Sentence, claim
@@ -44,17 +44,17 @@ def is_95_percent(z: float) -> bool:
     return round(100 * (2 * NormalDist().cdf(z) - 1)) == 95
 
 
-@claim("experiments.crowd", "experiments.crowd_story", "experiments.said_reach_all")
+@claim("experiments.ensemble", "experiments.ensemble_story", "experiments.said_reach_all")
 def two_thousand_runs(said: Sentence) -> None:
     assert said.numbers == [ensembles.MEMBERS]
 
 
-@claim("experiments.crowd_cloud")
+@claim("experiments.ensemble_cloud")
 def six_hundred_are_drawn(said: Sentence) -> None:
     assert said.numbers == [ensembles.DRAWN]
 
 
-@claim("experiments.crowd_note", "experiments.col_interval")
+@claim("experiments.ensemble_note", "experiments.col_interval")
 def intervals_of_95_percent(said: Sentence) -> None:
     share = said.numbers[0]
     assert share == 95
@@ -65,12 +65,10 @@ def intervals_of_95_percent(said: Sentence) -> None:
 
 @claim("experiments.said_loss_tie", "experiments.said_loss_all")
 def medians_have_intervals_of_95_percent(said: Sentence) -> None:
-    assert said.numbers == [95] and is_95_percent(sweeps.SURE)
+    assert said.numbers == [95] and is_95_percent(intervals.Z)
     # Of 64 runs the median lies between these ranks in 95 % of cases, by the binomial distribution.
-    final = np.arange(1.0, sweeps.STARTS + 1)
-    told = sweeps._now(final, None, 0.0)
-    ranks = range(int(told["low"]), int(told["high"]))
-    covered = sum(math.comb(sweeps.STARTS, k) for k in ranks) / 2**sweeps.STARTS
+    low, high = intervals.median_ranks(sweeps.STARTS)
+    covered = sum(math.comb(sweeps.STARTS, k) for k in range(low + 1, high + 1)) / 2**sweeps.STARTS
     assert 0.93 < covered < 0.98
 
 
@@ -127,7 +125,7 @@ def the_rates_that_are_tried(said: Sentence) -> None:
 def what_is_good_and_who_arrives(said: Sentence) -> None:
     gain, starts, near, sure = said.numbers
     assert gain == 100 * GOOD and sure == 95
-    assert (starts, near) == (ensembles.MEMBERS, 100 * ensembles.REACHED)
+    assert (starts, near) == (ensembles.MEMBERS, 100 * endings.REACHED)
 
 
 @claim("interface.band", "interface.band_story")
@@ -214,7 +212,7 @@ def each_step_lands_farther_away(said: Sentence) -> None:
 @cache
 def costs(name: str, shift: float) -> tuple[float, float]:
     """Return what a shift costs at the flattest and at the sharpest minimum of a surface."""
-    rows = told("minima", f"f={name}&shift={shift}")["minima"]
+    rows = response("minima", f"f={name}&shift={shift}")["minima"]
     low, high = (next(row for row in rows if row[which]) for which in ("flattest", "sharpest"))
     return low["test"] - low["loss"], high["test"] - high["loss"]
 
@@ -266,7 +264,7 @@ def sharpness_of_keskar(said: Sentence) -> None:
 @claim("experiments.minima_single", "experiments.shares_one_minimum")
 def one_minimum_or_two(said: Sentence) -> None:
     assert "one minimum only" in said.en or "at least two minima" in said.en
-    answer = told("minima", "f=bowl")
+    answer = response("minima", "f=bowl")
     assert answer["count"] == 1 and answer["way"] == [1, 0]
     assert not who_finds_the_flattest("f=bowl&noise=1")["ready"]
     assert who_finds_the_flattest("f=bowl&noise=1")["minima"] == 1

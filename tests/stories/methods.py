@@ -7,9 +7,10 @@ import numpy as np
 from jax import Array
 
 from landscapes import LANDSCAPES
+from landscapes.arrays import Floats
 from optimizers import OPTIMIZERS
 from scenes import suggestion
-from tests.stories.paths import Floats, lane, path, quadratic, surface
+from tests.stories.paths import lane, path, quadratic, surface
 from tests.stories.sentences import Sentence, claim
 from tests.stories.slopes import ROUND, SADDLE, START, steady, usual
 

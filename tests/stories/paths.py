@@ -8,14 +8,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from numpy.typing import NDArray
 
 from descent import Trajectory, race
 from landscapes import LANDSCAPES
+from landscapes.arrays import Floats
 from optimizers import OPTIMIZERS
 from scenes import read
-
-Floats = NDArray[np.float64]
 
 
 class Path(NamedTuple):

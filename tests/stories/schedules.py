@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from descent import race
+from landscapes.arrays import Floats
 from optimizers import SCHEDULES
 from optimizers.schedules import shares
 from scenes import read
-from tests.stories.paths import Floats
 from tests.stories.sentences import Sentence, claim
 
 STEPS = 120

@@ -7,9 +7,10 @@ from jax import Array
 
 from descent import Ensemble, ensemble, race
 from landscapes import LANDSCAPES
+from landscapes.arrays import Floats
 from optimizers import OPTIMIZERS
 from scenes import read, suggestion
-from tests.stories.paths import Floats, lane, path, surface
+from tests.stories.paths import lane, path, surface
 from tests.stories.sentences import Sentence, claim
 from tests.stories.terrain import bottoms, condition, curvatures, found, kinds, loss_of, nearest, over_the_map
 

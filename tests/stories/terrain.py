@@ -10,8 +10,8 @@ from jax import Array
 
 from curvature import CriticalPoints, critical_points
 from landscapes import LANDSCAPES
+from landscapes.arrays import Floats
 from landscapes.find import find
-from tests.stories.paths import Floats
 
 
 @cache

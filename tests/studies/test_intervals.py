@@ -1,8 +1,11 @@
-"""The score interval, against published numbers and against its definition."""
+"""The intervals of shares and medians, against published numbers and against their definitions."""
+
+from math import comb
 
 import pytest
 
 from studies import wilson
+from studies.intervals import median_ranks
 
 
 @pytest.mark.parametrize(
@@ -40,3 +43,15 @@ def test_it_stays_between_0_and_1_and_is_symmetric() -> None:
 def test_impossible_counts_are_refused(successes: int, trials: int) -> None:
     with pytest.raises(ValueError, match=r"^Expected .* got .*\.$"):
         wilson(successes, trials)
+
+
+@pytest.mark.parametrize("count", [13, 64, 200])
+def test_the_median_lies_between_its_ranks_to_95_percent(count: int) -> None:
+    """It does where the low one is below it, and the high one is not: so says the binomial distribution."""
+    low, high = median_ranks(count)
+    assert low + high == count - 1, "as many below as above"
+    assert 0.93 < sum(comb(count, below) for below in range(low + 1, high + 1)) / 2**count < 0.98
+
+
+def test_few_numbers_have_their_ends_for_ranks() -> None:
+    assert [median_ranks(count) for count in (1, 2, 3)] == [(0, 0), (0, 1), (0, 2)]

@@ -61,7 +61,7 @@ def test_sgd_on_the_bowl_is_best_where_theory_says() -> None:
     assert (best.low, best.high) == (good[0], good[-1])
 
 
-def told(medians: list[float], before: float = 10.0) -> SweepResult:
+def result_of(medians: list[float], before: float = 10.0) -> SweepResult:
     """Return a sweep whose medians are these."""
     final = np.array(medians)[:, None] + np.array([[-1e-3, 0.0, 1e-3]])
     rates = np.array([10.0**k for k in range(len(medians))])
@@ -70,28 +70,28 @@ def told(medians: list[float], before: float = 10.0) -> SweepResult:
 
 def test_the_good_range_stands_together_and_keeps_nine_tenths() -> None:
     # 90 % of the fall from 10 to 0 ends at 1; the last rate is good too, but not next to the others.
-    best = best_rate(told([9.0, 1.01, 0.99, 0.0, 0.5, 3.0, 0.2]))
+    best = best_rate(result_of([9.0, 1.01, 0.99, 0.0, 0.5, 3.0, 0.2]))
     assert best == (1e3, 1e2, 1e4, pytest.approx(2.0), 0.0)
 
 
 def test_several_best_rates_are_told_by_their_middle() -> None:
-    best = best_rate(told([9.0, 1e-12, 0.0, 3e-12, 5.0]))
+    best = best_rate(result_of([9.0, 1e-12, 0.0, 3e-12, 5.0]))
     assert (best.rate, best.low, best.high) == (1e2, 1e1, 1e3)
-    assert best_rate(told([9.0, 0.3, 0.2, 0.1, 5.0]), least=0.35).rate == 1e2
+    assert best_rate(result_of([9.0, 0.3, 0.2, 0.1, 5.0]), least=0.35).rate == 1e2
 
 
 def test_one_good_rate_is_no_range() -> None:
-    assert best_rate(told([9.0, 0.0, 9.0])) == (10.0, 10.0, 10.0, 0.0, 0.0)
+    assert best_rate(result_of([9.0, 0.0, 9.0])) == (10.0, 10.0, 10.0, 0.0, 0.0)
 
 
 def test_nothing_to_gain() -> None:
-    assert best_rate(told([12.0, 11.0, 13.0])) == (10.0, 10.0, 10.0, 0.0, 11.0)
-    result = best_rate(told([np.inf, np.inf]))
+    assert best_rate(result_of([12.0, 11.0, 13.0])) == (10.0, 10.0, 10.0, 0.0, 11.0)
+    result = best_rate(result_of([np.inf, np.inf]))
     assert result == (1.0, 1.0, 1.0, 0.0, np.inf)
 
 
 def test_one_diverged_seed_of_three_is_outvoted_and_two_are_not() -> None:
-    result = told([5.0, 1.0, 1.0])
+    result = result_of([5.0, 1.0, 1.0])
     final = result.final.copy()
     final[1, 2] = final[2, 1] = final[2, 2] = np.inf
     assert best_rate(replace(result, final=final)).rate == 10.0

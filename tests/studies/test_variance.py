@@ -32,15 +32,15 @@ def test_there_is_data() -> None:
 def test_measured_is_as_foretold(surface: str) -> None:
     """Within four standard errors, some 6 % at 4,000 draws: by chance one size in 16,000 is outside."""
     start = LANDSCAPES[surface].start
-    told = gradient_variance(Run(surface, "sgd", start, 5, seed=1), start, sizes_of(surface), DRAWS)
-    for spread in (told.without, told.replaced):
+    found = gradient_variance(Run(surface, "sgd", start, 5, seed=1), start, sizes_of(surface), DRAWS)
+    for spread in (found.without, found.replaced):
         error = (spread.high - spread.low) / 2 / 1.96
-        assert (error <= 0.04 * spread.formula + 1e-12 * told.sigma2).all()
-        assert (abs(spread.mean - spread.formula) <= 4 * error + 1e-12 * told.sigma2).all()
-    assert told.without.formula[-1] == 0
-    assert told.without.mean[-1] < 1e-24 * told.sigma2
+        assert (error <= 0.04 * spread.formula + 1e-12 * found.sigma2).all()
+        assert (abs(spread.mean - spread.formula) <= 4 * error + 1e-12 * found.sigma2).all()
+    assert found.without.formula[-1] == 0
+    assert found.without.mean[-1] < 1e-24 * found.sigma2
     # The two formulas are far enough apart for the measurement to tell which is which.
-    assert (told.without.high[4:] < told.replaced.low[4:]).all()
+    assert (found.without.high[4:] < found.replaced.low[4:]).all()
 
 
 @every_surface
@@ -52,13 +52,13 @@ def test_the_formulas(surface: str) -> None:
     knobs = landscape.settings({"l2": 0.3})
     gradients = jax.jacrev(lambda p: examples.losses(p, **knobs))(np.array(start))
     run = Run(surface, "sgd", start, 5, landscape_knobs={"l2": 0.3})
-    told = gradient_variance(run, start, sizes, 10)
+    found = gradient_variance(run, start, sizes, 10)
     sigma2 = float(np.var(gradients, axis=0).sum())
     count = examples.count
-    np.testing.assert_allclose(told.sigma2, sigma2, rtol=1e-12)
-    np.testing.assert_allclose(told.replaced.formula, [sigma2 / b for b in sizes], rtol=1e-12)
+    np.testing.assert_allclose(found.sigma2, sigma2, rtol=1e-12)
+    np.testing.assert_allclose(found.replaced.formula, [sigma2 / b for b in sizes], rtol=1e-12)
     without = [sigma2 / b * (count - b) / (count - 1) for b in sizes]
-    np.testing.assert_allclose(told.without.formula, without, rtol=1e-12)
+    np.testing.assert_allclose(found.without.formula, without, rtol=1e-12)
 
 
 @every_surface
@@ -71,8 +71,8 @@ def test_it_measures_what_runs_see(surface: str, replacement: bool) -> None:
     for r in range(30):
         path = descend(Run(surface, "sgd", start, 1, batch=6, replacement=replacement, seed=11 + r, stream=2))
         squares.append(((path.estimates[0] - path.gradients[0]) ** 2).sum())
-    told = gradient_variance(run, start, [6], 30)
-    spread = told.replaced if replacement else told.without
+    found = gradient_variance(run, start, [6], 30)
+    spread = found.replaced if replacement else found.without
     np.testing.assert_allclose(spread.mean, [np.mean(squares)], rtol=1e-9)
     half = 1.96 * np.std(squares, ddof=1) / np.sqrt(30)
     np.testing.assert_allclose(spread.high - spread.mean, [half], rtol=1e-9)
@@ -109,6 +109,6 @@ def test_what_has_no_variance_is_refused(wrong: dict[str, Any]) -> None:
 
 
 def test_nothing_can_be_written_to() -> None:
-    told = gradient_variance(Run(DATA[0], "sgd", (0, 0), 5), (0.0, 0.0), [1, 2], 10)
-    for array in (told.sizes, *vars(told.without).values(), *vars(told.replaced).values()):
+    found = gradient_variance(Run(DATA[0], "sgd", (0, 0), 5), (0.0, 0.0), [1, 2], 10)
+    for array in (found.sizes, *vars(found.without).values(), *vars(found.replaced).values()):
         assert not array.flags.writeable

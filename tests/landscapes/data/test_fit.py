@@ -14,7 +14,7 @@ from catalog.rounding import rounded
 from landscapes import LANDSCAPES, MODELS, Landscape
 from landscapes.data import Fit, TableError, fit, read_fit, read_table
 from landscapes.data.rows import Rows
-from landscapes.data.suit import LARGEST_RATE, LEAST_RATE
+from landscapes.defaults import LARGEST_RATE, LEAST_RATE
 from landscapes.find import find
 from tests.descent.test_compiles import compilations
 

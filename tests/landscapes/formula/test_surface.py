@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from catalog.rounding import rounded
 from landscapes import LANDSCAPES, Landscape
+from landscapes.defaults import LARGEST_RATE, LEAST_RATE
 from landscapes.find import find
 from landscapes.formula import Formula, FormulaError, from_formula
-from landscapes.formula.suit import LARGEST_RATE, LEAST_RATE
 from tests.landscapes.formula.corpus import ACCEPTED
 from tests.landscapes.formula.grammar import formulas
 
@@ -153,7 +153,7 @@ def test_heights_that_a_linear_picture_would_hide_are_logarithmic():
         ("maximum(x,y)", False),
     ],
 )
-def test_kinks_are_told(text: str, smooth: bool):
+def test_kinks_are_known(text: str, smooth: bool):
     assert from_formula(text).smooth is smooth
 
 

@@ -1,4 +1,4 @@
-"""The sheet of notes, between the ground and the lanes: critical points, and one point looked at closely.
+"""The sheet of annotations, between the ground and the lanes: critical points, and one point closely.
 
 It has the axes of the other two sheets of the map and empty traces, which the stage fills by role.
 """
@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from charts.contour_map import axes
 from charts.contours import parted
-from charts.extent import Floats
 from charts.palette import Theme
 from curvature.critical_point import CriticalPoint, CriticalPoints
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 
 KINDS = {
@@ -23,7 +23,7 @@ KINDS = {
 up for a maximum, as pits and summits on topographic sheets; its tips make it look smaller than it is."""
 
 
-def notes_sheet(box: Box, theme: Theme) -> go.Figure:
+def annotation_sheet(box: Box, theme: Theme) -> go.Figure:
     """Return the sheet, in drawing order: where the model holds, its lines, critical ones, one point."""
     figure = go.Figure(layout=axes(box, theme, visible=False))
     figure.add_scatter(
@@ -59,19 +59,19 @@ def notes_sheet(box: Box, theme: Theme) -> go.Figure:
     return figure
 
 
-def critical_notes(found: CriticalPoints) -> dict[str, dict[str, Floats]]:
+def critical_annotations(found: CriticalPoints) -> dict[str, dict[str, Floats]]:
     """Return the coordinates {"x": (n,), "y": (n,)} of what was found, by role; NaN parts curves.
 
     Published minima are left out: the ground sheet has their stars.
     """
-    notes = {
+    annotations = {
         kind: np.array([p.point for p in found.points if p.kind == kind and not _starred(p)], float)
         for kind in KINDS
     }
     # A closed curve ends where it began.
     curves = [np.concatenate([c.points, c.points[:1]]) if c.closed else c.points for c in found.curves]
-    notes["critical_curve"] = parted(curves)
-    pairs = {role: points.reshape(-1, 2) for role, points in notes.items()}
+    annotations["critical_curve"] = parted(curves)
+    pairs = {role: points.reshape(-1, 2) for role, points in annotations.items()}
     return {role: {"x": points[:, 0], "y": points[:, 1]} for role, points in pairs.items()}
 
 

@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
-from api.global_minimum import lowest
 from catalog import Settings
 from landscapes import LANDSCAPES
 from landscapes.known import least_loss
 from scenes import default_scene, read
+from scenes.scene import Ground
+from studies.global_minimum import GlobalMinima, global_minima
+
+
+def lowest(ground: Ground) -> GlobalMinima:
+    """Return the global minima of what a link spells."""
+    return global_minima(ground.surface, ground.knobs)
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.spelling import spell_level, spell_tick
+from charts.number_format import format_level, format_tick
 from tests.charts.grounds import read_level
 
 
@@ -33,12 +33,12 @@ from tests.charts.grounds import read_level
     ],
 )
 def test_labels_have_no_more_digits_than_they_need(level: float, text: str):
-    assert spell_level(level) == text
+    assert format_level(level) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_label_says_its_level(level: float):
-    text = spell_level(level)
+    text = format_level(level)
     assert read_level(text) == pytest.approx(level, rel=1e-11, abs=0)
     assert "-" not in text and "e" not in text
 
@@ -59,4 +59,4 @@ def test_a_label_says_its_level(level: float):
     ],
 )
 def test_ticks_are_powers_of_ten(value: float, text: str):
-    assert spell_tick(value) == text
+    assert format_tick(value) == text

@@ -1,4 +1,4 @@
-"""Values on a grid as a picture: a tint for each, and hatched paper where there is none."""
+"""Values on a grid as a raster image: a tint for each, and hatched paper where there is none."""
 
 import base64
 import io
@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from charts.extent import Floats
 from charts.palette import Theme
+from landscapes.arrays import Floats
 
 WIDTH = 640  # pixels; terrain is soft, so that a browser may stretch it
 
 HATCH = 9  # pixels from one line of the hatching to the next
-REACH = 3  # cells: from how far inside the picture an interpolated pixel at an edge takes its colour
+REACH = 3  # cells: from how far inside the image an interpolated pixel at an edge takes its colour
 
 
 def rgb(colour: str) -> Floats:
@@ -60,9 +60,9 @@ def data_uri(pixels: Floats, undefined: NDArray[np.bool_], theme: Theme) -> str:
         share = np.clip((share - 0.5) * WIDTH / columns + 0.5, 0, 1)
         paper = _hatched(size, theme)
         image = Image.fromarray(((1 - share) * np.asarray(image) + share * paper).round().astype(np.uint8))
-    picture = io.BytesIO()
-    image.save(picture, "WEBP", quality=84, method=4)
-    return "data:image/webp;base64," + base64.b64encode(picture.getvalue()).decode()
+    encoded = io.BytesIO()
+    image.save(encoded, "WEBP", quality=84, method=4)
+    return "data:image/webp;base64," + base64.b64encode(encoded.getvalue()).decode()
 
 
 def _resized(pixels: NDArray[np.floating], size: tuple[int, int]) -> Image.Image:

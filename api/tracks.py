@@ -1,11 +1,12 @@
 """A trajectory as the stage takes it: small, and without a number that cannot be drawn."""
 
-import base64
 from typing import Any
 
 import numpy as np
 
-from descent.trajectory import Floats, Trajectory
+from api.encode import packed
+from descent.trajectory import Trajectory
+from landscapes.arrays import Floats
 from landscapes.landscape import Box
 
 REACH = 1e3
@@ -43,9 +44,3 @@ def details(trajectory: Trajectory) -> dict[str, Any]:
         name: packed(getattr(trajectory, name))
         for name in ("points", "gradients", "estimates", "seen", "rates", "M", "G", "updates")
     }
-
-
-def packed(values: Floats) -> str:
-    """Return `values` as little-endian float32 in base64; what float32 cannot hold becomes its largest."""
-    largest = float(np.finfo(np.float32).max)
-    return base64.b64encode(np.clip(values, -largest, largest).astype("<f4").tobytes()).decode()

@@ -1,22 +1,19 @@
-"""A start, rates and a view that suit a formula nobody has seen before."""
+"""The start, rates and view that a formula nobody has seen before begins with."""
 
 import math
 from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from catalog.rounding import rounded
+from landscapes.arrays import Floats, Mask
+from landscapes.defaults import RING, rate_near
 from landscapes.formula.expression import Expression
-from landscapes.formula.survey import Floats, Survey, middles, usable
+from landscapes.formula.survey import Survey, middles, usable
 from landscapes.landscape import Box, Point
 
-# The range of the knob that rates are turned with.
-LEAST_RATE, LARGEST_RATE = 1e-6, 1e2
 NEUTRAL_RATE = 0.1
 
-RING = 0.7
 GRID = 48
 QUADRANTS = (0.5, 0.0, 1.0, 1.5)  # times π: where each begins, the upper left one first
 WITHIN = (0.28, 0.2, 0.36, 0.14)  # times π: away from axes and diagonals, where symmetry holds a descent
@@ -40,7 +37,7 @@ def start(expression: Expression, box: Box, found: Survey) -> Point:
         (everywhere, 0.0),
     ):
         x, y = np.transpose([_short(point, box) for point in points])
-        loss = np.where(_firm(expression, box, x, y, reach), expression.on(x, y), np.nan)
+        loss = np.where(_defined_around(expression, box, x, y, reach), expression.on(x, y), np.nan)
         for allowed in (loss <= ceiling, np.isfinite(loss)):
             if allowed.any():
                 best = int(np.where(allowed, loss, -np.inf).argmax())
@@ -74,7 +71,7 @@ def _short(point: Point, box: Box) -> Point:
     return x, y
 
 
-def _firm(expression: Expression, box: Box, x: Floats, y: Floats, reach: float) -> NDArray[np.bool_]:
+def _defined_around(expression: Expression, box: Box, x: Floats, y: Floats, reach: float) -> Mask:
     """Return where the loss is defined, and so are its neighbours at `reach` times the sides."""
     i, j = (reach * (high - low) for low, high in box)
     around = ((0.0, 0.0), (i, 0.0), (-i, 0.0), (0.0, j), (0.0, -j))
@@ -90,13 +87,13 @@ def gradient_rate(found: Survey, box: Box) -> float:
         return NEUTRAL_RATE
     curvature, slope = np.quantile(found.curvature, 0.9), np.quantile(found.slope, 0.5)
     if curvature * _diagonal(box) > 1e-3 * slope:
-        return _within_range(1 / curvature)
-    return _within_range(_diagonal(box) / 100 / slope) if slope else NEUTRAL_RATE
+        return rate_near(1 / curvature)
+    return rate_near(_diagonal(box) / 100 / slope) if slope else NEUTRAL_RATE
 
 
 def length_rate(box: Box) -> float:
     """Return a step that is a length: 1.5 % of the diagonal."""
-    return _within_range(0.015 * _diagonal(box))
+    return rate_near(0.015 * _diagonal(box))
 
 
 def view(found: Survey) -> Literal["linear", "log"]:
@@ -110,7 +107,3 @@ def view(found: Survey) -> Literal["linear", "log"]:
 def _diagonal(box: Box) -> float:
     (x0, x1), (y0, y1) = box
     return math.hypot(x1 - x0, y1 - y0)
-
-
-def _within_range(rate: float) -> float:
-    return rounded(min(max(float(rate), LEAST_RATE), LARGEST_RATE))

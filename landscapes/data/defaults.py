@@ -1,20 +1,16 @@
-"""A box, a start and rates that suit data nobody has seen before."""
+"""The box, start and rates that data nobody has seen before begin with."""
 
 import math
 from collections.abc import Callable
 
 import numpy as np
 
-from catalog.rounding import rounded
+from landscapes.arrays import Floats
 from landscapes.data.model import Data, Model
-from landscapes.data.scaling import Floats
 from landscapes.data.surface import Layout
+from landscapes.defaults import LARGEST_RATE, LEAST_RATE, RING, rate_near
 from landscapes.landscape import Box, Point
 
-# The range of the knob that rates are turned with.
-LEAST_RATE, LARGEST_RATE = 1e-6, 1e2
-
-RING = 0.7
 ANGLES = (0.78, 0.28, 1.28, 1.78)  # times π: off the axes and the diagonals, the upper left one first
 HIGH = 0.9
 """A start may be higher than this share of the box, but not on its highest corners."""
@@ -26,7 +22,7 @@ Loss = Callable[[Floats], Floats]
 """From points (2, M) to losses (M,)."""
 
 
-def suited(model: Model, data: Data) -> Layout:
+def default_layout(model: Model, data: Data) -> Layout:
     """Return how the loss of `model` on `data`, scaled already, is best shown and first descended.
 
     The box is a square with the minimum inside, if there is one; the start is high up on a ring at 70 % of
@@ -43,12 +39,12 @@ def suited(model: Model, data: Data) -> Layout:
     start = _start(loss, box)
     places = np.transpose([start, *(model.minima(data) or ())])
     curvature = float(np.abs(np.linalg.eigvalsh(_hessians(loss, places, 1e-3 * half))).max())
-    rate = _within_range(1 / curvature) if curvature else LARGEST_RATE
+    rate = rate_near(1 / curvature) if curvature else LARGEST_RATE
     for _ in range(TURNS):
         if _is_safe(loss, box, start, rate) or rate <= LEAST_RATE:
             break
-        rate = _within_range(rate / 2)
-    return Layout(box, start, rate, _within_range(0.03 * math.sqrt(2) * half))
+        rate = rate_near(rate / 2)
+    return Layout(box, start, rate, rate_near(0.03 * math.sqrt(2) * half))
 
 
 def _square(middle: Point, half: float) -> Box:
@@ -91,7 +87,7 @@ def _hessians(loss: Loss, points: Floats, h: float) -> Floats:
 
 
 def _is_safe(loss: Loss, box: Box, start: Point, rate: float) -> bool:
-    """Return whether both descents that `suited` tells of get lower and stay in `box`."""
+    """Return whether both descents that `default_layout` tells of get lower and stay in `box`."""
     low, high = np.transpose(box)[:, :, None]
     h = 1e-5 * (high - low).max()
     shifts = h * np.array([[1.0, -1.0, 0.0, 0.0], [0.0, 0.0, 1.0, -1.0]])[:, None]
@@ -105,7 +101,3 @@ def _is_safe(loss: Loss, box: Box, start: Point, rate: float) -> bool:
         if not ((low <= p) & (p <= high)).all():
             return False
     return bool((loss(p) < loss(np.transpose([start]))).all())
-
-
-def _within_range(rate: float) -> float:
-    return rounded(min(max(rate, LEAST_RATE), LARGEST_RATE))

@@ -1,13 +1,13 @@
-"""The sheet of notes."""
+"""The sheet of annotations."""
 
 import numpy as np
 import pytest
 
+from api.encode import packed
+from charts.annotations import KINDS, annotation_sheet, critical_annotations
 from charts.contour_map import moving_sheet
-from charts.notes import KINDS, critical_notes, notes_sheet
 from charts.palette import THEMES, Theme
-from charts.quadratic import point_notes
-from charts.tracks import packed
+from charts.quadratic import point_annotations
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints, Kind
 from curvature.quadratic_model import QuadraticModel
 from tests.charts.grounds import by_role, drawn, ground
@@ -41,7 +41,7 @@ def found(points=(), curves=()) -> CriticalPoints:
 
 @every_theme
 def test_the_sheet_lies_on_the_others(theme: Theme):
-    figure = drawn(notes_sheet(BOX, theme))
+    figure = drawn(annotation_sheet(BOX, theme))
     assert places(figure["layout"]) == places(drawn(moving_sheet(BOX, theme))["layout"])
     assert [trace["meta"]["role"] for trace in figure["data"]] == ROLES
     for trace in figure["data"]:
@@ -52,7 +52,7 @@ def test_the_sheet_lies_on_the_others(theme: Theme):
 
 @every_theme
 def test_every_role_is_drawn_in_its_own_way(theme: Theme):
-    roles = {role: traces[0] for role, traces in by_role(drawn(notes_sheet(BOX, theme))).items()}
+    roles = {role: traces[0] for role, traces in by_role(drawn(annotation_sheet(BOX, theme))).items()}
     region = roles["region"]
     assert (region["fill"], region["line"]["width"]) == ("toself", 0)
     assert region["fillcolor"].startswith("rgba(") and 0 < float(region["fillcolor"].split()[-1][:-1]) < 0.3
@@ -80,8 +80,8 @@ def test_points_are_sorted_by_kind_and_published_minima_have_their_star_already(
         point("saddle", -2, 0.25, published=True),
         point("degenerate", 1.5, -0.5, published=True),
     ]
-    notes = critical_notes(found(points))
-    lists = {role: (axes["x"].tolist(), axes["y"].tolist()) for role, axes in notes.items()}
+    annotations = critical_annotations(found(points))
+    lists = {role: (axes["x"].tolist(), axes["y"].tolist()) for role, axes in annotations.items()}
     assert lists == {
         "minimum": ([1], [0.5]),
         "saddle": ([-1, -2], [0.25, 0.25]),
@@ -98,15 +98,15 @@ def test_curves_are_parted_and_closed_ones_end_where_they_began():
         CriticalCurve(points=points, closed=closed, loss=0.0, eigenvalues=(0.0, 1.0), index=None)
         for points, closed in ((circle, True), (line, False))
     ]
-    axes = critical_notes(found(curves=curves))["critical_curve"]
+    axes = critical_annotations(found(curves=curves))["critical_curve"]
     gap = [np.nan, np.nan]
     wanted = [*circle.tolist(), [1.0, 0.0], gap, *line.tolist(), gap]
     np.testing.assert_array_equal(np.stack([axes["x"], axes["y"]], axis=1), wanted)
     assert packed(axes["x"])  # as it travels
 
 
-def test_all_notes_have_a_trace():
+def test_all_annotations_have_a_trace():
     here = ground("bowl")
     model = QuadraticModel(np.array([0.5, 1.0]), 3.0, np.array([1.0, 2.0]), np.diag([1.0, 4.0]))
-    of_point = point_notes(model, np.array([1.0, 4.0]), np.eye(2), here.terrain, here.scale, here.least)
-    assert {*critical_notes(found()), *of_point} == set(ROLES)
+    of_point = point_annotations(model, np.array([1.0, 4.0]), np.eye(2), here.terrain, here.scale, here.least)
+    assert {*critical_annotations(found()), *of_point} == set(ROLES)

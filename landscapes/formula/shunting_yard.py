@@ -13,20 +13,20 @@ from landscapes.formula.operations import CONSTANTS, FUNCTIONS, OPERATIONS, VARI
 from landscapes.formula.steps import Step
 from landscapes.formula.tokens import Token
 
-RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3, "**": 4}
+PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3, "**": 4}
 
 
-def arrange(text: str, tokens: Sequence[Token]) -> tuple[Step, ...]:
+def parse(text: str, tokens: Sequence[Token]) -> tuple[Step, ...]:
     """Return the steps of `text`, cut into `tokens` of which all brackets have a partner.
 
     Raises FormulaError at the first token that cannot follow what stands before it.
     """
-    return _Yard(text, tokens).read()
+    return Parser(text, tokens).read()
 
 
 @dataclass(slots=True)
-class _Waiting:
-    """A sign, or an opened bracket with the function it belongs to, that waits for its right side."""
+class PendingOperator:
+    """An operator, or an opened bracket with the function it belongs to, that waits for its right operand."""
 
     token: Token
     name: str
@@ -35,29 +35,29 @@ class _Waiting:
 
 
 @dataclass(slots=True)
-class _Yard:
-    """The yard: tokens come in, steps go out, signs wait on a siding until their turn comes."""
+class Parser:
+    """Reads tokens once, from left to right: `steps` is the output queue, `pending` the operator stack."""
 
     text: str
     tokens: Sequence[Token]
     steps: list[Step] = field(default_factory=list)
-    waiting: list[_Waiting] = field(default_factory=list)
+    pending: list[PendingOperator] = field(default_factory=list)
     extents: list[tuple[int, int]] = field(default_factory=list)
     function: Token | None = None  # whose bracket comes next
 
     def read(self) -> tuple[Step, ...]:
         """Return the steps; the brackets have been matched already."""
-        wants_value = True
+        wants_operand = True
         for token, following in zip(self.tokens, (*self.tokens[1:], self.tokens[-1]), strict=True):
             if token.kind == "name":
-                self._know(token, called=following.text == "(")
-            wants_value = self._value(token) if wants_value else self._sign(token)
+                self._check_name(token, called=following.text == "(")
+            wants_operand = self._operand(token) if wants_operand else self._operator(token)
         return tuple(self.steps)
 
     def _refuse(self, why: str, token: Token, value: str | None = None) -> FormulaError:
         return FormulaError(why, self.text, token.start, token.text if value is None else value)
 
-    def _know(self, token: Token, called: bool) -> None:
+    def _check_name(self, token: Token, called: bool) -> None:
         """Refuse a name that means nothing, and a function that is not called."""
         if token.text in FUNCTIONS:
             if not called:
@@ -65,7 +65,7 @@ class _Yard:
         elif token.text not in CONSTANTS and token.text not in VARIABLES:
             raise self._refuse("unknown_function" if called else "unknown_name", token)
 
-    def _value(self, token: Token) -> bool:
+    def _operand(self, token: Token) -> bool:
         """Take `token` where a value should begin; return whether one is still wanted."""
         if token.kind == "number":
             return self._push("number", token, float(token.text))
@@ -74,12 +74,12 @@ class _Yard:
         elif token.kind == "name":
             return self._push(token.text, token, CONSTANTS.get(token.text, math.nan))
         elif token.text == "(":
-            self.waiting.append(_Waiting(token, "(", self.function))
+            self.pending.append(PendingOperator(token, "(", self.function))
             self.function = None
         elif token.text == "-":
-            self.waiting.append(_Waiting(token, "negative"))
-        elif token.text == ")" and self.waiting[-1].function:
-            raise self._miscounted(token, self.waiting[-1].function)
+            self.pending.append(PendingOperator(token, "negative"))
+        elif token.text == ")" and self.pending[-1].function:
+            raise self._wrong_arity(token, self.pending[-1].function)
         elif token.text != "+":
             raise self._refuse("unexpected" if token.text else "unfinished", token)
         return True
@@ -90,31 +90,34 @@ class _Yard:
         self.steps.append(Step(name, token.start, self.extents[-1], value=value))
         return False
 
-    def _sign(self, token: Token) -> bool:
+    def _operator(self, token: Token) -> bool:
         """Take `token` where a value has ended; return whether another one is wanted."""
-        if token.text in RANK:
-            self._finish(RANK[token.text])
-            self.waiting.append(_Waiting(token, token.text))
+        if token.text in PRECEDENCE:
+            self._reduce(PRECEDENCE[token.text])
+            self.pending.append(PendingOperator(token, token.text))
             return True
         if token.kind == "end":
-            self._finish(0)
+            self._reduce(0)
             return False
         if token.text == ")":
-            self._finish(0)
+            self._reduce(0)
             return self._close(token)
         if token.text == ",":
-            self._finish(0)
+            self._reduce(0)
             return self._comma(token)
         raise self._refuse("missing_times", token)
 
-    def _finish(self, rank: int) -> None:
-        """Put out the signs that bind at least as tightly as `rank`, back to the last bracket."""
-        while self.waiting and self.waiting[-1].name != "(":
-            sign = self.waiting[-1]
-            # Equal ranks go from left to right, powers from right to left.
-            if RANK[sign.name] < rank or RANK[sign.name] == rank == RANK["**"]:
+    def _reduce(self, precedence: int) -> None:
+        """Put out the operators that bind at least as tightly as `precedence`, back to the last bracket."""
+        while self.pending and self.pending[-1].name != "(":
+            operator = self.pending[-1]
+            # Equal precedence goes from left to right, powers from right to left.
+            if (
+                PRECEDENCE[operator.name] < precedence
+                or PRECEDENCE[operator.name] == precedence == PRECEDENCE["**"]
+            ):
                 return
-            self._apply(self.waiting.pop().name, sign.token, None)
+            self._apply(self.pending.pop().name, operator.token, None)
 
     def _apply(self, name: str, token: Token, closed: Token | None) -> None:
         """Put out an operation; `closed` is the bracket that ends it if it is a function."""
@@ -127,26 +130,26 @@ class _Yard:
 
     def _close(self, token: Token) -> bool:
         """Take a closing bracket."""
-        bracket = self.waiting.pop()
+        bracket = self.pending.pop()
         if bracket.function is None:
             self.extents[-1] = bracket.token.start, token.end
         elif bracket.commas + 1 < OPERATIONS[bracket.function.text].arity:
-            raise self._miscounted(token, bracket.function)
+            raise self._wrong_arity(token, bracket.function)
         else:
             self._apply(bracket.function.text, bracket.function, token)
         return False
 
     def _comma(self, token: Token) -> bool:
         """Take a comma, which stands nowhere but between the two arguments of a function."""
-        bracket = self.waiting[-1] if self.waiting else None
+        bracket = self.pending[-1] if self.pending else None
         if bracket is None or bracket.function is None:
             raise self._refuse("comma", token)
         bracket.commas += 1
         if bracket.commas >= OPERATIONS[bracket.function.text].arity:
-            raise self._miscounted(token, bracket.function)
+            raise self._wrong_arity(token, bracket.function)
         return True
 
-    def _miscounted(self, token: Token, function: Token) -> FormulaError:
+    def _wrong_arity(self, token: Token, function: Token) -> FormulaError:
         """Say at `token` that `function` has too few or too many arguments."""
         one = OPERATIONS[function.text].arity == 1
         return self._refuse("one_argument" if one else "two_arguments", token, function.text)

@@ -4,6 +4,7 @@ import { interval, percent } from "./findings.js";
 import { swatch } from "../figures/marks.js";
 import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneTabs } from "./lane_tabs.js";
 import { RequestQueue } from "../session/request_queue.js";
 
 /** @import { Choices } from "../types/answer.d.ts" */
@@ -14,7 +15,7 @@ import { RequestQueue } from "../session/request_queue.js";
 /** @import { CardEvents, Shown } from "../types/stage.d.ts" */
 /** @import { Facts } from "../session/facts.js" */
 
-export class CrowdCard {
+export class EnsembleCard {
   /**
    * `on` has push(change), look(view), fail(error).
    * @param {Words} words
@@ -32,17 +33,17 @@ export class CrowdCard {
     /** @type {number | undefined} the lane whose rows are shown */
     this.picked = undefined;
     /** @type {RequestQueue<FactPath<"crowd.json">>} */
-    this.queue = new RequestQueue(facts, words, (answers) => this.took(answers), on.fail);
-    this.tabs = el("div.os-tabs", { role: "group", "aria-label": ui.crowd_lane });
+    this.queue = new RequestQueue(facts, words, (answers) => this.receive(answers), on.fail);
+    this.tabs = el("div.os-tabs", { role: "group", "aria-label": ui.ensemble_lane });
     /** @type {HTMLSelectElement} */
-    this.who = el(
+    this.varies = el(
       "select.os-select",
       {
-        "aria-label": ui.crowd_who,
-        onchange: () => on.look({ crowd: /** @type {Choices["crowd"]} */ (this.who.value) }),
+        "aria-label": ui.ensemble_varies,
+        onchange: () => on.look({ crowd: /** @type {Choices["crowd"]} */ (this.varies.value) }),
       },
-      el("option", { value: "seeds" }, ui.crowd_seeds),
-      el("option", { value: "starts" }, ui.crowd_starts),
+      el("option", { value: "seeds" }, ui.ensemble_seeds),
+      el("option", { value: "starts" }, ui.ensemble_starts),
     );
     /** @type {HTMLInputElement} */
     this.cloud = el("input", {
@@ -52,8 +53,8 @@ export class CrowdCard {
     this.none = el(
       "p.os-verdict",
       { hidden: true },
-      `${ui.crowd_no_chance} `,
-      el("button.os-link", { type: "button", onclick: () => on.look({ crowd: "starts" }) }, ui.crowd_take_starts),
+      `${ui.ensemble_no_chance} `,
+      el("button.os-link", { type: "button", onclick: () => on.look({ crowd: "starts" }) }, ui.ensemble_take_starts),
     );
     this.places = el("tbody");
     this.lanes = el("tbody");
@@ -78,31 +79,31 @@ export class CrowdCard {
           {},
           heading(
             ui.col_lane,
-            ui.crowd_lowest,
-            ui.crowd_others,
-            ui.crowd_elsewhere,
-            ui.crowd_outside,
-            ui.crowd_diverged,
+            ui.ensemble_lowest,
+            ui.ensemble_others,
+            ui.ensemble_elsewhere,
+            ui.ensemble_outside,
+            ui.ensemble_diverged,
           ),
           this.lanes,
         ),
       ),
     );
     this.node = el(
-      "section.os-card.os-crowd",
-      { "aria-labelledby": "os-crowd" },
-      el("div.os-headrow", {}, el("h2.os-head", { id: "os-crowd" }, ui.crowd), el("span.os-spring"), this.tabs),
+      "section.os-card.os-ensemble",
+      { "aria-labelledby": "os-ensemble" },
+      el("div.os-headrow", {}, el("h2.os-head", { id: "os-ensemble" }, ui.ensemble), el("span.os-spring"), this.tabs),
       el(
         "div.os-headrow",
         {},
-        el("label.os-tool", {}, el("span.os-muted", {}, ui.crowd_who), this.who),
-        el("label.os-tool", {}, this.cloud, ui.crowd_cloud),
+        el("label.os-tool", {}, el("span.os-muted", {}, ui.ensemble_varies), this.varies),
+        el("label.os-tool", {}, this.cloud, ui.ensemble_cloud),
       ),
-      el("p.os-story", {}, ui.crowd_story),
+      el("p.os-story", {}, ui.ensemble_story),
       this.none,
       this.queue.node,
       this.tables,
-      el("p.os-source", {}, ui.crowd_note),
+      el("p.os-source", {}, ui.ensemble_note),
     );
   }
 
@@ -113,34 +114,21 @@ export class CrowdCard {
     const again = colors !== this.colors;
     this.shown = shown;
     this.colors = colors;
-    this.who.value = view.crowd;
+    this.varies.value = view.crowd;
     this.cloud.checked = view.cloud === "on";
-    this.tabs.replaceChildren(
-      ...data.lanes.map(({ id }, index) =>
-        el(
-          "button.os-tab",
-          {
-            type: "button",
-            "aria-pressed": String(index === data.detail.lane),
-            onclick: () => this.on.push({ do: "pick", lane: index }),
-          },
-          swatch(styles[index]),
-          this.names.get(id),
-        ),
-      ),
-    );
+    this.tabs.replaceChildren(...laneTabs(data, styles, (id) => this.names.get(id), this.on.push));
     this.queue.ask(
       data.lanes.map((_, lane) => /** @type {const} */ (`crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`)),
     );
-    if (again || this.picked !== data.detail.lane) this.took(this.queue.shown);
+    if (again || this.picked !== data.detail.lane) this.receive(this.queue.shown);
   }
 
-  rest() {
+  stop() {
     this.queue.ask(null);
   }
 
   /** @param {(NoChance | Ends)[]} answers */
-  took(answers) {
+  receive(answers) {
     if (!this.shown) return;
     const { data, styles } = this.shown;
     if (!answers.length || answers.length > data.lanes.length) return;
@@ -189,9 +177,9 @@ export class CrowdCard {
     /** @typedef {[Children, Share]} Row */
     const rows = answer.rows.map((row) => /** @type {Row} */ ([this.place(row), row]));
     const rest = /** @type {Row[]} */ ([
-      [ui.crowd_elsewhere, answer.elsewhere],
-      [ui.crowd_outside, answer.outside],
-      [ui.crowd_diverged, answer.diverged],
+      [ui.ensemble_elsewhere, answer.elsewhere],
+      [ui.ensemble_outside, answer.outside],
+      [ui.ensemble_diverged, answer.diverged],
     ]).filter(([, { count }]) => count);
     return [...rows, ...rest].map(([name, share]) =>
       el(
@@ -211,9 +199,9 @@ export class CrowdCard {
    */
   place(row) {
     const { ui } = this.words;
-    if (row.more !== undefined) return [fill(ui.crowd_more, { count: row.more })];
+    if (row.more !== undefined) return [fill(ui.ensemble_more, { count: row.more })];
     const [x, y] = row.point.map((value) => spell(Math.abs(value) < 1e-9 ? 0 : value, 3));
-    const tag = row.lowest ? el("span.os-tag", {}, ui.crowd_global) : null;
+    const tag = row.lowest ? el("span.os-tag", {}, ui.ensemble_global) : null;
     return [`(${x}, ${y})`, el("span.os-muted", {}, ` L = ${spell(Math.abs(row.loss) < 1e-9 ? 0 : row.loss, 3)}`), tag];
   }
 }

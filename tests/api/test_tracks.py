@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.tracks import REACH, details, drawable, packed, track
+from api.encode import packed
+from api.tracks import REACH, details, drawable, track
 from descent import Run, Trajectory, descend
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS

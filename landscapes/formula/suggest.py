@@ -33,13 +33,13 @@ TOKEN = re.compile(rf"({NUMBER})|([A-Za-z][A-Za-z0-9]*)|(\*\*|[-+*/(),])|(\s+)|(
 RUN_OF_LETTERS = re.compile(rf"(?:{'|'.join(LETTERS)})+")
 
 
-def mended(text: str) -> str:
+def suggested(text: str) -> str:
     """Return `text` as it should have been written, "" if no way to write it so is known."""
     tokens = _tokens(_in_ascii(text))
     if not tokens:
         return ""
-    for mend in (_split_names, _decimal_points, _powers_of_functions, _call_brackets, _times, _close):
-        tokens = mend(tokens)
+    for correct in (_split_names, _decimal_points, _powers_of_functions, _call_brackets, _times, _close):
+        tokens = correct(tokens)
     return _joined(tokens)
 
 
