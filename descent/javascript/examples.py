@@ -3,8 +3,8 @@
 import jax
 import numpy as np
 
-from descent.trajectory import Floats
 from landscapes import Landscape
+from landscapes.arrays import Floats
 
 
 def columns_of(landscape: Landscape) -> Floats:

@@ -15,6 +15,7 @@ from descent.program import ESTIMATE, GRADIENT, LOSS, SEEN, G, M, parameters
 from descent.step import StepNoise, StepParameters, step_of
 from landscapes import Landscape
 from optimizers import Optimizer
+from optimizers.knobs import RATE, without_rate
 
 _MODULES: SingleFlightCache[str] = SingleFlightCache(8 * MB)
 
@@ -25,11 +26,11 @@ def step_module(landscape: Landscape, optimizer: Optimizer) -> str:
     It exports, for `stage/engine/race.js`:
 
     - `ground`, `method`: the names of the numbers in `k`, in their order: the landscape's knobs, the method's
-      without the learning rate, and after both `decoupled`, `clip_value`, `clip_norm` and `sigma`;
+      without the learning rate, and after both `decoupled`, `clip_value`, `clip_norm` and `noise_scale`;
     - `size`: how many numbers a method remembers;
     - `loss(k, x, y, d, n)`;
     - `begin(k, x, y, s)`: writes what the method remembers before the first step to `s`, from s[2] on;
-    - `step(k, x, y, s, z, z0, w, w0, d, n, o, o0)`: one step from (x, y). `z` has standard normal numbers, from
+    - `step(k, x, y, s, z, z0, w, w0, d, n, o, o0)`: a step from (x, y). `z` has standard normal numbers, from
       `z0` on; `w` the weights of the examples, from `w0` on; `d` the data of n examples by columns. Writes
       direction (−Δθ/α) to s[0], s[1] and what is remembered to the rest of `s`; and into the row of
       `descent.program` that begins at o[o0] loss, gradient, estimate, seen gradient, M and G.
@@ -41,13 +42,13 @@ def step_module(landscape: Landscape, optimizer: Optimizer) -> str:
 
 def _written(landscape: Landscape, optimizer: Optimizer) -> str:
     fixed = _shapes_of(parameters(landscape, {}, optimizer.settings()), landscape)
-    method = {name: value for name, value in fixed.method.items() if name != "learning_rate"}
+    method = without_rate(fixed.method)
     point = jax.ShapeDtypeStruct((2,), np.float64)
     state = jax.eval_shape(lambda p, knobs: optimizer.build(**knobs).init(p), point, method)
     leaves, structure = jax.tree.flatten(state)
     size = sum(int(np.prod(leaf.shape, dtype=int)) for leaf in leaves)
     ground = sorted(name for name in fixed.ground if name != "data")
-    names = [*ground, *method, "decoupled", "clip_value", "clip_norm", "sigma"]
+    names = [*ground, *method, "decoupled", "clip_value", "clip_norm", "noise_scale"]
     return "\n".join(
         (
             f"export const ground={_list(ground)},method={_list(method)},size={size};",
@@ -85,7 +86,7 @@ def _parameter(
     if DATA in leaf.shape:
         return _named(leaf.shape, lambda _: graph.input(next(columns), varies=True))
     name = getattr(last, "key", getattr(last, "name", None))
-    return _scalar(graph.input("a") if name == "learning_rate" else graph.input(f"k[{names.index(name)}]"))
+    return _scalar(graph.input("a") if name == RATE else graph.input(f"k[{names.index(name)}]"))
 
 
 def _named(shape: Sequence[int], make: Any) -> Nodes:
@@ -120,7 +121,7 @@ def _loss(landscape: Landscape, fixed: StepParameters, names: Sequence[str]) -> 
 
 def _begin(optimizer: Optimizer, fixed: StepParameters, names: Sequence[str]) -> str:
     graph = Graph()
-    method = {name: value for name, value in fixed.method.items() if name != "learning_rate"}
+    method = without_rate(fixed.method)
     point = jax.ShapeDtypeStruct((2,), np.float64)
     traced = jax.make_jaxpr(lambda p, knobs: optimizer.build(**knobs).init(p))(point, method)
     knobs = [_scalar(graph.input(f"k[{names.index(name)}]")) for name in sorted(method)]

@@ -9,7 +9,7 @@ const POINT = 2;
 const RATE = 11;
 
 /** What a step is given besides numbers of the landscape and of the method, in the order in which `k` has it. */
-const TREATMENT = /** @type {const} */ (["decoupled", "clip_value", "clip_norm", "sigma"]);
+const TREATMENT = /** @type {const} */ (["decoupled", "clip_value", "clip_norm", "noise_scale"]);
 
 /**
  * The numbers of a question as the module has them.

@@ -29,7 +29,7 @@ export interface Steps {
 export interface Question {
   ground: Record<string, number>;
   method: Record<string, number>;
-  treatment: { decoupled: number; clip_value: number; clip_norm: number; sigma: number };
+  treatment: { decoupled: number; clip_value: number; clip_norm: number; noise_scale: number };
   start: [number, number];
   steps: number;
   /** α_t, one for each step and one more. */

@@ -23,6 +23,59 @@ function follow(module, question) {
   return { rows: [...rows], directions };
 }
 
+const SHIFTS = [
+  [1, 1],
+  [1, -1],
+  [-1, 1],
+  [-1, -1],
+];
+const GROUPS = [[0, 1], [2, 3], [4], [5, 6], [7, 8], [9, 10], [11], [12, 13], [14, 15]];
+
+/** The module with every point moved by a unit in the last place of a number of this size, now here, now there. */
+function jittered(module, size, shift) {
+  const unit = 2 ** -52 * size;
+  let times = 0;
+  const step = (k, x, y, ...others) => {
+    const sign = times++ % 3 ? 1 : -1;
+    module.step(k, x + sign * shift[0] * unit, y + sign * shift[1] * unit, ...others);
+  };
+  return { ...module, step };
+}
+
+/** By how much rows differ from others, in parts of what is usual in their columns; Infinity for another number of them. */
+function difference(rows, others, width = WIDTH, groups = GROUPS) {
+  if (rows.length !== others.length) return Infinity;
+  let most = 0;
+  for (const columns of groups) {
+    let [usual, far] = [0, 0];
+    for (let row = 0; row < rows.length; row += width)
+      for (const column of columns) {
+        const [one, other] = [rows[row + column], others[row + column]];
+        if (Number.isFinite(other)) usual = Math.max(usual, Math.abs(other));
+        if (one !== other && Number.isFinite(one - other)) far = Math.max(far, Math.abs(one - other));
+      }
+    most = Math.max(most, far / (usual + 1e-300));
+  }
+  return most;
+}
+
+/** What becomes of roundings of the points: in a whole run, and in single steps. */
+function growth(module, question, run, single) {
+  const most = { run: 0, step: 0 };
+  for (const shift of SHIFTS) {
+    const shaken = jittered(module, question.reach, shift);
+    const { rows, count } = descend(shaken, question);
+    most.run = Math.max(most.run, difference(rows.subarray(0, count * WIDTH), run));
+    const { rows: steps, directions } = follow(shaken, question);
+    most.step = Math.max(
+      most.step,
+      difference(steps, single.rows),
+      difference(directions, single.directions, 2, [[0, 1]]),
+    );
+  }
+  return { run: Math.min(most.run, 1), step: Math.min(most.step, 1) };
+}
+
 /** JSON has no number for what is not finite. */
 const said = (numbers) => numbers.map((number) => (Number.isFinite(number) ? number : String(number)));
 
@@ -33,8 +86,11 @@ for (const question of JSON.parse(readFileSync(given, "utf8"))) {
   for (const name of ["clip_value", "clip_norm"]) question.treatment[name] = Number(question.treatment[name]);
   const { rows, count } = descend(module, question);
   const followed = follow(module, question);
+  const run = rows.subarray(0, count * WIDTH);
+  const most = growth(module, question, run, followed);
   told.push({
-    rows: said([...rows.subarray(0, count * WIDTH)]),
+    growth: [most.run, most.step],
+    rows: said([...run]),
     followed: said(followed.rows),
     directions: said(followed.directions),
   });
