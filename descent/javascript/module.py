@@ -1,7 +1,7 @@
 """One landscape under one method, as a module of JavaScript."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import jax
@@ -174,5 +174,5 @@ def _places(name: str, first: int, nodes: Sequence[Node]) -> dict[str, Node]:
     return {f"{name}[{first + number}]": node for number, node in enumerate(nodes)}
 
 
-def _list(names: Sequence[str]) -> str:
+def _list(names: Iterable[str]) -> str:
     return json.dumps([*names], separators=(",", ":"))

@@ -7,7 +7,7 @@ Numbers are float64 on both sides. Sums, products, quotients and roots are round
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import add, ge, gt, le, lt, mul, ne, neg, sub
+from operator import add, ge, gt, le, lt, mul, ne, sub
 from operator import eq as equal
 
 from descent.javascript.graph import Graph, Node
@@ -39,7 +39,7 @@ OPERATIONS = {
         "{0}/{1}",
         lambda one, other: one / other if other else math.copysign(math.inf, one) if one else math.nan,
     ),
-    "neg": Written("-{0}", neg),
+    "neg": Written("-{0}", lambda number: -number),
     "rem": Written("{0}%{1}"),
     "max": LARGEST,
     "min": SMALLEST,
@@ -60,7 +60,7 @@ OPERATIONS = {
     "rsqrt": Written("1/Math.sqrt({0})"),
     "logistic": Written("1/(1+Math.exp(-{0}))"),
     "exp2": Written("Math.pow(2,{0})"),
-    "abs": Written("Math.abs({0})", abs),
+    "abs": Written("Math.abs({0})"),
     "sign": Written("Math.sign({0})"),
     "copy": Written("{0}"),
     "stop_gradient": Written("{0}"),
@@ -112,7 +112,7 @@ def converted(graph: Graph, number: Node, before: str, after: str) -> Node:
     if before == "b1" and after[0] in "iuf":
         return graph.apply("{0}?1:0", number, fold=lambda truth: 1 if truth else 0)
     if before[0] == "f" and after[0] in "iu":
-        return graph.apply("Math.trunc({0})", number, fold=math.trunc)
+        return graph.apply("Math.trunc({0})", number, fold=lambda number: float(math.trunc(number)))
     if after == "f4":
         return graph.apply("Math.fround({0})", number)
     if before == "f4" and after == "f8":

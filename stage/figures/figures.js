@@ -129,9 +129,8 @@ export class Figures {
     this.at = at();
     this.measureLosses(axis);
     const moving = { figure: terrain.movers, changes: this.mapFrame(data, this.at) };
-    const courses = Object.fromEntries(data.lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
     const losses = () => this.showLosses(axis, stepAxis);
-    if (restyled || !this.map.lower.holds(courses)) {
+    if (restyled || !this.map.lower.holds(courses(data.lanes))) {
       if (!window.Plotly) await this.sketch(terrain, words, moving.changes);
       if (this.data !== data) return;
       // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
@@ -139,7 +138,7 @@ export class Figures {
       const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
       const annotations = { figure: terrain.annotations, changes: this.annotations };
       await this.map.show(
-        { figure: terrain.map, changes: courses },
+        { figure: terrain.map, changes: courses(data.lanes) },
         moving,
         { images, uirevision: data.ground.id },
         annotations,
@@ -151,8 +150,22 @@ export class Figures {
     } else {
       // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
       this.map.update(moving.changes, true);
-      this.queue.run([words, losses, () => this.map.lower.update(courses)]);
+      this.queue.run([words, losses, () => this.map.lower.update(courses(data.lanes))]);
     }
+  }
+
+  /**
+   * Show `data`, another race on the same ground, within this frame.
+   * @param {Answer} data
+   */
+  follow(data) {
+    if (!this.data || !this.map.lower.ready) return;
+    this.queue.clear();
+    this.data = data;
+    this.measureLosses(this.lossKind);
+    this.map.update(this.mapFrame(data, this.at), true);
+    this.map.lower.update(courses(data.lanes));
+    this.showLosses(this.lossKind, this.stepAxis);
   }
 
   /**
@@ -343,6 +356,13 @@ function withRoomForModel({ scene }) {
     },
   };
 }
+
+/**
+ * All that lanes will have gone, for traces below the one that moves.
+ * @param {Lane[]} lanes
+ * @returns {Changes}
+ */
+const courses = (lanes) => Object.fromEntries(lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
 
 /** The frame that is being made has been painted. */
 export const painted = () =>

@@ -48,3 +48,15 @@ export interface Descent {
   rows: Float64Array;
   count: number;
 }
+
+/** What the lanes of an answer are raced with; null where there is no need. */
+export interface Parts {
+  columns: Float64Array;
+  count: number;
+  lanes: {
+    module: Steps;
+    shares: Float64Array | null;
+    noise: Float64Array | null;
+    weights: Float64Array | null;
+  }[];
+}

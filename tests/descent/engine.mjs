@@ -31,6 +31,19 @@ const SHIFTS = [
 ];
 const GROUPS = [[0, 1], [2, 3], [4], [5, 6], [7, 8], [9, 10], [11], [12, 13], [14, 15]];
 
+// The functions of Math with a unit in the last place of what they give added or taken: that is how far they may differ.
+const ROUNDED = `
+let turns = 0;
+const Rounded = Object.fromEntries(
+  Object.getOwnPropertyNames(Math)
+    .filter((name) => typeof Math[name] === "function")
+    .map((name) => [name, (...given) => Math[name](...given) * (1 + (turns++ % 3 ? 1 : -1) * 2 ** -52)]),
+);
+`;
+
+/** @param {string} text */
+const imported = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
+
 /** The module with every point moved by a unit in the last place of a number of this size, now here, now there. */
 function jittered(module, size, shift) {
   const unit = 2 ** -52 * size;
@@ -60,13 +73,15 @@ function difference(rows, others, width = WIDTH, groups = GROUPS) {
 }
 
 /** What becomes of roundings of the points: in a whole run, and in single steps. */
-function growth(module, question, run, single) {
+async function growth(question, run, single) {
+  const module = await imported(ROUNDED + question.module.replaceAll("Math.", "Rounded."));
+  const data = question.data.map((value, k) => value * (1 + (k % 3 ? 1 : -1) * 2 ** -52));
   const most = { run: 0, step: 0 };
   for (const shift of SHIFTS) {
     const shaken = jittered(module, question.reach, shift);
-    const { rows, count } = descend(shaken, question);
+    const { rows, count } = descend(shaken, { ...question, data });
     most.run = Math.max(most.run, difference(rows.subarray(0, count * WIDTH), run));
-    const { rows: steps, directions } = follow(shaken, question);
+    const { rows: steps, directions } = follow(shaken, { ...question, data });
     most.step = Math.max(
       most.step,
       difference(steps, single.rows),
@@ -81,13 +96,13 @@ const said = (numbers) => numbers.map((number) => (Number.isFinite(number) ? num
 
 const told = [];
 for (const question of JSON.parse(readFileSync(given, "utf8"))) {
-  const module = await import(`data:text/javascript,${encodeURIComponent(question.module)}`);
+  const module = await imported(question.module);
   for (const name of rowsOf) question[name] = Float64Array.from(question[name].map(Number));
   for (const name of ["clip_value", "clip_norm"]) question.treatment[name] = Number(question.treatment[name]);
   const { rows, count } = descend(module, question);
   const followed = follow(module, question);
   const run = rows.subarray(0, count * WIDTH);
-  const most = growth(module, question, run, followed);
+  const most = await growth(question, run, followed);
   told.push({
     growth: [most.run, most.step],
     rows: said([...run]),
