@@ -92,7 +92,7 @@ def columns(spelling: str) -> dict[str, Any]:
 
 
 def rates(spelling: str) -> dict[str, Any]:
-    """Return the share of the peak learning rate at the steps of the first lane, and one more (steps + 1,)."""
+    """Return the share of the peak rate at each step of the first lane, and one more (steps + 1,)."""
     run = read(spelling)[0].runs()[0]
     return {"values": packed_doubles(shares_of(run)[: run.steps + 1])}
 

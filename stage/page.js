@@ -141,6 +141,7 @@ export class Page {
    * @param {Figures} figures
    */
   follow(data, { styles }) {
+    this.panel.setStart(data.ground.start);
     this.inspector.update(data, styles, Math.floor(this.player.at));
   }
 

@@ -22,36 +22,11 @@ import { Wire } from "./session/wire.js";
 
 /** @import { Answer, Message } from "./types/answer.d.ts" */
 
-/** @typedef {(name: "edits" | "visit", message: object) => void} Send */
-
-/** @type {WeakMap<HTMLElement, Stage>} */
-const stages = new WeakMap();
-
-/**
- * Called by Streamlit with each new answer; the same node keeps the same stage.
- * @param {{ data: Message, parentElement: HTMLElement, setTriggerValue: Send }} component
- */
-export function mount({ data, parentElement, setTriggerValue }) {
-  let stage = stages.get(parentElement);
-  if (!stage) {
-    stage = new Stage(parentElement, data, setTriggerValue);
-    stages.set(parentElement, stage);
-  }
-  stage.send = setTriggerValue;
-  stage.receive(data);
-  // Streamlit calls this when the component goes, but also when an answer has overtaken the one before.
-  return () =>
-    setTimeout(() => {
-      if (parentElement.isConnected || !stages.delete(parentElement)) return;
-      stage.close();
-    });
-}
-
 export class Stage {
   /**
    * @param {HTMLElement} parent
    * @param {Message} data
-   * @param {Send} send
+   * @param {import("./mount.js").Send} send
    */
   constructor(parent, data, send) {
     this.send = send;
@@ -89,10 +64,8 @@ export class Stage {
       (path) => this.fetching.json(path),
       (path) => import(new URL(path, assets).href),
     );
-    this.live = new Live(this.engine, {
-      show: (answer) => this.follow(answer),
-      push: (change) => this.wire.push(change),
-    });
+    const push = (/** @type {import("./types/answer.d.ts").Change} */ change) => this.wire.push(change);
+    this.live = new Live(this.engine, { show: (answer) => this.follow(answer), push });
     this.screen = new Screen(this.fetching, this.facts, library, reader, this.actions, { progress, fail });
   }
 
@@ -170,6 +143,7 @@ export class Stage {
    */
   follow(data) {
     this.data = data;
+    this.root.dataset.unconfirmed = "true"; // how runs end is the server's to say
     this.screen.figures.follow(data);
     this.page?.follow(data, this.screen.figures);
   }
@@ -192,7 +166,10 @@ export class Stage {
    */
   async draw(data, pictures) {
     const { figures } = this.screen;
-    if (!this.busy) figures.start = null; // the hand has let go, and this is the answer
+    if (!this.busy) {
+      figures.start = null; // the hand has let go, and this is the answer
+      delete this.root.dataset.unconfirmed;
+    }
     await this.screen.draw(data, this.view, pictures, {
       stepAxis: this.page?.stepAxis(data, this.view) ?? "",
       embedded: this.address.embedded,

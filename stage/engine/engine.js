@@ -84,4 +84,4 @@ export class Engine {
  * Float64 numbers, packed in base64.
  * @param {string} text
  */
-export const doubles = (text) => new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+const doubles = (text) => new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);

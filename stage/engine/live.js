@@ -6,6 +6,7 @@ import { changed, raced } from "./predict.js";
 /** @import { Engine } from "./engine.js" */
 
 const REST = 150; // ms without a turn
+const HELD = 1000; // the same while a button of the pointer is down
 
 export class Live {
   /**
@@ -24,6 +25,18 @@ export class Live {
     /** @type {number | undefined} */
     this.timer = undefined;
     this.frame = 0;
+    this.held = false;
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    window.addEventListener("pointerdown", () => (this.held = true), { signal, capture: true });
+    for (const event of ["pointerup", "pointercancel"])
+      window.addEventListener(event, () => this.released(), { signal, capture: true });
+  }
+
+  /** Whoever hears of it after us may still turn something. */
+  released() {
+    this.held = false;
+    if (this.busy) setTimeout(() => this.rest());
   }
 
   get busy() {
@@ -48,7 +61,7 @@ export class Live {
     this.next = next;
     this.frame ||= requestAnimationFrame(() => this.draw());
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.rest(), REST);
+    this.timer = setTimeout(() => this.rest(), this.held ? HELD : REST);
     return true;
   }
 
@@ -89,5 +102,6 @@ export class Live {
   close() {
     clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
+    this.listening.abort();
   }
 }

@@ -16,7 +16,7 @@ const TREATMENT = /** @type {const} */ (["decoupled", "clip_value", "clip_norm",
  * @param {Steps} module
  * @param {Pick<Question, "ground" | "method" | "treatment">} question
  */
-export function numbersOf(module, { ground, method, treatment }) {
+function numbersOf(module, { ground, method, treatment }) {
   return Float64Array.from([
     ...module.ground.map((name) => ground[name]),
     ...module.method.map((name) => method[name]),

@@ -1,7 +1,7 @@
 // Runs the questions of a file with the stage's own race, and step by step from the points that XLA came through.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { WIDTH, descend, numbersOf } from "../../stage/engine/race.js";
+import { WIDTH, descend } from "../../stage/engine/race.js";
 
 const [given, answers] = process.argv.slice(2);
 const rowsOf = ["rates", "noise", "weights", "data", "points"];
@@ -9,7 +9,11 @@ const rowsOf = ["rates", "noise", "weights", "data", "points"];
 /** The rows of a run whose points are given: each is one step of the module. */
 function follow(module, question) {
   const { points, noise, weights, data, count } = question;
-  const numbers = numbersOf(module, question);
+  const numbers = Float64Array.from([
+    ...module.ground.map((name) => question.ground[name]),
+    ...module.method.map((name) => question.method[name]),
+    ...["decoupled", "clip_value", "clip_norm", "noise_scale"].map((name) => question.treatment[name]),
+  ]);
   const state = new Float64Array(2 + module.size);
   const steps = points.length / 2;
   const rows = new Float64Array(steps * WIDTH);
@@ -31,15 +35,15 @@ const SHIFTS = [
 ];
 const GROUPS = [[0, 1], [2, 3], [4], [5, 6], [7, 8], [9, 10], [11], [12, 13], [14, 15]];
 
-// The functions of Math with a unit in the last place of what they give added or taken: that is how far they may differ.
+// Every operation with a unit in the last place of what it gives added or taken: so one that is rounded otherwise, or
+// done in another order, may differ.
 const ROUNDED = `
 let turns = 0;
-const Rounded = Object.fromEntries(
-  Object.getOwnPropertyNames(Math)
-    .filter((name) => typeof Math[name] === "function")
-    .map((name) => [name, (...given) => Math[name](...given) * (1 + (turns++ % 3 ? 1 : -1) * 2 ** -52)]),
-);
+const R = (value) => (typeof value === "number" ? value * (1 + (turns++ % 3 ? 1 : -1) * 2 ** -52) : value);
 `;
+
+/** @param {string} text */
+const rounded = (text) => ROUNDED + text.replace(/(v\d+)=(.*?)(?=,v\d+=|;)/g, "$1=R($2)");
 
 /** @param {string} text */
 const imported = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
@@ -74,14 +78,13 @@ function difference(rows, others, width = WIDTH, groups = GROUPS) {
 
 /** What becomes of roundings of the points: in a whole run, and in single steps. */
 async function growth(question, run, single) {
-  const module = await imported(ROUNDED + question.module.replaceAll("Math.", "Rounded."));
-  const data = question.data.map((value, k) => value * (1 + (k % 3 ? 1 : -1) * 2 ** -52));
+  const module = await imported(rounded(question.module));
   const most = { run: 0, step: 0 };
   for (const shift of SHIFTS) {
     const shaken = jittered(module, question.reach, shift);
-    const { rows, count } = descend(shaken, { ...question, data });
+    const { rows, count } = descend(shaken, question);
     most.run = Math.max(most.run, difference(rows.subarray(0, count * WIDTH), run));
-    const { rows: steps, directions } = follow(shaken, { ...question, data });
+    const { rows: steps, directions } = follow(shaken, question);
     most.step = Math.max(
       most.step,
       difference(steps, single.rows),
