@@ -119,7 +119,6 @@ def test_the_newest_release_is_the_version_of_the_project() -> None:
 
 
 def test_the_readme_names_every_panel_that_can_be_hidden():
-    (row,) = (
-        line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| `hide=")
-    )
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    (row,) = (line for line in lines if line.startswith("| `hide="))
     assert set(re.findall(r"`(\w+)`", row.split("|")[2])) == set(PANELS)
