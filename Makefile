@@ -27,10 +27,10 @@ run: .venv/runtime
 	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}" --no-access-log
 
 test: .venv/dev node_modules/dev
-	@# Browser tests by themselves, so that programs which compile do not make them wait; there is a browser and
-	@# a server for each worker. Both are run in any case, and both must be good.
+	@# Browser tests by themselves: two browsers and two servers would only get in each other's way.
+	@# Both are run in any case, and both must be good.
 	others=0; $(PY) -m pytest -n 2 --dist worksteal --durations=10 --ignore=tests/browser || others=$$?; \
-	$(PY) -m pytest -n 2 --dist worksteal --durations=10 tests/browser && exit $$others
+	$(PY) -m pytest --durations=10 tests/browser && exit $$others
 
 lint: .venv/dev node_modules/dev
 	$(PY) -m ruff format --check .

@@ -7,13 +7,22 @@ from api.mathml import mathml
 from catalog import Knob
 
 
+def _label(knob: Knob, labels: Mapping[str, str]) -> str:
+    """Return the label of `knob`; KeyError says where it is missing."""
+    if knob.id not in labels:
+        raise KeyError(
+            f"Expected a label of the knob {knob.id!r} in locales/en and zh, got none; see CONTRIBUTING.md."
+        )
+    return labels[knob.id]
+
+
 def control(
     knob: Knob, labels: Mapping[str, str], options: Mapping[str, Mapping[str, str]] = {}
 ) -> dict[str, Any]:
     """Return what a control needs to know of `knob`; `options` are the names of choices, by knob."""
     return {
         "id": knob.id,
-        "label": labels[knob.id],
+        "label": _label(knob, labels),
         "math": mathml(knob.symbol, "inline") if knob.symbol else "",
         "default": knob.default,
         "low": knob.low,

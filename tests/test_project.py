@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from scenes import PANELS
+
 ROOT = Path(__file__).parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
 
@@ -114,3 +116,9 @@ def test_the_newest_release_is_the_version_of_the_project() -> None:
         r"^## \[(\d+\.\d+\.\d+)\] – \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M
     )
     assert releases[0] == PROJECT["project"]["version"]
+
+
+def test_the_readme_names_every_panel_that_can_be_hidden():
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    (row,) = (line for line in lines if line.startswith("| `hide="))
+    assert set(re.findall(r"`(\w+)`", row.split("|")[2])) == set(PANELS)

@@ -25,6 +25,8 @@ STARTS = {"bowl": (-7.0, 2.0), "rosenbrock": (0.5, 1.5), "himmelblau": (-0.5, -1
 
 def turned(name: str) -> Settings:
     """Return the turned knobs of a method, all but its rate."""
+    missing = [knob.id for knob in OPTIMIZERS[name].knobs[1:] if knob.id not in TURNED]
+    assert not missing, f"Expected a value of {missing} in TURNED (tests/optimizers/settings.py), got none."
     return Settings({knob.id: TURNED[knob.id] for knob in OPTIMIZERS[name].knobs[1:]})
 
 

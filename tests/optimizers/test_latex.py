@@ -96,8 +96,10 @@ def test_a_slip_in_the_latex_is_noticed(optimizer: Optimizer) -> None:
     slips = list(mutations(optimizer.latex, [knob.symbol for knob in optimizer.knobs]))
     verdicts = [verdict(optimizer, rule) for rule in slips]
     unnoticed = {line for rule, each in zip(slips, verdicts, strict=True) if each == "equal" for line in rule}
-    assert unnoticed - set(optimizer.latex) == EQUIVALENT.get(optimizer.id, set())
-    assert verdicts.count("other steps") >= 2
+    assert unnoticed - set(optimizer.latex) == EQUIVALENT.get(optimizer.id, set()), (
+        "These slips change no step: write the rule so that they do, or name them in EQUIVALENT."
+    )
+    assert verdicts.count("other steps") >= 2, f"Expected slips that make other steps, got {verdicts}."
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,17 @@ def minima(scene: Scene) -> list[tuple[float, float]]:
 def test_a_default_lane_arrives_at_a_global_minimum(name: str) -> None:
     scene = default_scene(name)
     diagonal = np.hypot(*np.ptp(scene.ground.surface.box, axis=1))
+    paths = race(scene.runs())
     arrived = [
         path
-        for path in race(scene.runs())
+        for path in paths
         if path.ending.kind == "converged" and (distance(path, minima(scene)) or 0.0) < 1e-3 * diagonal
     ]
-    assert arrived
+    ends = ", ".join(
+        f"{lane.optimizer}: {path.ending.kind}, {distance(path, minima(scene))} away"
+        for lane, path in zip(scene.racers, paths, strict=True)
+    )
+    assert arrived, f"Expected a lane to arrive; try more steps, other rates or another start. Got {ends}."
     assert scene.budget.steps <= 300
 
 

@@ -83,6 +83,10 @@ def test_every_panel_can_be_hidden():
     assert charts == {"surface", "losses", "measures", "data"} and "...charts(" in parts
     # "measure=none" hides the measures; the cards of experiments come from their own controller.
     assert (shown | cards) - {"measures"} | {"story", "points"} == set(PANELS)
+    (made,) = re.findall(r"this\.cards = \{(.*?)\n    \};", SCRIPTS["cards/experiments.js"], re.S)
+    assert set(re.findall(r"^      (\w+):", made, re.M)) <= cards & set(PANELS), (
+        "Name a card in CARDS (stage/cards/parts.js) and in PANELS (scenes/scene.py)."
+    )
     assert 'hide.has("story")' in SCRIPTS["cards/parts.js"]
     assert 'hide.has("points")' in SCRIPTS["cards/curvature.js"]
 

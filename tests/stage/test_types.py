@@ -115,7 +115,7 @@ def names() -> list[str]:
 
 
 def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path):
-    assert {f"{name}.json" for name in FACT_QUERIES} == set(FACTS)
+    assert {f"{name}.json" for name in FACT_QUERIES} == set(FACTS), "Ask for each fact in FACT_QUERIES."
     done = checked(tmp_path, [*sent(), *names()])
     assert done.code == 0, done.said
 
