@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import LONG, NAMES, Answer, answer_to
+from api.by_address import LONG, MODULE, NAMES, Answer, answer_to
 from api.messages import words
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import THEMES
@@ -129,7 +129,8 @@ async def serve(request: Request) -> Response:
                 return PlainTextResponse(str(error), status_code=429, headers=headers)
             except HungUp:
                 return Response(status_code=204)  # nobody hears it
-        return _compressed(request, answer.contents, JSON, for_good=answer.whole)
+        media = JAVASCRIPT if name == MODULE else JSON
+        return _compressed(request, answer.contents, media, for_good=answer.whole)
     held = _assets().get(name)
     if held is None:
         return PlainTextResponse(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from api.encode import packed
+from api.engine import addresses
 from api.mathml import mathml
 from api.tracks import details, track
 from catalog import Repair, Value
@@ -65,6 +66,7 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
             "batch": batch_knob(landscape).high,
         },
         "budget": _by_name(BUDGET, scene.budget),
+        "engine": addresses(scene),
         "lanes": [
             _lane(scene, index, trajectory, minima, least, tolerance)
             for index, trajectory in enumerate(trajectories)

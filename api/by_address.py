@@ -4,6 +4,7 @@ import gzip
 import json
 from typing import NamedTuple
 
+from api.engine import module
 from api.facts import FACTS
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
@@ -13,22 +14,27 @@ from scenes import read
 NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
 """Kind and theme of each picture, by its name."""
 
-NAMES = {*FACTS, *NAMED}
+MODULE = "step.js"
+"""The race of a lane as JavaScript: of the first one of the scene that the query spells."""
+
+NAMES = {*FACTS, *NAMED, MODULE}
 LONG = {*EXPERIMENTS, "band.json", "escape.json"}
 """The names of what may take long: questions about many runs."""
 
 
 class Answer(NamedTuple):
-    """A picture or a fact as compressed JSON; or, as long as it is not `whole`, how much of it is there."""
+    """A picture, fact or module, compressed; or, as long as it is not `whole`, how much of it is there."""
 
     contents: bytes
     whole: bool
 
 
 def answer_to(name: str, query: str) -> Answer:
-    """Return the picture or fact `name`, one of NAMES. The query is read as any link is: it always works."""
+    """Return the picture, fact or module `name`, one of NAMES. Every query works, as every link does."""
     if name in FACTS:
         made = FACTS[name](query)
+    elif name == MODULE:
+        made = module(query)
     else:
         kind, theme = NAMED[name]
         made = picture(kind, read(query)[0].ground, THEMES[theme])

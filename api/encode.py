@@ -18,6 +18,11 @@ def packed(values: NDArray[np.float64]) -> str:
     return _base64(np.clip(values, -largest, largest).astype("<f4"))
 
 
+def packed_doubles(values: NDArray[np.float64]) -> str:
+    """Return `values` as little-endian float64 in base64, bit for bit."""
+    return _base64(values.astype("<f8"))
+
+
 def packed_shares(shares: NDArray[np.float64]) -> str:
     """Return `shares`, from 0 to 1, as little-endian 16-bit numbers from 0 to 65535 in base64."""
     return _base64(np.round(65535 * shares).astype("<u2"))

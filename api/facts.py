@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from api.encode import finite, packed
+from api.engine import columns, noise, rates, weights
 from api.escape import leaving_the_saddle
 from api.fit_facts import batches, data
 from api.loss_quantiles import losses_over_seeds
@@ -196,5 +197,9 @@ FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "data.json": data,
     "batches.json": batches,
     "band.json": losses_over_seeds,
+    "columns.json": columns,
+    "rates.json": rates,
+    "noise.json": noise,
+    "weights.json": weights,
     **EXPERIMENTS,
 }

@@ -88,7 +88,7 @@ def _shares(schedule: str, steps: int, warmup: int, knobs: Settings) -> Floats:
     )
 
 
-def _randomness(run: Run, landscape: Landscape) -> StepNoise:
+def randomness_of(run: Run, landscape: Landscape) -> StepNoise:
     """Return what chance brings to `run`, step by step."""
     randomness = silence(landscape)
     if run.sigma:
@@ -110,7 +110,7 @@ def _descend(run: Run) -> Trajectory:
         start=np.array(run.start, np.float64),
         parameters=fixed,
         rates=fixed.method["learning_rate"] * shares_of(run),
-        randomness=_randomness(run, landscape),
+        randomness=randomness_of(run, landscape),
         steps=np.int32(run.steps),
         watched=np.int32(run.steps),
         rest=np.zeros(2),

@@ -13,7 +13,7 @@ from streamlit.components.v2 import component
 
 _FETCH = """
 export default async (component) => {
-  const { mount } = await import(new URL(component.data.assets + "stage.js", document.baseURI).href);
+  const { mount } = await import(new URL(component.data.assets + "mount.js", document.baseURI).href);
   return mount(component);
 };
 """

@@ -19,7 +19,8 @@ export class Actions {
 
   /** @param {Change} change */
   push(change) {
-    this.stage.wire.push(change);
+    const { live, wire, data } = this.stage;
+    if (!live.turn(change, data)) wire.push(change);
   }
 
   /**

@@ -136,6 +136,16 @@ export class Page {
   }
 
   /**
+   * Say of `data` what moves with a hand.
+   * @param {Answer} data
+   * @param {Figures} figures
+   */
+  follow(data, { styles }) {
+    this.panel.setStart(data.ground.start);
+    this.inspector.update(data, styles, Math.floor(this.player.at));
+  }
+
+  /**
    * @param {Answer} data
    * @param {View} view
    */

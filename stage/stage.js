@@ -4,6 +4,8 @@
 import { Actions } from "./actions.js";
 import { MapPointer } from "./controls/map_pointer.js";
 import { unpackAnswer } from "./figures/frames.js";
+import { Engine } from "./engine/engine.js";
+import { Live } from "./engine/live.js";
 import { el } from "./lib/dom.js";
 import { fill } from "./lib/format.js";
 import { Page } from "./page.js";
@@ -20,36 +22,11 @@ import { Wire } from "./session/wire.js";
 
 /** @import { Answer, Message } from "./types/answer.d.ts" */
 
-/** @typedef {(name: "edits" | "visit", message: object) => void} Send */
-
-/** @type {WeakMap<HTMLElement, Stage>} */
-const stages = new WeakMap();
-
-/**
- * Called by Streamlit with each new answer; the same node keeps the same stage.
- * @param {{ data: Message, parentElement: HTMLElement, setTriggerValue: Send }} component
- */
-export function mount({ data, parentElement, setTriggerValue }) {
-  let stage = stages.get(parentElement);
-  if (!stage) {
-    stage = new Stage(parentElement, data, setTriggerValue);
-    stages.set(parentElement, stage);
-  }
-  stage.send = setTriggerValue;
-  stage.receive(data);
-  // Streamlit calls this when the component goes, but also when an answer has overtaken the one before.
-  return () =>
-    setTimeout(() => {
-      if (parentElement.isConnected || !stages.delete(parentElement)) return;
-      stage.close();
-    });
-}
-
 export class Stage {
   /**
    * @param {HTMLElement} parent
    * @param {Message} data
-   * @param {Send} send
+   * @param {import("./mount.js").Send} send
    */
   constructor(parent, data, send) {
     this.send = send;
@@ -83,6 +60,12 @@ export class Stage {
     const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
     const fail = (/** @type {Error} */ error) => this.fail(error);
     const library = new URL("plotly.js", assets).href;
+    this.engine = new Engine(
+      (path) => this.fetching.json(path),
+      (path) => import(new URL(path, assets).href),
+    );
+    const push = (/** @type {import("./types/answer.d.ts").Change} */ change) => this.wire.push(change);
+    this.live = new Live(this.engine, { show: (answer) => this.follow(answer), push });
     this.screen = new Screen(this.fetching, this.facts, library, reader, this.actions, { progress, fail });
   }
 
@@ -123,7 +106,7 @@ export class Stage {
     const before = this.data?.ground ?? answer.ground;
     const moved = before.query !== answer.ground.query;
     const elsewhere = moved && before.id !== answer.ground.id;
-    const data = unpackAnswer(answer);
+    const data = this.live.over(unpackAnswer(answer), this.wire.unanswered);
     this.data = data;
     this.applyView();
     if (!visited && (elsewhere || (moved && data.ground.formula))) this.view.probe = null;
@@ -135,6 +118,7 @@ export class Stage {
       this.address.setScene(data.spelling);
     }
     await this.draw(data, pictures);
+    this.engine.prepare(data).catch((error) => console.warn(error)); // without it the server answers each turn
     if (!this.pointer && this.incoming === answer) await this.opened(data);
   }
 
@@ -153,6 +137,22 @@ export class Stage {
     });
   }
 
+  /**
+   * Draw what a hand makes of the scene, before the server knows of it.
+   * @param {Answer} data
+   */
+  follow(data) {
+    this.data = data;
+    this.root.dataset.unconfirmed = "true"; // how runs end is the server's to say
+    this.screen.figures.follow(data);
+    this.page?.follow(data, this.screen.figures);
+  }
+
+  /** Whether a change of ours is not in the picture that the server has sent. */
+  get busy() {
+    return this.wire.busy || this.live.busy;
+  }
+
   /** @param {Error} error */
   fail(error) {
     console.warn(error);
@@ -166,7 +166,10 @@ export class Stage {
    */
   async draw(data, pictures) {
     const { figures } = this.screen;
-    if (!this.wire.busy) figures.start = null; // the hand has let go, and this is the answer
+    if (!this.busy) {
+      figures.start = null; // the hand has let go, and this is the answer
+      delete this.root.dataset.unconfirmed;
+    }
     await this.screen.draw(data, this.view, pictures, {
       stepAxis: this.page?.stepAxis(data, this.view) ?? "",
       embedded: this.address.embedded,
@@ -199,7 +202,7 @@ export class Stage {
 
   /** Everything that is words and numbers. */
   present() {
-    if (this.data) this.page?.present(this.data, this.view, this.screen.figures, !this.wire.busy);
+    if (this.data) this.page?.present(this.data, this.view, this.screen.figures, !this.busy);
   }
 
   applyView() {
@@ -239,7 +242,7 @@ export class Stage {
 
   close() {
     this.player.pause();
-    for (const part of [this.address, this.reader, this.connection, this.wire, this.pointer, this.screen])
+    for (const part of [this.address, this.reader, this.connection, this.live, this.wire, this.pointer, this.screen])
       part?.close();
     this.unlisten();
     this.root.remove();

@@ -116,7 +116,7 @@ def test_contents_have_their_type_and_are_the_same_compressed_and_plain(name: st
 
 
 def test_every_script_that_the_stage_imports_is_served():
-    waiting, found = ["stage.js"], set()
+    waiting, found = ["mount.js"], set()
     while waiting:
         name = waiting.pop()
         source = plain(get(f"/{BASE}{name}")).decode()

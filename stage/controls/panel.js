@@ -9,7 +9,7 @@ import { TableEditor } from "./table.js";
 import { el, icon, math, reachable } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
-/** @import { Answer } from "../types/answer.d.ts" */
+/** @import { Answer, Point } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Knob, Surface, Words } from "../types/words.d.ts" */
 /** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
@@ -156,7 +156,7 @@ export class Panel {
     this.story.hidden = new URLSearchParams(ground.query).has("data"); // it tells of the usual data
     for (const [id, made] of this.knobs) made.set(ground.knobs[id]);
     this.axes.forEach((node, axis) => (node.textContent = ground.axes[axis]));
-    this.start.forEach((made, axis) => made.set(ground.start[axis]));
+    this.setStart(ground.start);
     this.budget.update(data, settled);
     this.add.disabled = data.lanes.length >= this.words.limits.lanes;
     const plan = data.lanes.map((lane) => lane.id).join() + styles.map((style) => style.color).join();
@@ -174,5 +174,10 @@ export class Panel {
   choose(id) {
     if (id === FORMULA) this.editor.begin();
     else this.push({ do: "surface", to: id });
+  }
+
+  /** @param {Point} start */
+  setStart(start) {
+    this.start.forEach((made, axis) => made.set(start[axis]));
   }
 }

@@ -29,7 +29,7 @@ export function plotly(url) {
 
 class Figure {
   /**
-   * @param {HTMLElement} node
+   * @param {HTMLElement & PlotElement} node
    * @param {(string | ModeBarButton)[]} modeBar
    */
   constructor(node, modeBar) {
@@ -113,6 +113,16 @@ class Figure {
     if (indices.length) window.Plotly.restyle(this.node, attributes, indices);
   }
 
+  /**
+   * The element that Plotly has made of a trace, null where it has none.
+   * @param {string} name
+   * @returns {SVGElement | null}
+   */
+  drawnTrace(name) {
+    const uid = this.node._fullData?.[this.traces.get(name) ?? -1]?.uid;
+    return uid === undefined ? null : this.node.querySelector(`.trace${uid}`);
+  }
+
   resize() {
     if (this.ready && this.visible) window.Plotly.Plots.resize(this.node);
   }
@@ -140,10 +150,14 @@ export class Sheets {
       modeBar.map((button) => (button === "toImage" ? this.camera() : button)),
     );
     const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
+    // While a hand turns something, what it moves of the lower figure: Plotly is too slow for a frame.
+    this.live = new Overlay(lower, area, "os-live");
+    /** @type {SVGElement[]} what is drawn there instead of below */
+    this.replaced = [];
     this.annotations = new Overlay(lower, area, "os-between");
     this.upper = new Overlay(lower, area);
     node.classList.add("os-sheets");
-    node.replaceChildren(lower, this.annotations.node, this.upper.node);
+    node.replaceChildren(lower, this.live.node, this.annotations.node, this.upper.node);
   }
 
   get visible() {
@@ -161,9 +175,12 @@ export class Sheets {
   async show(still, moving, layout = {}, annotations = null) {
     const first = !this.lower.ready;
     await this.lower.show(still.figure, still.changes, layout);
+    this.settle();
+    this.live.show(still.figure, {});
     if (annotations) this.annotations.show(annotations.figure, annotations.changes);
     this.upper.show(moving.figure, moving.changes);
     const place = () => {
+      this.live.place();
       this.annotations.place();
       this.upper.place();
     };
@@ -177,6 +194,26 @@ export class Sheets {
    */
   update(changes, only = false) {
     this.upper.update(changes, only);
+  }
+
+  /**
+   * Move traces of the lower figure, within a frame; `settle` gives them back to it.
+   * @param {Changes} changes
+   */
+  follow(changes) {
+    if (!this.replaced.length) {
+      const names = Object.keys(changes);
+      this.replaced = names.map((name) => this.lower.drawnTrace(name)).filter((node) => node !== null);
+      for (const node of this.replaced) node.style.visibility = "hidden";
+    }
+    this.live.update(changes, true);
+  }
+
+  /** What `follow` has moved is drawn below again. */
+  settle() {
+    for (const node of this.replaced) node.style.visibility = "";
+    this.replaced = [];
+    this.live.update({}, true);
   }
 
   /**

@@ -14,6 +14,7 @@ import {
   surfaceFrame,
 } from "./frames.js";
 import { areas } from "./loss_quantiles.js";
+import { lossRange } from "./loss_range.js";
 import { sketch } from "./sketch.js";
 import { whole } from "../session/facts.js";
 
@@ -129,9 +130,8 @@ export class Figures {
     this.at = at();
     this.measureLosses(axis);
     const moving = { figure: terrain.movers, changes: this.mapFrame(data, this.at) };
-    const courses = Object.fromEntries(data.lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
     const losses = () => this.showLosses(axis, stepAxis);
-    if (restyled || !this.map.lower.holds(courses)) {
+    if (restyled || !this.map.lower.holds(courses(data.lanes))) {
       if (!window.Plotly) await this.sketch(terrain, words, moving.changes);
       if (this.data !== data) return;
       // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
@@ -139,7 +139,7 @@ export class Figures {
       const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
       const annotations = { figure: terrain.annotations, changes: this.annotations };
       await this.map.show(
-        { figure: terrain.map, changes: courses },
+        { figure: terrain.map, changes: courses(data.lanes) },
         moving,
         { images, uirevision: data.ground.id },
         annotations,
@@ -151,8 +151,36 @@ export class Figures {
     } else {
       // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
       this.map.update(moving.changes, true);
-      this.queue.run([words, losses, () => this.map.lower.update(courses)]);
+      this.queue.run([words, losses, () => this.settleMap(data)]);
     }
+  }
+
+  /** @param {Answer} data */
+  settleMap(data) {
+    this.map.lower.update(courses(data.lanes));
+    this.map.settle();
+  }
+
+  /**
+   * Show `data`, another race on the same ground, within this frame.
+   * @param {Answer} data
+   */
+  follow(data) {
+    if (!this.data || !this.map.lower.ready) return;
+    this.queue.clear();
+    this.data = data;
+    const { lanes, ground } = data;
+    for (const lane of lanes) lane.curve = curve(lane, this.lossKind, ground.least ?? 0);
+    this.map.update(this.mapFrame(data, this.at), true);
+    this.map.follow(courses(lanes));
+    this.losses.follow(curves(lanes));
+    this.losses.update(lossFrame(lanes, this.at, this.lossRange));
+    if (!this.relief || !this.surface.visible) return;
+    for (const lane of lanes) {
+      lane.insideTo = inside(lane, ground.box);
+      lane.z = heights(lane.losses, this.relief.layout.meta);
+    }
+    this.surface.update(surfaceFrame(lanes, this.at), true);
   }
 
   /**
@@ -200,11 +228,10 @@ export class Figures {
     const ticks = Math.min(6, Math.max(2, this.nodes.losses.clientHeight / 22 - 2));
     const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticks) } : {};
     const { xaxis, yaxis } = terrain.losses.layout;
-    const curves = Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
     await this.losses.show(
       {
         figure: terrain.losses,
-        changes: { ...areas(this.quantiles, axis, ground.least ?? 0, this.lossRange), ...curves },
+        changes: { ...areas(this.quantiles, axis, ground.least ?? 0, this.lossRange), ...curves(lanes) },
       },
       { figure: terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
       {
@@ -344,29 +371,19 @@ function withRoomForModel({ scene }) {
   };
 }
 
+/**
+ * All that lanes will have gone, for traces below the one that moves.
+ * @param {Lane[]} lanes
+ * @returns {Changes}
+ */
+const courses = (lanes) => Object.fromEntries(lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
+
+/**
+ * @param {Lane[]} lanes
+ * @returns {Changes}
+ */
+const curves = (lanes) => Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
+
 /** The frame that is being made has been painted. */
 export const painted = () =>
   /** @type {Promise<void>} */ (new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-
-/**
- * The range of the loss axis: where the curves are, but not where a diverging one ends.
- * @param {Lane[]} lanes
- * @param {boolean} log
- * @returns {Point}
- */
-function lossRange(lanes, log) {
-  const values = lanes.flatMap(({ curve: { y } }) => y).filter((value) => value !== null);
-  if (!values.length) return log ? [-1, 1] : [0, 1];
-  const starts = lanes.map(({ curve: { y } }) => y[0]).filter((value) => value !== null);
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const top = starts.length ? Math.max(...starts) : values[0];
-  if (log) {
-    const high = Math.log10(top) + 0.6;
-    return [Math.max(Math.log10(low), high - 17) - 0.3, high];
-  }
-  // A lane that falls for ever (a saddle) would flatten all others: show what the others do as well.
-  const ends = lanes.map(({ curve: { y } }) => Math.min(...y.filter((value) => value !== null)));
-  const fair = ends.sort((a, b) => b - a)[0];
-  const span = Math.max(top - Math.max(low, top - 20 * (top - fair)), Math.abs(top) * 1e-6, 1e-12);
-  return [top - 1.06 * span, top + 0.12 * span];
-}

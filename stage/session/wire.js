@@ -79,6 +79,11 @@ export class Wire {
     this.flush();
   }
 
+  /** The changes that are in no picture yet, in their order. */
+  get unanswered() {
+    return [...this.sent, ...this.waiting].map(({ change }) => change);
+  }
+
   get busy() {
     return this.sent.length + this.waiting.length > 0;
   }

@@ -67,6 +67,14 @@ export interface Ground {
   batch: number;
 }
 
+/** Where what the browser races with is, by lane: a module, and tables for which there is need. */
+export interface EngineAddresses {
+  columns: string | null;
+  /** How many examples there are. */
+  count: number;
+  lanes: { module: string; shares: string | null; noise: string | null; weights: string | null }[];
+}
+
 export type RuleName = "own" | "same" | "best" | "defaults";
 
 /** The settings that every lane gets alike; those that the stage itself asks about are named. */
@@ -159,6 +167,7 @@ export interface SentAnswer {
   view: SentView;
   ground: Ground;
   budget: Budget;
+  engine: EngineAddresses;
   lanes: SentLane[];
   detail: SentDetail;
   repairs: Repair[];

@@ -287,6 +287,11 @@ export interface Layer {
 }
 
 /** The answers by the name under which they are asked for. */
+/** Little-endian float64 in base64. */
+export interface Doubles {
+  values: string;
+}
+
 export interface Facts {
   "critical.json": CriticalPoints;
   "point.json": UndefinedPoint | DefinedPoint;
@@ -296,6 +301,10 @@ export interface Facts {
   "data.json": Examples;
   "batches.json": Batches;
   "band.json": LossQuantiles;
+  "columns.json": Doubles;
+  "rates.json": Doubles;
+  "noise.json": Doubles;
+  "weights.json": Doubles;
   "crowd.json": NoChance | Ends;
   "cloud.json": NoChance | SentCloud;
   "reach.json": Reach;

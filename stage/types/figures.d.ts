@@ -151,6 +151,8 @@ export interface PlotElement extends Element {
   layout: Layout;
   data?: Trace[];
   on?: (event: string, listener: () => void) => void;
+  /** Not public: the traces as they were drawn. */
+  _fullData?: { uid: string }[];
   /** Not public: the matrices with which the scene was last drawn. */
   _fullLayout?: { scene?: { _scene?: PlotScene } };
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.answer import answer
+from api.engine import addresses, module
 from api.messages import words
 from charts.annotations import annotation_sheet
 from charts.contour_map import moving_sheet
@@ -14,9 +15,12 @@ from charts.fit_sheet import fits_sheet
 from charts.loss_curves import playhead_sheet
 from charts.palette import DASHES, SYMBOLS, THEMES
 from locales import LANGUAGES
-from scenes import default_scene
+from scenes import default_scene, read
 from tests.charts.grounds import drawn
 from tests.stage.node import started
+
+AWAY = read("f=bowl&at=-7,2&lane=sgd:lr=2&steps=60")[0]
+"""A lane that flies off further than can be drawn."""
 
 FOLDER = Path(__file__).parent
 TESTS = sorted(file.name for file in FOLDER.glob("*.test.mjs"))
@@ -50,6 +54,13 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "words": {language: words(language) for language in LANGUAGES},
         "answer": {**session, **answer(default_scene(), ())},
         "drawing": drawing(),
+        "away": {**session, **answer(AWAY, ())},
+        "modules": {
+            path: module(path.partition("?")[2])
+            for scene in (default_scene(), AWAY)
+            for path in (lane["module"] for lane in addresses(scene)["lanes"])
+        },
+        "tables": {},
     }
     file.write_text(json.dumps(content, allow_nan=False), "utf-8")
     return file

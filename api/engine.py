@@ -1,0 +1,111 @@
+"""What the browser needs to race by itself: modules that make steps, and tables of what no hand moves.
+
+An answer says the addresses; whatever is at one of them stays the same for good.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from api.encode import packed_doubles
+from api.question import whole
+from catalog import Knob, Settings
+from catalog.knob import defaults
+from descent.javascript import step_module
+from descent.javascript.examples import columns_of
+from descent.race import randomness_of, shares_of
+from descent.randomness import draws_batches, standard_noise
+from landscapes.find import find
+from optimizers import OPTIMIZERS, SCHEDULES
+from scenes import MOST_LANES, Budget, Ground, Lane, Scene, query, read
+from scenes.knobs import PLAIN, SCHEDULE, SEED, STEPS, WARMUP
+from scenes.scene import BUDGET
+from scenes.write import ground_pairs, setting_pairs, spell_ground, spell_lane
+
+PLAINEST = "sgd"
+"""The method of a lane of which nothing is asked but its schedule."""
+
+STREAM = Knob("stream", "", default=0, low=0, high=MOST_LANES, step=1, kind="whole")
+
+
+def addresses(scene: Scene) -> dict[str, Any]:
+    """Return where the module and the tables of each lane are, None for tables of which there is no need.
+
+    `columns`: the data, as `columns_of` has them. Of each lane `shares`: the share of its peak rate at each
+    step, where that is not always one; `noise`, standard normal numbers, where there is noise; `weights`
+    of the examples, where mini-batches are drawn.
+    """
+    surface = scene.ground.surface
+    examples = surface.examples
+    return {
+        "columns": f"columns.json?{spell_ground(scene.ground)}" if examples else None,
+        "count": examples.count if examples else 0,
+        "lanes": [_lane(scene, index) for index in range(len(scene.racers))],
+    }
+
+
+def _lane(scene: Scene, index: int) -> dict[str, str | None]:
+    ground, budget, lane, run = scene.ground, scene.budget, scene.racers[index], scene.runs()[index]
+    usual = _usual(ground)
+    batches = Budget(budget.steps, seed=budget.seed, batch=budget.batch, sampling=budget.sampling)
+    drawn = query.join([*ground_pairs(usual), *setting_pairs(BUDGET, batches, ground.surface)])
+    # Numbers are arguments of a module, and so are data.
+    model = query.join([(name, value) for name, value in ground_pairs(usual) if name != "data"])
+    steady = run.schedule == "constant" and not run.warmup
+    rates = query.join([("lane", spell_lane(_schedule(lane))), (STEPS.id, STEPS.spell(budget.steps))])
+    return {
+        "module": f"step.js?{model}&lane={lane.optimizer}",
+        "shares": None if steady else f"rates.json?{rates}",
+        "noise": f"noise.json?seed={run.seed}&stream={run.stream}&steps={run.steps}" if run.sigma else None,
+        "weights": f"weights.json?{drawn}&stream={run.stream}"
+        if draws_batches(run, ground.surface)
+        else None,
+    }
+
+
+def _usual(ground: Ground) -> Ground:
+    """Return `ground` with its numbers at their defaults."""
+    knobs = ground.surface.knobs
+    choices = {knob.id: ground.knobs[knob.id] for knob in knobs if knob.kind == "choice"}
+    return replace(ground, knobs=Settings({**defaults(knobs), **choices}))
+
+
+def _schedule(lane: Lane) -> Lane:
+    """Return a lane with the schedule of this one, and nothing else of it."""
+    knobs = SCHEDULES[str(lane.extras[SCHEDULE.id])].knobs
+    kept = (SCHEDULE.id, WARMUP.id, *(knob.id for knob in knobs))
+    return Lane(
+        PLAINEST,
+        Settings(defaults(OPTIMIZERS[PLAINEST].knobs)),
+        Settings({**PLAIN, **{name: lane.extras[name] for name in kept}}),
+    )
+
+
+def module(spelling: str) -> str:
+    """Return the module of the first lane of a scene, as text."""
+    scene, _ = read(spelling)
+    return step_module(scene.ground.surface, OPTIMIZERS[scene.racers[0].optimizer])
+
+
+def columns(spelling: str) -> dict[str, Any]:
+    """Return the data of a landscape, column by column as its module takes them; none for a formula."""
+    return {"values": packed_doubles(columns_of(read(spelling)[0].ground.surface))}
+
+
+def rates(spelling: str) -> dict[str, Any]:
+    """Return the share of the peak rate at each step of the first lane, and one more (steps + 1,)."""
+    run = read(spelling)[0].runs()[0]
+    return {"values": packed_doubles(shares_of(run)[: run.steps + 1])}
+
+
+def noise(spelling: str) -> dict[str, Any]:
+    """Return the standard normal numbers that `seed` and `stream` draw: (steps + 1, 2)."""
+    seed, steps = whole(spelling, SEED), whole(spelling, STEPS)
+    return {"values": packed_doubles(standard_noise(seed, whole(spelling, STREAM))[: steps + 1])}
+
+
+def weights(spelling: str) -> dict[str, Any]:
+    """Return how much each example weighs in each step's mini-batch: (steps + 1, N); none for a formula."""
+    run = replace(read(spelling)[0].runs()[0], stream=whole(spelling, STREAM))
+    surface = find(run.landscape, run.landscape_knobs)
+    count = surface.examples.count if surface.examples else 0
+    return {"values": packed_doubles(randomness_of(run, surface).weights[: run.steps + 1, :count])}

@@ -1,0 +1,87 @@
+// The modules and tables with which the lanes on the screen are raced here. An address answers the same for good.
+
+/** @import { Answer, EngineAddresses } from "../types/answer.d.ts" */
+/** @import { Parts, Steps } from "../types/engine.d.ts" */
+
+const MOST = 60; // modules and tables that are kept
+
+export class Engine {
+  /**
+   * `json(path)` brings a table, and `load(path)` a module.
+   * @param {(path: string) => Promise<any>} json
+   * @param {(path: string) => Promise<Steps>} load
+   */
+  constructor(json, load) {
+    this.json = json;
+    this.load = load;
+    /** @type {Map<string, Promise<any>>} */
+    this.known = new Map();
+    /** @type {{ key: string, parts: Parts } | null} what is there, and for which addresses */
+    this.ready = null;
+  }
+
+  /**
+   * Fetch what the lanes of `answer` need; until it is there `partsOf` has none.
+   * @param {Pick<Answer, "engine">} answer
+   */
+  async prepare({ engine }) {
+    const key = JSON.stringify(engine);
+    if (this.ready?.key === key) return;
+    const [columns, ...lanes] = await Promise.all([
+      this.table(engine.columns),
+      ...engine.lanes.map((lane) => this.lane(lane)),
+    ]);
+    this.ready = { key, parts: { columns: columns ?? new Float64Array(0), count: engine.count, lanes } };
+  }
+
+  /**
+   * What the lanes of `answer` are raced with; null as long as it is not there.
+   * @param {Pick<Answer, "engine">} answer
+   * @returns {Parts | null}
+   */
+  partsOf({ engine }) {
+    return this.ready?.key === JSON.stringify(engine) ? this.ready.parts : null;
+  }
+
+  /** @param {EngineAddresses["lanes"][number]} addresses */
+  async lane({ module, shares, noise, weights }) {
+    const [steps, ...tables] = await Promise.all([
+      this.kept(module, this.load),
+      ...[shares, noise, weights].map((path) => this.table(path)),
+    ]);
+    return { module: steps, shares: tables[0], noise: tables[1], weights: tables[2] };
+  }
+
+  /**
+   * @param {string | null} path
+   * @returns {Promise<Float64Array | null>}
+   */
+  async table(path) {
+    return path === null ? null : this.kept(path, async (wanted) => doubles((await this.json(wanted)).values));
+  }
+
+  /**
+   * @template T
+   * @param {string} path
+   * @param {(path: string) => Promise<T>} bring
+   * @returns {Promise<T>}
+   */
+  kept(path, bring) {
+    let made = this.known.get(path);
+    if (!made) {
+      made = bring(path);
+      made.catch(() => this.known.delete(path)); // another time it may work
+    }
+    this.known.delete(path);
+    this.known.set(path, made);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MOST) this.known.delete(oldest);
+    return made;
+  }
+}
+
+/**
+ * Float64 numbers, packed in base64.
+ * @param {string} text
+ */
+const doubles = (text) => new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);

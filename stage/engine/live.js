@@ -1,0 +1,107 @@
+// A hand at work. What it turns is raced here and drawn in the next frame; the server hears of it when the hand rests.
+
+import { changed, raced } from "./predict.js";
+
+/** @import { Answer, Change } from "../types/answer.d.ts" */
+/** @import { Engine } from "./engine.js" */
+
+const REST = 150; // ms without a turn
+const HELD = 1000; // the same while a button of the pointer is down
+
+export class Live {
+  /**
+   * `show(answer)` draws what is worked out here, `push(change)` tells the server.
+   * @param {Engine} engine
+   * @param {{ show: (answer: Answer) => void, push: (change: Change) => void }} on
+   */
+  constructor(engine, { show, push }) {
+    this.engine = engine;
+    this.show = show;
+    this.push = push;
+    /** @type {Map<string, Change>} what the server has not been told */
+    this.pending = new Map();
+    /** @type {Answer | null} what the next frame shows, not raced yet */
+    this.next = null;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    this.frame = 0;
+    this.held = false;
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    window.addEventListener("pointerdown", () => (this.held = true), { signal, capture: true });
+    for (const event of ["pointerup", "pointercancel"])
+      window.addEventListener(event, () => this.released(), { signal, capture: true });
+  }
+
+  /** Whoever hears of it after us may still turn something. */
+  released() {
+    this.held = false;
+    if (this.busy) setTimeout(() => this.rest());
+  }
+
+  get busy() {
+    return this.pending.size > 0;
+  }
+
+  /**
+   * Take a change of what is on the screen over; false where it is the server's, which then has been told all before it.
+   * @param {Change} change
+   * @param {Answer | undefined} answer
+   */
+  turn(change, answer) {
+    const now = this.next ?? answer;
+    const next = now && this.engine.partsOf(now) && changed(now, change);
+    if (!next) {
+      this.rest();
+      return false;
+    }
+    const key = `${change.do} ${change.lane} ${change.knob}`;
+    this.pending.delete(key);
+    this.pending.set(key, change);
+    this.next = next;
+    this.frame ||= requestAnimationFrame(() => this.draw());
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.rest(), this.held ? HELD : REST);
+    return true;
+  }
+
+  draw() {
+    this.frame = 0;
+    const { next } = this;
+    this.next = null;
+    const parts = next && this.engine.partsOf(next);
+    const answer = parts && raced(next, parts);
+    if (answer) this.show(answer);
+    else this.rest(); // the server says why it cannot begin there
+  }
+
+  /** The hand rests: now the server is told. */
+  rest() {
+    clearTimeout(this.timer);
+    const changes = [...this.pending.values()];
+    this.pending.clear();
+    for (const change of changes) this.push(change);
+  }
+
+  /**
+   * An answer to less than was turned: the same with all that it does not know yet.
+   * @param {Answer} answer
+   * @param {Change[]} unanswered
+   */
+  over(answer, unanswered) {
+    let now = answer;
+    for (const change of [...unanswered, ...this.pending.values()]) {
+      const next = changed(now, change);
+      if (!next) return answer;
+      now = next;
+    }
+    const parts = this.engine.partsOf(now);
+    return (now !== answer && parts && raced(now, parts)) || answer;
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    cancelAnimationFrame(this.frame);
+    this.listening.abort();
+  }
+}

@@ -1,0 +1,116 @@
+// Runs the questions of a file with the stage's own race, and step by step from the points that XLA came through.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { WIDTH, descend } from "../../stage/engine/race.js";
+
+const [given, answers] = process.argv.slice(2);
+const rowsOf = ["rates", "noise", "weights", "data", "points"];
+
+/** The rows of a run whose points are given: each is one step of the module. */
+function follow(module, question) {
+  const { points, noise, weights, data, count } = question;
+  const numbers = Float64Array.from([
+    ...module.ground.map((name) => question.ground[name]),
+    ...module.method.map((name) => question.method[name]),
+    ...["decoupled", "clip_value", "clip_norm", "noise_scale"].map((name) => question.treatment[name]),
+  ]);
+  const state = new Float64Array(2 + module.size);
+  const steps = points.length / 2;
+  const rows = new Float64Array(steps * WIDTH);
+  const directions = [];
+  module.begin(numbers, points[0], points[1], state);
+  for (let t = 0; t < steps; t++) {
+    const [z0, w0] = [noise.length > 2 ? 2 * t : 0, weights.length > count ? count * t : 0];
+    module.step(numbers, points[2 * t], points[2 * t + 1], state, noise, z0, weights, w0, data, count, rows, t * WIDTH);
+    directions.push(state[0], state[1]);
+  }
+  return { rows: [...rows], directions };
+}
+
+const SHIFTS = [
+  [1, 1],
+  [1, -1],
+  [-1, 1],
+  [-1, -1],
+];
+const GROUPS = [[0, 1], [2, 3], [4], [5, 6], [7, 8], [9, 10], [11], [12, 13], [14, 15]];
+
+// Every operation with a unit in the last place of what it gives added or taken: so one that is rounded otherwise, or
+// done in another order, may differ.
+const ROUNDED = `
+let turns = 0;
+const R = (value) => (typeof value === "number" ? value * (1 + (turns++ % 3 ? 1 : -1) * 2 ** -52) : value);
+`;
+
+/** @param {string} text */
+const rounded = (text) => ROUNDED + text.replace(/(v\d+)=(.*?)(?=,v\d+=|;)/g, "$1=R($2)");
+
+/** @param {string} text */
+const imported = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
+
+/** The module with every point moved by a unit in the last place of a number of this size, now here, now there. */
+function jittered(module, size, shift) {
+  const unit = 2 ** -52 * size;
+  let times = 0;
+  const step = (k, x, y, ...others) => {
+    const sign = times++ % 3 ? 1 : -1;
+    module.step(k, x + sign * shift[0] * unit, y + sign * shift[1] * unit, ...others);
+  };
+  return { ...module, step };
+}
+
+/** By how much rows differ from others, in parts of what is usual in their columns; Infinity for another number of them. */
+function difference(rows, others, width = WIDTH, groups = GROUPS) {
+  if (rows.length !== others.length) return Infinity;
+  let most = 0;
+  for (const columns of groups) {
+    let [usual, far] = [0, 0];
+    for (let row = 0; row < rows.length; row += width)
+      for (const column of columns) {
+        const [one, other] = [rows[row + column], others[row + column]];
+        if (Number.isFinite(other)) usual = Math.max(usual, Math.abs(other));
+        if (one !== other && Number.isFinite(one - other)) far = Math.max(far, Math.abs(one - other));
+      }
+    most = Math.max(most, far / (usual + 1e-300));
+  }
+  return most;
+}
+
+/** What becomes of roundings of the points: in a whole run, and in single steps. */
+async function growth(question, run, single) {
+  const module = await imported(rounded(question.module));
+  const most = { run: 0, step: 0 };
+  for (const shift of SHIFTS) {
+    const shaken = jittered(module, question.reach, shift);
+    const { rows, count } = descend(shaken, question);
+    most.run = Math.max(most.run, difference(rows.subarray(0, count * WIDTH), run));
+    const { rows: steps, directions } = follow(shaken, question);
+    most.step = Math.max(
+      most.step,
+      difference(steps, single.rows),
+      difference(directions, single.directions, 2, [[0, 1]]),
+    );
+  }
+  return { run: Math.min(most.run, 1), step: Math.min(most.step, 1) };
+}
+
+/** JSON has no number for what is not finite. */
+const said = (numbers) => numbers.map((number) => (Number.isFinite(number) ? number : String(number)));
+
+const told = [];
+for (const question of JSON.parse(readFileSync(given, "utf8"))) {
+  const module = await imported(question.module);
+  for (const name of rowsOf) question[name] = Float64Array.from(question[name].map(Number));
+  for (const name of ["clip_value", "clip_norm"]) question.treatment[name] = Number(question.treatment[name]);
+  const { rows, count } = descend(module, question);
+  const followed = follow(module, question);
+  const run = rows.subarray(0, count * WIDTH);
+  const most = await growth(question, run, followed);
+  told.push({
+    growth: [most.run, most.step],
+    rows: said([...run]),
+    followed: said(followed.rows),
+    directions: said(followed.directions),
+  });
+}
+writeFileSync(answers, JSON.stringify(told));

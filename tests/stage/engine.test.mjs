@@ -1,0 +1,143 @@
+// The race in the browser: which changes it takes over, what it makes of them, and when the server hears of it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Engine } from "../../stage/engine/engine.js";
+import { Live } from "../../stage/engine/live.js";
+import { changed, raced } from "../../stage/engine/predict.js";
+import { unpackAnswer } from "../../stage/figures/frames.js";
+import { fakeClock } from "./clock.mjs";
+import { given } from "./given.mjs";
+
+const answer = unpackAnswer(given.answer);
+const loaded = (path) => import(`data:text/javascript,${encodeURIComponent(given.modules[path])}`);
+
+async function engineOf(from = answer) {
+  const engine = new Engine(async (path) => given.tables[path], loaded);
+  await engine.prepare(from);
+  return engine;
+}
+
+const near = (one, other, bound = 1e-5) =>
+  one.length === other.length &&
+  one.every((value, k) => Math.abs(value - other[k]) <= bound * (1 + Math.abs(other[k])));
+
+test("what the server has raced comes out of the race here", async () => {
+  const engine = await engineOf();
+  const again = raced(answer, engine.partsOf(answer));
+  for (const [index, lane] of again.lanes.entries()) {
+    const before = answer.lanes[index];
+    for (const name of ["x", "y", "losses"]) assert.ok(near(lane[name], before[name]), `${before.id} ${name}`);
+    assert.equal(lane.last, before.last);
+  }
+  for (const name of ["points", "gradients", "estimates", "seen", "rates", "M", "G", "updates"])
+    assert.ok(near(again.detail[name], answer.detail[name]), name);
+});
+
+test("a path that flies off is drawn as far as the server draws it", async () => {
+  const away = unpackAnswer(given.away);
+  const engine = await engineOf(away);
+  const [lane] = raced(away, engine.partsOf(away)).lanes;
+  const [before] = away.lanes;
+  assert.ok(before.x.length < before.losses.length, "it leaves what can be drawn");
+  for (const name of ["x", "y", "losses"]) assert.ok(near(lane[name], before[name], 1e-4), name);
+});
+
+test("a start is kept in the box, and knobs are turned where they are", () => {
+  const [[low], [, high]] = answer.ground.box;
+  assert.deepEqual(changed(answer, { do: "start", to: [low - 9, high + 9] }).ground.start, [low, high]);
+  const turned = changed(answer, { do: "lane_knob", lane: 1, knob: "learning_rate", to: 0.5 });
+  assert.deepEqual(
+    turned.lanes.map(({ knobs }) => knobs.learning_rate === 0.5),
+    [false, true, false, false],
+  );
+  const same = { ...answer, budget: { ...answer.budget, rule: "same" } };
+  const all = changed(same, { do: "lane_knob", lane: 1, knob: "learning_rate", to: 0.5 });
+  assert.ok(all.lanes.every(({ knobs }) => knobs.learning_rate === 0.5));
+  assert.equal(changed(answer, { do: "lane_knob", lane: 0, knob: "clip_at", to: 3 }).lanes[0].extras.clip_at, 3);
+});
+
+test("what only the server can tell is left to it", () => {
+  for (const change of [
+    { do: "surface", to: "saddle" },
+    { do: "lane_method", lane: 0, to: "adam" },
+    { do: "lane_knob", lane: 9, knob: "learning_rate", to: 1 },
+    { do: "lane_knob", lane: 0, knob: "schedule", to: "cosine" },
+    { do: "lane_knob", lane: 0, knob: "learning_rate", to: "1e" },
+    { do: "lane_knob", lane: 0, knob: "learning_rate", to: NaN },
+    { do: "setting", knob: "noise", to: 1 },
+    { do: "setting", knob: "steps", to: 10 },
+    { do: "start", to: [NaN, 0] },
+    { do: "start", to: "1,2" },
+  ])
+    assert.equal(changed(answer, change), null, JSON.stringify(change));
+});
+
+async function hand(context) {
+  const engine = await engineOf();
+  const clock = fakeClock(context);
+  const listeners = {};
+  globalThis.window = { addEventListener: (event, call) => (listeners[event] = call) };
+  context.after(() => delete globalThis.window);
+  const [shown, told] = [[], []];
+  const live = new Live(engine, { show: (made) => shown.push(made), push: (change) => told.push(change) });
+  const rate = (to) => live.turn({ do: "lane_knob", lane: 0, knob: "learning_rate", to }, shown.at(-1) ?? answer);
+  return { ...clock, live, shown, told, rate, listeners };
+}
+
+test("many turns are one picture a frame, and one message when the hand rests", async (context) => {
+  const { pass, shown, told, rate, live } = await hand(context);
+  for (let k = 1; k <= 40; k++) {
+    assert.ok(rate(k / 100));
+    await pass(8);
+  }
+  assert.ok(shown.length >= 18 && shown.length <= 21, `${shown.length}`);
+  assert.deepEqual(told, []);
+  assert.ok(live.busy);
+  await pass(1000);
+  assert.deepEqual(told, [{ do: "lane_knob", lane: 0, knob: "learning_rate", to: 0.4 }]);
+  assert.equal(shown.at(-1).lanes[0].knobs.learning_rate, 0.4);
+  assert.ok(!live.busy);
+});
+
+test("while a button is down the server is not asked at every pause, and at once when it is released", async (context) => {
+  const { pass, told, rate, listeners } = await hand(context);
+  listeners.pointerdown();
+  rate(0.1);
+  await pass(900);
+  assert.deepEqual(told, []);
+  listeners.pointerup();
+  await pass(1);
+  assert.equal(told.length, 1);
+});
+
+test("a change that is the server's comes after those before it", async (context) => {
+  const { told, rate, live } = await hand(context);
+  rate(0.1);
+  assert.equal(live.turn({ do: "lane_add" }, answer), false);
+  assert.equal(told.length, 1);
+});
+
+test("an answer that knows less is shown with what it does not know yet", async (context) => {
+  const { live, rate } = await hand(context);
+  rate(0.2);
+  const unanswered = [{ do: "start", to: [1, 1] }];
+  const over = live.over(answer, unanswered);
+  assert.deepEqual(over.ground.start, [1, 1]);
+  assert.equal(over.lanes[0].knobs.learning_rate, 0.2);
+  assert.equal(over.lanes[0].x[0], 1);
+});
+
+test("without its modules nothing is taken over", async (context) => {
+  fakeClock(context);
+  globalThis.window = { addEventListener: () => {} };
+  context.after(() => delete globalThis.window);
+  const engine = new Engine(
+    async () => ({}),
+    () => Promise.reject(new Error("offline")),
+  );
+  await assert.rejects(engine.prepare(answer), /offline/);
+  const live = new Live(engine, { show: assert.fail, push: assert.fail });
+  assert.equal(live.turn({ do: "start", to: [1, 1] }, answer), false);
+});
