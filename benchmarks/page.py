@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Page
 from tools.browser import browsing, serving, wait_for_picture
 
 TRIES = 30
-# Calls `done(ms)` after the frame that shows new paths: lanes are redrawn by the answer alone, while the
-# start moves at once, without the server.
+# Calls `done(ms)` after the frame that shows new paths.
 WATCH = """() => {
   window.counts = { map: 0, surface: 0 };
   const count = (selector, seen) =>
@@ -84,6 +83,30 @@ FRAMES = """async (seconds) => {
 }"""
 
 
+# A hand that drags the start in a circle, one move a frame; gives the milliseconds from frame to frame.
+DRAG = """async (seconds) => {
+  const area = document.querySelector(".os-map .nsewdrag");
+  const { left, top, width, height } = area.getBoundingClientRect();
+  const say = (target, type, angle) => {
+    const clientX = left + width * (0.5 + 0.3 * Math.cos(angle));
+    const clientY = top + height * (0.5 + 0.3 * Math.sin(angle));
+    const at = { clientX, clientY, button: 0, isPrimary: true, bubbles: true, pointerType: "mouse" };
+    target.dispatchEvent(new PointerEvent(type, at));
+  };
+  const frames = [];
+  const begin = performance.now();
+  say(area, "pointerdown", 0);
+  for (let last = begin; last - begin < 1000 * seconds; ) {
+    say(window, "pointermove", (last - begin) / 500);
+    const now = await new Promise((go) => requestAnimationFrame(go));
+    frames.push(now - last);
+    last = now;
+  }
+  const drawn = window.counts.map;
+  return { frames: frames.slice(1), drawn };
+}"""
+
+
 def _open(browser: Browser, address: str) -> Page:
     """Return a page with the picture, in a profile of its own, watched."""
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
@@ -130,6 +153,22 @@ def _latencies(page: Page) -> None:
     _spread("over the websocket for a knob turn", bytes_per_turn, "KB")
 
 
+def _drag(page: Page) -> None:
+    """Measure frames while the start is dragged, and what is sent meanwhile."""
+    sent: list[object] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    page.wait_for_timeout(1000)
+    session.on("Network.webSocketFrameSent", lambda event: sent.append(event))
+    before = page.evaluate("window.counts.map")
+    dragged = page.evaluate(DRAG, 4)
+    while_dragging = len(sent)
+    page.mouse.up()
+    _spread("from frame to frame of a drag", dragged["frames"], "ms")
+    drawn = (dragged["drawn"] - before) / (sum(dragged["frames"]) / 1000)
+    print(f"  paths drawn during the drag: {drawn:.0f} a second; messages sent: {while_dragging}")
+
+
 def _questions(page: Page) -> None:
     """Measure clicks that ask about a point, on the page of curvature."""
     asked = []
@@ -166,6 +205,9 @@ def main() -> None:
         _spread("empty cache: axes, losses, controls", whole, "s")
         page = _open(browser, f"{address}/?steps=51")
         _latencies(page)
+        page.context.close()
+        page = _open(browser, f"{address}/?steps=51")
+        _drag(page)
         page.context.close()
         page = _open(
             browser, f"{address}/?f=line_fit&lane=sgd:schedule=cosine&lane=momentum&lane=adam&steps=151"
