@@ -166,6 +166,13 @@ def _stack(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     return [np.stack(given, equation.params["axis"])]
 
 
+def _unstack(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
+    axis = equation.params["axis"]
+    if equation.invars[0].aval.shape[axis] == DATA:
+        raise UntranslatableError("Expected the axis of the examples to stay by itself, got it unstacked.")
+    return [np.asarray(each, object) for each in np.moveaxis(given[0], axis, 0)]
+
+
 def _split(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     ends = np.cumsum(equation.params["sizes"])[:-1]
     return np.split(given[0], ends, equation.params["axis"])
@@ -272,6 +279,7 @@ SHAPES: dict[str, Callable[[Graph, Any, list[Nodes]], list[Nodes]]] = {
     "concatenate": _concatenate,
     "stack": _stack,
     "split": _split,
+    "unstack": _unstack,
     "iota": _iota,
     "rev": _reversed,
     "select_n": _select,
