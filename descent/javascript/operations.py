@@ -56,6 +56,7 @@ OPERATIONS = {
     "clamp": Written("Math.min(Math.max({1},{0}),{2})"),
     "pow": Written("Math.pow({0},{1})"),
     "square": Written("{0}*{0}"),
+    "one_minus_square": Written("(1+{0})*(1-{0})"),
     "sqrt": Written("Math.sqrt({0})"),
     "rsqrt": Written("1/Math.sqrt({0})"),
     "logistic": Written("1/(1+Math.exp(-{0}))"),
@@ -67,7 +68,7 @@ OPERATIONS = {
     "round": Written("Math.round({0})"),
     **{
         name: Written(f"Math.{name}({{0}})")
-        for name in ("exp", "log", "log1p", "expm1", "sin", "cos", "tan", "sinh", "cosh", "tanh")
+        for name in ("exp", "log", "log2", "log1p", "expm1", "sin", "cos", "tan", "sinh", "cosh", "tanh")
     },
     **{
         name: Written(f"Math.{name}({{0}})")
