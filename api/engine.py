@@ -10,6 +10,7 @@ from api.encode import packed_doubles
 from api.question import whole
 from catalog import Knob, Settings
 from catalog.knob import defaults
+from descent import Run
 from descent.javascript import step_module
 from descent.javascript.examples import columns_of
 from descent.race import randomness_of, shares_of
@@ -34,32 +35,35 @@ def addresses(scene: Scene) -> dict[str, Any]:
     step, where that is not always one; `noise`, standard normal numbers, where there is noise; `weights`
     of the examples, where mini-batches are drawn.
     """
-    surface = scene.ground.surface
-    examples = surface.examples
+    examples = scene.ground.surface.examples
+    usual = ground_pairs(_usual(scene.ground))
+    # Numbers are arguments of a module, and so are data.
+    model = query.join([(name, value) for name, value in usual if name != "data"])
+    lanes = zip(scene.racers, scene.runs(), strict=True)
     return {
         "columns": f"columns.json?{spell_ground(scene.ground)}" if examples else None,
         "count": examples.count if examples else 0,
-        "lanes": [_lane(scene, index) for index in range(len(scene.racers))],
+        "lanes": [
+            {"module": f"step.js?{model}&lane={lane.optimizer}", **_tables(scene, lane, run, usual)}
+            for lane, run in lanes
+        ],
     }
 
 
-def _lane(scene: Scene, index: int) -> dict[str, str | None]:
-    ground, budget, lane, run = scene.ground, scene.budget, scene.racers[index], scene.runs()[index]
-    usual = _usual(ground)
-    batches = Budget(budget.steps, seed=budget.seed, batch=budget.batch, sampling=budget.sampling)
-    drawn = query.join([*ground_pairs(usual), *setting_pairs(BUDGET, batches, ground.surface)])
-    # Numbers are arguments of a module, and so are data.
-    model = query.join([(name, value) for name, value in ground_pairs(usual) if name != "data"])
-    steady = run.schedule == "constant" and not run.warmup
-    rates = query.join([("lane", spell_lane(_schedule(lane))), (STEPS.id, STEPS.spell(budget.steps))])
-    return {
-        "module": f"step.js?{model}&lane={lane.optimizer}",
-        "shares": None if steady else f"rates.json?{rates}",
-        "noise": f"noise.json?seed={run.seed}&stream={run.stream}&steps={run.steps}" if run.sigma else None,
-        "weights": f"weights.json?{drawn}&stream={run.stream}"
-        if draws_batches(run, ground.surface)
-        else None,
-    }
+def _tables(scene: Scene, lane: Lane, run: Run, usual: list[tuple[str, str]]) -> dict[str, str | None]:
+    """Return where the tables of a lane are; `usual` spells the ground with its numbers at their defaults."""
+    budget, surface = scene.budget, scene.ground.surface
+    shares = noise = weights = None
+    if run.schedule != "constant" or run.warmup:
+        moving = [("lane", spell_lane(_schedule(lane))), (STEPS.id, STEPS.spell(budget.steps))]
+        shares = f"rates.json?{query.join(moving)}"
+    if run.sigma:
+        noise = f"noise.json?seed={run.seed}&stream={run.stream}&steps={run.steps}"
+    if draws_batches(run, surface):
+        drawn = Budget(budget.steps, seed=budget.seed, batch=budget.batch, sampling=budget.sampling)
+        pairs = [*usual, *setting_pairs(BUDGET, drawn, surface)]
+        weights = f"weights.json?{query.join(pairs)}&stream={run.stream}"
+    return {"shares": shares, "noise": noise, "weights": weights}
 
 
 def _usual(ground: Ground) -> Ground:

@@ -28,7 +28,6 @@ def step_module(landscape: Landscape, optimizer: Optimizer) -> str:
     - `ground`, `method`: the names of the numbers in `k`, in their order: the landscape's knobs, the method's
       without the learning rate, and after both `decoupled`, `clip_value`, `clip_norm` and `noise_scale`;
     - `size`: how many numbers a method remembers;
-    - `loss(k, x, y, d, n)`;
     - `begin(k, x, y, s)`: writes what the method remembers before the first step to `s`, from s[2] on;
     - `step(k, x, y, s, z, z0, w, w0, d, n, o, o0)`: a step from (x, y). `z` has standard normal numbers, from
       `z0` on; `w` the weights of the examples, from `w0` on; `d` the data of n examples by columns. Writes
@@ -52,7 +51,6 @@ def _written(landscape: Landscape, optimizer: Optimizer) -> str:
     return "\n".join(
         (
             f"export const ground={_list(ground)},method={_list(method)},size={size};",
-            f"export function loss(k,x,y,d,n){{\n{_loss(landscape, fixed, names)}\n}}",
             f"export function begin(k,x,y,s){{\n{_begin(optimizer, fixed, names)}\n}}",
             "export function step(k,x,y,s,z,z0,w,w0,d,n,o,o0){",
             _step(landscape, optimizer, fixed, names, (leaves, structure)),
@@ -109,16 +107,6 @@ def _flat(arrays: Sequence[Nodes]) -> list[Node]:
     return [node for array in arrays for node in array.ravel()]
 
 
-def _loss(landscape: Landscape, fixed: StepParameters, names: Sequence[str]) -> str:
-    graph = Graph()
-    point = jax.ShapeDtypeStruct((2,), np.float64)
-    traced = jax.make_jaxpr(lambda p, ground: landscape.loss(p, **ground))(point, fixed.ground)
-    given = _parameters(graph, fixed._replace(method={}), names)
-    count = len(jax.tree.leaves(fixed.ground))
-    (loss,) = _flat(interpret(graph, traced, [_point(graph), *given[:count]]))
-    return function_body({"const loss": loss}) + "\nreturn loss;"
-
-
 def _begin(optimizer: Optimizer, fixed: StepParameters, names: Sequence[str]) -> str:
     graph = Graph()
     method = without_rate(fixed.method)
@@ -153,10 +141,9 @@ def _step(
     remembered = [_named(leaf.shape, lambda _: graph.input(f"s[{next(numbers)}]")) for leaf in leaves]
     given = [*_parameters(graph, fixed, names), noise, shares, _point(graph), *remembered]
     *row, direction = (arrays := interpret(graph, traced, given))[:7]
-    row_places = [*ROW_PLACES]
     return function_body(
         {
-            **{f"o[o0+{place}]": node for place, node in zip(row_places, _flat(row), strict=True)},
+            **{f"o[o0+{place}]": node for place, node in zip(ROW_PLACES, _flat(row), strict=True)},
             **_places("s", 0, _flat([direction])),
             **_places("s", 2, _flat(arrays[7:])),
         }

@@ -1,5 +1,7 @@
 // The modules and tables with which the lanes on the screen are raced here. An address answers the same for good.
 
+import { unpackBytes } from "../lib/packing.js";
+
 /** @import { Answer, EngineAddresses } from "../types/answer.d.ts" */
 /** @import { Parts, Steps } from "../types/engine.d.ts" */
 
@@ -16,6 +18,8 @@ export class Engine {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.known = new Map();
+    /** For which addresses it was asked last. */
+    this.wanted = "";
     /** @type {{ key: string, parts: Parts } | null} what is there, and for which addresses */
     this.ready = null;
   }
@@ -26,12 +30,14 @@ export class Engine {
    */
   async prepare({ engine }) {
     const key = JSON.stringify(engine);
+    this.wanted = key;
     if (this.ready?.key === key) return;
     const [columns, ...lanes] = await Promise.all([
       this.table(engine.columns),
       ...engine.lanes.map((lane) => this.lane(lane)),
     ]);
-    this.ready = { key, parts: { columns: columns ?? new Float64Array(0), count: engine.count, lanes } };
+    if (this.wanted === key)
+      this.ready = { key, parts: { columns: columns ?? new Float64Array(0), count: engine.count, lanes } };
   }
 
   /**
@@ -84,4 +90,4 @@ export class Engine {
  * Float64 numbers, packed in base64.
  * @param {string} text
  */
-const doubles = (text) => new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+const doubles = (text) => new Float64Array(unpackBytes(text).buffer);

@@ -7,7 +7,6 @@ export interface Steps {
   method: string[];
   /** How many numbers the method remembers. */
   size: number;
-  loss: (k: Float64Array, x: number, y: number, d: Float64Array, n: number) => number;
   begin: (k: Float64Array, x: number, y: number, s: Float64Array) => void;
   step: (
     k: Float64Array,
