@@ -1,6 +1,8 @@
 """The ASGI application: Streamlit, our routes, and a warm start. `uvicorn server:app`."""
 
+import asyncio
 import gzip
+import hashlib
 import json
 import os
 import sys
@@ -10,62 +12,38 @@ from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import LONG, MODULE, NAMES, Answer, answer_to
+from api.by_address import ANSWER, LONG, MODULE, NAMES, Answer, answer_to
 from api.messages import words
+from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import THEMES
 from curvature import critical_points
 from locales import LANGUAGES
-from scenes import read
+from scenes import query, read
 from serving.fair_queue import FairQueue, TooManyWaiting
 from serving.idle_collection import IdleCollection
 from serving.long_work import LongWork, Stopped
 from serving.metrics import metrics_text
+from serving.streamlit_files import read as streamlit_file
 from serving.waiting import HungUp, answered
 from stage.assets import BASE, files
+from stage.html import POLICY, STREAMLIT, embed_page, front_page
 
 FOR_GOOD = "public, max-age=31536000, immutable"
+EMBEDS_KEPT = "public, max-age=600, stale-while-revalidate=86400"
 SWITCH_INTERVAL = 0.0005  # s
+PAGE_PATIENCE = 0.25  # s for which a page waits for what it might bring
 JSON = "application/json"
 JAVASCRIPT = "text/javascript; charset=utf-8"
-ICON = (
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
-    "<g fill='none' stroke='%230b5cad' stroke-width='2'>"
-    "<ellipse cx='12' cy='12' rx='10.5' ry='7' transform='rotate(-24 12 12)'/>"
-    "<ellipse cx='12.6' cy='12.2' rx='6' ry='3.6' transform='rotate(-24 12 12)'/></g>"
-    "<circle cx='13.2' cy='12.4' r='2' fill='%230b5cad'/></svg>"
-)
-
-
-@cache
-def _front_page() -> str:
-    """Return Streamlit's front page with our head: who we are, and what to fetch while it starts.
-
-    plotly.js and the stage so travel beside Streamlit's own scripts rather than after them.
-    """
-    page = (package_files("streamlit") / "static" / "index.html").read_text("utf-8")
-    modules = (name for name in files() if name.endswith(".js"))
-    head = (
-        "<title>Optiscape</title>"
-        '<meta name="description" content="Watch optimizers race down a loss landscape.">'
-        f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{ICON}">'
-        f'<link rel="preload" as="script" href="./{BASE}plotly.js">'
-        f'<link rel="stylesheet" href="./{BASE}stage.css">'
-        f'<link rel="stylesheet" href="./{BASE}cards/cards.css">'
-        + "".join(f'<link rel="modulepreload" href="./{BASE}{name}">' for name in modules)
-    )
-    page = page.replace("<title>Streamlit</title>", "")
-    page = page.replace('<link rel="shortcut icon" href="./favicon.png" />', "")
-    return page.replace("<head>", "<head>" + head, 1)
 
 
 @cache
@@ -80,8 +58,8 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
-ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(48 * MB, long_work=MB)
-"""Pictures and facts that were asked for."""
+ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(42 * MB, long_work=MB)
+"""Pictures, facts and pages that were asked for."""
 
 ASIDE = LongWork()
 
@@ -90,6 +68,8 @@ ASIDE = LongWork()
 # for some hundreds.
 LONG_QUEUE = FairQueue(1, per_reader=16, per_address=600)
 QUICK_QUEUE = FairQueue(min(max(2, os.cpu_count() or 1), 8), per_reader=32, per_address=1200)
+# A scene may need programs that take seconds to compile; these wait for each other in catalog/turns.py.
+SCENE_QUEUE = FairQueue(8, per_reader=32, per_address=1200)
 
 
 def _answer(name: str, query: str) -> Answer:
@@ -121,7 +101,7 @@ async def serve(request: Request) -> Response:
     if name in NAMES:
         answer = ANSWERS.peek((name, query))
         if answer is None:
-            queue = LONG_QUEUE if name in LONG else QUICK_QUEUE
+            queue = LONG_QUEUE if name in LONG else SCENE_QUEUE if name == ANSWER else QUICK_QUEUE
             try:
                 answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
             except TooManyWaiting as error:
@@ -144,14 +124,105 @@ async def metrics(_: Request) -> Response:
     return PlainTextResponse(metrics_text({"long": LONG_QUEUE, "quick": QUICK_QUEUE}, ANSWERS))
 
 
-async def front_page(_: Request) -> Response:
-    """GET /: never kept, since it names the present version of everything else."""
-    return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
+class Wanted(NamedTuple):
+    """A page that is asked for: of which scene, how it looks, and whether it is one by itself."""
+
+    scene: str
+    theme: str | None
+    language: str
+    embedded: bool
+
+
+def _wanted(request: Request) -> Wanted:
+    said = dict(query.split(request.url.query))
+    theme = said.get("theme")
+    heard = [said.get("lang", ""), *request.headers.get("accept-language", "").split(",")]
+    liked = (tag.strip()[:2].lower() for tag in heard)
+    return Wanted(
+        scene_part(request.url.query),
+        theme if theme in THEMES else None,
+        next((language for language in liked if language in LANGUAGES), "en"),
+        said.get("embed") == "true",
+    )
+
+
+def _page(wanted: Wanted, data: PageData) -> Answer:
+    make = embed_page if wanted.embedded else front_page
+    ahead = {f"messages-{wanted.language}.json": "", **data.ahead}
+    text = make({"answer": data.answer, "carried": data.carried}, ahead, wanted.theme)
+    return Answer(gzip.compress(text.encode(), 6, mtime=0), data.whole)
+
+
+async def page(request: Request) -> Response:
+    """GET /: the page of a scene, with Streamlit or, where `embed=true`, without.
+
+    It brings the answer to its link, if that is there soon; the stage asks for what a page does not bring.
+    """
+    wanted = _wanted(request)
+    held = ANSWERS.peek(wanted)
+    if held is None:
+        asked = asyncio.ensure_future(_made(request, wanted))
+        await asyncio.wait((asked,), timeout=PAGE_PATIENCE)
+        held = asked.result() if asked.done() else None
+    if held is None:
+        held = _page(wanted, PageData(None, {}, {}))
+    return _page_response(request, held, wanted)
+
+
+async def _made(request: Request, wanted: Wanted) -> Answer | None:
+    """Return the page with all that it brings, None for somebody who asks for too much at once."""
+    try:
+        return await answered(request, SCENE_QUEUE, wanted, lambda: _keep_page(wanted))
+    except (TooManyWaiting, HungUp):
+        return None
+
+
+def _keep_page(wanted: Wanted) -> Answer:
+    """Return the page with all that it brings, and keep it if it will bring the same another time."""
+    made = ANSWERS.get(wanted, lambda: _page(wanted, page_data(wanted.scene, wanted.theme)))
+    if not made.whole:
+        ANSWERS.forget(wanted)
+    return made
+
+
+def _page_response(request: Request, held: Answer, wanted: Wanted) -> Response:
+    """Answer with a page. The front page is never kept, since it names the present version of all else."""
+    tag = f'"{hashlib.sha256(held.contents).hexdigest()[:16]}"'
+    headers = {"ETag": tag, "Vary": "Accept-Encoding, Accept-Language", "Cache-Control": "no-cache"}
+    if wanted.embedded:
+        headers["Content-Security-Policy"] = POLICY
+        if held.whole:
+            headers["Cache-Control"] = EMBEDS_KEPT
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    contents = held.contents
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        contents = gzip.decompress(contents)
+    return Response(contents, media_type="text/html", headers=headers)
+
+
+async def streamlit(request: Request) -> Response:
+    """GET /optiscape/streamlit/{place}: a file of Streamlit's page, whose name changes with its contents."""
+    held = streamlit_file(request.path_params["place"])
+    if held is None:
+        return PlainTextResponse(
+            "Expected a file of Streamlit's page; there is no such one.", status_code=404
+        )
+    headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
+    contents = held.contents
+    if held.compressed and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    elif held.compressed:
+        contents = gzip.decompress(contents)
+    return Response(contents, media_type=held.media, headers=headers)
 
 
 ROUTES = [
-    Route("/", front_page),
+    Route("/", page),
     Route("/optiscape/metrics", metrics),
+    Route(f"/{STREAMLIT}{{place:path}}", streamlit),
     Route("/optiscape/{version}/{name:path}", serve),
 ]
 
@@ -165,6 +236,12 @@ def _fetch(query: str) -> None:
     for name in [*wanted, "critical.json"]:
         _answer(name, ground)
     _answer("point.json", query)
+
+
+def _fetch_first(query: str) -> None:
+    """Make all that the front page asks for, and that page."""
+    _fetch(query)
+    _keep_page(Wanted("", None, "en", embedded=False))
 
 
 def _warm_the_rest() -> None:
@@ -181,7 +258,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     # times. While programs are compiled, turns of knobs take half as long as with Python's 5 ms.
     sys.setswitchinterval(SWITCH_INTERVAL)
     _assets()
-    warm.first(_fetch)
+    warm.first(_fetch_first)
     threading.Thread(target=_warm_the_rest, daemon=True).start()
     collection = IdleCollection()
     collection.start()

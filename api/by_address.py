@@ -2,12 +2,13 @@
 
 import gzip
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from api.engine import module
 from api.facts import FACTS
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
+from api.visit import visited
 from charts.palette import THEMES
 from scenes import read
 
@@ -17,7 +18,10 @@ NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in
 MODULE = "step.js"
 """The race of a lane as JavaScript: of the first one of the scene that the query spells."""
 
-NAMES = {*FACTS, *NAMED, MODULE}
+ANSWER = "answer.json"
+"""What a session would say of the scene that the query spells, after the changes that follow it."""
+
+NAMES = {*FACTS, *NAMED, MODULE, ANSWER}
 LONG = {*EXPERIMENTS, "band.json", "escape.json"}
 """The names of what may take long: questions about many runs."""
 
@@ -33,11 +37,17 @@ def answer_to(name: str, query: str) -> Answer:
     """Return the picture, fact or module `name`, one of NAMES. Every query works, as every link does."""
     if name in FACTS:
         made = FACTS[name](query)
+    elif name == ANSWER:
+        made = visited(query)
+        return Answer(_compressed(made), not made["ground"]["searching"])
     elif name == MODULE:
         made = module(query)
     else:
         kind, theme = NAMED[name]
         made = picture(kind, read(query)[0].ground, THEMES[theme])
+    return Answer(_compressed(made), isinstance(made, str) or "parts" not in made)
+
+
+def _compressed(made: str | dict[str, Any]) -> bytes:
     text = made if isinstance(made, str) else json.dumps(made, separators=(",", ":"), allow_nan=False)
-    whole = isinstance(made, str) or "parts" not in made
-    return Answer(gzip.compress(text.encode(), 6, mtime=0), whole)
+    return gzip.compress(text.encode(), 6, mtime=0)

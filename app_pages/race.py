@@ -13,20 +13,12 @@ import streamlit as st
 
 import stage
 from api.answer import answer
-from api.startable import ensure_startable
+from api.visit import MOST_CHANGES, PATIENCE, changed, opened, scene_of, spelling_of
 from catalog import Repair
-from catalog.cache import MB, SingleFlightCache
-from scenes import Scene, edit, read, write
+from scenes import Scene
 from serving.activity import ACTIVITY
-from stage.assets import BASE
 
 KEY = "stage"
-MOST_CHANGES = 64
-PATIENCE = 0.1  # s for which a turn of a knob waits for the minima of a surface that has many
-
-_SCENES: SingleFlightCache[Scene] = SingleFlightCache(4 * MB, size=lambda _: SCENE)
-SCENE = 4096
-"""About how many bytes a scene takes; its surface is kept elsewhere."""
 
 
 def page() -> None:
@@ -37,7 +29,7 @@ def page() -> None:
         _visit(
             "&".join(f"{quote(k)}={quote(v)}" for k in st.query_params for v in st.query_params.get_all(k))
         )
-    session = {"assets": BASE, "token": state.token, "applied": state.applied, "visit": state.visit}
+    session = {"token": state.token, "applied": state.applied, "visit": state.visit}
     with ACTIVITY.answering():
         stage.show({**session, **_answer()}, key=KEY, on_edits=_on_edits, on_visit=_on_visit)
 
@@ -51,7 +43,9 @@ def _answer() -> dict[str, Any]:
     state = st.session_state
     asked = state.spelling, state.repairs
     if state.get("answered") != asked:
-        state.answer = answer(_scene(), tuple(Repair(*repair) for repair in state.repairs), PATIENCE)
+        state.answer = answer(
+            scene_of(state.spelling), tuple(Repair(*repair) for repair in state.repairs), PATIENCE
+        )
         state.answered = None if state.answer["ground"]["searching"] else asked
     return state.answer
 
@@ -59,21 +53,12 @@ def _answer() -> dict[str, Any]:
 def _visit(query: str) -> None:
     """Make the scene that `query` spells the scene of this session."""
     with ACTIVITY.answering():
-        asked, repairs = read(query)
-        scene, more = ensure_startable(asked)
-        _keep(scene, repairs + more)
-
-
-def _scene() -> Scene:
-    """Return the scene of this session."""
-    spelling = st.session_state.spelling
-    return _SCENES.get(spelling, lambda: read(spelling)[0])
+        _keep(*opened(query))
 
 
 def _keep(scene: Scene, repairs: tuple[Repair, ...]) -> None:
     """Keep a scene, as plain values: nothing of ours outlives a run as an object of the session."""
-    spelling = st.session_state.spelling = write(scene)
-    _SCENES.get(spelling, lambda: scene)  # for the run that shows it, or the next that edits it
+    st.session_state.spelling = spelling_of(scene)
     st.session_state.repairs = [(r.why, r.parameter, r.value, r.used) for r in repairs]
 
 
@@ -101,14 +86,8 @@ def _on_edits() -> None:
     if not new:  # a message that came twice leaves the notes of its first time, and costs nothing
         return
     with ACTIVITY.answering():
-        old = _scene()
-        scene, repairs = old, list[Repair]()
-        for number, change in new:
-            scene, more = edit(scene, change)
-            repairs += more
-            state.applied = number
-        scene, more = ensure_startable(scene, old)
-        _keep(scene, (*repairs, *more))
+        state.applied = new[-1][0]
+        _keep(*changed(scene_of(state.spelling), (change for _, change in new)))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """The one browser component: its JavaScript beside this file, its Python face here.
 
-Streamlit sends a component's inline code again with every answer, so what is inline only fetches the
-rest: our modules come from `assets`, a folder of the server whose name is a hash of what is in it.
+The page has started the stage before there was a session, and shows it in a place of its own. So what
+Streamlit shows is empty, and its inline code, sent again with every answer, only hands that on.
 """
 
 from collections.abc import Callable
@@ -11,18 +11,20 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
-_FETCH = """
-export default async (component) => {
-  const { mount } = await import(new URL(component.data.assets + "mount.js", document.baseURI).href);
-  return mount(component);
-};
+from stage.assets import BASE
+
+_HAND_ON = f"""
+export default async (component) => {{
+  const {{ mount }} = await import(new URL("{BASE}optiscape.js", document.baseURI).href);
+  mount(component);
+}};
 """
 
 
 @cache
 def _component() -> Callable[..., Any]:
     """Register the component once per process."""
-    return component("optiscape_stage", js=_FETCH, isolate_styles=False)
+    return component("optiscape_stage", js=_HAND_ON, isolate_styles=False)
 
 
 def show(

@@ -19,8 +19,8 @@ export class Actions {
 
   /** @param {Change} change */
   push(change) {
-    const { live, wire, data } = this.stage;
-    if (!live.turn(change, data)) wire.push(change);
+    const { live, conversation, data } = this.stage;
+    if (!live.turn(change, data)) conversation.push(change);
   }
 
   /**

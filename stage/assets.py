@@ -5,9 +5,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from stage.bundle import bundle
+
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+JAVASCRIPT = "text/javascript; charset=utf-8"
+CSS = "text/css; charset=utf-8"
 OUTSIDE = {"benchmarks", "tests", "tools"}
 """Packages that are no part of the app."""
 
@@ -34,6 +37,16 @@ BASE = f"optiscape/{_fingerprint()}/"
 
 @cache
 def files() -> dict[str, tuple[bytes, str]]:
-    """Return our own scripts and styles by their place in this folder: contents and media type."""
-    found = (file for file in sorted(FOLDER.rglob("*")) if file.suffix in TYPES)
-    return {file.relative_to(FOLDER).as_posix(): (file.read_bytes(), TYPES[file.suffix]) for file in found}
+    """Return what a page needs of ours, the scripts as one and the styles as one: contents and media type."""
+    sheets = _texts(".css")
+    styles = sheets.pop("stage.css") + "".join(sheets[name] for name in sorted(sheets))
+    return {
+        "optiscape.js": (bundle(_texts(".js"), "mount.js").encode(), JAVASCRIPT),
+        "optiscape.css": (styles.encode(), CSS),
+    }
+
+
+def _texts(suffix: str) -> dict[str, str]:
+    """Return the texts of our files of a kind by their place in this folder."""
+    found = FOLDER.rglob(f"*{suffix}")
+    return {file.relative_to(FOLDER).as_posix(): file.read_text("utf-8") for file in found}

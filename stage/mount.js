@@ -1,30 +1,29 @@
-// Where Streamlit comes in: it calls this with each new answer.
+// Where a page begins: the stage is built from what the page brings, and only then Streamlit is started, if this
+// page has it. Streamlit calls `mount` with each answer of its session.
 
+import { offer } from "./host_page.js";
 import { Stage } from "./stage.js";
 
-/** @import { Message } from "./types/answer.d.ts" */
+/** @import { Message, PageData } from "./types/answer.d.ts" */
+/** @import { Send } from "./session/server.js" */
 
-/** @typedef {(name: "edits" | "visit", message: object) => void} Send */
+/** @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** @type {WeakMap<HTMLElement, Stage>} */
-const stages = new WeakMap();
+/** @type {PageData} */
+const brought = JSON.parse(part("optiscape-page").textContent ?? "");
+const stage = new Stage(part("optiscape"), brought);
+offer(stage);
+stage.conversation.begin(location.search, brought.answer).finally(() => {
+  const streamlit = document.querySelector("template");
+  if (streamlit) document.head.append(document.importNode(streamlit.content, true));
+});
 
 /**
- * Called by Streamlit with each new answer; the same node keeps the same stage.
- * @param {{ data: Message, parentElement: HTMLElement, setTriggerValue: Send }} component
+ * Called by Streamlit with each new answer.
+ * @param {{ data: Message, setTriggerValue: Send }} component
  */
-export function mount({ data, parentElement, setTriggerValue }) {
-  let stage = stages.get(parentElement);
-  if (!stage) {
-    stage = new Stage(parentElement, data, setTriggerValue);
-    stages.set(parentElement, stage);
-  }
-  stage.send = setTriggerValue;
-  stage.receive(data);
-  // Streamlit calls this when the component goes, but also when an answer has overtaken the one before.
-  return () =>
-    setTimeout(() => {
-      if (parentElement.isConnected || !stages.delete(parentElement)) return;
-      stage.close();
-    });
+export function mount({ data, setTriggerValue }) {
+  stage.conversation.join(data, setTriggerValue);
+  part("optiscape").dataset.session = data.token;
 }

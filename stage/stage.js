@@ -1,5 +1,5 @@
-// The stage: figures, transport and panels around one playhead. The server says what is true (paths,
-// losses, endings, the spelling of the scene); everything that only moves or hides happens here.
+// The stage: figures, transport and panels around one playhead. The server says what is true (paths, losses,
+// endings, the spelling of the scene); everything that only moves or hides happens here.
 
 import { Actions } from "./actions.js";
 import { MapPointer } from "./controls/map_pointer.js";
@@ -11,27 +11,22 @@ import { fill } from "./lib/format.js";
 import { Page } from "./page.js";
 import { Screen } from "./screen.js";
 import { Address } from "./session/address.js";
-import { Connection } from "./session/connection.js";
+import { Conversation } from "./session/conversation.js";
 import { Facts } from "./session/facts.js";
 import { Fetching } from "./session/fetching.js";
 import { listen } from "./session/keys.js";
 import { Player } from "./session/player.js";
 import { Reader } from "./session/reader.js";
 import { addressParts, viewOf } from "./session/view.js";
-import { Wire } from "./session/wire.js";
 
-/** @import { Answer, Message } from "./types/answer.d.ts" */
+/** @import { Answer, Message, PageData, View } from "./types/answer.d.ts" */
 
 export class Stage {
   /**
    * @param {HTMLElement} parent
-   * @param {Message} data
-   * @param {import("./mount.js").Send} send
+   * @param {PageData} page
    */
-  constructor(parent, data, send) {
-    this.send = send;
-    /** @type {string | undefined} the session that answers */
-    this.token = undefined;
+  constructor(parent, { assets: folder, carried }) {
     /** @type {Answer | undefined} what is on the screen */
     this.data = undefined;
     /** @type {Message | undefined} what came last */
@@ -42,19 +37,21 @@ export class Stage {
     this.page = undefined;
     /** @type {MapPointer | undefined} once the first picture stands */
     this.pointer = undefined;
-    const assets = new URL(data.assets, document.baseURI);
+    const assets = new URL(folder, document.baseURI);
     this.address = new Address((search) => this.visit(search));
     this.reader = new Reader(this.address, () => this.themeChanged());
-    this.visits = data.visit;
-    this.connection = new Connection(() => this.wire.reconnected());
-    this.wire = new Wire((name, message) => this.send(name, message), this.connection);
     this.player = new Player((at, playing) => this.moved(at, playing));
-    this.unlisten = listen(this.player);
+    listen(this.player);
     this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
     parent.append(this.root);
-    this.view = viewOf(data.view);
+    /** @type {View} of an answer */
+    this.view = /** @type {any} */ (undefined);
     this.actions = new Actions(this);
-    this.fetching = new Fetching(assets, (count) => this.page?.notes.postponed(count));
+    this.fetching = new Fetching(assets, carried, (count) => this.page?.notes.postponed(count));
+    this.conversation = new Conversation((path, signal) => this.fetching.json(path, signal), {
+      answered: (message) => this.receive(message),
+      failed: (error) => this.fail(error),
+    });
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
     const reader = { at: () => this.player.at, theme: () => this.reader.theme };
     const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
@@ -64,7 +61,7 @@ export class Stage {
       (path) => this.fetching.json(path),
       (path) => import(new URL(path, assets).href),
     );
-    const push = (/** @type {import("./types/answer.d.ts").Change} */ change) => this.wire.push(change);
+    const push = (/** @type {import("./types/answer.d.ts").Change} */ change) => this.conversation.push(change);
     this.live = new Live(this.engine, { show: (answer) => this.follow(answer), push });
     this.screen = new Screen(this.fetching, this.facts, library, reader, this.actions, { progress, fail });
   }
@@ -82,10 +79,6 @@ export class Stage {
 
   /** @param {Message} data */
   async receive(data) {
-    // After a restart of the server another session answers, which counts visits from zero.
-    if (data.token !== this.token) this.visits = data.visit;
-    this.token = data.token;
-    this.wire.answered(data);
     this.incoming = data;
     try {
       await this.take(data);
@@ -97,27 +90,28 @@ export class Stage {
   /** @param {Message} answer */
   async take(answer) {
     const visited = answer.visit !== this.data?.visit;
-    if (visited && this.data) this.view = viewOf(answer.view);
+    if (visited) this.view = viewOf(answer.view);
     this.applyTheme();
     this.building ??= this.build();
     const [pictures] = await Promise.all([this.screen.pictures(answer, this.view), this.building]);
     if (this.incoming !== answer) return; // a newer one came meanwhile
-    if (answer.ground.searching) this.wire.again(); // by now the minima are known
+    if (answer.ground.searching) this.conversation.again(); // by now the minima are known
     const before = this.data?.ground ?? answer.ground;
     const moved = before.query !== answer.ground.query;
     const elsewhere = moved && before.id !== answer.ground.id;
-    const data = this.live.over(unpackAnswer(answer), this.wire.unanswered);
+    const data = this.live.over(unpackAnswer(answer), this.conversation.unanswered);
     this.data = data;
     this.applyView();
     if (!visited && (elsewhere || (moved && data.ground.formula))) this.view.probe = null;
     this.player.setLast(data.budget.steps);
     if (visited) this.player.standAt(data.view.step ?? data.budget.steps);
     else if (elsewhere) this.player.standAt(data.budget.steps);
-    if (data.visit === this.visits) {
+    if (data.visit === this.conversation.visits) {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }
     await this.draw(data, pictures);
+    this.tell();
     this.engine.prepare(data).catch((error) => console.warn(error)); // without it the server answers each turn
     if (!this.pointer && this.incoming === answer) await this.opened(data);
   }
@@ -150,7 +144,7 @@ export class Stage {
 
   /** Whether a change of ours is not in the picture that the server has sent. */
   get busy() {
-    return this.wire.busy || this.live.busy;
+    return this.conversation.busy || this.live.busy;
   }
 
   /** @param {Error} error */
@@ -218,6 +212,12 @@ export class Stage {
     this.page?.move(at, playing);
     this.screen.move(at);
     if (!playing) this.writeView();
+    this.tell();
+  }
+
+  /** Say that something else is on the screen, or the playhead elsewhere. */
+  tell() {
+    this.root.dispatchEvent(new Event("optiscape"));
   }
 
   viewParts() {
@@ -234,17 +234,8 @@ export class Stage {
    * @param {string} search
    */
   visit(search) {
-    this.visits += 1;
-    this.wire.visit({ visit: this.visits, search });
+    this.conversation.visit(search);
     this.themeChanged();
     if (this.page && this.page.words.lang !== this.reader.language) this.languageChanged();
-  }
-
-  close() {
-    this.player.pause();
-    for (const part of [this.address, this.reader, this.connection, this.live, this.wire, this.pointer, this.screen])
-      part?.close();
-    this.unlisten();
-    this.root.remove();
   }
 }

@@ -2,9 +2,9 @@
 
 import asyncio
 import gzip
-import html.parser
 import json
 import re
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files as package_files
 from typing import Any, NamedTuple
@@ -27,7 +27,6 @@ from serving.fair_queue import FairQueue
 from stage.assets import BASE, files
 from tests.charts.grounds import read as read_json
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
-from tests.stage.scripts import SCRIPTS, imports
 
 SITE = Starlette(routes=server.ROUTES)
 PICTURES = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]
@@ -39,7 +38,13 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def get(path: str, *, accept: str = "gzip, deflate, br", site: Any = SITE) -> Answer:
+def get(
+    path: str,
+    *,
+    accept: str = "gzip, deflate, br",
+    headers: Mapping[str, str] | None = None,
+    site: Any = SITE,
+) -> Answer:
     """Ask for `path?query` as uvicorn hands it on: the path decoded, the query as it came."""
     raw, _, query = path.partition("?")
     scope = {
@@ -52,7 +57,11 @@ def get(path: str, *, accept: str = "gzip, deflate, br", site: Any = SITE) -> An
         "raw_path": raw.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [(b"host", b"test"), (b"accept-encoding", accept.encode())],
+        "headers": [
+            (b"host", b"test"),
+            (b"accept-encoding", accept.encode()),
+            *((name.encode(), value.encode()) for name, value in (headers or {}).items()),
+        ],
         "client": ("127.0.0.1", 1),
         "server": ("test", 80),
     }
@@ -70,8 +79,8 @@ def get(path: str, *, accept: str = "gzip, deflate, br", site: Any = SITE) -> An
     # In a thread of its own: Playwright keeps an event loop in this one while browser tests share it.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(site(scope, receive, send))).result()
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
+    got = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], got, b"".join(message.get("body", b"") for message in sent[1:]))
 
 
 def plain(reply: Answer) -> bytes:
@@ -91,7 +100,7 @@ def test_plotly_is_the_file_of_the_installed_package():
     assert without.body == original
 
 
-@pytest.mark.parametrize("name", ["stage.js", "messages-en.json", "terrain-light.json?f=bowl"])
+@pytest.mark.parametrize("name", ["optiscape.js", "messages-en.json", "terrain-light.json?f=bowl"])
 def test_what_is_asked_for_by_its_present_name_may_be_kept_for_good(name: str):
     headers = get(f"/{BASE}{name}").headers
     assert headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -115,19 +124,10 @@ def test_contents_have_their_type_and_are_the_same_compressed_and_plain(name: st
         assert without.body == files()[name][0]
 
 
-def test_every_script_that_the_stage_imports_is_served():
-    waiting, found = ["mount.js"], set()
-    while waiting:
-        name = waiting.pop()
-        source = plain(get(f"/{BASE}{name}")).decode()
-        found.add(name)
-        waiting += [file for file, _ in imports(source, name) if file not in found]
-    assert found == set(SCRIPTS)
-
-
 ELSEWHERE = (
     "nope.js",
     "server.py",
+    "stage.js",
     "assets.py",
     "plotly.min.js",
     "messages-fr.json",
@@ -200,61 +200,6 @@ def test_words_are_served_as_they_are(language: str):
     )
 
 
-class Head(html.parser.HTMLParser):
-    """The tags of a page, in order, and its titles."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.titles: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        if self.tags and self.tags[-1][0] == "title" and data.strip():
-            self.titles.append(data)
-
-    def links(self, rel: str) -> list[str]:
-        return [str(a["href"]) for tag, a in self.tags if tag == "link" and a.get("rel") == rel]
-
-    def scripts(self, *, ours: bool) -> list[dict[str, str | None]]:
-        return [a for tag, a in self.tags if tag == "script" and (BASE in (a.get("src") or "")) is ours]
-
-
-def test_the_front_page_is_ours_around_streamlit_s():
-    reply = get("/")
-    assert reply.status == 200
-    assert reply.headers["content-type"].startswith("text/html")
-    # It names the present version of everything else, and must not outlive it.
-    assert reply.headers["cache-control"] == "no-cache"
-    page = Head(reply.body.decode())
-    assert page.titles == ["Optiscape"]
-    assert ("div", {"id": "root"}) in page.tags
-    own = (package_files("streamlit") / "static" / "index.html").read_text("utf-8")
-    scripts = Head(own).scripts(ours=False)
-    assert scripts and page.scripts(ours=False) == scripts
-    (icon,) = page.links("icon")
-    assert icon.startswith("data:image/svg+xml,") and not page.links("shortcut icon")
-
-
-def test_what_the_front_page_fetches_ahead_is_what_the_stage_needs():
-    page = Head(get("/").body.decode())
-    scripts = page.scripts(ours=True)
-    assert all("async" in script for script in scripts)  # Streamlit need not wait for them
-    links = [link for rel in ("preload", "stylesheet", "modulepreload") for link in page.links(rel)]
-    ours = [link for link in [*links, *(str(script["src"]) for script in scripts)] if BASE in link]
-    # Relative, so that the app may live below a path; and the very addresses that the stage asks for later.
-    assert all(link.startswith(f"./{BASE}") for link in ours)
-    names = [link.removeprefix(f"./{BASE}") for link in ours]
-    assert set(names) == {"plotly.js", "stage.css", "cards/cards.css", *SCRIPTS}
-    assert len(names) == len(set(names))
-    for name in names:
-        assert get(f"/{BASE}{name}").status == 200
-    assert set(SCRIPTS) <= {link.removeprefix(f"./{BASE}") for link in page.links("modulepreload")}
-
-
 def test_what_is_warmed_up_is_what_browsers_ask_for():
     """The first visitor finds the pictures made: their queries, letter by letter, are the kept ones."""
     scene = default_scene("beale")
@@ -279,7 +224,7 @@ def test_whoever_has_too_many_questions_waiting_is_told_when_to_ask_again(
         assert int(reply.headers["retry-after"]) >= 1
         assert reply.headers["cache-control"] == "no-store"
         assert reply.body.startswith(b"Expected at most 0 questions to wait at the same time")
-        assert get(f"/{BASE}stage.js").status == 200
+        assert get(f"/{BASE}optiscape.js").status == 200
     expected = plain(get(f"/{BASE}{name}"))
     while b'"parts"' in expected:
         expected = plain(get(f"/{BASE}{name}"))

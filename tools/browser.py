@@ -113,3 +113,9 @@ def browsing(*more: str) -> Iterator[Browser]:
 def wait_for_picture(page: Page) -> None:
     """Wait until the first picture stands."""
     page.wait_for_selector(".os-root[data-ready]", timeout=30_000)
+
+
+def wait_for_session(page: Page) -> None:
+    """Wait until the first picture stands, and a session of Streamlit answers from then on."""
+    wait_for_picture(page)
+    page.wait_for_selector("#optiscape[data-session]", timeout=30_000)

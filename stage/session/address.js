@@ -49,6 +49,16 @@ export class Address {
   }
 
   /**
+   * Go to another scene, by a script's wish: the reader's own parameters stay, and so does the place in the history.
+   * @param {string} search
+   */
+  go(search) {
+    this.readers = new URLSearchParams(location.search);
+    history.replaceState(history.state, "", search);
+    this.onPop();
+  }
+
+  /**
    * The server's spelling of the scene has arrived.
    * @param {string} spelling
    */
@@ -110,11 +120,5 @@ export class Address {
     const search = `?${[this.spelling(), ...reader].join("&")}`;
     if (search === location.search) return;
     history[replace ? "replaceState" : "pushState"](history.state, "", search);
-  }
-
-  close() {
-    if (this.later !== null) clearTimeout(this.later);
-    window.removeEventListener("popstate", this.onPop);
-    for (const type of PRESSES) window.removeEventListener(type, this.onPress, true);
   }
 }

@@ -9,18 +9,24 @@ export class Connection {
   /**
    * `reconnected()` is called when the websocket stands again after it broke.
    * @param {() => void} reconnected
-   * @param {Element | null} app
    */
-  constructor(reconnected, app = document.querySelector(`[${CONNECTED}]`)) {
-    this.app = app;
-    if (!app) return;
+  constructor(reconnected) {
+    this.reconnected = reconnected;
+    /** @type {Element | null} */
+    this.app = null;
+  }
+
+  /** Streamlit has started. */
+  find() {
+    this.app = document.querySelector(`[${CONNECTED}]`);
+    if (!this.app) return;
     let before = this.connected;
-    this.watch = new MutationObserver(() => {
+    const watch = new MutationObserver(() => {
       const again = this.connected && !before;
       before = this.connected;
-      if (again) reconnected();
+      if (again) this.reconnected();
     });
-    this.watch.observe(app, { attributes: true, attributeFilter: [CONNECTED] });
+    watch.observe(this.app, { attributes: true, attributeFilter: [CONNECTED] });
   }
 
   get connected() {
@@ -30,9 +36,5 @@ export class Connection {
   /** Whether the server works for this session: it has begun, and not said that it has finished. */
   get running() {
     return ["running", "rerunRequested", "stopRequested"].includes(this.app?.getAttribute(SCRIPT) ?? "");
-  }
-
-  close() {
-    this.watch?.disconnect();
   }
 }

@@ -1,4 +1,4 @@
-// Asking the server for JSON by address. A server that has too many of our questions waiting says 429 and when
+// JSON by address: what the page has brought, and all else from the server. A server that has too many of our questions waiting says 429 and when
 // to ask again: that is done here, so that whoever asked only waits for longer.
 
 const LONGEST = 60; // s
@@ -6,12 +6,14 @@ const JITTER = 0.5; // of the pause on top: those who were sent away together do
 
 export class Fetching {
   /**
-   * `postponed(count)` is told how many questions the server has put off.
+   * `brought` has answers by their path; `postponed(count)` is told how many questions the server has put off.
    * @param {URL} base
+   * @param {Record<string, unknown>} brought
    * @param {(count: number) => void} postponed
    */
-  constructor(base, postponed) {
+  constructor(base, brought, postponed) {
     this.base = base;
+    this.brought = brought;
     this.postponed = postponed;
     this.count = 0;
     // One reader of perhaps many behind one address. It lives as long as the page and is told to nobody else.
@@ -25,6 +27,7 @@ export class Fetching {
    * @returns {Promise<any>} whatever the server says: the types of what is asked for are those of types/
    */
   async json(path, signal) {
+    if (Object.hasOwn(this.brought, path)) return this.brought[path];
     for (;;) {
       const response = await fetch(new URL(path, this.base), { headers: this.headers, signal });
       if (response.status !== 429) {

@@ -47,8 +47,4 @@ export class Reader {
   set theme(theme) {
     this.address.setReader("theme", theme);
   }
-
-  close() {
-    this.media.removeEventListener("change", this.onMedia);
-  }
 }

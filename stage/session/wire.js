@@ -1,4 +1,4 @@
-// Changes on their way to the server. One message is under way at a time and later changes of the
+// Changes on their way to whoever answers. One message is under way at a time and later changes of the
 // same thing replace earlier ones that still wait, so that dragging never outruns the server and
 // nothing is lost when the server answers two messages with one run.
 //
@@ -18,7 +18,7 @@ const JITTER = 0.25; // of a pause, to either side: a class that was interrupted
 
 export class Wire {
   /**
-   * `send(name, message)` gives it to Streamlit; `connection` says `connected` and `running` (the server's script).
+   * `send(name, message)` gives it to whoever answers; `connection` says `connected` and `running` (the server's script).
    * @param {(name: "edits" | "visit", message: object) => void} send
    * @param {{ connected: boolean, running: boolean }} connection
    */
@@ -79,6 +79,17 @@ export class Wire {
     this.flush();
   }
 
+  /**
+   * Another one answers from now on, who knows nothing of what was sent.
+   * @param {string} token
+   */
+  joined(token) {
+    this.token = token;
+    this.waiting = [...this.sent, ...this.waiting];
+    this.sent = [];
+    this.flush();
+  }
+
   /** The changes that are in no picture yet, in their order. */
   get unanswered() {
     return [...this.sent, ...this.waiting].map(({ change }) => change);
@@ -118,9 +129,5 @@ export class Wire {
     const { connected, running } = this.connection;
     if (connected && !running) this.transmit(Math.min(2 * pause, LONGEST_PAUSE));
     else this.repeatAfter(pause);
-  }
-
-  close() {
-    clearTimeout(this.timer);
   }
 }

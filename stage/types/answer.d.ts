@@ -173,10 +173,18 @@ export interface SentAnswer {
   repairs: Repair[];
 }
 
-/** An answer as the session sends it. */
-export interface Message extends SentAnswer {
+/** What a page brings. */
+export interface PageData {
   /** The folder of this version of the stage. */
   assets: string;
+  /** The answer to the scene of the address; null where that would have taken too long. */
+  answer: SentAnswer | null;
+  /** What would be asked for next, by path. */
+  carried: Record<string, unknown>;
+}
+
+/** An answer as a session sends it. */
+export interface Message extends SentAnswer {
   /** The session. */
   token: string;
   /** The last of our changes that are in the picture. */

@@ -14,13 +14,12 @@ from app_pages import race
 from landscapes import LANDSCAPES
 from locales import LANGUAGES
 from scenes import default_scene, edit, read, write
-from stage.assets import BASE
 from tests.app_pages.visits import message_of, send, visit
 from tests.scenes.strategies import changes, json_values, queries
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
 
 DEFAULT = write(default_scene())
-OWN = {"assets", "token", "applied", "visit"}
+OWN = {"token", "applied", "visit"}
 
 
 def facts(query: str) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def shown(query: str) -> dict[str, Any]:
 def test_the_first_page_shows_the_default_scene():
     data = message_of(visit())
     assert data["spelling"] == DEFAULT
-    assert (data["assets"], data["applied"], data["visit"], data["repairs"]) == (BASE, 0, 0, [])
+    assert (data["applied"], data["visit"], data["repairs"]) == (0, 0, [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,7 +104,7 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
     message = {"token": message_of(app)["token"], "changes": [[1, {"do": "start", "to": [1, 2]}]]}
     first = send(app, "edits", message)
     computed = list[str]()
-    for name in ("answer", "edit", "ensure_startable", "read"):
+    for name in ("answer", "changed", "opened"):
         original = getattr(race, name)
         monkeypatch.setattr(
             race, name, lambda *a, name=name, call=original: computed.append(name) or call(*a)
@@ -114,7 +113,7 @@ def test_a_message_that_comes_twice_costs_nothing(monkeypatch: pytest.MonkeyPatc
     assert computed == []
     second = send(app, "edits", {**message, "changes": [[2, {"do": "setting", "knob": "steps", "to": 7}]]})
     assert (second["budget"]["steps"], second["applied"]) == (7, 2)
-    assert set(computed) == {"answer", "edit", "ensure_startable"}  # the scene that was left is still kept
+    assert computed == ["changed", "answer"]
 
 
 def test_an_answer_without_its_minima_is_made_anew_without_a_change(monkeypatch: pytest.MonkeyPatch):

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tools.browser import wait_for_picture
+from tools.browser import wait_for_picture, wait_for_session
 
 Open = Callable[..., Page]
 STREAM = "**/_stcore/stream"
@@ -42,7 +42,7 @@ def test_a_change_that_was_lost_with_the_connection_is_sent_again(visit: Open, s
 
     page.route_web_socket(STREAM, connected)
     page.goto(f"{site}/?f=bowl&steps=60")
-    wait_for_picture(page)
+    wait_for_session(page)
     page.evaluate(TURN, -1)
     page.wait_for_url("**lane=sgd:lr=0.1&**", timeout=30_000)
     assert len(lost) == 1
@@ -74,7 +74,7 @@ def test_nothing_is_repeated_while_the_server_is_at_work(visit: Open, site: str)
 
     page.route_web_socket(STREAM, connected)
     page.goto(f"{site}/?f=bowl&steps=61")
-    wait_for_picture(page)
+    wait_for_session(page)
     page.evaluate(TURN, -1)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "running")
     page.wait_for_timeout(11_000)  # longer than the first pause with all its jitter

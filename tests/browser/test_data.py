@@ -19,7 +19,7 @@ EXAMPLES = ".os-datachart .js-plotly-plot"
 FITS = ".os-datachart .os-upper"
 RINGED = f"() => 'batch' in ({TRACES})('{FITS}')"
 # What has a scroll bar, or is cut off where it would have one: the page itself, and parts of the stage.
-SCROLLED = """() => [document.querySelector(".stMain"), ...document.querySelectorAll(".os-root *")]
+SCROLLED = """() => [document.scrollingElement, ...document.querySelectorAll(".os-root *")]
   .filter((node) => {
     const { overflowX, overflowY } = getComputedStyle(node);
     const tall = /auto|scroll/.test(overflowY) && node.scrollHeight > node.clientHeight + 1;
@@ -237,7 +237,7 @@ def test_a_data_scene_on_a_phone(visit: Open) -> None:
     expect(page.locator(".os-tabletext")).to_be_visible()
     assert widest(page) <= 390
     # What is too wide for a part that scrolls upwards would make it scroll sideways too.
-    for part in (".stMain", ".os-panel"):
+    for part in ("html", ".os-panel"):
         room = "(part) => part.scrollWidth - part.clientWidth"
         assert page.locator(part).evaluate(room) <= 0
 

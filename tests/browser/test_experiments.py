@@ -151,6 +151,6 @@ def test_axe_finds_nothing(visit: Open, scheme: str) -> None:
 def test_a_phone_need_not_scroll_sideways(visit: Open) -> None:
     for query in (NOISY, RACE, "?f=line_fit&steps=20&page=noise&lane=sgd"):
         page = visit(query, width=390, height=844)
-        wide = "() => document.querySelector('.stMain').scrollWidth"
+        wide = "() => document.scrollingElement.scrollWidth"
         page.wait_for_timeout(500)
         assert page.evaluate(wide) <= 390

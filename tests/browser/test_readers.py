@@ -68,7 +68,7 @@ def test_the_whole_embedded_picture_fits_a_slide(visit: Open, query: str) -> Non
         assert box["y"] + box["height"] <= 360
     area = page.evaluate("() => document.querySelector('.os-map .nsewdrag').getBoundingClientRect().height")
     assert area >= 200
-    scrolls = "() => { const m = document.querySelector('.stMain'); return m.scrollHeight - m.clientHeight }"
+    scrolls = "() => { const m = document.scrollingElement; return m.scrollHeight - m.clientHeight }"
     assert page.evaluate(scrolls) <= 0
 
 
@@ -118,7 +118,7 @@ def test_language_and_theme_change_without_losing_the_scene(visit: Open) -> None
     page.get_by_role("button", name="浅色或深色").click()
     expect(page.locator(".os-root")).to_have_attribute("data-theme", "dark")
     page.wait_for_function(
-        "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(17, 22, 27)'"
+        "() => getComputedStyle(document.documentElement).backgroundColor === 'rgb(17, 22, 27)'"
     )
     for part in ("lang=zh", "theme=dark", "f=canyon", "lane=nadam:lr=0.05", "step=12"):
         assert part in page.url

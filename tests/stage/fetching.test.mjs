@@ -28,7 +28,7 @@ function begin(context, answers = []) {
     });
   };
   const counts = [];
-  const fetching = new Fetching(new URL("http://x/"), (count) => counts.push(count));
+  const fetching = new Fetching(new URL("http://x/"), {}, (count) => counts.push(count));
   const facts = new Facts((path, signal) => fetching.json(path, signal));
   const said = [];
   const request = new LatestRequest(

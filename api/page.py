@@ -1,0 +1,46 @@
+"""What a page brings of the scene that its link opens: all that the first picture needs."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from api.pictures import picture
+from api.visit import visited
+from charts.palette import THEMES
+from scenes import query, read
+from scenes.read import READER
+
+
+class PageData(NamedTuple):
+    """What a page brings: the answer to its link, and pictures by their address.
+
+    `ahead` has addresses that will be asked for at once, each with the media query under which they will.
+    """
+
+    answer: Mapping[str, Any] | None
+    carried: Mapping[str, Any]
+    ahead: Mapping[str, str]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the same link brings the same at any other time."""
+        return self.answer is not None and not self.answer["ground"]["searching"]
+
+
+def scene_part(link: str) -> str:
+    """Return what of a link says which scene it is, without the reader's own parameters."""
+    return query.join(pair for pair in query.split(link) if pair[0] not in READER)
+
+
+def page_data(link: str, theme: str | None) -> PageData:
+    """Return what the page of `link` brings. Without a theme (of THEMES) it has the picture for light pages.
+
+    A picture that takes long is left out, and so asked for.
+    """
+    answer = visited(link)
+    ground = answer["ground"]["query"]
+    brought = theme or "light"
+    terrain = picture("terrain", read(ground)[0].ground, THEMES[brought])
+    carried = {f"terrain-{brought}.json?{ground}": json.loads(terrain)} if isinstance(terrain, str) else {}
+    ahead = {} if theme else {f"terrain-dark.json?{ground}": "(prefers-color-scheme: dark)"}
+    return PageData(answer, carried, ahead)

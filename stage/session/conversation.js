@@ -1,0 +1,98 @@
+// All that is said between this page and whoever answers: what is turned goes out over the wire, where the browser
+// went too, and answers come in.
+
+import { Connection } from "./connection.js";
+import { Server } from "./server.js";
+import { Wire } from "./wire.js";
+
+/** @import { Change, Message, SentAnswer } from "../types/answer.d.ts" */
+/** @import { Send } from "./server.js" */
+
+export class Conversation {
+  /**
+   * `json(path)` asks by address. `answered(message)` hears what is said, `failed(error)` why nothing is.
+   * @param {(path: string, signal: AbortSignal) => Promise<any>} json
+   * @param {{ answered: (message: Message) => Promise<void>, failed: (error: Error) => void }} on
+   */
+  constructor(json, on) {
+    this.on = on;
+    /** @type {string | undefined} who answers */
+    this.token = undefined;
+    /** How often the browser went elsewhere. */
+    this.visits = 0;
+    this.connection = new Connection(() => this.wire.reconnected());
+    this.wire = new Wire((name, message) => this.server.send(name, message), this.connection);
+    this.server = new Server(json, {
+      answered: (message) => this.hear(message),
+      met: (message) => this.meet(message),
+      failed: on.failed,
+    });
+  }
+
+  /**
+   * Begin with the scene of the address; `brought` is the answer to it, if the page has it.
+   * @param {string} search
+   * @param {SentAnswer | null} brought
+   */
+  async begin(search, brought) {
+    await this.server.open(search, brought);
+  }
+
+  /**
+   * A session has answered.
+   * @param {Message} message
+   * @param {Send} send
+   */
+  join(message, send) {
+    this.server.join(message, send);
+  }
+
+  /**
+   * A session takes over, with the scene of the address as it was when Streamlit started.
+   * @param {Message} message
+   */
+  meet({ token, visit, spelling }) {
+    this.connection.find();
+    this.token = token;
+    this.wire.joined(token);
+    if (visit !== this.visits || spelling !== this.server.spelling) this.visit(location.search);
+  }
+
+  /** @param {Message} message */
+  async hear(message) {
+    // After a restart of the server another session answers, which counts visits from zero.
+    if (message.token !== this.token) this.visits = message.visit;
+    this.token = message.token;
+    this.wire.answered(message);
+    await this.on.answered(message);
+  }
+
+  /** @param {Change} change */
+  push(change) {
+    this.wire.push(change);
+  }
+
+  /** Ask for the answer anew, without a change. */
+  again() {
+    this.wire.again();
+  }
+
+  /** Whether something was turned that is in no answer yet. */
+  get busy() {
+    return this.wire.busy;
+  }
+
+  /** What was turned and is in no answer yet, in its order. */
+  get unanswered() {
+    return this.wire.unanswered;
+  }
+
+  /**
+   * The browser went elsewhere.
+   * @param {string} search
+   */
+  visit(search) {
+    this.visits += 1;
+    this.wire.visit({ visit: this.visits, search });
+  }
+}

@@ -1,0 +1,47 @@
+"""The scripts as one."""
+
+import json
+
+import pytest
+
+from stage.assets import files
+from stage.bundle import bundle
+from tests.stage.node import started
+from tests.stage.scripts import SCRIPTS, exports, imports
+
+
+def test_all_scripts_are_in_it_each_after_those_that_it_needs():
+    text = files()["optiscape.js"][0].decode()
+    places = {name: text.index(f'scripts["{name}"] = (') for name in SCRIPTS}
+    for name, source in SCRIPTS.items():
+        for other, names in imports(source, name):
+            assert places[other] < places[name]
+            assert names <= exports(SCRIPTS[other])
+    assert text.rstrip().endswith('export const { mount } = scripts["mount.js"];')
+    assert "/**" not in text and "@param" not in text
+
+
+def run(scripts: dict[str, str], what: str) -> object:
+    """Return `what`, an expression, of the module that is made of `scripts`."""
+    text = bundle(scripts, "a.js").replace("export const", "const")
+    program = f"{text}\nconsole.log(JSON.stringify({what}));"
+    return json.loads(started("--input-type=module", "-e", program).said)
+
+
+def test_what_is_bundled_does_what_its_scripts_do():
+    scripts = {
+        "a.js": '// Says it.\nimport { b, C as D } from "./in/b.js";\n\n/** @param {number} x */\n'
+        'export const a = (x) => b(x) + new D().d; // and "/** not */" this\n',
+        "in/b.js": 'import { d } from "../d.js";\nexport async function late() {}\n'
+        "export function b(x) {\n  return x * d;\n}\nexport class C {\n  d = d;\n}\n",
+        "d.js": "export const d = 3;\n",
+    }
+    assert run(scripts, "a(2)") == 9
+
+
+def test_a_circle_and_a_gap_are_found():
+    circle = {"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}
+    with pytest.raises(ValueError, match=r"no circle of imports; got a\.js → b\.js → a\.js"):
+        bundle(circle, "a.js")
+    with pytest.raises(KeyError):
+        bundle({"a.js": 'import { b } from "./b.js";\n'}, "a.js")
