@@ -23,10 +23,13 @@ from urllib.parse import quote
 from benchmarks.greedy import Greedy
 from benchmarks.reader import Log, Reader
 from benchmarks.server_process import ServerProcess, Usage
+from benchmarks.visitor import CONNECTIONS, Felt, Visitor
 from landscapes import LANDSCAPES
 from tools.browser import ROOT
 
 ONE_SCENE = "f=bowl&steps=51"
+EMBED = "f=bowl&steps=51&embed=true"
+VISITS_WITHIN = 30  # s
 FORMULAS = (
     "x**4-2*x**2+{k}*y**2",
     "sin({k}*x)*cos(2*y)+(x**2+y**2)/10",
@@ -113,6 +116,51 @@ def _report(
     )
 
 
+async def _visits(server: ServerProcess, link: str, count: int, seconds: float) -> None:
+    """Let so many visitors come for the first time within so many seconds; print what they felt."""
+    felt = Felt()
+    before, own, since = server.usage(), _own(), time.monotonic()
+
+    async def visited() -> None:
+        await asyncio.sleep(random.uniform(0, seconds))
+        await Visitor(server.port, link, felt).visit()
+
+    await asyncio.gather(*(visited() for _ in range(count)))
+    passed, used = time.monotonic() - since, server.usage().processor - before.processor
+    times = {"picture": felt.picture, "complete": felt.complete}
+    print(
+        f"  {count:5d}  "
+        + "  ".join(
+            f"{name} median {1000 * _percentile(all_, 0.5):.0f} p95 {1000 * _percentile(all_, 0.95):.0f} ms"
+            for name, all_ in times.items()
+        )
+        + f"  {statistics.median(felt.bytes or [0]) / 1e6:.2f} MB each"
+        f"  processor/visit {1000 * used / max(1, count):.0f} ms"
+        f" ({used / passed:.2f} cores; visitors {(_own() - own) / passed:.2f})"
+        f"  errors {dict(Counter(felt.errors)) or 0}",
+        flush=True,
+    )
+
+
+async def _requests(server: ServerProcess, seconds: float) -> None:
+    """Print how many times a second an embedded page that is known is served, over as many connections."""
+    done = 0
+    visitor = Visitor(server.port, EMBED, Felt())
+    since = time.monotonic()
+
+    async def ask() -> None:
+        nonlocal done
+        while time.monotonic() < since + seconds:
+            await visitor.fetch(f"/?{EMBED}")
+            done += 1
+
+    before = server.usage().processor
+    await asyncio.gather(*(ask() for _ in range(CONNECTIONS)))
+    passed = time.monotonic() - since
+    busy = (server.usage().processor - before) / passed
+    print(f"  an embedded page, again and again: {done / passed:.0f} a second ({busy:.2f} cores)", flush=True)
+
+
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser("python -m benchmarks load", description=__doc__)
@@ -123,6 +171,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--mixed", type=int, default=50, help="readers on as many scenes and formulas; 0: none"
     )
     parser.add_argument("--greedy", type=int, default=30, help="readers beside a greedy one; 0: none")
+    parser.add_argument("--visits", type=int, default=300, help="first visits within half a minute; 0: none")
     parser.add_argument("--seconds", type=float, default=60, help="how long each run is measured")
     parser.add_argument("--think", type=float, default=3, help="mean pause between two turns, in seconds")
     parser.add_argument(
@@ -164,5 +213,12 @@ def main(arguments: Sequence[str] = ()) -> None:
             scenes = _scenes(asked.greedy, False)
             asyncio.run(_class(server, scenes, asked))
             asyncio.run(_class(server, scenes, asked, Greedy(server.port, asked.hang_up)))
+        if asked.visits:
+            for kind, link in (("first visits", ONE_SCENE), ("embedded pages", EMBED)):
+                print(f"  {kind}, one by one and within {VISITS_WITHIN} s:")
+                for _ in range(5):
+                    asyncio.run(_visits(server, link, 1, 0))
+                asyncio.run(_visits(server, link, asked.visits, VISITS_WITHIN))
+            asyncio.run(_requests(server, 10))
         for name, value in server.metrics().items():
             print(f"  {name} {value:g}")

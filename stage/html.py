@@ -28,6 +28,9 @@ The elements of figures have styles of their own.
 STREAMLIT = "optiscape/streamlit/"
 """Where Streamlit's files are served from memory; those that find each other do so from where they are."""
 
+LATER = ("BidiComponent.", "_arrayReduce.", "serialization.", "recordbatch.")
+"""How the names of those scripts begin that Streamlit asks for when it has a component to show."""
+
 STARTS_STREAMLIT = re.compile(
     r'\s*<(?:script type="module"[^>]*></script|link\s+rel="(?:modulepreload|stylesheet|preload)"[^>]*)>'
 )
@@ -92,10 +95,13 @@ def _themed(theme: str | None) -> str:
 @cache
 def _streamlit() -> tuple[str, str, str]:
     """Return Streamlit's page up to its root, what starts it, and its page from there on."""
-    page = (package_files("streamlit") / "static" / "index.html").read_text("utf-8")
-    start = "".join(found[0] for found in STARTS_STREAMLIT.finditer(page)).replace(
-        "./static/", f"./{STREAMLIT}"
-    )
+    folder = package_files("streamlit") / "static"
+    page = (folder / "index.html").read_text("utf-8")
+    start = "".join(found[0] for found in STARTS_STREAMLIT.finditer(page))
+    for name in sorted(file.name for file in (folder / "static" / "js").iterdir()):
+        if name.startswith(LATER):
+            start += f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+    start = start.replace("./static/", f"./{STREAMLIT}")
     page = STARTS_STREAMLIT.sub("", page)
     page = page.replace("<title>Streamlit</title>", "")
     page = page.replace('<link rel="shortcut icon" href="./favicon.png" />', "")

@@ -90,7 +90,7 @@ export class Page {
         {},
         el("div.os-mapframe", {}, this.nodes.map),
         el("div.os-side", {}, parts.surface, parts.data, parts.losses, parts.measures),
-        el("div.os-under", {}, this.legend, this.transport.node, this.tools.node, this.hint),
+        el("div.os-under", {}, this.legend, this.share.home, this.transport.node, this.tools.node, this.hint),
         parts.controls,
       ),
       this.parts.below,

@@ -32,6 +32,13 @@ export class Share {
         el("button.os-quiet", { type: "button", onclick: () => this.dialog.close() }, ui.close),
       ),
     );
+    // Where a picture in another page comes from: the whole of it, as it is now.
+    const lead = () => this.home.setAttribute("href", address.link());
+    this.home = el(
+      "a.os-home",
+      { href: ".", target: "_blank", rel: "noopener", title: ui.open_whole, onpointerenter: lead, onfocus: lead },
+      "Optiscape",
+    );
     this.buttons = [
       this.said,
       el(
