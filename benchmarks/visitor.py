@@ -1,7 +1,7 @@
 """A visitor without a browser: what one with an empty cache fetches for a first visit, in the same order.
 
-Pages name what they need. Up to six connections at once, as browsers have for one server; bytes are counted as
-they come over the wire, and unpacked only where they name something else.
+Pages name what they need. There are up to six connections at once, as browsers have for one server; bytes are
+counted as they come over the wire, and unpacked only where they name something else.
 """
 
 import asyncio

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from descent import Run, descend
 from scenes import default_scene, read
+from tools.browser import wait_for_session
 
 Open = Callable[..., Page]
 
@@ -24,11 +25,12 @@ AREA = "() => document.querySelector('.os-map .nsewdrag').getBoundingClientRect(
 
 
 class Sent:
-    """The messages of a page on its websocket."""
+    """The messages of a page on its websocket, and by address."""
 
     def __init__(self, page: Page) -> None:
         self.count = 0
         page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.more()))
+        page.on("request", lambda request: "answer.json" in request.url and self.more())
 
     def more(self) -> None:
         self.count += 1
@@ -39,7 +41,7 @@ def opened(visit: Open, query: str) -> tuple[Page, Sent]:
     page = visit("", ready=False)
     sent = Sent(page)
     page.goto(f"{page.url.split('?')[0]}{query}")
-    page.wait_for_selector(".os-root[data-ready]")
+    wait_for_session(page)
     lanes = len(read(query.removeprefix("?"))[0].racers)
     page.wait_for_function(f"({READY})() >= {lanes}")
     page.wait_for_timeout(300)  # they are read and kept
