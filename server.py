@@ -27,6 +27,7 @@ from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import THEMES
 from curvature import critical_points
+from export.saved_page import saved_page
 from locales import LANGUAGES
 from scenes import query, read
 from serving.fair_queue import FairQueue, TooManyWaiting
@@ -203,6 +204,24 @@ def _page_response(request: Request, held: Answer, wanted: Wanted) -> Response:
     return Response(contents, media_type="text/html", headers=headers)
 
 
+async def save(request: Request) -> Response:
+    """GET /optiscape/save: the scene of the query as a page to carry away."""
+    asked = request.url.query, str(request.base_url)
+    queued = ("saved", *asked)
+    try:
+        page = await answered(request, LONG_QUEUE, queued, lambda: ASIDE.run(saved_page, *asked))
+    except TooManyWaiting as error:
+        return PlainTextResponse(str(error), status_code=429, headers={"Retry-After": str(error.retry_after)})
+    except HungUp:
+        return Response(status_code=204)  # nobody hears it
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": 'attachment; filename="optiscape.html"',
+        "Content-Security-Policy": "sandbox",
+    }
+    return Response(page, media_type="text/html", headers=headers)
+
+
 async def streamlit(request: Request) -> Response:
     """GET /optiscape/streamlit/{place}: a file of Streamlit's page, whose name changes with its contents."""
     held = streamlit_file(request.path_params["place"])
@@ -222,6 +241,7 @@ async def streamlit(request: Request) -> Response:
 ROUTES = [
     Route("/", page),
     Route("/optiscape/metrics", metrics),
+    Route("/optiscape/save", save),
     Route(f"/{STREAMLIT}{{place:path}}", streamlit),
     Route("/optiscape/{version}/{name:path}", serve),
 ]

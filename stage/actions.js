@@ -19,8 +19,10 @@ export class Actions {
 
   /** @param {Change} change */
   push(change) {
-    const { live, conversation, data } = this.stage;
-    if (!live.turn(change, data)) conversation.push(change);
+    const { live, conversation, data, home } = this.stage;
+    if (live.turn(change, data)) return;
+    if (home === undefined) conversation.push(change);
+    else this.stage.present(); // as it was: there is nobody to ask
   }
 
   /**

@@ -14,7 +14,7 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const brought = JSON.parse(part("optiscape-page").textContent ?? "");
 const stage = new Stage(part("optiscape"), brought);
 offer(stage);
-stage.conversation.begin(location.search, brought.answer).finally(() => {
+stage.conversation.begin(stage.address.search, brought.answer).finally(() => {
   const streamlit = document.querySelector("template");
   if (streamlit) document.head.append(document.importNode(streamlit.content, true));
 });

@@ -29,10 +29,10 @@ export class Page {
    * Around what there is without words: the figures and the controllers of the cards, address, player and facts.
    * `actions` hears what the reader does.
    * @param {Words} words
-   * @param {{ screen: Screen, address: Address, player: Player, facts: Facts }} around
+   * @param {{ screen: Screen, address: Address, player: Player, facts: Facts, home?: string }} around
    * @param {Actions} actions
    */
-  constructor(words, { screen, address, player, facts }, actions) {
+  constructor(words, { screen, address, player, facts, home }, actions) {
     this.words = words;
     this.player = player;
     this.nodes = screen.nodes;
@@ -42,11 +42,11 @@ export class Page {
     /** @type {Look} */
     const look = (change) => actions.look(change);
     const { ui } = words;
-    this.panel = new Panel(words, push, facts, look);
+    this.panel = new Panel(words, push, facts, look, home !== undefined);
     this.inspector = new Inspector(words, push);
     this.results = new Results(words);
     this.transport = new Transport(words, player);
-    this.share = new Share(words, address);
+    this.share = new Share(words, address, home);
     this.notes = new Notes(words);
     const { critical, probe, stability } = curvature.build(words);
     const many = experiments.build(words);
@@ -110,6 +110,7 @@ export class Page {
     this.parts.apply(root, view, data);
     this.header.show(view.page);
     this.hint.textContent = view.page === "curvature" ? ui.ask_hint : ui.place_hint;
+    if (root.dataset.saved === "true") this.hint.textContent += ` ${ui.saved_story}`;
     this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
   }
 

@@ -26,7 +26,7 @@ export class Stage {
    * @param {HTMLElement} parent
    * @param {PageData} page
    */
-  constructor(parent, { assets: folder, carried }) {
+  constructor(parent, { assets: folder, carried, saved }) {
     /** @type {Answer | undefined} what is on the screen */
     this.data = undefined;
     /** @type {Message | undefined} what came last */
@@ -38,11 +38,15 @@ export class Stage {
     /** @type {MapPointer | undefined} once the first picture stands */
     this.pointer = undefined;
     const assets = new URL(folder, document.baseURI);
-    this.address = new Address((search) => this.visit(search));
+    this.address = new Address((search) => this.visit(search), saved ? `?${saved.reader}` : null);
+    this.home = saved?.home;
     this.reader = new Reader(this.address, () => this.themeChanged());
     this.player = new Player((at, playing) => this.moved(at, playing));
     listen(this.player);
-    this.root = el("div.os-root", { "data-embed": String(this.address.embedded) });
+    this.root = el("div.os-root", {
+      "data-embed": String(this.address.embedded),
+      "data-saved": String(Boolean(saved)),
+    });
     parent.append(this.root);
     /** @type {View} of an answer */
     this.view = /** @type {any} */ (undefined);
@@ -59,9 +63,10 @@ export class Stage {
     const library = new URL("plotly.js", assets).href;
     this.engine = new Engine(
       (path) => this.fetching.json(path),
-      (path) => import(new URL(path, assets).href),
+      async (path) => globalThis.optiscapeModules?.[path] ?? import(new URL(path, assets).href),
     );
-    const push = (/** @type {import("./types/answer.d.ts").Change} */ change) => this.conversation.push(change);
+    /** @type {import("./types/stage.d.ts").Push} nobody need be told of what a page does that was saved */
+    const push = (change) => saved || this.conversation.push(change);
     this.live = new Live(this.engine, { show: (answer) => this.follow(answer), push });
     this.screen = new Screen(this.fetching, this.facts, library, reader, this.actions, { progress, fail });
   }

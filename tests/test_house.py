@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("app",),
     ("server",),
-    ("app_pages",),
+    ("app_pages", "export"),
     ("api",),
     ("charts", "scenes", "stage", "serving"),
     ("studies",),
@@ -32,7 +32,7 @@ DOORS = ("app", "server")
 # Words and pictures: they see nothing of ours. Only the upper two floors see them, and the landscapes,
 # where a formula that cannot be read must say so to a script as it does to a reader.
 TEXTS = ("lessons", "locales")
-TEXT_READERS = {"app", "server", "api", "landscapes"}
+TEXT_READERS = {"app", "server", "export", "api", "landscapes"}
 # Not part of the app: they may see everything, and nothing sees them.
 OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 

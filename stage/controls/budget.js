@@ -10,12 +10,14 @@ import { fill } from "../lib/format.js";
 
 export class Budget {
   /**
-   * `push` sends changes; `look` shows another page.
+   * `push` sends changes; `look` shows another page. A saved page has only what the browser can work out by itself.
    * @param {Words} words
    * @param {Push} push
    * @param {Look} look
+   * @param {boolean} saved
    */
-  constructor(words, push, look) {
+  constructor(words, push, look, saved) {
+    this.saved = saved;
     this.ui = words.ui;
     this.push = push;
     this.look = look;
@@ -95,7 +97,8 @@ export class Budget {
       const { id } = setting;
       const part = /** @type {Control} */ (this.rows.get(id));
       part.set(id === "seed" ? this.seed : (budget[id] ?? ground.knobs[id]));
-      part.node.hidden = !shown[setting.shown];
+      const works = id === "l2" || (id === "noise" && budget.noise > 0);
+      part.node.hidden = !shown[setting.shown] || (this.saved && !works);
     }
   }
 }

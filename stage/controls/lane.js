@@ -101,12 +101,13 @@ export class LaneRow {
     /** @param {string[]} names */
     const of = (...names) => names.map((name) => this.extras.get(name)?.node);
     /**
+     * @param {string} name
      * @param {string} label
      * @param {Children[]} rows
      */
-    const group = (label, ...rows) =>
+    const group = (name, label, ...rows) =>
       el(
-        "div.os-subgroup",
+        `div.os-subgroup.os-${name}`,
         { role: "group", "aria-label": `${label} (${this.method.name})` },
         el("p.os-subhead", {}, label),
         ...rows,
@@ -115,8 +116,12 @@ export class LaneRow {
       "div.os-more",
       { id: `os-more-${index}` },
       others.map((knob) => this.knobs.get(knob.id)?.node),
-      group(ui.rate_group, ...of("schedule"), this.formula, this.story, this.own, ...of("warmup")),
-      group(ui.gradient_group, ...of(...[...this.extras.keys()].filter((id) => !OF_THE_RATE.includes(id)))),
+      group("rategroup", ui.rate_group, ...of("schedule"), this.formula, this.story, this.own, ...of("warmup")),
+      group(
+        "gradientgroup",
+        ui.gradient_group,
+        ...of(...[...this.extras.keys()].filter((id) => !OF_THE_RATE.includes(id))),
+      ),
       el(
         "div.os-headrow",
         {},

@@ -37,14 +37,17 @@ const TYPED = { math: "", story: "", knobs: [], takes_data: false }; // a formul
 
 export class Panel {
   /**
-   * `push` sends changes, `facts` checks formulas, `look` shows another page.
+   * `push` sends changes, `facts` checks formulas, `look` shows another page. On a page that was saved there are only
+   * controls of what the browser can work out by itself.
    * @param {Words} words
    * @param {Push} push
    * @param {Facts} facts
    * @param {Look} look
+   * @param {boolean} saved
    */
-  constructor(words, push, facts, look) {
+  constructor(words, push, facts, look, saved) {
     this.words = words;
+    this.saved = saved;
     this.push = push;
     this.surfaces = new Map(words.surfaces.map((surface) => [surface.id, surface]));
     /** @type {Set<number>} the lanes that show all their knobs */
@@ -96,7 +99,7 @@ export class Panel {
       icon("plus"),
       ui.add_lane,
     );
-    this.budget = new Budget(words, push, look);
+    this.budget = new Budget(words, push, look, saved);
     this.reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "reset" }) }, ui.reset);
     this.node = el(
       "section.os-panel",
@@ -168,6 +171,14 @@ export class Panel {
       this.lanes.replaceChildren(...this.rows.map((made) => made.node));
     }
     this.rows.forEach((made, index) => made.set(data.lanes[index], data));
+    if (this.saved) this.keepWhatWorks();
+  }
+
+  /** Choices are the server's to make, and so is everything about the course of a rate. */
+  keepWhatWorks() {
+    const others = this.node.querySelectorAll("select, button:not([aria-expanded]), .os-rategroup input");
+    for (const part of /** @type {NodeListOf<HTMLInputElement>} */ (others)) part.disabled = true;
+    for (const part of [this.editor.node, this.table.node]) part.hidden = true;
   }
 
   /** @param {string} id */

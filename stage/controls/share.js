@@ -2,15 +2,18 @@
 
 import { el, icon } from "../lib/dom.js";
 
+/** @import { Children } from "../types/dom.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Address } from "../session/address.js" */
 
 export class Share {
   /**
+   * `home` is where the app is, on a page that was saved from it.
    * @param {Words} words
    * @param {Address} address
+   * @param {string} [home]
    */
-  constructor(words, address) {
+  constructor(words, address, home) {
     const { ui } = words;
     this.said = el("span.os-said", { role: "status" });
     this.text = el("textarea.os-snippet", { readonly: true, rows: 4, "aria-label": ui.embed_snippet });
@@ -32,12 +35,27 @@ export class Share {
         el("button.os-quiet", { type: "button", onclick: () => this.dialog.close() }, ui.close),
       ),
     );
-    // Where a picture in another page comes from: the whole of it, as it is now.
-    const lead = () => this.home.setAttribute("href", address.link());
-    this.home = el(
-      "a.os-home",
-      { href: ".", target: "_blank", rel: "noopener", title: ui.open_whole, onpointerenter: lead, onfocus: lead },
-      "Optiscape",
+    /**
+     * A link whose address is that of the scene as it is when the reader comes to it.
+     * @param {string} spec
+     * @param {Record<string, string>} attributes
+     * @param {() => string} address
+     * @param {...Children} children
+     */
+    const leading = (spec, attributes, address, ...children) => {
+      const lead = () => node.setAttribute("href", address());
+      /** @type {HTMLElement} */
+      const node = el(`a.${spec}`, { href: ".", ...attributes, onpointerenter: lead, onfocus: lead }, ...children);
+      return node;
+    };
+    const whole = { target: "_blank", rel: "noopener", title: ui.open_whole };
+    this.home = leading("os-home", whole, () => address.link({}, home), "Optiscape");
+    const save = leading(
+      "os-quiet",
+      { download: "optiscape.html", title: ui.save_story },
+      () => address.link({}, "optiscape/save"),
+      icon("save"),
+      el("span", {}, ui.save_page),
     );
     this.buttons = [
       this.said,
@@ -61,6 +79,7 @@ export class Share {
         icon("code"),
         el("span", {}, ui.embed),
       ),
+      save,
     ];
   }
 

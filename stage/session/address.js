@@ -8,8 +8,13 @@ const SAME_KEYS = 900; // ms within which another key press belongs to the one b
 const PRESSES = ["pointerdown", "keydown", "change"];
 
 export class Address {
-  /** @param {(search: string) => void} onVisit */
-  constructor(onVisit) {
+  /**
+   * `saved` is what the address of a page says that has none of its own: it was saved as a file.
+   * @param {(search: string) => void} onVisit
+   * @param {string | null} saved
+   */
+  constructor(onVisit, saved) {
+    this.saved = saved;
     /** @type {string | null} */
     this.scene = null;
     /** @type {ViewParts} */
@@ -34,14 +39,27 @@ export class Address {
     this.onPop = () => {
       // Until the server has answered, nothing may write over where the browser went.
       this.scene = null;
-      onVisit(location.search);
+      onVisit(this.search);
     };
     window.addEventListener("popstate", this.onPop);
   }
 
+  get search() {
+    return this.saved ?? location.search;
+  }
+
+  /**
+   * @param {string} search
+   * @param {boolean} replace
+   */
+  put(search, replace) {
+    if (this.saved !== null) this.saved = search;
+    else history[replace ? "replaceState" : "pushState"](history.state, "", search);
+  }
+
   /** @param {string} name */
   reader(name) {
-    return new URLSearchParams(location.search).get(name);
+    return new URLSearchParams(this.search).get(name);
   }
 
   get embedded() {
@@ -53,8 +71,8 @@ export class Address {
    * @param {string} search
    */
   go(search) {
-    this.readers = new URLSearchParams(location.search);
-    history.replaceState(history.state, "", search);
+    this.readers = new URLSearchParams(this.search);
+    this.put(search, true);
     this.onPop();
   }
 
@@ -86,7 +104,7 @@ export class Address {
    * @param {string} value
    */
   setReader(name, value) {
-    const parameters = new URLSearchParams(location.search);
+    const parameters = new URLSearchParams(this.search);
     parameters.set(name, value);
     this.readers = parameters;
     this.write(true);
@@ -95,11 +113,12 @@ export class Address {
   /**
    * The address that shows this scene to somebody else; `more` are reader parameters such as embed.
    * @param {Record<string, string>} [more]
+   * @param {string} [base] where the app is
    */
-  link(more = {}) {
+  link(more = {}, base = `${location.origin}${location.pathname}`) {
     const keep = this.reader("lang") && !("lang" in more) ? { lang: this.reader("lang") } : {};
     const extra = Object.entries({ ...keep, ...more }).map(([name, value]) => `${name}=${value}`);
-    return `${location.origin}${location.pathname}?${[this.spelling(), ...extra].join("&")}`;
+    return `${base}?${[this.spelling(), ...extra].join("&")}`;
   }
 
   spelling() {
@@ -112,13 +131,12 @@ export class Address {
     if (this.later !== null) clearTimeout(this.later);
     this.later = null;
     if (this.scene === null) return;
-    const from = this.readers ?? new URLSearchParams(location.search);
+    const from = this.readers ?? new URLSearchParams(this.search);
     const reader = this.kept.flatMap((name) =>
       from.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`),
     );
     this.readers = undefined;
     const search = `?${[this.spelling(), ...reader].join("&")}`;
-    if (search === location.search) return;
-    history[replace ? "replaceState" : "pushState"](history.state, "", search);
+    if (search !== this.search) this.put(search, replace);
   }
 }

@@ -181,6 +181,13 @@ export interface PageData {
   answer: SentAnswer | null;
   /** What would be asked for next, by path. */
   carried: Record<string, unknown>;
+  /** Of a page that was saved: where it came from, and the reader's own parameters then. Nobody can be asked. */
+  saved?: { home: string; reader: string };
+}
+
+declare global {
+  /** Of a page that was saved: what modules export, by their address. */
+  var optiscapeModules: Record<string, unknown> | undefined;
 }
 
 /** An answer as a session sends it. */

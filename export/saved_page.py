@@ -1,0 +1,91 @@
+"""A scene as one file of HTML that opens from a disk: it plays without a network, and races anew by itself.
+
+It holds the stage, what the stage would ask a server for, and the modules with which the browser races. A policy
+inside it forbids every other script and every connection. What a reader wrote is data there, and stays data.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from api.by_address import MODULES, answer_to
+from api.messages import words
+from api.page import scene_part
+from api.visit import visited
+from charts.palette import THEMES
+from locales import LANGUAGES
+from scenes import query
+from stage.assets import files
+from stage.html import data_block
+
+EXPORTED = re.compile(r"^export (?=const |function )", re.M)
+NAMES = re.compile(r"^export (?:const|function) (\w+)|,(\w+)=", re.M)
+
+
+def saved_page(link: str, home: str) -> str:
+    """Return the page of the scene that `link` opens; `home` is the address of the app that it came from.
+
+    The reader's language and theme, where the link says them, are those with which it opens.
+    """
+    scene = scene_part(link)
+    answer = visited(scene)
+    while answer["ground"]["searching"]:
+        answer = visited(scene)
+    # What a server would have to be asked for is not on view.
+    answer["view"] |= {"page": "race", "layer": "height", "measure": "auto", "band": "off", "probe": None}
+    reader = query.join(pair for pair in query.split(link) if pair[0] in ("lang", "theme"))
+    paths = [*_needed(answer)]
+    modules = {path: _text(path) for path in paths if path.partition("?")[0] in MODULES}
+    carried = {path: json.loads(_text(path)) for path in paths if path not in modules}
+    carried |= {f"messages-{language}.json": words(language) for language in LANGUAGES}
+    data = {"assets": "", "answer": answer, "carried": carried, "saved": {"home": home, "reader": reader}}
+    contents = files()
+    script = f"{_as_values(modules)}\n{contents['optiscape.js'][0].decode()}"
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:;"
+        " base-uri 'none'; form-action 'none'"
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Optiscape</title>'
+        f"<style>{contents['optiscape.css'][0].decode()}</style></head>"
+        f'<body><div id="optiscape"></div>{data_block(data)}<script type="module">{script}</script></body></html>'
+    )
+
+
+def _needed(answer: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the addresses of all that the stage asks for to show the answer, and to race by itself."""
+    engine, ground = answer["engine"], answer["ground"]["query"]
+    for part in (engine, *engine["lanes"]):
+        yield from (path for path in part.values() if isinstance(path, str))
+    yield from (f"terrain-{theme}.json?{ground}" for theme in THEMES)
+    yield f"critical.json?{ground}"
+    if answer["ground"]["examples"]:
+        yield f"data.json?{ground}"
+        yield f"batches.json?{answer['spelling']}"
+
+
+def _text(path: str) -> str:
+    """Return what is at an address of ours, when the whole of it is there."""
+    name, _, asked = path.partition("?")
+    while True:
+        answer = answer_to(name, asked)
+        if answer.whole:
+            return gzip.decompress(answer.contents).decode()
+
+
+def _as_values(modules: Mapping[str, str]) -> str:
+    """Return the statement that keeps what modules export where the stage looks for it, by their address."""
+    parts = [f"{json.dumps(path)}: {_as_value(text)}" for path, text in modules.items()]
+    return f"globalThis.optiscapeModules = {{{', '.join(parts)}}};".replace("</", "<\\/")
+
+
+def _as_value(module: str) -> str:
+    names = sorted({one or other for one, other in NAMES.findall(module) if one or other})
+    return f"(() => {{\n{EXPORTED.sub('', module)}\nreturn {{ {', '.join(names)} }};\n}})()"
