@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import LONG, MODULE, NAMES, Answer, answer_to
+from api.by_address import LONG, MODULES, NAMES, Answer, answer_to
 from api.messages import words
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import THEMES
@@ -129,7 +129,7 @@ async def serve(request: Request) -> Response:
                 return PlainTextResponse(str(error), status_code=429, headers=headers)
             except HungUp:
                 return Response(status_code=204)  # nobody hears it
-        media = JAVASCRIPT if name == MODULE else JSON
+        media = JAVASCRIPT if name in MODULES else JSON
         return _compressed(request, answer.contents, media, for_good=answer.whole)
     held = _assets().get(name)
     if held is None:

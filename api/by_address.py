@@ -4,7 +4,7 @@ import gzip
 import json
 from typing import NamedTuple
 
-from api.engine import module
+from api.engine import loss, module
 from api.facts import FACTS
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
@@ -14,10 +14,10 @@ from scenes import read
 NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
 """Kind and theme of each picture, by its name."""
 
-MODULE = "step.js"
-"""The race of a lane as JavaScript: of the first one of the scene that the query spells."""
+MODULES = {"step.js": module, "loss.js": loss}
+"""JavaScript of the scene that the query spells: the race of its first lane, and the loss of its surface."""
 
-NAMES = {*FACTS, *NAMED, MODULE}
+NAMES = {*FACTS, *NAMED, *MODULES}
 LONG = {*EXPERIMENTS, "band.json", "escape.json"}
 """The names of what may take long: questions about many runs."""
 
@@ -33,8 +33,8 @@ def answer_to(name: str, query: str) -> Answer:
     """Return the picture, fact or module `name`, one of NAMES. Every query works, as every link does."""
     if name in FACTS:
         made = FACTS[name](query)
-    elif name == MODULE:
-        made = module(query)
+    elif name in MODULES:
+        made = MODULES[name](query)
     else:
         kind, theme = NAMED[name]
         made = picture(kind, read(query)[0].ground, THEMES[theme])
