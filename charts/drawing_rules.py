@@ -8,7 +8,7 @@ from charts.raster import HATCH, WIDTH
 
 
 def drawing_rules(view: str, theme: Theme) -> dict[str, Any]:
-    """Return the numbers of `extent`, `heights`, `relief` and `raster`, and the colours of `theme`, as JSON."""
+    """Return the numbers of `extent`, `heights`, `relief` and `raster`, and the colours of `theme`."""
     return {
         "view": view,
         "extent": {
@@ -25,6 +25,8 @@ def drawing_rules(view: str, theme: Theme) -> dict[str, Any]:
             "pieces": heights.PIECES,
             "fine": heights.FINE,
             "apart": heights.APART,
+            "hair": heights.HAIR,
+            "deeper": heights.DEEPER,
             "decades": heights.DECADES,
             "most_decades": heights.MOST_DECADES,
             "finest": heights.FINEST,

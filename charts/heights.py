@@ -17,6 +17,9 @@ DEEPEST = 1e-14
 
 MOST_DECADES = 12
 
+HAIR = 1e-6
+"""A line at the floor itself, up to this part of a step, is none."""
+
 PIECES = 12
 """On the "linear" view: about how many steps the height range is cut into."""
 
@@ -25,6 +28,9 @@ FINE = (0.01, 0.03, 0.1, 0.25, 0.5)
 
 APART = 0.2
 """Finer lines end this part of a step below the first one."""
+
+DEEPER = 10.0
+"""On the "log" view: the heights reach further down than usual where their unit is so many times as small."""
 
 DECADES = 4
 """On the "log" view: how many upper decades have lines."""
@@ -93,7 +99,7 @@ def levels(scale: Scale, least: float | None = None) -> list[tuple[float, bool]]
     if scale.view == "log":
         return _decades(scale, least)
     step = nice_step(scale.span, PIECES)
-    first = int(np.ceil(scale.floor / step + 1e-6))
+    first = int(np.ceil(scale.floor / step + HAIR))
     last = int(np.floor((scale.floor + scale.span) / step))
     coarse = [(k * step, k % 2 == 0) for k in range(first, last + 1)]
     if least is None or not coarse:
@@ -110,7 +116,7 @@ def _decades(scale: Scale, least: float | None) -> list[tuple[float, bool]]:
     """
     top = int(np.floor(np.log10(scale.span)))
     base = scale.floor if least is None else least
-    if scale.unit < scale.span * FINEST / 10:
+    if scale.unit < scale.span * FINEST / DEEPER:
         low = int(np.ceil(np.log10(scale.unit)))
         step = -(-(top - low + 1) // MOST_DECADES)
         powers = {round(base + 10.0**decade, -decade) for decade in range(top, low - 1, -step)}

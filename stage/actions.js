@@ -19,8 +19,10 @@ export class Actions {
 
   /** @param {Change} change */
   push(change) {
-    const { live, wire, data } = this.stage;
-    if (!live.turn(change, data)) wire.push(change);
+    const { live, wire, data, screen } = this.stage;
+    // The colours of curvature are the server's.
+    const shown = change.do === "surface_knob" && screen.figures.layer ? undefined : data;
+    if (!live.turn(change, shown)) wire.push(change);
   }
 
   /**

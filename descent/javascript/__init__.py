@@ -1,4 +1,4 @@
-"""A loss and a step of a descent as JavaScript: the programs that XLA compiles, for a browser that races by itself."""
+"""Losses and steps as JavaScript: the programs that XLA compiles, for a browser that races by itself."""
 
 from descent.javascript.loss import loss_module
 from descent.javascript.module import step_module

@@ -49,7 +49,7 @@ export class Live {
    * @param {Answer | undefined} answer
    */
   turn(change, answer) {
-    const now = this.next ?? answer;
+    const now = answer && (this.next ?? answer);
     const next = now && this.engine.partsOf(now) && changed(now, change);
     if (!next) {
       this.rest();
