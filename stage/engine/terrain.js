@@ -3,12 +3,13 @@
 /** @import { Box, Point, Values } from "../types/answer.d.ts" */
 /** @import { Loss, Samples } from "../types/engine.d.ts" */
 
-const TIME = 5; // ms that sampling may take: the lanes, their colours and lines need the rest of a frame
-const COARSEST = 21; // columns
+const TIME = 8; // ms in which a frame is worked out; the browser needs the rest of it to paint
+const COARSEST = 41; // columns
+const LATEST = 0.2; // what the last frame weighs in the time that frames take
+const ROOM = 0.75; // of the time, so that a finer grid is not given up at once
 const TRIALS = 3;
-const TRIED = 41; // columns of a trial
 const STEPS = 400; // of a search for the least loss
-const CLOSE = 1e-10; // of a cell: so near to it the search ends
+const CLOSE = 1e-8; // of a cell: so near to it the search ends
 
 export class Surface {
   /**
@@ -23,28 +24,43 @@ export class Surface {
     this.grid = grid;
     this.data = data;
     this.count = count;
-    /** What a loss takes, in ms, at best. */
-    this.cost = Infinity;
+    /** How fine it is sampled: as fine as there is time for. */
+    [this.columns] = grid;
+    /** What a frame takes, in ms. */
+    this.pace = 0;
   }
 
   /**
-   * Find out what a loss takes, and have it compiled.
+   * Have the browser compile it, and find out how fine it can be sampled in half of the time.
    * @param {Values} knobs
    * @param {Box} box
    */
   measure(knobs, box) {
-    for (let trial = 0; trial < TRIALS; trial++) this.sampled(knobs, box, TRIED);
+    let cost = Infinity;
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const began = performance.now();
+      const { losses } = this.sample(knobs, box, COARSEST);
+      cost = Math.min(cost, (performance.now() - began) / losses.length);
+    }
+    while (this.columns > COARSEST && cost * this.columns * this.rows(this.columns) > TIME / 2) this.coarser();
   }
 
   /**
-   * The losses over the box, on as many columns as there is time for.
-   * @param {Values} knobs
-   * @param {Box} box
+   * A frame has taken so many ms, sampling and all that is made of it.
+   * @param {number} ms
    */
-  sample(knobs, box) {
-    let [columns] = this.grid;
-    while (columns > COARSEST && this.cost * columns * this.rows(columns) > TIME) columns = (columns + 1) >> 1;
-    return this.sampled(knobs, box, columns);
+  spent(ms) {
+    this.pace += LATEST * (ms - this.pace);
+    if (this.pace > TIME && this.columns > COARSEST) this.coarser();
+    else if (4 * this.pace < ROOM * TIME && this.columns < this.grid[0]) {
+      this.columns = 2 * this.columns - 1;
+      this.pace *= 4;
+    }
+  }
+
+  coarser() {
+    this.columns = (this.columns + 1) >> 1;
+    this.pace /= 4;
   }
 
   /** @param {number} columns */
@@ -53,20 +69,19 @@ export class Surface {
   }
 
   /**
+   * The losses over the box.
    * @param {Values} knobs
    * @param {Box} box
    * @param {number} columns
    * @returns {Samples}
    */
-  sampled(knobs, [[x0, x1], [y0, y1]], columns) {
-    const began = performance.now();
+  sample(knobs, [[x0, x1], [y0, y1]], columns = this.columns) {
     const loss = this.at(knobs);
     const rows = this.rows(columns);
     const losses = new Float64Array(columns * rows);
     const [dx, dy] = [(x1 - x0) / (columns - 1), (y1 - y0) / (rows - 1)];
     for (let row = 0, place = 0; row < rows; row++)
       for (let column = 0; column < columns; column++, place++) losses[place] = loss(x0 + column * dx, y0 + row * dy);
-    this.cost = Math.min(this.cost, (performance.now() - began) / losses.length);
     return { columns, rows, losses };
   }
 

@@ -25,6 +25,7 @@ export class GroundCover {
     this.node = el("canvas.os-cover", { "aria-hidden": "true", hidden: true });
     /** One pixel for each sample. @type {HTMLCanvasElement} */
     this.relief = document.createElement("canvas");
+    this.sharp = 1;
     /** @type {(() => void) | null} what is drawn, for when the axes move */
     this.drawing = null;
   }
@@ -52,17 +53,24 @@ export class GroundCover {
     Object.assign(this.relief, { width: columns, height: rows });
     const pixels = shaded(terrain, heightsOf(losses, scale), meta.relief);
     this.relief.getContext("2d")?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
+    const { shown } = this;
     this.drawing = () => this.paint(terrain, box, meta, pens, pieces);
-    this.place();
+    if (shown) this.drawing();
+    else this.place();
   }
 
   /** The axes are elsewhere, or have another size. */
   place() {
-    this.node.hidden = !this.drawing;
-    this.drawing?.();
+    this.node.hidden = !this.shown;
+    if (!this.drawing) return;
+    this.sharp = Math.min(SHARPEST, window.devicePixelRatio);
+    this.node.width = this.node.clientWidth * this.sharp;
+    this.node.height = this.node.clientHeight * this.sharp;
+    this.drawing();
   }
 
   clear() {
+    if (!this.shown) return;
     this.drawing = null;
     this.place();
   }
@@ -78,11 +86,9 @@ export class GroundCover {
     const { project, clip } = this.overlay;
     const pen = this.node.getContext("2d");
     if (!project || !pen) return;
-    const sharp = Math.min(SHARPEST, window.devicePixelRatio);
-    this.node.width = this.node.clientWidth * sharp;
-    this.node.height = this.node.clientHeight * sharp;
     const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(clip.getAttribute(name)));
-    pen.scale(sharp, sharp);
+    pen.reset();
+    pen.scale(this.sharp, this.sharp);
     pen.beginPath();
     pen.rect(x, y, width, height);
     pen.clip();
@@ -90,7 +96,6 @@ export class GroundCover {
     const [[left, top], [right, bottom]] = project({ x: [x0, x1], y: [y1, y0] });
     pen.fillStyle = hatching.paper;
     pen.fillRect(left, top, right - left, bottom - top);
-    pen.imageSmoothingQuality = "high";
     pen.drawImage(this.relief, left, top, right - left, bottom - top);
     const [across, up] = [(right - left) / (columns - 1), (top - bottom) / (rows - 1)];
     pens.forEach(({ color, width: wide }, index) => {
