@@ -50,7 +50,7 @@ export class Surface {
    * @param {number} ms
    */
   spent(ms) {
-    this.pace += LATEST * (ms - this.pace);
+    this.pace += LATEST * (Math.min(ms, 2 * TIME) - this.pace); // one that is interrupted says little
     if (this.pace > TIME && this.columns > COARSEST) this.coarser();
     else if (4 * this.pace < ROOM * TIME && this.columns < this.grid[0]) {
       this.columns = 2 * this.columns - 1;
@@ -107,18 +107,34 @@ export class Surface {
     if (place < 0 || least === -Infinity) return null;
     const [dx, dy] = [(x1 - x0) / (columns - 1), (y1 - y0) / (rows - 1)];
     let [x, y] = [x0 + (place % columns) * dx, y0 + Math.floor(place / columns) * dy];
-    // To the lowest of eight neighbours, or else nearer ones.
+    // To the lowest of eight neighbours and of the parabola through them, or else to nearer ones.
+    const around = new Float64Array(9);
     for (let step = 0, size = 0.5; step < STEPS && size > CLOSE; step++) {
       const [cx, cy] = [x, y];
-      for (let i = -1; i <= 1; i++)
-        for (let j = -1; j <= 1; j++) {
-          const [u, v] = [cx + i * size * dx, cy + j * size * dy];
-          if (u < x0 || u > x1 || v < y0 || v > y1) return null;
-          const value = loss(u, v);
-          if (value < least) [x, y, least] = [u, v, value];
-        }
+      const look = (/** @type {number} */ i, /** @type {number} */ j) => {
+        const [u, v] = [cx + i * size * dx, cy + j * size * dy];
+        const value = u < x0 || u > x1 || v < y0 || v > y1 ? NaN : loss(u, v);
+        if (value < least) [x, y, least] = [u, v, value];
+        return value;
+      };
+      for (let k = 0; k < 9; k++) around[k] = look((k % 3) - 1, Math.floor(k / 3) - 1);
+      if (around.some(Number.isNaN)) return null; // at the edge of the box, or of where there are losses
+      look(...vertex(around));
       if (x === cx && y === cy) size /= 2;
     }
     return least;
   }
+}
+
+/**
+ * Where the parabola through 3 × 3 values has its least one, from the middle and in parts of a cell; the middle itself
+ * where it has none.
+ * @param {Float64Array} values
+ * @returns {Point}
+ */
+function vertex([a, b, c, d, e, f, g, h, i]) {
+  const [du, dv] = [(f - d) / 2, (h - b) / 2];
+  const [uu, vv, uv] = [d - 2 * e + f, b - 2 * e + h, (a - c - g + i) / 4];
+  const area = uu * vv - uv * uv;
+  return uu > 0 && area > 0 ? [(uv * dv - vv * du) / area, (uv * du - uu * dv) / area] : [0, 0];
 }

@@ -3,7 +3,6 @@
 
 import { Queue, Sheets, plotly } from "./figure.js";
 import {
-  DEPTH,
   arrows,
   curve,
   heights,
@@ -12,6 +11,7 @@ import {
   mapFrame,
   quadraticSurface,
   surfaceFrame,
+  withRoomForModel,
 } from "./frames.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
@@ -376,23 +376,6 @@ export class Figures {
     this.queue.clear();
     for (const figure of [this.map, this.losses, this.surface]) figure.close();
   }
-}
-
-/**
- * The layout with room for a model below the floor, at the same scale.
- * @param {Relief["layout"]} layout
- */
-function withRoomForModel({ scene }) {
-  const [low, high] = scene.zaxis.range;
-  const { z } = scene.aspectratio;
-  const taller = (z * (high - DEPTH)) / (high - low);
-  return {
-    scene: {
-      ...scene,
-      zaxis: { ...scene.zaxis, range: [DEPTH, high] },
-      aspectratio: { ...scene.aspectratio, z: taller },
-    },
-  };
 }
 
 /**
