@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import ANSWER, LONG, MODULE, NAMES, Answer, answer_to
+from api.by_address import ANSWER, LONG, MODULES, NAMES, Answer, answer_to
 from api.messages import words
 from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
@@ -110,7 +110,7 @@ async def serve(request: Request) -> Response:
                 return PlainTextResponse(str(error), status_code=429, headers=headers)
             except HungUp:
                 return Response(status_code=204)  # nobody hears it
-        media = JAVASCRIPT if name == MODULE else JSON
+        media = JAVASCRIPT if name in MODULES else JSON
         return _compressed(request, answer.contents, media, for_good=answer.whole)
     held = _assets().get(name)
     if held is None:

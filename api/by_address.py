@@ -4,7 +4,7 @@ import gzip
 import json
 from typing import Any, NamedTuple
 
-from api.engine import module
+from api.engine import loss, module
 from api.facts import FACTS
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
@@ -15,13 +15,13 @@ from scenes import read
 NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
 """Kind and theme of each picture, by its name."""
 
-MODULE = "step.js"
-"""The race of a lane as JavaScript: of the first one of the scene that the query spells."""
+MODULES = {"step.js": module, "loss.js": loss}
+"""JavaScript of the scene that the query spells: the race of its first lane, and the loss of its surface."""
 
 ANSWER = "answer.json"
 """What a session would say of the scene that the query spells, after the changes that follow it."""
 
-NAMES = {*FACTS, *NAMED, MODULE, ANSWER}
+NAMES = {*FACTS, *NAMED, *MODULES, ANSWER}
 LONG = {*EXPERIMENTS, "band.json", "escape.json"}
 """The names of what may take long: questions about many runs."""
 
@@ -40,8 +40,8 @@ def answer_to(name: str, query: str) -> Answer:
     elif name == ANSWER:
         made = visited(query)
         return Answer(_compressed(made), not made["ground"]["searching"])
-    elif name == MODULE:
-        made = module(query)
+    elif name in MODULES:
+        made = MODULES[name](query)
     else:
         kind, theme = NAMED[name]
         made = picture(kind, read(query)[0].ground, THEMES[theme])

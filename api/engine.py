@@ -11,16 +11,17 @@ from api.question import whole
 from catalog import Knob, Settings
 from catalog.knob import defaults
 from descent import Run
-from descent.javascript import step_module
+from descent.javascript import loss_module, step_module
 from descent.javascript.examples import columns_of
 from descent.race import randomness_of, shares_of
 from descent.randomness import draws_batches, standard_noise
 from landscapes.find import find
+from landscapes.terrain import grid
 from optimizers import OPTIMIZERS, SCHEDULES
 from scenes import MOST_LANES, Budget, Ground, Lane, Scene, query, read
 from scenes.knobs import PLAIN, SCHEDULE, SEED, STEPS, WARMUP
 from scenes.scene import BUDGET
-from scenes.write import ground_pairs, setting_pairs, spell_ground, spell_lane
+from scenes.write import ground_pairs, setting_pairs, spell_lane
 
 PLAINEST = "sgd"
 """The method of a lane of which nothing is asked but its schedule."""
@@ -31,7 +32,8 @@ STREAM = Knob("stream", "", default=0, low=0, high=MOST_LANES, step=1, kind="who
 def addresses(scene: Scene) -> dict[str, Any]:
     """Return where the module and the tables of each lane are, None for tables of which there is no need.
 
-    `columns`: the data, as `columns_of` has them. Of each lane `shares`: the share of its peak rate at each
+    `columns`: the data, as `columns_of` has them. `loss`: the module of the surface alone, and `grid` on how
+    many columns and rows its pictures sample it. Of each lane `shares`: the share of its peak rate at each
     step, where that is not always one; `noise`, standard normal numbers, where there is noise; `weights`
     of the examples, where mini-batches are drawn.
     """
@@ -41,8 +43,10 @@ def addresses(scene: Scene) -> dict[str, Any]:
     model = query.join([(name, value) for name, value in usual if name != "data"])
     lanes = zip(scene.racers, scene.runs(), strict=True)
     return {
-        "columns": f"columns.json?{spell_ground(scene.ground)}" if examples else None,
+        "columns": f"columns.json?{query.join(usual)}" if examples else None,
         "count": examples.count if examples else 0,
+        "loss": f"loss.js?{model}",
+        "grid": grid(scene.ground.surface),
         "lanes": [
             {"module": f"step.js?{model}&lane={lane.optimizer}", **_tables(scene, lane, run, usual)}
             for lane, run in lanes
@@ -88,6 +92,11 @@ def module(spelling: str) -> str:
     """Return the module of the first lane of a scene, as text."""
     scene, _ = read(spelling)
     return step_module(scene.ground.surface, OPTIMIZERS[scene.racers[0].optimizer])
+
+
+def loss(spelling: str) -> str:
+    """Return the module of the loss of a scene's surface, as text."""
+    return loss_module(read(spelling)[0].ground.surface)
 
 
 def columns(spelling: str) -> dict[str, Any]:

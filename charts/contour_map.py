@@ -15,6 +15,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from charts import contours, heights
+from charts.drawing_rules import drawing_rules
 from charts.number_format import format_level
 from charts.palette import DASHES, FONT, SYMBOLS, Theme
 from charts.relief import relief
@@ -36,7 +37,9 @@ def ground_sheet(
 ) -> go.Figure:
     """Return the sheet that stays put, with an empty trace for the whole course of each lane."""
     figure = go.Figure(layout=axes(box, theme, visible=True))
-    figure.update_layout(xaxis_title_text=names[0], yaxis_title_text=names[1])
+    figure.update_layout(
+        xaxis_title_text=names[0], yaxis_title_text=names[1], meta=drawing_rules(scale.view, theme)
+    )
     _add_ground(figure, terrain, scale, least, theme)
     figure.add_scatter(
         x=[m[0] for m in minima],

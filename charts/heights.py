@@ -17,6 +17,24 @@ DEEPEST = 1e-14
 
 MOST_DECADES = 12
 
+HAIR = 1e-6
+"""A line at the floor itself, up to this part of a step, is none."""
+
+PIECES = 12
+"""On the "linear" view: about how many steps the height range is cut into."""
+
+FINE = (0.01, 0.03, 0.1, 0.25, 0.5)
+"""And the finer lines below the first step: parts of a step above the least loss."""
+
+APART = 0.2
+"""Finer lines end this part of a step below the first one."""
+
+DEEPER = 10.0
+"""On the "log" view: the heights reach further down than usual where their unit is so many times as small."""
+
+DECADES = 4
+"""On the "log" view: how many upper decades have lines."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -80,14 +98,14 @@ def levels(scale: Scale, least: float | None = None) -> list[tuple[float, bool]]
     """
     if scale.view == "log":
         return _decades(scale, least)
-    step = nice_step(scale.span, 12)
-    first = int(np.ceil(scale.floor / step + 1e-6))
+    step = nice_step(scale.span, PIECES)
+    first = int(np.ceil(scale.floor / step + HAIR))
     last = int(np.floor((scale.floor + scale.span) / step))
     coarse = [(k * step, k % 2 == 0) for k in range(first, last + 1)]
     if least is None or not coarse:
         return coarse
-    fine = [least + step * part for part in (0.01, 0.03, 0.1, 0.25, 0.5)]
-    return [(level, False) for level in fine if scale.floor < level < coarse[0][0] - 0.2 * step] + coarse
+    fine = [least + step * part for part in FINE]
+    return [(level, False) for level in fine if scale.floor < level < coarse[0][0] - APART * step] + coarse
 
 
 def _decades(scale: Scale, least: float | None) -> list[tuple[float, bool]]:
@@ -98,11 +116,16 @@ def _decades(scale: Scale, least: float | None) -> list[tuple[float, bool]]:
     """
     top = int(np.floor(np.log10(scale.span)))
     base = scale.floor if least is None else least
-    if scale.unit < scale.span * FINEST / 10:
+    if scale.unit < scale.span * FINEST / DEEPER:
         low = int(np.ceil(np.log10(scale.unit)))
         step = -(-(top - low + 1) // MOST_DECADES)
         powers = {round(base + 10.0**decade, -decade) for decade in range(top, low - 1, -step)}
         return [(level, True) for level in sorted(powers) if level > scale.floor]
-    above = [(n, decade) for decade in range(top - 3, top + 1) for n in NICE if n * 10.0**decade < scale.span]
+    above = [
+        (n, decade)
+        for decade in range(top - DECADES + 1, top + 1)
+        for n in NICE
+        if n * 10.0**decade < scale.span
+    ]
     rounded = {round(base + n * 10.0**d, -d): n == 1.0 or d == top for n, d in reversed(above)}
     return sorted((level, labelled) for level, labelled in rounded.items() if level > scale.floor)

@@ -1,7 +1,7 @@
 """A scene as one file of HTML that opens from a disk: it plays without a network, and races anew by itself.
 
-It holds the stage, what the stage would ask a server for, and the modules with which the browser races. A policy
-inside it forbids every other script and every connection. What a reader wrote is data there, and stays data.
+It holds the stage, what the stage would ask a server for, and the modules with which the browser races. A
+policy inside it forbids every other script and every connection. What a reader wrote is data, and stays data.
 """
 
 import base64
@@ -55,7 +55,8 @@ def saved_page(link: str, home: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Optiscape</title>'
         f"<style>{contents['optiscape.css'][0].decode()}</style></head>"
-        f'<body><div id="optiscape"></div>{data_block(data)}<script type="module">{script}</script></body></html>'
+        f'<body><div id="optiscape"></div>{data_block(data)}'
+        f'<script type="module">{script}</script></body></html>'
     )
 
 

@@ -24,7 +24,16 @@ class Terrain:
     loss: NDArray[np.float64]
 
 
-def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -> Terrain:
+COLUMNS = 161
+
+
+def grid(landscape: Landscape, columns: int = COLUMNS) -> tuple[int, int]:
+    """Return columns and rows of a grid over the box with (nearly) square cells."""
+    (x0, x1), (y0, y1) = landscape.box
+    return columns, max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
+
+
+def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = COLUMNS) -> Terrain:
     """Return the losses on a grid over the box with `columns` columns and (nearly) square cells.
 
     Knobs are traced: other values of them compile nothing.
@@ -34,7 +43,7 @@ def sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -
     return Terrain(x, y, np.asarray(program(*given)))
 
 
-def ready_to_sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = 161) -> None:
+def ready_to_sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int = COLUMNS) -> None:
     """Compile what `sample` needs, if it is not there."""
     _ready(landscape, knobs, columns)
 
@@ -42,7 +51,7 @@ def ready_to_sample(landscape: Landscape, knobs: Mapping[str, Any], columns: int
 def _ready(landscape: Landscape, knobs: Mapping[str, Any], columns: int) -> tuple[Callable[..., Any], Any]:
     """Return the program that samples, and what it is given: grid axes and knobs."""
     (x0, x1), (y0, y1) = landscape.box
-    rows = max(2, round((columns - 1) * (y1 - y0) / (x1 - x0)) + 1)
+    _, rows = grid(landscape, columns)
     x, y = np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)
     given = x, y, landscape.arguments(knobs)
     key = landscape.traced, columns, rows

@@ -19,8 +19,10 @@ export class Actions {
 
   /** @param {Change} change */
   push(change) {
-    const { live, conversation, data, home } = this.stage;
-    if (live.turn(change, data)) return;
+    const { live, conversation, data, home, screen } = this.stage;
+    // The colours of curvature are the server's.
+    const shown = change.do === "surface_knob" && screen.figures.layer ? undefined : data;
+    if (live.turn(change, shown)) return;
     if (home === undefined) conversation.push(change);
     else this.stage.present(); // as it was: there is nobody to ask
   }

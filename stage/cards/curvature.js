@@ -99,11 +99,13 @@ export class Curvature {
     this.shown = { data, view, at };
     this.measure = measureOf(view, data);
     const { hide, page } = view;
-    if (before?.id !== data.ground.id) this.marks = {};
     if (this.terrain !== this.figures.terrain) this.forget();
     this.terrain = this.figures.terrain;
     const curved = page === "curvature";
-    if (before?.query !== data.ground.query) this.found = null;
+    if (before?.query !== data.ground.query) {
+      this.found = null;
+      [this.marks, this.probeMarks] = [{}, {}]; // of another surface
+    }
     this.criticals.ask(hide.has("points") && !curved ? null : `critical.json?${data.ground.query}`);
     this.askProbe();
     const known = this.measure === "none" || this.measure === "rate"; // the rates are in every answer

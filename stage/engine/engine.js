@@ -1,9 +1,10 @@
 // The modules and tables with which the lanes on the screen are raced here. An address answers the same for good.
 
+import { Surface } from "./terrain.js";
 import { unpackBytes } from "../lib/packing.js";
 
 /** @import { Answer, EngineAddresses } from "../types/answer.d.ts" */
-/** @import { Parts, Steps } from "../types/engine.d.ts" */
+/** @import { Loss, Parts, Steps } from "../types/engine.d.ts" */
 
 const MOST = 60; // modules and tables that are kept
 
@@ -11,7 +12,7 @@ export class Engine {
   /**
    * `json(path)` brings a table, and `load(path)` a module.
    * @param {(path: string) => Promise<any>} json
-   * @param {(path: string) => Promise<Steps>} load
+   * @param {(path: string) => Promise<any>} load
    */
   constructor(json, load) {
     this.json = json;
@@ -26,18 +27,22 @@ export class Engine {
 
   /**
    * Fetch what the lanes of `answer` need; until it is there `partsOf` has none.
-   * @param {Pick<Answer, "engine">} answer
+   * @param {Pick<Answer, "engine" | "ground">} answer
    */
-  async prepare({ engine }) {
+  async prepare({ engine, ground }) {
     const key = JSON.stringify(engine);
     this.wanted = key;
     if (this.ready?.key === key) return;
-    const [columns, ...lanes] = await Promise.all([
+    const [table, loss, ...lanes] = await Promise.all([
       this.table(engine.columns),
+      /** @type {Promise<Loss>} */ (this.kept(engine.loss, this.load)),
       ...engine.lanes.map((lane) => this.lane(lane)),
     ]);
-    if (this.wanted === key)
-      this.ready = { key, parts: { columns: columns ?? new Float64Array(0), count: engine.count, lanes } };
+    if (this.wanted !== key) return;
+    const columns = table ?? new Float64Array(0);
+    const surface = new Surface(loss, engine.grid, columns, engine.count);
+    surface.measure(ground.knobs, ground.box);
+    this.ready = { key, parts: { surface, columns, count: engine.count, lanes } };
   }
 
   /**
@@ -52,7 +57,7 @@ export class Engine {
   /** @param {EngineAddresses["lanes"][number]} addresses */
   async lane({ module, shares, noise, weights }) {
     const [steps, ...tables] = await Promise.all([
-      this.kept(module, this.load),
+      /** @type {Promise<Steps>} */ (this.kept(module, this.load)),
       ...[shares, noise, weights].map((path) => this.table(path)),
     ]);
     return { module: steps, shares: tables[0], noise: tables[1], weights: tables[2] };

@@ -49,7 +49,7 @@ export class Live {
    * @param {Answer | undefined} answer
    */
   turn(change, answer) {
-    const now = this.next ?? answer;
+    const now = answer && (this.next ?? answer);
     const next = now && this.engine.partsOf(now) && changed(now, change);
     if (!next) {
       this.rest();
@@ -70,9 +70,11 @@ export class Live {
     const { next } = this;
     this.next = null;
     const parts = next && this.engine.partsOf(next);
+    const began = performance.now();
     const answer = parts && raced(next, parts);
-    if (answer) this.show(answer);
-    else this.rest(); // the server says why it cannot begin there
+    if (!answer) return this.rest(); // the server says why it cannot begin there
+    this.show(answer);
+    if (answer.ground.terrain) parts.surface.spent(performance.now() - began);
   }
 
   /** The hand rests: now the server is told. */

@@ -2,8 +2,9 @@
 
 import { WIDTH, descend } from "./race.js";
 
-/** @import { Answer, Change, Detail, Lane, Point } from "../types/answer.d.ts" */
+/** @import { Answer, Change, Detail, Ground, Lane, Point } from "../types/answer.d.ts" */
 /** @import { Descent, Parts } from "../types/engine.d.ts" */
+/** @import { Surface } from "./terrain.js" */
 
 const REACH = 1e3; // how far a path is drawn, in diagonals of the box, as api/tracks.py does
 const LARGEST = 3.4028234663852886e38; // of a float32
@@ -22,6 +23,8 @@ export function changed(answer, { do: kind, to, lane = -1, knob = "" }) {
     return start.every(Number.isFinite) ? { ...answer, ground: { ...ground, start } } : null;
   }
   if (typeof to !== "number" || !Number.isFinite(to)) return null;
+  if (kind === "surface_knob" && typeof ground.knobs[knob] === "number")
+    return { ...answer, ground: { ...ground, knobs: { ...ground.knobs, [knob]: to }, terrain: null } };
   if (kind === "lane_knob") {
     const { [lane]: turned } = lanes;
     if (turned && typeof turned.knobs[knob] === "number") {
@@ -51,7 +54,21 @@ export function raced(answer, parts) {
   const runs = answer.lanes.map((lane, index) => run(answer, lane, parts, index));
   if (runs.some(({ last }) => last < 0)) return null;
   const lanes = answer.lanes.map((lane, index) => ({ ...lane, ...courseOf(runs[index], answer.ground.box) }));
-  return { ...answer, lanes, detail: { ...answer.detail, ...detailOf(runs[answer.detail.lane]) } };
+  const ground = answer.ground.terrain === null ? sampled(answer.ground, parts.surface) : answer.ground;
+  return { ...answer, ground, lanes, detail: { ...answer.detail, ...detailOf(runs[answer.detail.lane]) } };
+}
+
+/**
+ * A ground with its losses, and the least of them as far as can be seen here: where none was known, none is.
+ * @param {Ground} ground
+ * @param {Surface} surface
+ * @returns {Ground}
+ */
+function sampled(ground, surface) {
+  const { knobs, box } = ground;
+  const terrain = surface.sample(knobs, box);
+  const least = ground.least === null ? null : surface.least(knobs, box, terrain);
+  return { ...ground, terrain, least };
 }
 
 /**

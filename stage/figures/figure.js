@@ -1,5 +1,6 @@
 // Plotly figures that keep their node, zoom and camera while their data changes.
 
+import { GroundCover } from "./ground_cover.js";
 import { Overlay } from "./overlay.js";
 
 /** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
@@ -152,12 +153,13 @@ export class Sheets {
     const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
     // While a hand turns something, what it moves of the lower figure: Plotly is too slow for a frame.
     this.live = new Overlay(lower, area, "os-live");
+    this.cover = new GroundCover(this.live);
     /** @type {SVGElement[]} what is drawn there instead of below */
     this.replaced = [];
     this.annotations = new Overlay(lower, area, "os-between");
     this.upper = new Overlay(lower, area);
     node.classList.add("os-sheets");
-    node.replaceChildren(lower, this.live.node, this.annotations.node, this.upper.node);
+    node.replaceChildren(lower, this.cover.node, this.live.node, this.annotations.node, this.upper.node);
   }
 
   get visible() {
@@ -175,12 +177,14 @@ export class Sheets {
   async show(still, moving, layout = {}, annotations = null) {
     const first = !this.lower.ready;
     await this.lower.show(still.figure, still.changes, layout);
-    this.settle();
-    this.live.show(still.figure, {});
+    // A ground that is covered is uncovered by whoever knows that the one below can be seen.
+    if (!this.cover.shown) this.settle();
+    this.live.show(still.figure, this.cover.shown ? still.changes : {});
     if (annotations) this.annotations.show(annotations.figure, annotations.changes);
     this.upper.show(moving.figure, moving.changes);
     const place = () => {
       this.live.place();
+      this.cover.place();
       this.annotations.place();
       this.upper.place();
     };
@@ -209,8 +213,19 @@ export class Sheets {
     this.live.update(changes, true);
   }
 
+  /**
+   * Draw the ground anew above the one below, whose marks are of another surface; `settle` takes it away.
+   * @param {Parameters<GroundCover["draw"]>} drawing
+   */
+  coverGround(...drawing) {
+    this.cover.draw(...drawing);
+    this.annotations.node.style.visibility = "hidden";
+  }
+
   /** What `follow` has moved is drawn below again. */
   settle() {
+    this.cover.clear();
+    this.annotations.node.style.visibility = "";
     for (const node of this.replaced) node.style.visibility = "";
     this.replaced = [];
     this.live.update({}, true);

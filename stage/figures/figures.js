@@ -3,7 +3,6 @@
 
 import { Queue, Sheets, plotly } from "./figure.js";
 import {
-  DEPTH,
   arrows,
   curve,
   heights,
@@ -12,6 +11,7 @@ import {
   mapFrame,
   quadraticSurface,
   surfaceFrame,
+  withRoomForModel,
 } from "./frames.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
@@ -144,6 +144,7 @@ export class Figures {
         { images, uirevision: data.ground.id },
         annotations,
       );
+      await this.uncover(images[0].source);
       this.removeSketch?.();
       this.removeSketch = null;
       await losses();
@@ -158,7 +159,28 @@ export class Figures {
   /** @param {Answer} data */
   settleMap(data) {
     this.map.lower.update(courses(data.lanes));
-    this.map.settle();
+    if (!this.coverGround()) this.map.settle();
+  }
+
+  /** A ground that the browser has turned lies above the one below; returns whether there is one. */
+  coverGround() {
+    const { data, terrain } = this;
+    if (!data?.ground.terrain || !terrain) return false;
+    this.map.coverGround({ ...data.ground, terrain: data.ground.terrain }, terrain.map);
+    return true;
+  }
+
+  /**
+   * The map stands below, and is seen once its picture has been decoded: until then a cover stays, or nothing would be
+   * there for a moment.
+   * @param {string} source
+   */
+  async uncover(source) {
+    if (this.coverGround() || !this.map.cover.shown) return;
+    const picture = Object.assign(new Image(), { src: source });
+    await picture.decode().catch(() => {});
+    await painted();
+    if (!this.data?.ground.terrain) this.map.settle(); // no hand has turned it meanwhile
   }
 
   /**
@@ -172,10 +194,12 @@ export class Figures {
     const { lanes, ground } = data;
     for (const lane of lanes) lane.curve = curve(lane, this.lossKind, ground.least ?? 0);
     this.map.update(this.mapFrame(data, this.at), true);
+    this.coverGround();
     this.map.follow(courses(lanes));
     this.losses.follow(curves(lanes));
     this.losses.update(lossFrame(lanes, this.at, this.lossRange));
-    if (!this.relief || !this.surface.visible) return;
+    // The surface of other knobs is the server's to draw, and no place for these lanes.
+    if (ground.terrain || !this.relief || !this.surface.visible) return;
     for (const lane of lanes) {
       lane.insideTo = inside(lane, ground.box);
       lane.z = heights(lane.losses, this.relief.layout.meta);
@@ -352,23 +376,6 @@ export class Figures {
     this.queue.clear();
     for (const figure of [this.map, this.losses, this.surface]) figure.close();
   }
-}
-
-/**
- * The layout with room for a model below the floor, at the same scale.
- * @param {Relief["layout"]} layout
- */
-function withRoomForModel({ scene }) {
-  const [low, high] = scene.zaxis.range;
-  const { z } = scene.aspectratio;
-  const taller = (z * (high - DEPTH)) / (high - low);
-  return {
-    scene: {
-      ...scene,
-      zaxis: { ...scene.zaxis, range: [DEPTH, high] },
-      aspectratio: { ...scene.aspectratio, z: taller },
-    },
-  };
 }
 
 /**

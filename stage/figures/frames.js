@@ -250,7 +250,7 @@ export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
 }
 
 /** How far below the surface's floor the model is shown. */
-export const DEPTH = -0.3;
+const DEPTH = -0.3;
 
 /**
  * The quadratic { point, loss, gradient, hessian } over the surface's grid, at its heights; only where the picture has room.
@@ -277,4 +277,21 @@ export function quadraticSurface({ point, loss, gradient, hessian }, { data, lay
     }),
   );
   return { x, y, z };
+}
+
+/**
+ * The layout with room for a model below the floor, at the same scale.
+ * @param {Relief["layout"]} layout
+ */
+export function withRoomForModel({ scene }) {
+  const [low, high] = scene.zaxis.range;
+  const { z } = scene.aspectratio;
+  const taller = (z * (high - DEPTH)) / (high - low);
+  return {
+    scene: {
+      ...scene,
+      zaxis: { ...scene.zaxis, range: [DEPTH, high] },
+      aspectratio: { ...scene.aspectratio, z: taller },
+    },
+  };
 }

@@ -1,6 +1,8 @@
 // What the server says of a scene, on every turn of a knob: api/answer.py writes it, session/wire.js and
 // figures/frames.js read it. A test compares answers with these types.
 
+import type { Samples } from "./engine.d.ts";
+
 /** Base64 of little-endian float32, see lib/packing.js. */
 export type Packed = string;
 export type Point = [number, number];
@@ -65,6 +67,8 @@ export interface Ground {
   examples: { count: number; model: Model } | null;
   /** The largest mini-batch. */
   batch: number;
+  /** Its losses where the browser has turned it, null before they are sampled; none where the server's picture is true. */
+  terrain?: Samples | null;
 }
 
 /** Where what the browser races with is, by lane: a module, and tables for which there is need. */
@@ -72,6 +76,10 @@ export interface EngineAddresses {
   columns: string | null;
   /** How many examples there are. */
   count: number;
+  /** The module of the surface alone. */
+  loss: string;
+  /** On how many columns and rows a picture samples it. */
+  grid: Point;
   lanes: { module: string; shares: string | null; noise: string | null; weights: string | null }[];
 }
 

@@ -1,5 +1,7 @@
 // The race in the browser: what a module of descent/javascript exports, and what it is asked.
 
+import type { Surface } from "../engine/terrain.js";
+
 /** A landscape under a method, see `step_module` in descent/javascript/module.py. */
 export interface Steps {
   /** The names of its numbers, in the order in which `k` has them. */
@@ -22,6 +24,20 @@ export interface Steps {
     o: Float64Array,
     o0: number,
   ) => void;
+}
+
+/** A landscape alone, see `loss_module` in descent/javascript/loss.py. */
+export interface Loss {
+  /** The names of its numbers, in the order in which `k` has them. */
+  ground: string[];
+  loss: (k: Float64Array, x: number, y: number, d: Float64Array, n: number) => number;
+}
+
+/** Losses on a grid over the box, row by row, the first of them at the bottom. */
+export interface Samples {
+  columns: number;
+  rows: number;
+  losses: Float64Array;
 }
 
 /** One run, with all that chance brings. */
@@ -50,6 +66,7 @@ export interface Descent {
 
 /** What the lanes of an answer are raced with; null where there is no need. */
 export interface Parts {
+  surface: Surface;
   columns: Float64Array;
   count: number;
   lanes: {

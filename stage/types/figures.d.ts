@@ -84,6 +84,35 @@ export interface MapLayout extends Layout {
   xaxis: RangedAxis;
   yaxis: RangedAxis;
   images: { source: string }[];
+  meta: DrawingRules;
+}
+
+/** All numbers by which a map is drawn, see charts/drawing_rules.py. */
+export interface DrawingRules {
+  view: LossAxis;
+  extent: {
+    largest: number;
+    tail: number;
+    far: number;
+    jump: number;
+    margin: number;
+    rounding: number;
+    smallest: number;
+  };
+  heights: {
+    nice: number[];
+    pieces: number;
+    fine: number[];
+    apart: number;
+    hair: number;
+    deeper: number;
+    decades: number;
+    most_decades: number;
+    finest: number;
+    deepest: number;
+  };
+  relief: { ramp: string[]; shade: number; sun: Point; steep: number };
+  hatching: { paper: string; ink: string; every: number; of: number };
 }
 
 export interface MapFigure extends Figure {

@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from charts import heights
+from charts.palette import THEMES
+from charts.relief import coloured
 from descent import Run, descend
+from landscapes.find import find
+from landscapes.terrain import sample
 from scenes import default_scene, read
 from tools.browser import wait_for_session
 
@@ -110,3 +115,103 @@ def test_a_rate_is_turned_in_the_browser_as_on_the_server(visit: Open, query: st
     scene, repairs = read(page.url.partition("?")[2])
     assert repairs == () and scene.racers[0] != read(query.removeprefix("?"))[0].racers[0]
     assert_drawn(drawn, scene.runs())
+
+
+TURN = """([label, to]) => {
+  const slider = document.querySelector(`.os-panel .os-slider[aria-label="${label}"]`);
+  slider.value = to;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+# All in one: on a busy machine a hand that does nothing for a second is said to rest.
+DRAG = """async ([label, to, shares]) => {
+  const { send } = WebSocket.prototype;
+  let messages = 0;
+  WebSocket.prototype.send = function (data) {
+    messages += 1;
+    return send.call(this, data);
+  };
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const fetched = () => performance.getEntriesByType("resource").length;
+  const slider = document.querySelector(`.os-panel .os-slider[aria-label="${label}"]`);
+  const [from, before] = [Number(slider.value), fetched()];
+  window.dispatchEvent(new PointerEvent("pointerdown"));
+  for (let k = 1; k <= 6; k++) {
+    slider.value = from + ((to - from) * k) / 6;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await frame();
+  }
+  await frame();
+  const cover = document.querySelector(".os-map .os-cover");
+  const area = document.querySelector(".os-map .nsewdrag").getBoundingClientRect();
+  const corner = cover.getBoundingClientRect();
+  const pen = cover.getContext("2d");
+  const pixel = ([u, v]) => {
+    const x = area.left - corner.left + u * area.width;
+    const y = area.top - corner.top + (1 - v) * area.height;
+    return Array.from(pen.getImageData(...[x, y].map((at) => Math.round(at * devicePixelRatio)), 1, 1).data);
+  };
+  const drawn = (DRAWN)();
+  const pixels = shares.map(pixel);
+  WebSocket.prototype.send = send;
+  return { messages, fetched: fetched() - before, hidden: cover.hidden, pixels, ...drawn };
+}""".replace("DRAWN", DRAWN)
+GONE = "() => document.querySelector('.os-map .os-cover').hidden"
+
+
+@pytest.mark.parametrize(
+    ("query", "label", "to", "scheme"),
+    [
+        ("?f=bowl", "Stretch", 3, "light"),
+        ("?f=saddle_between_valleys", "L2 penalty", 0.9, "dark"),
+        (
+            "?formula=x**2%2B3*y**2%2Bsin(3*x)&lane=sgd:lr=0.05&lane=adam:lr=0.1&steps=40",
+            "L2 penalty",
+            2,
+            "dark",
+        ),
+        ("?f=line_fit", "L2 penalty", 1.5, "light"),
+    ],
+)
+def test_the_ground_follows_a_knob_of_the_surface(
+    visit: Open, query: str, label: str, to: float, scheme: str
+) -> None:
+    page, _ = opened(visit, query)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.wait_for_function(f"() => document.querySelector('.os-root').dataset.theme === '{scheme}'")
+    page.wait_for_timeout(1500)  # the pictures of this theme are there, and all that was asked for
+    shares = [(u, v) for u in np.linspace(0.08, 0.92, 15) for v in np.linspace(0.08, 0.92, 15)]
+    drawn = page.evaluate(DRAG, [label, to, shares])
+    assert (drawn["messages"], drawn["fetched"], drawn["hidden"]) == (0, 0, False)
+    page.evaluate("() => { window.dispatchEvent(new PointerEvent('pointerup')) }")
+    page.wait_for_function("() => document.querySelector('.os-root').dataset.unconfirmed === undefined")
+    page.wait_for_function(GONE)
+    page.wait_for_function(f"() => location.search !== '{query}'")
+    scene, repairs = read(page.url.partition("?")[2])
+    start, _ = read(query.removeprefix("?"))
+    assert repairs == () and scene.ground.knobs != start.ground.knobs
+    assert_drawn(drawn, scene.runs())
+    pixels = np.array(drawn["pixels"], float)
+    assert (pixels[:, 3] == 255).all()
+    now, then = (colours_at(each.ground, shares, scheme) for each in (scene, start))
+    # A line may lie on a point; and what is turned so far that nothing changes would say nothing.
+    assert np.mean(np.abs(pixels[:, :3] - now).max(axis=1) <= 4) >= 0.7
+    assert np.median(np.abs(pixels[:, :3] - now)) < 0.5 * np.median(np.abs(now - then)) + 1
+
+
+def colours_at(ground: Any, shares: list[tuple[float, float]], scheme: str) -> np.ndarray:
+    """Return the colours of the relief of a ground at places of its box, as JAX and Python make them."""
+    surface = find(ground.landscape, ground.knobs)
+    terrain = sample(surface, surface.settings(ground.knobs))
+    scale = heights.scale(terrain.loss, surface.view)
+    colours = np.clip(coloured(scale.height(terrain.loss), THEMES[scheme]), 0, 255)
+    rows, columns, _ = colours.shape
+    return np.array([colours[round(v * (rows - 1)), round(u * (columns - 1))] for u, v in shares])
+
+
+def test_a_layer_of_curvature_is_left_to_the_server(visit: Open) -> None:
+    page, sent = opened(visit, "?f=bowl&layer=lambda_max")
+    before = sent.count
+    page.evaluate(TURN, ["Stretch", 3])
+    page.wait_for_function("() => location.search.includes('stretch=3')")
+    assert sent.count > before and page.evaluate(GONE)
+    page.evaluate("() => { window.dispatchEvent(new PointerEvent('pointerup')) }")

@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { WIDTH, descend } from "../../stage/engine/race.js";
+import { SHIFTS, imported, rounded, said } from "./rounding.mjs";
 
 const [given, answers] = process.argv.slice(2);
 const rowsOf = ["rates", "noise", "weights", "data", "points"];
@@ -27,26 +28,7 @@ function follow(module, question) {
   return { rows: [...rows], directions };
 }
 
-const SHIFTS = [
-  [1, 1],
-  [1, -1],
-  [-1, 1],
-  [-1, -1],
-];
 const GROUPS = [[0, 1], [2, 3], [4], [5, 6], [7, 8], [9, 10], [11], [12, 13], [14, 15]];
-
-// Every operation with a unit in the last place of what it gives added or taken: so one that is rounded otherwise, or
-// done in another order, may differ.
-const ROUNDED = `
-let turns = 0;
-const R = (value) => (typeof value === "number" ? value * (1 + (turns++ % 3 ? 1 : -1) * 2 ** -52) : value);
-`;
-
-/** @param {string} text */
-const rounded = (text) => ROUNDED + text.replace(/(v\d+)=(.*?)(?=,v\d+=|;)/g, "$1=R($2)");
-
-/** @param {string} text */
-const imported = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
 
 /** The module with every point moved by a unit in the last place of a number of this size, now here, now there. */
 function jittered(module, size, shift) {
@@ -93,9 +75,6 @@ async function growth(question, run, single) {
   }
   return { run: Math.min(most.run, 1), step: Math.min(most.step, 1) };
 }
-
-/** JSON has no number for what is not finite. */
-const said = (numbers) => numbers.map((number) => (Number.isFinite(number) ? number : String(number)));
 
 const told = [];
 for (const question of JSON.parse(readFileSync(given, "utf8"))) {

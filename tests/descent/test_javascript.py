@@ -1,6 +1,7 @@
 """The race in JavaScript against the race in JAX: the same steps, the same rows."""
 
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import jax
 import numpy as np
 import pytest
 
-from descent.javascript import UntranslatableError, step_module
+from descent.javascript import UntranslatableError, loss_module, step_module
 from descent.javascript.examples import columns_of
 from descent.program import ARRIVAL, POINT, RATE, UPDATE, WIDTH, Traced, program
 from descent.race import parameters_of, randomness_of, shares_of
@@ -18,9 +19,11 @@ from descent.run import Run
 from landscapes import LANDSCAPES, Landscape
 from landscapes.data import fit, parse_rows
 from landscapes.find import Which, find
+from landscapes.formula import FormulaError, read_formula
 from optimizers import OPTIMIZERS
 from optimizers.knobs import without_rate
 from scenes.defaults import default_lane
+from tests.landscapes.formula.grammar import write
 from tests.stage.node import started
 
 STEPS = 60
@@ -103,11 +106,13 @@ def cases_of(which: Which, methods: list[str], runs: dict[str, dict[str, Any]]) 
             yield Case(f"{method}, {name}", run, question(given, run, landscape, rows), rows)
 
 
-def asked(cases: list[Case], folder: Path) -> list[dict[str, np.ndarray]]:
-    """Return what the stage makes of each case."""
+def asked(
+    questions: list[dict[str, Any]], folder: Path, script: Path = SCRIPT
+) -> list[dict[str, np.ndarray]]:
+    """Return what `script` makes of each question."""
     given, answers = folder / "given.json", folder / "answers.json"
-    given.write_text(json.dumps([case.question for case in cases], allow_nan=False), "utf-8")
-    done = started("--no-warnings", str(SCRIPT), str(given), str(answers))
+    given.write_text(json.dumps(questions, allow_nan=False), "utf-8")
+    done = started("--no-warnings", str(script), str(given), str(answers))
     assert done.code == 0, done.said
     told = json.loads(answers.read_text("utf-8"))
     return [{name: np.array(numbers, float) for name, numbers in each.items()} for each in told]
@@ -132,7 +137,7 @@ def assert_agree(cases: list[Case], folder: Path) -> None:
 
     More is allowed only where a unit in the last place of a point becomes more: by as much as is measured.
     """
-    for case, answer in zip(cases, asked(cases, folder), strict=True):
+    for case, answer in zip(cases, asked([case.question for case in cases], folder), strict=True):
         name = case.run.landscape, case.name
         run_grows, step_grows = answer["growth"]
         good = np.isfinite(case.rows).all(axis=1)
@@ -145,7 +150,7 @@ def assert_agree(cases: list[Case], folder: Path) -> None:
         rows = answer["rows"].reshape(-1, WIDTH)
         if run_grows <= STEADY:
             assert len(rows) == len(case.rows), name
-            assert off(rows[good], case.rows[good]).max() <= max(1e-9, GROWN * run_grows), name
+            assert off(rows[good], case.rows[good]).max(initial=0) <= max(1e-9, GROWN * run_grows), name
 
 
 @pytest.mark.parametrize("surface", LANDSCAPES)
@@ -155,6 +160,77 @@ def test_every_method_makes_the_steps_that_jax_makes(surface: str, tmp_path: Pat
 
 
 OWN = fit("two_weight_network", parse_rows("0,1;0.5,2;1,1.5;2,0.5;3,-1;4,0.25;5,1"))
+
+
+FORMULAS = 50
+
+
+def generated() -> list[Which]:
+    """Return random formulas, of all that a reader may type."""
+    rng, found = random.Random(20261127), []
+    while len(found) < FORMULAS:
+        try:
+            found.append(read_formula(write(rng, rng.randint(2, 5))))
+        except FormulaError:
+            continue
+    return found
+
+
+TYPED = generated()
+
+
+def losses_asked(which: Which, knobs: dict[str, Any], points: np.ndarray) -> dict[str, Any]:
+    landscape = find(which, knobs)
+    return {
+        "module": loss_module(landscape),
+        "knobs": landscape.settings(knobs),
+        "points": points.tolist(),
+        "data": columns_of(landscape).ravel().tolist(),
+        "count": 0 if landscape.examples is None else landscape.examples.count,
+        "reach": float(np.abs(landscape.box).max()),
+    }
+
+
+def assert_same_losses(given: list[tuple[Which, dict[str, Any]]], folder: Path) -> None:
+    """Assert that losses all over the box agree to 1e-12, but for as much as roundings make of themselves."""
+    cases = []
+    for which, knobs in given:
+        landscape = find(which, knobs)
+        points = np.random.default_rng(7).uniform(*np.transpose(landscape.box), (300, 2))
+        arguments = landscape.arguments(knobs)
+        expected = jax.vmap(lambda p, f=landscape.loss, a=arguments: f(p, **a))(points)
+        cases.append((which, losses_asked(which, knobs, points), np.asarray(expected)))
+    answers = asked([question for _, question, _ in cases], folder, SCRIPT.with_name("losses.mjs"))
+    for (which, question, expected), answer in zip(cases, answers, strict=True):
+        said = f"{which} {question['knobs']}"
+        np.testing.assert_array_equal(np.isfinite(answer["losses"]), np.isfinite(expected), said)
+        good = np.isfinite(expected)
+        far = np.abs(answer["losses"] - expected)[good]
+        allowed = np.fmax(1e-12 * np.abs(expected), GROWN * answer["growth"])[good]
+        assert (far <= allowed).all(), said
+
+
+def turned(which: Which) -> list[tuple[Which, dict[str, Any]]]:
+    """Return `which` as it usually is, and with its numbers at both ends."""
+    numbers = find(which).numbers
+    return [(which, {}), *((which, {k.id: getattr(k, end) for k in numbers}) for end in ("low", "high"))]
+
+
+def test_every_surface_has_its_losses(tmp_path: Path):
+    assert_same_losses([case for which in (*LANDSCAPES, OWN) for case in turned(which)], tmp_path)
+
+
+def test_every_formula_has_its_losses(tmp_path: Path):
+    assert_same_losses([case for which in TYPED for case in turned(which)], tmp_path)
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_formulas_race_as_in_jax(part: int, tmp_path: Path):
+    """Each under one of the methods, by turns."""
+    methods, runs = list(OPTIMIZERS), {name: RUNS[name] for name in ("plain", "penalty, clip by value")}
+    for number in range(part, FORMULAS, 5):
+        cases = list(cases_of(TYPED[number], [methods[number % len(methods)]], runs))
+        assert_agree(cases, tmp_path)
 
 
 def test_own_data_race_as_those_of_the_shelf(tmp_path: Path):

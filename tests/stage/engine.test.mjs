@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { Engine } from "../../stage/engine/engine.js";
 import { Live } from "../../stage/engine/live.js";
 import { changed, raced } from "../../stage/engine/predict.js";
+import { Surface } from "../../stage/engine/terrain.js";
 import { unpackAnswer } from "../../stage/figures/frames.js";
 import { fakeClock } from "./clock.mjs";
 import { given } from "./given.mjs";
@@ -58,9 +59,69 @@ test("a start is kept in the box, and knobs are turned where they are", () => {
   assert.equal(changed(answer, { do: "lane_knob", lane: 0, knob: "clip_at", to: 3 }).lanes[0].extras.clip_at, 3);
 });
 
+test("a knob of the surface is a turned ground, sampled when it is raced", async () => {
+  const { ground } = answer;
+  const turned = changed(answer, { do: "surface_knob", knob: "l2", to: 0.5 });
+  assert.deepEqual(turned.ground, { ...ground, knobs: { ...ground.knobs, l2: 0.5 }, terrain: null });
+  const engine = await engineOf();
+  const made = raced(turned, engine.partsOf(turned));
+  const { columns, rows, losses } = made.ground.terrain;
+  assert.equal(losses.length, columns * rows);
+  const [[x0, x1], [y0, y1]] = ground.box;
+  const plain = engine.partsOf(answer).surface.sample(ground.knobs, ground.box, columns);
+  losses.forEach((loss, place) => {
+    const x = x0 + ((x1 - x0) * (place % columns)) / (columns - 1);
+    const y = y0 + ((y1 - y0) * Math.floor(place / columns)) / (rows - 1);
+    assert.ok(Math.abs(loss - plain.losses[place] - 0.25 * (x * x + y * y)) < 1e-9);
+  });
+  assert.notDeepEqual(made.lanes[0].x, answer.lanes[0].x);
+  // What was sampled stays while only the start moves.
+  const moved = raced(changed(made, { do: "start", to: [1, 1] }), engine.partsOf(made));
+  assert.equal(moved.ground.terrain, made.ground.terrain);
+  assert.equal(raced(answer, engine.partsOf(answer)).ground.terrain, undefined);
+});
+
+test("the least loss is found between the samples, and none where it leads out of the box", () => {
+  const box = [
+    [-2, 2],
+    [-1, 3],
+  ];
+  const surface = (loss) => new Surface({ ground: ["k"], loss }, [41, 41], new Float64Array(0), 0);
+  const least = (loss) => {
+    const made = surface(loss);
+    return made.least({ k: 100 }, box, made.sample({ k: 100 }, box));
+  };
+  assert.ok(Math.abs(least(([k], x, y) => (1.03 - x) ** 2 + k * (y - x * x) ** 2)) < 1e-12);
+  assert.ok(Math.abs(least(([k], x, y) => k * (x - 0.77) ** 2 + (y + 0.31) ** 2 - 4) + 4) < 1e-12);
+  assert.equal(
+    least((_, x, y) => x + y * y),
+    null,
+  );
+  assert.equal(
+    least(() => NaN),
+    null,
+  );
+});
+
+test("a grid is as fine as frames have time for", () => {
+  const surface = new Surface({ ground: [], loss: () => 0 }, [161, 121], new Float64Array(0), 0);
+  const spend = (ms, frames) => {
+    for (let k = 0; k < frames; k++) surface.spent(ms);
+    return surface.columns;
+  };
+  assert.equal(spend(7, 50), 161);
+  assert.equal(spend(300, 1), 81);
+  assert.equal(surface.sample({}, answer.ground.box).rows, 61);
+  assert.equal(spend(5, 50), 81, "four times as long would be too long");
+  assert.equal(spend(500, 50), 41, "and no coarser");
+  assert.equal(spend(0.5, 50), 161);
+});
+
 test("what only the server can tell is left to it", () => {
   for (const change of [
     { do: "surface", to: "saddle" },
+    { do: "surface_knob", knob: "scaling", to: "standard" },
+    { do: "surface_knob", knob: "l2", to: "1e" },
     { do: "lane_method", lane: 0, to: "adam" },
     { do: "lane_knob", lane: 9, knob: "learning_rate", to: 1 },
     { do: "lane_knob", lane: 0, knob: "schedule", to: "cosine" },

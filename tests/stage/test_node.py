@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.answer import answer
-from api.engine import addresses, module
+from api.engine import addresses, loss, module
 from api.messages import words
 from charts.annotations import annotation_sheet
 from charts.contour_map import moving_sheet
@@ -59,6 +59,10 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path: module(path.partition("?")[2])
             for scene in (default_scene(), AWAY)
             for path in (lane["module"] for lane in addresses(scene)["lanes"])
+        }
+        | {
+            path: loss(path.partition("?")[2])
+            for path in (addresses(scene)["loss"] for scene in (default_scene(), AWAY))
         },
         "tables": {},
     }

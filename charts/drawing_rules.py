@@ -1,0 +1,42 @@
+"""All numbers by which a map is drawn, for a browser that draws one itself while a hand turns its surface."""
+
+from typing import Any
+
+from charts import extent, heights, relief
+from charts.palette import Theme
+from charts.raster import HATCH, WIDTH
+
+
+def drawing_rules(view: str, theme: Theme) -> dict[str, Any]:
+    """Return the numbers of `extent`, `heights`, `relief` and `raster`, and the colours of `theme`."""
+    return {
+        "view": view,
+        "extent": {
+            "largest": extent.LARGEST,
+            "tail": extent.TAIL,
+            "far": extent.FAR,
+            "jump": extent.JUMP,
+            "margin": extent.MARGIN,
+            "rounding": extent.ROUNDING,
+            "smallest": extent.SMALLEST,
+        },
+        "heights": {
+            "nice": heights.NICE,
+            "pieces": heights.PIECES,
+            "fine": heights.FINE,
+            "apart": heights.APART,
+            "hair": heights.HAIR,
+            "deeper": heights.DEEPER,
+            "decades": heights.DECADES,
+            "most_decades": heights.MOST_DECADES,
+            "finest": heights.FINEST,
+            "deepest": heights.DEEPEST,
+        },
+        "relief": {"ramp": theme.ramp, "shade": theme.shade, "sun": relief.SUN, "steep": relief.STEEP},
+        "hatching": {
+            "paper": theme.paper,
+            "ink": theme.hatch,
+            "every": HATCH,
+            "of": WIDTH,
+        },
+    }
