@@ -47,10 +47,11 @@ ICON = (
 
 
 @cache
-def _front_page() -> str:
+def _front_page(*, embedded: bool) -> str:
     """Return Streamlit's front page with our head: who we are, and what to fetch while it starts.
 
-    plotly.js and the stage so travel beside Streamlit's own scripts rather than after them.
+    plotly.js and the stage so travel beside Streamlit's own scripts rather than after them; what is embedded
+    does without plotly.js.
     """
     page = (package_files("streamlit") / "static" / "index.html").read_text("utf-8")
     modules = (name for name in files() if name.endswith(".js"))
@@ -58,8 +59,8 @@ def _front_page() -> str:
         "<title>Optiscape</title>"
         '<meta name="description" content="Watch optimizers race down a loss landscape.">'
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{ICON}">'
-        f'<link rel="preload" as="script" href="./{BASE}plotly.js">'
-        f'<link rel="stylesheet" href="./{BASE}stage.css">'
+        + ("" if embedded else f'<link rel="preload" as="script" href="./{BASE}plotly.js">')
+        + f'<link rel="stylesheet" href="./{BASE}stage.css">'
         f'<link rel="stylesheet" href="./{BASE}cards/cards.css">'
         + "".join(f'<link rel="modulepreload" href="./{BASE}{name}">' for name in modules)
     )
@@ -144,9 +145,10 @@ async def metrics(_: Request) -> Response:
     return PlainTextResponse(metrics_text({"long": LONG_QUEUE, "quick": QUICK_QUEUE}, ANSWERS))
 
 
-async def front_page(_: Request) -> Response:
+async def front_page(request: Request) -> Response:
     """GET /: never kept, since it names the present version of everything else."""
-    return HTMLResponse(_front_page(), headers={"Cache-Control": "no-cache"})
+    embedded = request.query_params.get("embed") == "true"
+    return HTMLResponse(_front_page(embedded=embedded), headers={"Cache-Control": "no-cache"})
 
 
 ROUTES = [

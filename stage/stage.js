@@ -56,7 +56,7 @@ export class Stage {
     this.actions = new Actions(this);
     this.fetching = new Fetching(assets, (count) => this.page?.notes.postponed(count));
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
-    const reader = { at: () => this.player.at, theme: () => this.reader.theme };
+    const reader = { at: () => this.player.at, theme: () => this.reader.theme, plain: this.address.embedded };
     const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
     const fail = (/** @type {Error} */ error) => this.fail(error);
     const library = new URL("plotly.js", assets).href;

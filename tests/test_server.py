@@ -239,8 +239,9 @@ def test_the_front_page_is_ours_around_streamlit_s():
     assert icon.startswith("data:image/svg+xml,") and not page.links("shortcut icon")
 
 
-def test_what_the_front_page_fetches_ahead_is_what_the_stage_needs():
-    page = Head(get("/").body.decode())
+@pytest.mark.parametrize("embedded", [False, True])
+def test_what_the_front_page_fetches_ahead_is_what_the_stage_needs(embedded: bool):
+    page = Head(get("/?embed=true" if embedded else "/").body.decode())
     scripts = page.scripts(ours=True)
     assert all("async" in script for script in scripts)  # Streamlit need not wait for them
     links = [link for rel in ("preload", "stylesheet", "modulepreload") for link in page.links(rel)]
@@ -248,7 +249,7 @@ def test_what_the_front_page_fetches_ahead_is_what_the_stage_needs():
     # Relative, so that the app may live below a path; and the very addresses that the stage asks for later.
     assert all(link.startswith(f"./{BASE}") for link in ours)
     names = [link.removeprefix(f"./{BASE}") for link in ours]
-    assert set(names) == {"plotly.js", "stage.css", "cards/cards.css", *SCRIPTS}
+    assert set(names) == {"stage.css", "cards/cards.css", *SCRIPTS} | (set() if embedded else {"plotly.js"})
     assert len(names) == len(set(names))
     for name in names:
         assert get(f"/{BASE}{name}").status == 200
