@@ -131,8 +131,8 @@ export class Figures {
     this.measureLosses(axis);
     const moving = { figure: terrain.movers, changes: this.mapFrame(data, this.at) };
     const losses = () => this.showLosses(axis, stepAxis);
-    const awaited = this.map.plain && !this.plain;
-    if (restyled || awaited || !this.map.lower.holds(courses(data.lanes))) {
+    const early = this.map.plain && !this.plain;
+    if (restyled || early || !this.map.lower.holds(courses(data.lanes))) {
       // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
       const { layout } = terrain.map;
       const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
@@ -148,7 +148,7 @@ export class Figures {
         words();
       };
       await draw();
-      if (awaited && (await this.startPlotly()) && this.data === data) await draw();
+      if (early && this.map.plain && (await this.startPlotly()) && this.data === data) await draw();
     } else {
       // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
       this.map.update(moving.changes, true);

@@ -120,19 +120,24 @@ export class Overlay {
     else if (marker?.angleref) arrow(node, pen, points);
     else line(node, pen, points);
     if (mode === "lines+markers" && marker && !marker.angleref)
-      marks(inner(node, 1), marker, this.shown(points, marker.maxdisplayed));
+      marks(inner(node, 1), marker, marker.maxdisplayed ? this.sparse(item, points, marker.maxdisplayed) : points);
   }
 
   /**
-   * The points within the axes, `most` of them.
+   * Of the points within the axes every nth, so that `most` are left. As with Plotly, each trace begins elsewhere, lest
+   * the marks of paths that run together lie on one another.
+   * @param {Item} item
    * @param {Pixels[]} points
-   * @param {number | undefined} most
+   * @param {number} most
    */
-  shown(points, most) {
+  sparse(item, points, most) {
     const [width, height] = ["width", "height"].map((name) => Number(this.clip.getAttribute(name)));
     const within = points.filter(([u, v]) => u >= 0 && u <= width && v >= 0 && v <= height);
-    const every = most ? Math.ceil(within.length / most) : 1;
-    return within.filter((_, index) => index % every === 0);
+    const every = Math.ceil(within.length / most);
+    const alike = [...this.items.values()].filter(({ trace, change }) => change && trace.marker?.maxdisplayed);
+    const before = alike.indexOf(item);
+    const from = Math.round((before * every) / 3 + (Math.floor(before / 3) * every) / 7.1);
+    return within.filter((_, index) => (index + from) % every === 0);
   }
 
   traces() {
@@ -274,6 +279,7 @@ function marks(node, { symbol, size, color, line: edge }, points) {
       d: outline(name),
       fill: hollow ? "none" : nth(color, index),
       stroke: edge ? nth(edge.color, index) : "none",
+      "stroke-miterlimit": 3,
       "stroke-width": edge ? (nth(edge.width, index) * 10) / nth(size, index) : 0,
     }));
     const shown = exists(point);

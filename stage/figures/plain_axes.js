@@ -78,9 +78,9 @@ const line = (color = "none", d) => svg("path", { d, stroke: color, "shape-rende
  * @param {SVGGElement} node
  * @param {MapLayout} layout
  * @param {Box} box
- * @param {{ width: number, height: number }} size
+ * @param {DOMRect} frame the figure on the screen
  */
-export function axes(node, layout, box, size) {
+export function axes(node, layout, box, frame) {
   const to = projection(layout, box);
   const { xaxis, yaxis } = layout;
   const [left, bottom] = [box.x, box.y + box.height];
@@ -101,6 +101,14 @@ export function axes(node, layout, box, size) {
   }));
   node.append(below, beside);
   turnIfCrowded(below, sizeOf(xaxis));
+  for (const number of below.querySelectorAll("text")) {
+    const { left, right } = number.getBoundingClientRect();
+    if (left < frame.left || right > frame.right) number.remove(); // it would be cut
+  }
+  for (const number of beside.querySelectorAll("text")) {
+    const { top, bottom } = number.getBoundingClientRect();
+    if (top + Number(number.getAttribute("font-size")) / 4 < frame.top || bottom > frame.bottom) number.remove();
+  }
   const font = { ...layout.font, size: TITLE };
   const middle = [box.x + box.width / 2, box.y + box.height / 2];
   if (xaxis.title?.text) {
@@ -109,7 +117,7 @@ export function axes(node, layout, box, size) {
     node.append(title);
     const y = foot.y + foot.height - EDGE / 2 + (xaxis.title.standoff ?? 0) + TITLE * CAPITAL;
     place(title, { x: middle[0], y, "text-anchor": "middle" });
-    const over = title.getBBox().y + title.getBBox().height - size.height;
+    const over = title.getBBox().y + title.getBBox().height - frame.height;
     if (over > 0) place(title, { y: y - over });
   }
   if (yaxis.title?.text) {

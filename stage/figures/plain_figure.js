@@ -111,15 +111,15 @@ export class PlainFigure {
 
   drawAxes() {
     const layout = /** @type {MapLayout} */ (this.node.layout);
-    const size = this.node.getBoundingClientRect();
-    const box = axesBox(layout, size);
+    const frame = this.node.getBoundingClientRect();
+    const box = axesBox(layout, frame);
     this.ground.replaceChildren();
     this.around.replaceChildren();
     if (!box) return;
     for (const [name, value] of Object.entries(box)) this.axes.setAttribute(name, String(value));
     this.drawing.style.fontFamily = layout.font?.family ?? "";
     this.ground.append(...(layout.images ?? []).map((image) => picture(image, layout, box)), ...grid(layout, box));
-    axes(this.around, layout, box, size);
+    axes(this.around, layout, box, frame);
     labels(this.around, layout.annotations ?? [], layout, box);
   }
 
