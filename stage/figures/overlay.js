@@ -197,8 +197,8 @@ function child(node, index, attributes) {
  * @param {number} index
  */
 function inner(node, index) {
-  const made = node.children[index] ?? node.appendChild(svg("g"));
-  return /** @type {SVGGElement} */ (made);
+  if (!node.children[index]) node.append(svg("g"));
+  return /** @type {SVGGElement} */ (node.children[index]);
 }
 
 /**

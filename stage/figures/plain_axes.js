@@ -101,34 +101,60 @@ export function axes(node, layout, box, frame) {
   }));
   node.append(below, beside);
   turnIfCrowded(below, sizeOf(xaxis));
-  for (const number of below.querySelectorAll("text")) {
-    const { left, right } = number.getBoundingClientRect();
-    if (left < frame.left || right > frame.right) number.remove(); // it would be cut
-  }
-  for (const number of beside.querySelectorAll("text")) {
-    const { top, bottom } = number.getBoundingClientRect();
-    if (top + Number(number.getAttribute("font-size")) / 4 < frame.top || bottom > frame.bottom) number.remove();
-  }
+  // What would be cut is left out.
+  const texts = (/** @type {Element} */ group) => [...group.querySelectorAll("text")];
+  texts(below).forEach((number) => within(number, frame, ["left", "right"]) || number.remove());
+  texts(beside).forEach((number) => within(number, frame, ["top", "bottom"]) || number.remove());
   const font = { ...layout.font, size: TITLE };
-  const middle = [box.x + box.width / 2, box.y + box.height / 2];
-  if (xaxis.title?.text) {
-    const foot = below.getBBox();
-    const title = text("xtitle", xaxis.title.text, font);
-    node.append(title);
-    const y = foot.y + foot.height - EDGE / 2 + (xaxis.title.standoff ?? 0) + TITLE * CAPITAL;
-    place(title, { x: middle[0], y, "text-anchor": "middle" });
-    const over = title.getBBox().y + title.getBBox().height - frame.height;
-    if (over > 0) place(title, { y: y - over });
-  }
-  if (yaxis.title?.text) {
-    const title = text("ytitle", yaxis.title.text, font);
-    node.append(title);
-    const x = beside.getBBox().x + EDGE / 2 - (yaxis.title.standoff ?? 0) - TITLE * MIDDLE;
-    // Turned to the left, a text has its head where it had its left side.
-    const head = -title.getBBox().y;
-    const at = Math.max(x, head);
-    place(title, { x: at, y: middle[1], "text-anchor": "middle", transform: `rotate(-90 ${at} ${middle[1]})` });
-  }
+  titleBelow(node, xaxis, font, box.x + box.width / 2, below.getBBox(), frame.height);
+  titleBeside(node, yaxis, font, box.y + box.height / 2, beside.getBBox());
+}
+
+/**
+ * Whether a text lies within `frame`, but for the room above its capitals.
+ * @param {SVGTextElement} node
+ * @param {DOMRect} frame
+ * @param {["left", "right"] | ["top", "bottom"]} sides
+ */
+function within(node, frame, [near, far]) {
+  const place = node.getBoundingClientRect();
+  const room = near === "top" ? Number(node.getAttribute("font-size")) / 4 : 0;
+  return place[near] + room >= frame[near] && place[far] <= frame[far];
+}
+
+/**
+ * The title below the numbers of an axis, in a figure of `height` pixels.
+ * @param {SVGGElement} node
+ * @param {RangedAxis} axis
+ * @param {Font} font
+ * @param {number} middle
+ * @param {DOMRect} numbers
+ * @param {number} height
+ */
+function titleBelow(node, { title }, font, middle, numbers, height) {
+  if (!title?.text) return;
+  const words = text("xtitle", title.text, font);
+  node.append(words);
+  const y = numbers.y + numbers.height - EDGE / 2 + (title.standoff ?? 0) + TITLE * CAPITAL;
+  const { y: top, height: tall } = words.getBBox(); // with its foot at zero
+  place(words, { x: middle, y: Math.min(y, height - top - tall), "text-anchor": "middle" });
+}
+
+/**
+ * The title beside the numbers of an axis, read from below.
+ * @param {SVGGElement} node
+ * @param {RangedAxis} axis
+ * @param {Font} font
+ * @param {number} middle
+ * @param {DOMRect} numbers
+ */
+function titleBeside(node, { title }, font, middle, numbers) {
+  if (!title?.text) return;
+  const words = text("ytitle", title.text, font);
+  node.append(words);
+  const x = numbers.x + EDGE / 2 - (title.standoff ?? 0) - TITLE * MIDDLE;
+  const foot = Math.max(x, -words.getBBox().y); // its head stays in the figure
+  place(words, { x: foot, y: middle, "text-anchor": "middle", transform: `rotate(-90 ${foot} ${middle})` });
 }
 
 /** @param {RangedAxis} axis */
