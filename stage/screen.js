@@ -22,15 +22,16 @@ const SURFACE_WAITS = 160; // ms
 export class Screen {
   /**
    * `fetching` and `facts` bring what is drawn, `library` is plotly.js, `at()` gives the playhead and `theme()`
-   * the reader's. `actions` hears what the reader does, `on` how far the spread of the losses is and what failed.
+   * the reader's; `plain`: figures do without plotly.js. `actions` hears what the reader does, `on` how far the spread
+   * of the losses is and what failed.
    * @param {Fetching} fetching
    * @param {Facts} facts
    * @param {string} library
-   * @param {{ at: At, theme: () => "light" | "dark" }} reader
+   * @param {{ at: At, theme: () => "light" | "dark", plain: boolean }} reader
    * @param {Actions} actions
    * @param {{ progress: (done: number, all: number) => void, fail: Fail }} on
    */
-  constructor(fetching, facts, library, { at, theme }, actions, on) {
+  constructor(fetching, facts, library, { at, theme, plain }, actions, on) {
     this.facts = facts;
     this.at = at;
     this.theme = theme;
@@ -49,7 +50,7 @@ export class Screen {
       measures: plot("lossplot"),
       data: plot("dataplot"),
     };
-    this.figures = new Figures((path, signal) => fetching.json(path, signal), this.nodes, library);
+    this.figures = new Figures((path, signal) => fetching.json(path, signal), this.nodes, library, plain);
     this.curvature = new Curvature(facts, this.figures, this.nodes.measures, {
       ask: (point) => actions.ask(point),
       start: (point) => actions.begin(point),

@@ -57,7 +57,11 @@ export class Stage {
       failed: (error) => this.fail(error),
     });
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
-    const reader = { at: () => this.player.at, theme: () => this.reader.theme };
+    const reader = {
+      at: () => this.player.at,
+      theme: () => this.reader.theme,
+      plain: this.address.embedded || Boolean(saved),
+    };
     const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
     const fail = (/** @type {Error} */ error) => this.fail(error);
     const library = new URL("plotly.js", assets).href;

@@ -10,8 +10,6 @@ import { LARGEST_SHORT, numbers, unpackShorts } from "../lib/packing.js";
 
 /** @typedef {(pen: CanvasRenderingContext2D, project: (points: TraceChange) => Pixels[]) => void} Paint */
 
-const EVENTS = ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"];
-
 /**
  * Rows of 16-bit numbers as the server packs them, in the coordinates of `box`.
  * @param {SentCloud} cloud
@@ -66,12 +64,12 @@ class Canvas {
    * @param {Paint | null} paint
    */
   draw(paint) {
-    const { upper, node: plot } = this.map;
+    const { upper, layers, node: plot } = this.map;
     const { project } = upper;
-    if (!project || !plot.on) return;
+    if (!project) return;
     if (!this.node.parentNode) {
       plot.parentNode?.insertBefore(this.node, upper.node);
-      for (const event of EVENTS) plot.on(event, () => this.paint && this.draw(this.paint));
+      layers.push(this); // after the one whose places it takes
     }
     this.paint = paint;
     const { clientWidth: width, clientHeight: height } = plot;
@@ -92,6 +90,10 @@ class Canvas {
     pen.translate(x, y);
     paint(pen, project);
     pen.restore();
+  }
+
+  place() {
+    if (this.paint) this.draw(this.paint);
   }
 
   clear() {

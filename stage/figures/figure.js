@@ -1,7 +1,9 @@
 // Plotly figures that keep their node, zoom and camera while their data changes.
 
 import { GroundCover } from "./ground_cover.js";
+import { plotlyDashes } from "./marks.js";
 import { Overlay } from "./overlay.js";
+import { PlainFigure } from "./plain_figure.js";
 
 /** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
 
@@ -28,13 +30,18 @@ export function plotly(url) {
   return library;
 }
 
+const DRAWN = ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"];
+
 class Figure {
   /**
+   * `placed()` is called whenever Plotly has drawn the axes, for what lies on top.
    * @param {HTMLElement & PlotElement} node
+   * @param {() => void} placed
    * @param {(string | ModeBarButton)[]} modeBar
    */
-  constructor(node, modeBar) {
+  constructor(node, placed, modeBar) {
     this.node = node;
+    this.placed = placed;
     this.config = {
       displaylogo: false,
       // A finger cannot hover, and the buttons would stand on the map for good.
@@ -77,6 +84,7 @@ class Figure {
       data.push({ ...trace, ...changes[name] });
     }
     await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
+    if (!this.ready) for (const event of DRAWN) this.node.on?.(event, this.placed);
     this.ready = true;
     this.moving = Object.keys(changes).length;
   }
@@ -135,8 +143,8 @@ class Figure {
 }
 
 /**
- * A Plotly figure that stays put, and on it what moves on every frame. The lower one is zoomed; the
- * upper one follows.
+ * A figure that stays put, and on it what moves on every frame. Plotly draws the lower one once it has been started;
+ * until then it is a plain one. The lower one may be zoomed; the upper one follows.
  */
 export class Sheets {
   /**
@@ -146,24 +154,31 @@ export class Sheets {
   constructor(node, modeBar = []) {
     const lower = /** @type {HTMLDivElement & PlotElement} */ (document.createElement("div"));
     this.node = lower;
-    this.lower = new Figure(
-      lower,
-      modeBar.map((button) => (button === "toImage" ? this.camera() : button)),
-    );
+    this.modeBar = modeBar.map((button) => (button === "toImage" ? this.camera() : button));
+    this.place = () => this.layers.forEach((layer) => layer.place());
+    /** @type {Figure | PlainFigure} */
+    this.lower = new PlainFigure(lower, this.place);
     const area = () => lower.querySelector(".nsewdrag")?.getBoundingClientRect();
     // While a hand turns something, what it moves of the lower figure: Plotly is too slow for a frame.
-    this.live = new Overlay(lower, area, "os-live");
+    this.live = new Overlay(lower, area, "os-live", plotlyDashes);
     this.cover = new GroundCover(this.live);
     /** @type {SVGElement[]} what is drawn there instead of below */
     this.replaced = [];
     this.annotations = new Overlay(lower, area, "os-between");
     this.upper = new Overlay(lower, area);
+    /** @type {{ place: () => void }[]} what follows the axes of the lower figure */
+    this.layers = [this.live, this.cover, this.annotations, this.upper];
     node.classList.add("os-sheets");
     node.replaceChildren(lower, this.cover.node, this.live.node, this.annotations.node, this.upper.node);
   }
 
   get visible() {
     return this.lower.visible;
+  }
+
+  /** Whether it was drawn without Plotly. */
+  get plain() {
+    return this.lower instanceof PlainFigure;
   }
 
   /**
@@ -175,21 +190,15 @@ export class Sheets {
    * @param {Filled | null} [annotations]
    */
   async show(still, moving, layout = {}, annotations = null) {
-    const first = !this.lower.ready;
+    const before = this.lower;
+    if (this.plain && window.Plotly) this.lower = new Figure(this.node, this.place, this.modeBar);
     await this.lower.show(still.figure, still.changes, layout);
+    if (before !== this.lower) before.close();
     // A ground that is covered is uncovered by whoever knows that the one below can be seen.
     if (!this.cover.shown) this.settle();
     this.live.show(still.figure, this.cover.shown ? still.changes : {});
     if (annotations) this.annotations.show(annotations.figure, annotations.changes);
     this.upper.show(moving.figure, moving.changes);
-    const place = () => {
-      this.live.place();
-      this.cover.place();
-      this.annotations.place();
-      this.upper.place();
-    };
-    if (first)
-      for (const event of ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"]) this.node.on?.(event, place);
   }
 
   /**

@@ -15,7 +15,6 @@ import {
 } from "./frames.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
-import { sketch } from "./sketch.js";
 import { whole } from "../session/facts.js";
 
 /** @import { Answer, Ground, Lane, LossAxis, Point } from "../types/answer.d.ts" */
@@ -27,15 +26,18 @@ const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"
 
 export class Figures {
   /**
-   * `fetchJSON(path)` brings a figure; the three nodes are where they are drawn; `library` is plotly.js.
+   * `fetchJSON(path)` brings a figure; the nodes are where they are drawn; `library` is plotly.js, which `plain` figures
+   * do without: it is started only where the reader can see the surface.
    * @param {FetchJSON} fetchJSON
    * @param {Record<"map" | "losses" | "surface" | "measures" | "data", HTMLElement>} nodes
    * @param {string} library
+   * @param {boolean} plain
    */
-  constructor(fetchJSON, nodes, library) {
+  constructor(fetchJSON, nodes, library, plain) {
     /** @type {import("../session/facts.js").FactSource} */
     this.uncached = { get: (path) => fetchJSON(path), forget: () => {} }; // figures are large: the browser's cache keeps them
     this.library = library;
+    this.plain = plain;
     this.nodes = nodes;
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
     this.losses = new Sheets(nodes.losses);
@@ -63,8 +65,6 @@ export class Figures {
     this.drawnQuadratic = null;
     /** @type {Point | null} the start while it is under the reader's hand */
     this.start = null;
-    /** @type {(() => void) | null} takes the first picture away */
-    this.removeSketch = null;
     /** @type {Point} */
     this.lossAxis = [0, 1];
     /** @type {Point} */
@@ -131,24 +131,25 @@ export class Figures {
     this.measureLosses(axis);
     const moving = { figure: terrain.movers, changes: this.mapFrame(data, this.at) };
     const losses = () => this.showLosses(axis, stepAxis);
-    if (restyled || !this.map.lower.holds(courses(data.lanes))) {
-      if (!window.Plotly) await this.sketch(terrain, words, moving.changes);
-      if (this.data !== data) return;
+    const early = this.map.plain && !this.plain;
+    if (restyled || early || !this.map.lower.holds(courses(data.lanes))) {
       // A zoom outlives turns of knobs and a change of theme, but not the choice of another surface.
       const { layout } = terrain.map;
       const images = layer ? [{ ...layout.images[0], source: layer.image }] : layout.images;
       const annotations = { figure: terrain.annotations, changes: this.annotations };
-      await this.map.show(
-        { figure: terrain.map, changes: courses(data.lanes) },
-        moving,
-        { images, uirevision: data.ground.id },
-        annotations,
-      );
-      await this.uncover(images[0].source);
-      this.removeSketch?.();
-      this.removeSketch = null;
-      await losses();
-      words();
+      const draw = async () => {
+        await this.map.show(
+          { figure: terrain.map, changes: courses(data.lanes) },
+          moving,
+          { images, uirevision: data.ground.id },
+          annotations,
+        );
+        await this.uncover(images[0].source);
+        await losses();
+        words();
+      };
+      await draw();
+      if (early && this.map.plain && (await this.startPlotly()) && this.data === data) await draw();
     } else {
       // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
       this.map.update(moving.changes, true);
@@ -207,19 +208,11 @@ export class Figures {
     this.surface.update(surfaceFrame(lanes, this.at), true);
   }
 
-  /**
-   * Show what can be shown at once, and once it is painted, start plotly.js.
-   * @param {Terrain} terrain
-   * @param {() => void} words
-   * @param {Changes} moving
-   */
-  async sketch(terrain, words, moving) {
-    words();
-    this.removeSketch?.();
-    this.removeSketch = sketch(this.nodes.map, terrain, moving);
+  /** Once the first picture is painted, start plotly.js. */
+  async startPlotly() {
     await painted();
     this.nodes.map.dataset.sketched ??= String(Math.round(performance.now()));
-    await plotly(this.library);
+    return plotly(this.library);
   }
 
   /**
@@ -292,7 +285,7 @@ export class Figures {
     if (this.busy || !data || !terrain || !this.surface.visible) return;
     this.busy = true;
     try {
-      const loaded = await this.loadRelief(theme, data.ground);
+      const [loaded] = await Promise.all([this.loadRelief(theme, data.ground), plotly(this.library)]);
       const { lanes } = this.data ?? data; // another answer may have come
       for (const lane of lanes) {
         lane.insideTo = inside(lane, data.ground.box);

@@ -19,6 +19,7 @@ const SHAPES = {
   "triangle-down": "M0 5.500 5.500-4.500h-11z",
   pentagon: "M0-5.500 5.500-1.500 3.400 5h-6.800L-5.500-1.500z",
   hexagram: "M0-6 2-3h4L4 0l2 3H2L0 6l-2-3h-4l2-3-2-3h4z",
+  star: "M1.575-2.163H6.657L2.541.826 4.116 5.663 0 2.674-4.116 5.663-2.541.826-6.657-2.163H-1.575L0-7z",
   x: "M0-2.100 3.300-5.400 5.400-3.300 2.100 0 5.400 3.300 3.300 5.400 0 2.100-3.300 5.400-5.400 3.300-2.100 0-5.400-3.300-3.300-5.400z",
   "diamond-open": "M0-6 6 0 0 6-6 0z",
   "circle-open": "M0-5A5 5 0 1 1-.01-5z",
@@ -41,6 +42,17 @@ export function dashes(dash, width = 2.6) {
         .map((part) => (Number(part) * width) / 2.6)
         .join(" ")
     : "none";
+}
+
+const SHARES = { dash: [3, 3], dot: [1, 1], dashdot: [3, 1, 1, 1], longdash: [5, 5], longdashdot: [5, 2, 1, 2] };
+
+/**
+ * The same as Plotly draws it.
+ * @param {string | undefined} dash
+ */
+export function plotlyDashes(dash, width = 2) {
+  const shares = SHARES[/** @type {keyof typeof SHARES} */ (dash)];
+  return shares ? shares.map((share) => share * Math.max(width, 3)).join(" ") : "none";
 }
 
 /**

@@ -15,8 +15,12 @@ export interface Marker {
   symbol: string | string[];
   size: number | number[];
   color: string | string[];
-  line: { color: string | string[]; width: number | number[] };
+  /** None where it has no edge. */
+  line?: { color: string | string[]; width: number | number[] };
   opacity?: number;
+  /** Of an arrow. */
+  angleref?: string;
+  maxdisplayed?: number;
 }
 
 export interface Trace {
@@ -28,15 +32,29 @@ export interface Trace {
   marker?: Marker;
   fill?: string;
   fillcolor?: string;
+  opacity?: number;
   x: Numbers;
   y: Numbers;
   z?: Numbers;
 }
 
+export interface Font {
+  size?: number;
+  color?: string;
+  shadow?: string;
+}
+
 export interface Axis {
   range?: Point;
   type?: LossAxis;
-  tickfont?: object;
+  tickfont?: Font;
+  tickcolor?: string;
+  ticklen?: number;
+  nticks?: number;
+  gridcolor?: string;
+  showgrid?: boolean;
+  /** Of a map: both axes have the same scale. */
+  scaleanchor?: string;
   title?: { text: string; standoff?: number };
   dtick?: number;
   tickvals?: number[];
@@ -62,12 +80,32 @@ export interface HeightScale {
   unit: number;
 }
 
+/** An image between coordinates: its left upper corner, and how far it goes. */
+export interface LayoutImage {
+  source: string;
+  x: number;
+  y: number;
+  sizex: number;
+  sizey: number;
+}
+
+/** A text on a figure. */
+export interface FigureText {
+  x: number;
+  y: number;
+  text: string;
+  textangle?: number;
+  font?: Font;
+}
+
 export interface Layout {
+  font?: Font & { family: string };
+  annotations?: FigureText[];
   margin?: { l: number; r: number; t: number; b: number };
   xaxis?: Axis;
   yaxis?: Axis;
   yaxis2?: Axis;
-  images?: { source: string }[];
+  images?: LayoutImage[];
   dragmode?: string | false;
   uirevision?: string;
   scene?: Scene;
@@ -83,7 +121,7 @@ export interface MapLayout extends Layout {
   margin: { l: number; r: number; t: number; b: number };
   xaxis: RangedAxis;
   yaxis: RangedAxis;
-  images: { source: string }[];
+  images: LayoutImage[];
   meta: DrawingRules;
 }
 

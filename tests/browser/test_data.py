@@ -220,7 +220,7 @@ SCENE = "?f=line_fit&lane=sgd:lr=0.1,schedule=cosine,warmup=5&lane=adam:lr=0.3&s
 def test_a_data_scene_fits_a_slide(visit: Open, hide: str) -> None:
     page = visit(f"{SCENE}{hide}&embed=true", **SMALL)
     shown = [".os-datachart"] * ("data" not in hide) + [".os-losschart"] * ("losses" not in hide)
-    for part in (".os-map", ".os-transport", *(f"{chart} .js-plotly-plot" for chart in shown)):
+    for part in (".os-map", ".os-transport", *(f"{chart} .nsewdrag" for chart in shown)):
         expect(page.locator(part).first).to_be_visible()
         box = page.locator(part).first.bounding_box()
         assert box is not None

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import * as frames from "../../stage/figures/frames.js";
 import { areas } from "../../stage/figures/loss_quantiles.js";
-import { outline, dashes } from "../../stage/figures/marks.js";
+import { dashes, outline, plotlyDashes } from "../../stage/figures/marks.js";
 import { LARGEST, numbers, unpack } from "../../stage/lib/packing.js";
 import { given } from "./given.mjs";
 
@@ -194,9 +194,12 @@ test("the spread of the losses is a pair of areas and a median; what is out of s
 test("every dash and shape that the server gives can be drawn", () => {
   const { dashes: given_dashes, shapes } = given.drawing;
   assert.ok(given_dashes.length > 3 && shapes.length > 8);
-  for (const dash of given_dashes) assert.equal(dashes(dash) === "none", dash === "solid", dash);
+  for (const dash of given_dashes)
+    for (const pattern of [dashes, plotlyDashes]) assert.equal(pattern(dash) === "none", dash === "solid", dash);
   const outlines = shapes.map(outline);
   for (const [index, shape] of shapes.entries())
     assert.equal(outlines[index] === outline("no such shape"), shape.replace("-open", "") === "circle", shape);
   assert.equal(dashes("dash", 5.2), "12 8");
+  // As Plotly has them, which draws thin lines with the dashes of thicker ones.
+  assert.deepEqual([plotlyDashes("dash", 1.4), plotlyDashes("dashdot", 4)], ["9 9", "12 4 4 4"]);
 });

@@ -9,14 +9,14 @@ from api.answer import answer
 from api.engine import addresses, loss, module
 from api.messages import words
 from charts.annotations import annotation_sheet
-from charts.contour_map import moving_sheet
+from charts.contour_map import ground_sheet, moving_sheet
 from charts.experiments import SHEETS
-from charts.fit_sheet import fits_sheet
-from charts.loss_curves import playhead_sheet
+from charts.fit_sheet import examples_sheet, fits_sheet
+from charts.loss_curves import curves_sheet, playhead_sheet
 from charts.palette import DASHES, SYMBOLS, THEMES
 from locales import LANGUAGES
 from scenes import default_scene, read
-from tests.charts.grounds import drawn
+from tests.charts.grounds import drawn, ground
 from tests.stage.node import started
 
 AWAY = read("f=bowl&at=-7,2&lane=sgd:lr=2&steps=60")[0]
@@ -27,9 +27,13 @@ TESTS = sorted(file.name for file in FOLDER.glob("*.test.mjs"))
 
 
 def drawing() -> dict[str, list[str]]:
-    """Return the dashes and shapes of all that the stage draws itself: what moves, keys, annotations."""
+    """Return the dashes and shapes of all that the stage draws itself: figures, keys, annotations."""
     theme, box = THEMES["light"], ((0.0, 1.0), (0.0, 1.0))
+    here = ground("bowl")
     sheets = [
+        ground_sheet(here.terrain, here.scale, box, here.minima, here.least, theme),
+        curves_sheet(theme),
+        examples_sheet(theme),
         moving_sheet(box, theme),
         playhead_sheet(theme),
         fits_sheet(theme),
