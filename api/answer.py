@@ -45,8 +45,6 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
     minima, least = ((), None) if searching else global_minima(landscape, ground.knobs)
     tolerance = None if least is None else _tolerance(float(trajectories[0].losses[0]), least)
     picked = scene.view.lane
-    method = OPTIMIZERS[scene.racers[picked].optimizer]
-    knobs = scene.racers[picked].knobs
     return {
         # All of the view but the lane belongs to the browser: it adds that to the URL.
         "spelling": write(replace(scene, view=View(lane=picked))),
@@ -73,8 +71,6 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
         ],
         "detail": {
             "lane": picked,
-            "epsilon": float(method.epsilon(**without_rate(knobs))),
-            "decoupled": method.decoupled is not None or _shrinks(scene, picked),
             **details(trajectories[picked]),
         },
         "repairs": [
@@ -124,10 +120,13 @@ def _lane(
 ) -> dict[str, Any]:
     """Return one lane: who it is, where it went, what came of it."""
     lane, box = scene.racers[index], scene.ground.surface.box
+    method = OPTIMIZERS[lane.optimizer]
     near = NEAR * float(np.hypot(*np.ptp(box, axis=1)))
     return {
         "id": lane.optimizer,
         "knobs": dict(lane.knobs),
+        "epsilon": float(method.epsilon(**without_rate(lane.knobs))),
+        "decoupled": method.decoupled is not None or _shrinks(scene, index),
         "extras": dict(lane.extras),
         "rates": packed(trajectory.rates) if _moves(trajectory) else None,
         "suggested": is_suggested(scene, index),

@@ -8,7 +8,6 @@ import base64
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,10 +19,8 @@ from charts.palette import THEMES
 from locales import LANGUAGES
 from scenes import query
 from stage.assets import files
+from stage.bundle import as_value
 from stage.html import data_block
-
-EXPORTED = re.compile(r"^export (?=const |function )", re.M)
-NAMES = re.compile(r"^export (?:const|function) (\w+)|,(\w+)=", re.M)
 
 
 def saved_page(link: str, home: str) -> str:
@@ -83,10 +80,5 @@ def _text(path: str) -> str:
 
 def _as_values(modules: Mapping[str, str]) -> str:
     """Return the statement that keeps what modules export where the stage looks for it, by their address."""
-    parts = [f"{json.dumps(path)}: {_as_value(text)}" for path, text in modules.items()]
+    parts = [f"{json.dumps(path)}: {as_value(text)}" for path, text in modules.items()]
     return f"globalThis.optiscapeModules = {{{', '.join(parts)}}};".replace("</", "<\\/")
-
-
-def _as_value(module: str) -> str:
-    names = sorted({one or other for one, other in NAMES.findall(module) if one or other})
-    return f"(() => {{\n{EXPORTED.sub('', module)}\nreturn {{ {', '.join(names)} }};\n}})()"

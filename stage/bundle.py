@@ -49,11 +49,15 @@ def _place(script: str, source: str) -> str:
 
 def _function(name: str, text: str) -> str:
     """Return the statement that runs the script `name`, and keeps what it exports."""
-    exports = ", ".join(EXPORT.findall(text))
 
     def imported(found: re.Match[str]) -> str:
         names = found[1].replace(" as ", ": ")
         return f'const {{{names}}} = scripts["{_place(name, found[2])}"];\n'
 
-    body = EXPORT.sub("", IMPORT.sub(imported, COMMENT.sub("", text)))
-    return f'scripts["{name}"] = (() => {{\n{body}return {{ {exports} }};\n}})();'
+    return f'scripts["{name}"] = {as_value(IMPORT.sub(imported, COMMENT.sub("", text)))};'
+
+
+def as_value(text: str) -> str:
+    """Return an expression that runs a script without imports, and is an object of what it exports."""
+    exports = ", ".join(EXPORT.findall(text))
+    return f"(() => {{\n{EXPORT.sub('', text)}return {{ {exports} }};\n}})()"

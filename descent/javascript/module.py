@@ -49,7 +49,9 @@ def _written(landscape: Landscape, optimizer: Optimizer) -> str:
     names = [*ground, *method, "decoupled", "clip_value", "clip_norm", "noise_scale"]
     return "\n".join(
         (
-            f"export const ground={listed(ground)},method={listed(method)},size={size};",
+            f"export const ground={listed(ground)};",
+            f"export const method={listed(method)};",
+            f"export const size={size};",
             f"export function begin(k,x,y,s){{\n{_begin(optimizer, fixed, names)}\n}}",
             "export function step(k,x,y,s,z,z0,w,w0,d,n,o,o0){",
             _step(landscape, optimizer, fixed, names, (leaves, structure)),

@@ -137,7 +137,7 @@ export class Inspector {
    */
   show(at, force = false) {
     if (!this.data) return;
-    const { detail, ground } = this.data;
+    const { detail, ground, lanes } = this.data;
     const row = Math.max(0, Math.min(at, detail.rates.length - 1));
     if (!force && row === this.row) return;
     this.row = row;
@@ -148,7 +148,8 @@ export class Inspector {
       this.table.replaceChildren();
       return;
     }
-    const both = [0, 1].map((axis) => this.numbers(detail, row, axis));
+    const { decoupled, epsilon } = lanes[detail.lane];
+    const both = [0, 1].map((axis) => this.numbers(detail, epsilon, row, axis));
     /** @param {string} inner */
     const symbol = (inner) => math(`<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`);
     /** @typedef {[HTMLElement, string, keyof typeof both[0]]} Entry */
@@ -180,11 +181,10 @@ export class Inspector {
         ),
       ),
     );
-    const decoupled = detail.decoupled;
     const general = `${sub("θ", NEXT)}${mo("=")}${sub("θ", T)}${mo("−")}${step(sub("α", T), fraction(sub("M", T), `<msqrt>${sub("G", T)}</msqrt>${mo("+")}${mi("ε")}`), decoupled ? sub("D", T) : null)}`;
     const filled = both.map((n, axis) => {
-      const under = `<msqrt>${mn(n.G)}</msqrt>${detail.epsilon ? mo("+") + mn(spell(detail.epsilon, 2)) : ""}`;
-      const term = n.G === "1" && !detail.epsilon ? wrap(n.M) : fraction(mn(n.M), under);
+      const under = `<msqrt>${mn(n.G)}</msqrt>${epsilon ? mo("+") + mn(spell(epsilon, 2)) : ""}`;
+      const term = n.G === "1" && !epsilon ? wrap(n.M) : fraction(mn(n.M), under);
       return `${mi(ground.axes[axis])}${mo(":")}<mspace width="0.5em"/>${mn(n.next)}${mo("=")}${mn(n.theta)}${mo("−")}${step(mn(n.rate), term, decoupled ? wrap(n.D) : null)}`;
     });
     this.lines.replaceChildren(...[general, ...filled].map((inner) => math(formula(inner), true)));
@@ -193,15 +193,16 @@ export class Inspector {
 
   /**
    * @param {Detail} detail
+   * @param {number} epsilon
    * @param {number} row
    * @param {number} axis
    */
-  numbers(detail, row, axis) {
+  numbers(detail, epsilon, row, axis) {
     /** @param {Float32Array} values */
     const of = (values) => values[2 * row + axis];
     const [M, G, rate, update] = [of(detail.M), of(detail.G), detail.rates[row], of(detail.updates)];
-    const effective = rate / (Math.sqrt(G) + detail.epsilon);
-    const D = -update / rate - M / (Math.sqrt(G) + detail.epsilon);
+    const effective = rate / (Math.sqrt(G) + epsilon);
+    const D = -update / rate - M / (Math.sqrt(G) + epsilon);
     // θ_t, Δθ_t and θ_{t+1} share their decimals, and Δθ_t is the difference of the two that are
     // shown: what stands on the line adds up to the last digit.
     const size = Math.max(Math.abs(update), 1e-9);

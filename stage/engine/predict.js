@@ -22,6 +22,7 @@ export function changed(answer, { do: kind, to, lane = -1, knob = "" }) {
     const start = /** @type {Point} */ (to.map((value, axis) => clamp(value, ground.box[axis])));
     return start.every(Number.isFinite) ? { ...answer, ground: { ...ground, start } } : null;
   }
+  if (kind === "pick" && lanes[lane]) return { ...answer, detail: { ...answer.detail, lane } };
   if (typeof to !== "number" || !Number.isFinite(to)) return null;
   if (kind === "surface_knob" && typeof ground.knobs[knob] === "number")
     return { ...answer, ground: { ...ground, knobs: { ...ground.knobs, [knob]: to }, terrain: null } };
@@ -165,7 +166,7 @@ function drawable(run, box) {
 /**
  * What the inspector and the arrows show of a run.
  * @param {Run} run
- * @returns {Omit<Detail, "lane" | "epsilon" | "decoupled">}
+ * @returns {Omit<Detail, "lane">}
  */
 function detailOf(run) {
   const { last } = run;

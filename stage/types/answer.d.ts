@@ -127,6 +127,10 @@ interface LaneFacts {
     clip_at: number;
     penalty: "coupled" | "decoupled";
   };
+  /** ε in the unified form of the method. */
+  epsilon: number;
+  /** Whether a step has a part beside M/(√G + ε). */
+  decoupled: boolean;
   suggested: boolean;
   ending: Ending;
   final: number;
@@ -147,8 +151,6 @@ export interface SentLane extends LaneFacts {
 interface DetailFacts {
   /** Which lane this is of. */
   lane: number;
-  epsilon: number;
-  decoupled: boolean;
 }
 
 export interface SentDetail extends DetailFacts {

@@ -100,11 +100,12 @@ def test_a_lane_that_starts_at_a_minimum_is_there_at_once():
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_inspector_can_rebuild_every_step(optimizer: str):
     """As stage/cards/inspector.js does: Δθ = −α (M / (√G + ε) + D), and D is nothing unless `decoupled`."""
-    detail = response(f"f=round_bowl&lane={optimizer}&steps=20")["detail"]
+    data = response(f"f=round_bowl&lane={optimizer}&steps=20")
+    detail, (lane,) = data["detail"], data["lanes"]
     seen, M, G, updates = (floats(detail[array]).reshape(-1, 2) for array in ("seen", "M", "G", "updates"))
     rates, points = floats(detail["rates"])[:, None], floats(detail["points"]).reshape(-1, 2)
-    D = -updates / rates - M / (np.sqrt(G) + detail["epsilon"])
-    if detail["decoupled"]:
+    D = -updates / rates - M / (np.sqrt(G) + lane["epsilon"])
+    if lane["decoupled"]:
         assert np.abs(D).max() > 1e-3
     else:
         assert np.abs(D).max() <= 1e-4 * np.abs(updates / rates).max()
