@@ -41,10 +41,10 @@ def test_the_first_picture_waits_for_nothing_of_streamlit_s(visit: Open, site: s
 def test_a_session_takes_over_where_the_reader_is(visit: Open, site: str) -> None:
     page = visit(ready=False)
     held: list[Any] = []
-    page.route("**/optiscape/streamlit/js/BidiComponent*", held.append)
+    page.route("**/optiscape/streamlit/js/BidiComponent*", lambda route: held.append(route))
     page.goto(f"{site}/?f=saddle&lane=sgd:lr=0.05&steps=42")
     wait_for_picture(page)
-    steps = page.get_by_role("spinbutton", name="Steps")
+    steps = page.get_by_role("textbox", name="Steps")
     steps.fill("21")
     steps.press("Enter")
     page.wait_for_url("**steps=21**")

@@ -51,7 +51,7 @@ def expected(condition: float, rate: float, optimizer: str = "sgd", start: tuple
 
 
 def turn(page: Page, name: str, to: str) -> None:
-    knob = page.get_by_role("spinbutton", name=name, exact=True)
+    knob = page.get_by_role("textbox", name=name, exact=True)
     knob.fill(to)
     knob.press("Enter")
     page.wait_for_timeout(300)
