@@ -4,11 +4,10 @@ from typing import Any
 
 from charts import extent, heights, relief
 from charts.palette import Theme
-from charts.raster import HATCH, WIDTH
 
 
 def drawing_rules(view: str, theme: Theme) -> dict[str, Any]:
-    """Return the numbers of `extent`, `heights`, `relief` and `raster`, and the colours of `theme`."""
+    """Return the numbers of `extent`, `heights` and `relief`, and the colours of `theme`."""
     return {
         "view": view,
         "extent": {
@@ -33,10 +32,5 @@ def drawing_rules(view: str, theme: Theme) -> dict[str, Any]:
             "deepest": heights.DEEPEST,
         },
         "relief": {"ramp": theme.ramp, "shade": theme.shade, "sun": relief.SUN, "steep": relief.STEEP},
-        "hatching": {
-            "paper": theme.paper,
-            "ink": theme.hatch,
-            "every": HATCH,
-            "of": WIDTH,
-        },
+        "paper": theme.paper,
     }

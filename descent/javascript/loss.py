@@ -9,7 +9,7 @@ from descent.javascript.interpret import interpret
 from descent.javascript.write import function_body
 from landscapes import Landscape
 
-_MODULES: SingleFlightCache[str] = SingleFlightCache(1 * MB)
+_MODULES: SingleFlightCache[str] = SingleFlightCache(MB, long_work=MB)
 
 
 def loss_module(landscape: Landscape) -> str:

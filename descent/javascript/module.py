@@ -17,7 +17,7 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.knobs import without_rate
 
-_MODULES: SingleFlightCache[str] = SingleFlightCache(7 * MB)
+_MODULES: SingleFlightCache[str] = SingleFlightCache(7 * MB, long_work=MB)
 
 
 def step_module(landscape: Landscape, optimizer: Optimizer) -> str:

@@ -26,6 +26,8 @@ export class Surface {
     this.count = count;
     /** How fine it is sampled: as fine as there is time for. */
     [this.columns] = grid;
+    /** A busy machine does not make it coarser than this. */
+    this.coarsest = COARSEST;
     /** What a frame takes, in ms. */
     this.pace = 0;
   }
@@ -43,6 +45,7 @@ export class Surface {
       cost = Math.min(cost, (performance.now() - began) / losses.length);
     }
     while (this.columns > COARSEST && cost * this.columns * this.rows(this.columns) > TIME / 2) this.coarser();
+    this.coarsest = Math.max(COARSEST, (this.columns + 1) >> 1);
   }
 
   /**
@@ -51,7 +54,7 @@ export class Surface {
    */
   spent(ms) {
     this.pace += LATEST * (Math.min(ms, 2 * TIME) - this.pace); // one that is interrupted says little
-    if (this.pace > TIME && this.columns > COARSEST) this.coarser();
+    if (this.pace > TIME && this.columns > this.coarsest) this.coarser();
     else if (4 * this.pace < ROOM * TIME && this.columns < this.grid[0]) {
       this.columns = 2 * this.columns - 1;
       this.pace *= 4;

@@ -82,7 +82,7 @@ export class GroundCover {
    * @param {Line[]} pens
    * @param {number[][]} pieces
    */
-  paint({ columns, rows, losses }, [[x0, x1], [y0, y1]], { hatching }, pens, pieces) {
+  paint({ columns, rows }, [[x0, x1], [y0, y1]], { paper }, pens, pieces) {
     const { project, clip } = this.overlay;
     const pen = this.node.getContext("2d");
     if (!project || !pen) return;
@@ -94,9 +94,8 @@ export class GroundCover {
     pen.clip();
     pen.translate(x, y);
     const [[left, top], [right, bottom]] = project({ x: [x0, x1], y: [y1, y0] });
-    pen.fillStyle = hatching.paper;
+    pen.fillStyle = paper; // plain where there is no loss: to hatch it would take as long as all the rest
     pen.fillRect(left, top, right - left, bottom - top);
-    if (losses.some(Number.isNaN)) hatch(pen, [left, top, right, bottom], hatching);
     pen.drawImage(this.relief, left, top, right - left, bottom - top);
     const [across, up] = [(right - left) / (columns - 1), (top - bottom) / (rows - 1)];
     pens.forEach(({ color, width: wide }, index) => {
@@ -111,24 +110,4 @@ export class GroundCover {
       pen.stroke();
     });
   }
-}
-
-/**
- * Fine diagonal lines: seen where there is no loss.
- * @param {CanvasRenderingContext2D} pen
- * @param {number[]} box
- * @param {DrawingRules["hatching"]} rules
- */
-function hatch(pen, [left, top, right, bottom], { ink, every, of }) {
-  const unit = (right - left) / of;
-  const [across, down] = [right - left, bottom - top];
-  pen.strokeStyle = ink;
-  pen.lineWidth = (every * unit) / 6; // about what charts/raster.py gives them
-  pen.beginPath();
-  for (let at = (every / 2) * unit; at < across + down; at += every * unit) {
-    const [over, below] = [Math.max(0, at - across), Math.max(0, at - down)];
-    pen.moveTo(left + at - over, top + over);
-    pen.lineTo(left + below, top + at - below);
-  }
-  pen.stroke();
 }

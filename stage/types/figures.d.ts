@@ -150,7 +150,7 @@ export interface DrawingRules {
     deepest: number;
   };
   relief: { ramp: string[]; shade: number; sun: Point; steep: number };
-  hatching: { paper: string; ink: string; every: number; of: number };
+  paper: string;
 }
 
 export interface MapFigure extends Figure {

@@ -41,9 +41,9 @@ class Sent:
         self.count += 1
 
 
-def opened(visit: Open, query: str) -> tuple[Page, Sent]:
+def opened(visit: Open, query: str, **how: str) -> tuple[Page, Sent]:
     """Return a page of two lanes or more with their modules, and what it sends from now on."""
-    page = visit("", ready=False)
+    page = visit("", ready=False, **how)
     sent = Sent(page)
     page.goto(f"{page.url.split('?')[0]}{query}")
     wait_for_session(page)
@@ -155,6 +155,14 @@ DRAG = """async ([label, to, shares]) => {
   WebSocket.prototype.send = send;
   return { messages, fetched: fetched() - before, hidden: cover.hidden, pixels, ...drawn };
 }""".replace("DRAWN", DRAWN)
+QUIET = """async () => {
+  const fetched = () => performance.getEntriesByType("resource").length;
+  for (let before = -1; before !== fetched(); ) {
+    before = fetched();
+    await new Promise((done) => setTimeout(done, 1500));
+  }
+}"""
+"""Until nothing is fetched any more."""
 GONE = "() => document.querySelector('.os-map .os-cover').hidden"
 
 
@@ -175,10 +183,8 @@ GONE = "() => document.querySelector('.os-map .os-cover').hidden"
 def test_the_ground_follows_a_knob_of_the_surface(
     visit: Open, query: str, label: str, to: float, scheme: str
 ) -> None:
-    page, _ = opened(visit, query)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.wait_for_function(f"() => document.querySelector('.os-root').dataset.theme === '{scheme}'")
-    page.wait_for_timeout(1500)  # the pictures of this theme are there, and all that was asked for
+    page, _ = opened(visit, query, color_scheme=scheme)
+    page.evaluate(QUIET)
     shares = [(u, v) for u in np.linspace(0.08, 0.92, 15) for v in np.linspace(0.08, 0.92, 15)]
     drawn = page.evaluate(DRAG, [label, to, shares])
     assert (drawn["messages"], drawn["fetched"], drawn["hidden"]) == (0, 0, False)

@@ -196,7 +196,8 @@ def assert_same_losses(given: list[tuple[Which, dict[str, Any]]], folder: Path) 
     cases = []
     for which, knobs in given:
         landscape = find(which, knobs)
-        points = np.random.default_rng(7).uniform(*np.transpose(landscape.box), (300, 2))
+        low, high = np.transpose(landscape.box)
+        points = np.random.default_rng(7).uniform(low, high, (300, 2))
         arguments = landscape.arguments(knobs)
         expected = jax.vmap(lambda p, f=landscape.loss, a=arguments: f(p, **a))(points)
         cases.append((which, losses_asked(which, knobs, points), np.asarray(expected)))

@@ -169,7 +169,10 @@ test("the second-order model is drawn where the picture has room", () => {
     [0.25, 1, null],
     [-0.25, 0.5, null],
   ]);
-  assert.equal(frames.DEPTH, -0.3);
+  const scene = { zaxis: { range: [-0.1, 1] }, aspectratio: { x: 1, y: 1, z: 0.55 } };
+  const deeper = frames.withRoomForModel({ scene }).scene;
+  assert.deepEqual(deeper.zaxis.range, [-0.3, 1]);
+  assert.ok(Math.abs(deeper.aspectratio.z - 0.65) < 1e-12, "at the same scale");
 });
 
 test("the spread of the losses is a pair of areas and a median; what is out of sight is cut there", () => {
