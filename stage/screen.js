@@ -138,10 +138,4 @@ export class Screen {
   move(at) {
     for (const part of [this.figures, this.curvature, this.experiments, this.fit]) part.move(at);
   }
-
-  close() {
-    clearTimeout(this.surfaceLater);
-    this.watch?.disconnect();
-    for (const part of [this.figures, this.curvature, this.experiments, this.fit, this.quantiles]) part.close();
-  }
 }

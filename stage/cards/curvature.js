@@ -231,10 +231,6 @@ export class Curvature {
     const [[x0, x1], [y0, y1]] = this.shown.data.ground.box;
     return Math.hypot(a[0] - b[0], a[1] - b[1]) / Math.hypot(x1 - x0, y1 - y0);
   }
-
-  close() {
-    this.chart.close();
-  }
 }
 
 /**

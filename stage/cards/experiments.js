@@ -127,10 +127,4 @@ export class Experiments {
   move(at) {
     this.dots.move(at);
   }
-
-  close() {
-    for (const card of Object.values(this.cards)) this.drop(card);
-    this.dots.close();
-    this.shifted.close();
-  }
 }

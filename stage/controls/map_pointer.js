@@ -29,14 +29,14 @@ export class MapPointer {
     /** @type {Held | null} */
     this.held = null;
     /** @type {[EventTarget, string, (event: any) => void, AddEventListenerOptions | undefined][]} */
-    this.listeners = [
+    const listeners = [
       [node, "pointerdown", (event) => this.down(event), { capture: true }],
       [node, "touchstart", (event) => this.touch(event), { capture: true, passive: false }],
       [window, "pointermove", (event) => this.move(event), undefined],
       [window, "pointerup", (event) => this.up(event), undefined],
       [window, "pointercancel", () => (this.held = null), undefined],
     ];
-    for (const [target, type, listener, options] of this.listeners) target.addEventListener(type, listener, options);
+    for (const [target, type, listener, options] of listeners) target.addEventListener(type, listener, options);
   }
 
   /**
@@ -138,10 +138,6 @@ export class MapPointer {
     const { held } = this;
     this.held = null;
     if (held.drags || !held.moved) this.say(event, held);
-  }
-
-  close() {
-    for (const [target, type, listener, options] of this.listeners) target.removeEventListener(type, listener, options);
   }
 }
 

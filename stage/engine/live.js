@@ -26,11 +26,8 @@ export class Live {
     this.timer = undefined;
     this.frame = 0;
     this.held = false;
-    this.listening = new AbortController();
-    const { signal } = this.listening;
-    window.addEventListener("pointerdown", () => (this.held = true), { signal, capture: true });
-    for (const event of ["pointerup", "pointercancel"])
-      window.addEventListener(event, () => this.released(), { signal, capture: true });
+    window.addEventListener("pointerdown", () => (this.held = true), true);
+    for (const event of ["pointerup", "pointercancel"]) window.addEventListener(event, () => this.released(), true);
   }
 
   /** Whoever hears of it after us may still turn something. */
@@ -99,11 +96,5 @@ export class Live {
     }
     const parts = this.engine.partsOf(now);
     return (now !== answer && parts && raced(now, parts)) || answer;
-  }
-
-  close() {
-    clearTimeout(this.timer);
-    cancelAnimationFrame(this.frame);
-    this.listening.abort();
   }
 }

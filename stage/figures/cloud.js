@@ -100,11 +100,6 @@ class Canvas {
     if (this.paint) this.draw(null);
     this.paint = null;
   }
-
-  close() {
-    this.paint = null;
-    this.node.remove();
-  }
 }
 
 export class Dots extends Canvas {

@@ -364,11 +364,6 @@ export class Figures {
     if (!this.inspecting) return frame;
     return { ...frame, ...arrows(lanes[detail.lane], detail, Math.floor(at), ground.box) };
   }
-
-  close() {
-    this.queue.clear();
-    for (const figure of [this.map, this.losses, this.surface]) figure.close();
-  }
 }
 
 /**

@@ -149,10 +149,6 @@ export class FitChart {
     });
     return { batch: at(new Set(drawn)), again: at(new Set(again)) };
   }
-
-  close() {
-    this.sheets.close();
-  }
 }
 
 /**

@@ -72,11 +72,6 @@ export class LossQuantiles {
       this.fail(/** @type {Error} */ (error));
     }
   }
-
-  close() {
-    clearTimeout(this.later);
-    this.wanted = null;
-  }
 }
 
 /**

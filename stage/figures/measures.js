@@ -100,10 +100,6 @@ export class MeasureChart {
   move(at) {
     if (this.drawn) this.sheets.update(this.frame(at));
   }
-
-  close() {
-    this.sheets.close();
-  }
 }
 
 /**

@@ -2,10 +2,7 @@
 
 /** @import { Player } from "./player.js" */
 
-/**
- * Listen for `player`; returns a function that stops listening.
- * @param {Player} player
- */
+/** @param {Player} player */
 export function listen(player) {
   /** @type {Record<string, () => void>} */
   const actions = {
@@ -26,5 +23,4 @@ export function listen(player) {
     actions[event.key]();
   };
   document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
 }

@@ -7,13 +7,13 @@ import { Address } from "../../stage/session/address.js";
 import { LANGUAGES, Reader } from "../../stage/session/reader.js";
 import { fakeClock } from "./clock.mjs";
 import { given } from "./given.mjs";
-import { happen, fakePage } from "./page.mjs";
+import { fakePage } from "./page.mjs";
 
-function begin(context, search = "") {
+function begin(context, search = "", saved = null) {
   const clock = fakeClock(context);
   const page = fakePage(context, { search });
   const visits = [];
-  const address = new Address((where) => visits.push(where));
+  const address = new Address((where) => visits.push(where), saved);
   address.kept = ["lang", "theme", "embed"];
   const press = (type, timeStamp, target = page.element("button")) => {
     const event = new Event(type);
@@ -119,17 +119,6 @@ test("after the browser went back nothing is written over it until the server ha
   assert.equal(entries.at(-1), "?v=1&steps=8&step=3");
 });
 
-test("a closed address listens and writes no more", async (context) => {
-  const { address, entries, visits, window, pass } = begin(context);
-  address.setScene("v=1");
-  address.setView({ step: 3 });
-  address.close();
-  window.dispatchEvent(new Event("popstate"));
-  happen(window, "pointerdown");
-  await pass(1000);
-  assert.deepEqual([entries, visits, address.gesture], [["?v=1"], [], 0]);
-});
-
 test("the reader's language and theme are those of the address, or else those of the browser", (context) => {
   assert.deepEqual(Object.keys(LANGUAGES).sort(), Object.keys(given.words).sort());
   const { address, entries, window } = begin(context, "?lang=zh&theme=dark");
@@ -147,7 +136,14 @@ test("the reader's language and theme are those of the address, or else those of
   media.matches = true;
   media.dispatchEvent(new Event("change"));
   assert.deepEqual(heard, ["dark"]);
-  reader.close();
-  media.dispatchEvent(new Event("change"));
-  assert.equal(heard.length, 1);
+});
+
+test("a page that was saved keeps its address to itself", (context) => {
+  const { address, entries } = begin(context, "", "?lang=zh");
+  assert.equal(address.reader("lang"), "zh");
+  address.setScene("v=1&f=bowl");
+  address.setReader("theme", "dark");
+  assert.deepEqual([entries, address.search], [[], "?v=1&f=bowl&lang=zh&theme=dark"]);
+  const link = address.link({}, "https://example.org/");
+  assert.equal(link, "https://example.org/?v=1&f=bowl&lang=zh");
 });
