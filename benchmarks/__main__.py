@@ -5,7 +5,7 @@
 
 import sys
 
-from benchmarks import critical_points, descent, ensembles, load, memory, page, questions
+from benchmarks import critical_points, descent, ensembles, load, memory, page, questions, visits
 
 ALL = {
     "descent": descent.main,
@@ -13,6 +13,7 @@ ALL = {
     "critical_points": critical_points.main,
     "questions": questions.main,
     "page": page.main,
+    "visits": visits.main,
     "memory": memory.main,
 }
 

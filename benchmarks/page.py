@@ -1,12 +1,12 @@
 """What a reader feels, in headless Chromium against `uvicorn server:app`: latency, payload, frames."""
 
 import base64
-import statistics
 from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page
 
-from tools.browser import browsing, serving, wait_for_picture
+from benchmarks.spread import spread
+from tools.browser import browsing, serving, wait_for_session
 
 TRIES = 30
 # Calls `done(ms)` after the frame that shows new paths.
@@ -111,18 +111,10 @@ def _open(browser: Browser, address: str) -> Page:
     """Return a page with the picture, in a profile of its own, watched."""
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.goto(address)
-    wait_for_picture(page)
+    wait_for_session(page)
     page.wait_for_timeout(2500)
     page.evaluate(WATCH)
     return page
-
-
-def _spread(name: str, values: list[float], unit: str) -> None:
-    """Print median, 95th percentile and the worst of `values`."""
-    ordered = sorted(values)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    median, worst = statistics.median(values), ordered[-1]
-    print(f"  {name:34} median {median:7.1f}  p95 {p95:7.1f}  worst {worst:7.1f} {unit}")
 
 
 def _latencies(page: Page) -> None:
@@ -148,9 +140,9 @@ def _latencies(page: Page) -> None:
     for k in range(TRIES):
         clicks.append(gesture(CLICK, [0.1 + 0.8 * (k * 0.381 % 1), 0.1 + 0.8 * (k * 0.618 % 1)]))
         page.wait_for_timeout(150)
-    _spread("knob to the first frame", turns, "ms")
-    _spread("click to the first frame", clicks, "ms")
-    _spread("over the websocket for a knob turn", bytes_per_turn, "KB")
+    spread("knob to the first frame", turns, "ms")
+    spread("click to the first frame", clicks, "ms")
+    spread("over the websocket for a knob turn", bytes_per_turn, "KB")
 
 
 def _drag(page: Page) -> None:
@@ -164,7 +156,7 @@ def _drag(page: Page) -> None:
     dragged = page.evaluate(DRAG, 4)
     while_dragging = len(sent)
     page.mouse.up()
-    _spread("from frame to frame of a drag", dragged["frames"], "ms")
+    spread("from frame to frame of a drag", dragged["frames"], "ms")
     drawn = (dragged["drawn"] - before) / (sum(dragged["frames"]) / 1000)
     print(f"  paths drawn during the drag: {drawn:.0f} a second; messages sent: {while_dragging}")
 
@@ -175,7 +167,7 @@ def _questions(page: Page) -> None:
     for k in range(TRIES):
         asked.append(page.evaluate(ASK, [0.1 + 0.8 * (k * 0.381 % 1), 0.1 + 0.8 * (k * 0.618 % 1)]))
         page.wait_for_timeout(150)
-    _spread("click to the facts of the point", asked, "ms")
+    spread("click to the facts of the point", asked, "ms")
 
 
 def _formulas(page: Page) -> None:
@@ -185,24 +177,13 @@ def _formulas(page: Page) -> None:
         for formula in FORMULAS:
             typed.append(page.evaluate(TYPE, formula.format(k=1.25 + k)) / 1000)
             page.wait_for_timeout(1500)
-    _spread("a new formula to its first race", typed, "s")
+    spread("a new formula to its first race", typed, "s")
 
 
 def main() -> None:
     """Print all figures."""
     with serving() as address, browsing() as browser:
-        browser.new_page().goto("about:blank")
-        first, whole = [], []
-        for _ in range(5):
-            page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-            page.goto(address)
-            wait_for_picture(page)
-            first.append(float(page.get_attribute(".os-map", "data-sketched") or 0) / 1000)
-            whole.append(float(page.get_attribute(".os-root", "data-ready") or 0) / 1000)
-            page.context.close()
         print("The page, in headless Chromium on this machine")
-        _spread("empty cache: terrain and paths", first, "s")
-        _spread("empty cache: axes, losses, controls", whole, "s")
         page = _open(browser, f"{address}/?steps=51")
         _latencies(page)
         page.context.close()
