@@ -143,7 +143,7 @@ test("a page that was saved keeps its address to itself", (context) => {
   assert.equal(address.reader("lang"), "zh");
   address.setScene("v=1&f=bowl");
   address.setReader("theme", "dark");
-  assert.deepEqual([entries, address.search], [[], "?v=1&f=bowl&lang=zh&theme=dark"]);
+  assert.deepEqual([entries, address.search], [[""], "?v=1&f=bowl&lang=zh&theme=dark"]);
   const link = address.link({}, "https://example.org/");
   assert.equal(link, "https://example.org/?v=1&f=bowl&lang=zh");
 });

@@ -20,7 +20,9 @@ FLOORS = ("lib", "engine", "session", "figures", "controls", "cards", "")
 
 def test_the_scripts_are_read():
     assert {"stage.js", "lib/dom.js", "session/wire.js"} <= set(SCRIPTS)
-    assert ("session/wire.js", {"Wire"}) in imports(SCRIPTS["stage.js"], "stage.js")
+    assert ("session/wire.js", {"Wire"}) in imports(
+        SCRIPTS["session/conversation.js"], "session/conversation.js"
+    )
     assert "mount" in exports(SCRIPTS["mount.js"])
 
 

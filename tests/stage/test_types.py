@@ -22,7 +22,7 @@ from tests.stage.node import Done, started
 
 ROOT = Path(__file__).parents[2]
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
-TOLD = {"assets": "optiscape/0/", "token": "a", "applied": 0, "visit": 0}
+TOLD = {"token": "a", "applied": 0, "visit": 0}
 
 SCENES = (
     "",

@@ -97,7 +97,9 @@ def _streamlit() -> tuple[str, str, str]:
     """Return Streamlit's page up to its root, what starts it, and its page from there on."""
     folder = package_files("streamlit") / "static"
     page = (folder / "index.html").read_text("utf-8")
-    start = "".join(found[0] for found in STARTS_STREAMLIT.finditer(page))
+    # Its font is for what it would show.
+    found = (each[0] for each in STARTS_STREAMLIT.finditer(page))
+    start = "".join(each for each in found if 'as="font"' not in each)
     for name in sorted(file.name for file in (folder / "static" / "js").iterdir()):
         if name.startswith(LATER):
             start += f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
