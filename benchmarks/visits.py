@@ -1,4 +1,4 @@
-"""First visits in headless Chromium with an empty cache: the app, an embedded scene, six of them on a page."""
+"""First visits in headless Chromium, with an empty cache: the app, an embedded scene, six on one page."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -20,9 +20,8 @@ FLOORS = ("lib", "engine", "session", "figures", "controls", "cards", "")
 
 def test_the_scripts_are_read():
     assert {"stage.js", "lib/dom.js", "session/wire.js"} <= set(SCRIPTS)
-    assert ("session/wire.js", {"Wire"}) in imports(
-        SCRIPTS["session/conversation.js"], "session/conversation.js"
-    )
+    name = "session/conversation.js"
+    assert ("session/wire.js", {"Wire"}) in imports(SCRIPTS[name], name)
     assert "mount" in exports(SCRIPTS["mount.js"])
 
 
