@@ -37,7 +37,7 @@ from serving.metrics import metrics_text
 from serving.streamlit_files import read as streamlit_file
 from serving.waiting import HungUp, answered
 from stage.assets import BASE, files
-from stage.pages import POLICY, STREAMLIT, embed_page, front_page
+from stage.markup import POLICY, STREAMLIT, embed_page, front_page
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 EMBEDS_KEPT = "public, max-age=600, stale-while-revalidate=86400"

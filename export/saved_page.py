@@ -20,7 +20,7 @@ from locales import LANGUAGES
 from scenes import query
 from stage.assets import files
 from stage.bundle import as_value
-from stage.pages import data_block
+from stage.markup import data_block
 
 
 def saved_page(link: str, home: str) -> str:

@@ -43,7 +43,7 @@ FEW = {
     "scenes/scene.py: cached_property": "the surface and the runs of a scene, as long as that lives",
     "locales/__init__.py: cache": "one entry a language",
     "server.py: cache": "the assets, once",
-    "stage/pages.py: cache": "Streamlit's page, once",
+    "stage/markup.py: cache": "Streamlit's page, once",
     "serving/streamlit_files.py: cache": "the names of Streamlit's files, once",
     "stage/__init__.py: cache": "the component, once",
     "stage/assets.py: cache": "the scripts and styles, once",

@@ -12,7 +12,7 @@ import server
 from api.visit import visited
 from serving.fair_queue import FairQueue
 from stage.assets import BASE
-from stage.pages import POLICY, STREAMLIT
+from stage.markup import POLICY, STREAMLIT
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
 from tests.test_server import get, plain
 
