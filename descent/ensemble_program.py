@@ -16,7 +16,7 @@ from descent.step import StepNoise, StepParameters, StepResult, respond, slopes
 from descent.work import side_by_side
 from landscapes import Landscape
 from landscapes.arrays import Floats
-from landscapes.programs import CompiledByShape, Programs, compiled
+from landscapes.programs import QUICKLY, CompiledByShape, Programs, compiled
 from optimizers import Optimizer
 from optimizers.knobs import without_rate
 
@@ -25,7 +25,7 @@ from optimizers.knobs import without_rate
 SPAN = 64
 
 # The widest registers a processor has; one that has no such ignores it.
-OPTIONS: dict[str, Any] = {"xla_cpu_prefer_vector_width": "512"}
+OPTIONS: dict[str, Any] = {**QUICKLY, "xla_cpu_prefer_vector_width": "512"}
 
 
 class Members(NamedTuple):

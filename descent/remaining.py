@@ -58,4 +58,4 @@ def _compile(landscape: Landscape, point: Floats, given: Mapping[str, Any]) -> C
     def run(point: Any, given: Mapping[str, Any]) -> Any:
         return loss(point, given), jax.hessian(loss)(point, given)
 
-    return compiled(run, point, given, options={})
+    return compiled(run, point, given)

@@ -42,7 +42,8 @@ SHELF_TURNS, TYPED_TURNS = Turns(AT_ONCE), Turns(AT_ONCE)
 OVERHEAD, PER_BYTE, PER_BYTE_OF_KERNELS = 200_000, 20, 45
 """What a program takes: so many bytes, and so many for each byte of its serialized HLO module; more of them
 with the emitter of fused kernels. Fitted to the growth of resident memory over ten programs of each of 16
-kinds, from 0.13 MB (a Hessian) to 4.8 MB (an ensemble); most are within a third, see docs/performance.md."""
+kinds, from 0.13 MB (a Hessian) to 4.8 MB (an ensemble with that emitter); most are within a third, see
+docs/performance.md."""
 
 
 class Program(Generic[V]):
@@ -131,7 +132,7 @@ class CompiledByShape(Generic[V]):
         traced = tuple(value for place, value in enumerate(given) if place != self._static)
         leaves, tree = jax.tree.flatten(traced)
         key = self, static, tree, tuple((leaf.shape, leaf.dtype) for leaf in leaves)
-        program: Program[V] = BY_SHAPE.get(key, lambda: compiled(self._with(static), *traced, options={}))
+        program: Program[V] = BY_SHAPE.get(key, lambda: compiled(self._with(static), *traced))
         return program(*traced)
 
     def _with(self, static: Any) -> Callable[..., V]:

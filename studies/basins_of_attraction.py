@@ -27,9 +27,6 @@ LONGEST_TIME = 1e100
 ASIDE = 3.0  # boxes: whoever is further out belongs to no minimum
 ARRIVED = 0.05  # of the diagonal
 
-# XLA's newer emitter of fused kernels takes longer to compile these, and they run no faster.
-OPTIONS: dict[str, Any] = {"xla_cpu_use_fusion_emitters": False}
-
 Program = Callable[[Any, Any, Any], Array]
 
 _PROGRAMS: Programs[Program] = Programs()
@@ -145,7 +142,7 @@ def _compile(landscape: Landscape, given: Mapping[str, Any]) -> Program:
         return jax.lax.while_loop(unfinished, all_flow, (jnp.int32(0), drops))[1].point
 
     starts = np.tile(np.array(landscape.start, np.float64)[:, None], _side_by_side(landscape))
-    return compiled(run, starts, given, np.float64(1), options=OPTIONS)
+    return compiled(run, starts, given, np.float64(1))
 
 
 def _relaxed(curvatures: Array, time: Array) -> Array:

@@ -137,4 +137,4 @@ def _compile(landscape: Landscape, given: Any) -> Callable[..., Array]:
     def run(point: Array, given: Any) -> Array:
         return jax.jacfwd(lambda p: examples.losses(p, **given))(point)
 
-    return compiled(run, np.array(landscape.start, np.float64), given, options={})
+    return compiled(run, np.array(landscape.start, np.float64), given)

@@ -41,6 +41,7 @@ settings.register_profile("explore", deadline=None, max_examples=1000, print_blo
 settings.load_profile("same")
 
 BROWSER = ROOT / "tests" / "browser"
+SURFACES = {path.stem for path in (ROOT / "landscapes").glob("*.py")}  # each in a file of its name
 
 
 def pytest_sessionstart() -> None:
@@ -54,11 +55,21 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def surface_of(item: pytest.Item) -> str:
+    """Return which surface a test is about, by the name of its case; "" for all others."""
+    case = item.callspec.id if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ""
+    return next((part for part in case.split("-") if part in SURFACES), "")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lives below tests/browser: it runs by itself, with one app and one Chromium."""
+    """Mark what lives below tests/browser: it runs by itself, with one app and one Chromium.
+
+    Tests of one surface come one after another: its programs, which are dear to compile, are there then.
+    """
     for item in items:
         if item.path.is_relative_to(BROWSER):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=surface_of)
 
 
 def pytest_unconfigure() -> None:

@@ -6,11 +6,14 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tools.browser import HOW_TO_GET_ONE, browsing, chromium, serving, wait_for_picture
 
 Open = Callable[..., Page]
+# On a busy machine an answer takes longer than Playwright's 5 s; who need not wait does not.
+expect.set_options(timeout=30_000)
+
 OF_A_PAGE = ("color_scheme", "reduced_motion")  # what each page of a context can have for itself
 
 

@@ -53,7 +53,7 @@ def test_every_critical_point_is_drawn_and_listed(visit: Open) -> None:
 
 
 def test_a_click_asks_about_the_point_and_the_start_stays(visit: Open) -> None:
-    page = visit("?f=bowl&page=curvature&at=-7,2")
+    page = visit("?hide=surface&f=bowl&page=curvature&at=-7,2")
     page.mouse.click(*pixel(page, (4, -2), (-8, 8, -8, 8)))
     wait_for_url(page, r"probe=")
     x, y = map(float, parameters(page)["probe"][0].split(","))
@@ -73,7 +73,7 @@ def test_a_click_asks_about_the_point_and_the_start_stays(visit: Open) -> None:
 
 
 def test_a_click_near_a_critical_point_means_that_point(visit: Open) -> None:
-    page = visit("?f=saddle&page=curvature")
+    page = visit("?hide=surface&f=saddle&page=curvature")
     page.wait_for_function(f"() => 'saddle' in ({NOTES})()")
     x, y = pixel(page, (0, 0), (-3, 3, -3, 3))
     page.mouse.click(x + 5, y - 4)
@@ -84,7 +84,7 @@ def test_a_click_near_a_critical_point_means_that_point(visit: Open) -> None:
 
 def test_leaving_a_saddle(visit: Open) -> None:
     lanes = "&".join(f"lane={name}" for name in ("sgd", "newton", "saddle_free_newton", "negative_curvature"))
-    page = visit(f"?f=saddle&page=curvature&probe=0,0&steps=100&{lanes}")
+    page = visit(f"?hide=surface&f=saddle&page=curvature&probe=0,0&steps=100&{lanes}")
     table = page.locator(".os-escape tbody tr")
     expect(table).to_have_count(5)
     sgd, newton, saddle_free, negative = (table.nth(k) for k in range(4))
@@ -110,7 +110,7 @@ def test_leaving_a_saddle(visit: Open) -> None:
 def test_the_gauge_says_why_a_rate_blows_up(visit: Open) -> None:
     # On x²/20 + y² the largest curvature is 2: SGD diverges above a rate of 1.
     page = visit(
-        "?f=bowl&lane=sgd:lr=0.9&lane=sgd:lr=1.1&lane=lion&steps=40&page=curvature&measure=stability"
+        "?hide=surface&f=bowl&lane=sgd:lr=0.9&lane=sgd:lr=1.1&lane=lion&steps=40&page=curvature&measure=stability"
     )
     rows = page.locator(".os-gauges tbody tr")
     expect(rows.nth(0)).to_contain_text("1.8")
@@ -124,7 +124,9 @@ def test_the_gauge_says_why_a_rate_blows_up(visit: Open) -> None:
 
 
 def test_the_loss_has_stopped_but_the_gradient_has_not_vanished(visit: Open) -> None:
-    page = visit("?f=canyon:condition=10000&at=-3.5,-1.5&lane=sgd:lr=1.9&steps=400&measure=gradient")
+    page = visit(
+        "?hide=surface&f=canyon:condition=10000&at=-3.5,-1.5&lane=sgd:lr=1.9&steps=400&measure=gradient"
+    )
     page.wait_for_selector(".os-measurechart .js-plotly-plot")
     gradient = page.evaluate(MEASURE)[0]
     assert gradient[400] == pytest.approx(gradient[300], rel=0.05) and gradient[400] > 1e-5
@@ -137,7 +139,7 @@ def test_the_loss_has_stopped_but_the_gradient_has_not_vanished(visit: Open) -> 
 
 @pytest.mark.parametrize("layer", ["lambda_min", "lambda_max", "condition", "gradient"])
 def test_the_map_takes_the_colours_of_a_layer(visit: Open, layer: str) -> None:
-    page = visit("?f=six_hump_camel&page=curvature")
+    page = visit("?hide=surface&f=six_hump_camel&page=curvature")
     image = "() => document.querySelector('.os-map .js-plotly-plot').layout.images[0].source"
     relief = page.evaluate(image)
     page.get_by_label("Colours").select_option(layer)
@@ -151,7 +153,7 @@ def test_the_map_takes_the_colours_of_a_layer(visit: Open, layer: str) -> None:
 
 
 def test_pages_keep_the_scene(visit: Open) -> None:
-    page = visit("?f=bowl&lane=sgd:lr=0.9&steps=50")
+    page = visit("?hide=surface&f=bowl&lane=sgd:lr=0.9&steps=50")
     heads = page.evaluate(HEADS)
     page.get_by_role("button", name="Curvature").click()
     wait_for_url(page, "page=curvature")
@@ -165,7 +167,7 @@ def test_pages_keep_the_scene(visit: Open) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_button_of_the_head_is_in_reach_of_a_thumb(visit: Open, language: str) -> None:
-    page = visit(f"?page=curvature&lang={language}", width=390, height=844)
+    page = visit(f"?hide=surface&page=curvature&lang={language}", width=390, height=844)
     buttons = page.locator(".os-header button")
     for k in range(buttons.count()):
         box = buttons.nth(k).bounding_box()
@@ -173,7 +175,11 @@ def test_every_button_of_the_head_is_in_reach_of_a_thumb(visit: Open, language: 
 
 
 def test_a_picture_of_curvature_can_be_embedded(visit: Open) -> None:
-    page = visit("?f=rosenbrock&page=curvature&probe=-1,1&layer=lambda_min&embed=true", width=640, height=360)
+    page = visit(
+        "?hide=surface&f=rosenbrock&page=curvature&probe=-1,1&layer=lambda_min&embed=true",
+        width=640,
+        height=360,
+    )
     page.wait_for_function(f"() => 'model' in ({NOTES})()")
     expect(page.locator(".os-bar")).to_be_visible()
     for hidden in (".os-below", ".os-panel", ".os-header"):

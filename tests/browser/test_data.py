@@ -65,7 +65,9 @@ def scrub(page: Page, step: int) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_fits_are_those_of_the_lanes_and_the_rings_those_of_the_step(visit: Open, language: str) -> None:
-    page = visit(f"?f=line_fit&batch=8&lane=sgd:lr=0.1&lane=sgd:lr=0.02&steps=20&lang={language}")
+    page = visit(
+        f"?hide=surface&f=line_fit&batch=8&lane=sgd:lr=0.1&lane=sgd:lr=0.02&steps=20&lang={language}"
+    )
     assert parameters(page).get("batch") is None, "8 is the usual size"
     x, _ = examples(page)
     assert len(x) == 60
@@ -89,7 +91,7 @@ def test_the_fits_are_those_of_the_lanes_and_the_rings_those_of_the_step(visit: 
 
 
 def test_who_sees_all_the_data_has_no_rings(visit: Open) -> None:
-    page = visit("?f=line_fit&batch=60&lane=sgd:lr=0.1&steps=20")
+    page = visit("?hide=surface&f=line_fit&batch=60&lane=sgd:lr=0.1&steps=20")
     x, y = examples(page)
     theta = np.array([-1, 4.5])
     for step in range(4):
@@ -112,7 +114,7 @@ def test_who_sees_all_the_data_has_no_rings(visit: Open) -> None:
 
 
 def test_scaling_the_data_makes_a_bowl_of_the_canyon(visit: Open) -> None:
-    page = visit("?f=line_fit&batch=60&lane=sgd:lr=0.1&steps=20&measure=condition")
+    page = visit("?hide=surface&f=line_fit&batch=60&lane=sgd:lr=0.1&steps=20&measure=condition")
     wait_for_measure(page, "curves[0]?.length === 21")
     x, _ = examples(page)
     ranges = (
@@ -144,7 +146,7 @@ def open_editor(page: Page, ui: dict) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_own_data_are_pasted_shared_and_given_up_again(visit: Open, language: str) -> None:
     ui = texts(language)["interface"]
-    page = visit(f"?f=line_fit&lane=sgd:lr=0.1&steps=20&lang={language}")
+    page = visit(f"?hide=surface&f=line_fit&lane=sgd:lr=0.1&steps=20&lang={language}")
     usual = examples(page)
     open_editor(page, ui)
     expect(page.get_by_role("button", name=ui["usual_data"], exact=True)).to_be_hidden()
@@ -171,7 +173,7 @@ def test_own_data_are_pasted_shared_and_given_up_again(visit: Open, language: st
 
 
 def test_a_file_of_ones_own(visit: Open) -> None:
-    page = visit("?f=line_fit&lane=sgd:lr=0.1&steps=20")
+    page = visit("?hide=surface&f=line_fit&lane=sgd:lr=0.1&steps=20")
     open_editor(page, texts("en")["interface"])
     table = "\ufeffweight;height\r\n1;2,5\r\n2;3,1\r\n3;4,9\r\n4,5;6\r\n".encode()
     page.get_by_label("Open a file").set_input_files(file(table))
@@ -188,7 +190,7 @@ def file(table: bytes) -> FilePayload:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_no_table_is_told_and_changes_nothing(visit: Open, language: str) -> None:
     ui, sentences = texts(language)["interface"], texts(language)["tables"]
-    page = visit(f"?f=line_fit&data={ROWS}&lane=sgd:lr=0.1&steps=20&lang={language}")
+    page = visit(f"?hide=surface&f=line_fit&data={ROWS}&lane=sgd:lr=0.1&steps=20&lang={language}")
     before, url = (examples(page), heads(page)), page.url
     open_editor(page, ui)
     said = page.locator("#os-table-said p")

@@ -90,7 +90,7 @@ def test_the_test_loss_is_shifted(visit: Open) -> None:
 
 def test_work_is_told_cancelled_and_gone_on_with(visit: Open) -> None:
     held: list[Route] = []
-    page = visit("?f=three_minima&page=race&steps=50&lane=sgd:lr=0.1&lane=adam:lr=0.1")
+    page = visit("?hide=surface&f=three_minima&page=race&steps=50&lane=sgd:lr=0.1&lane=adam:lr=0.1")
     page.route("**/sweep.json?*of=1*", lambda route: held.append(route))
     page.get_by_role("button", name="Fair race").click()
     progress = page.locator(".os-sweep .os-batch")
@@ -121,7 +121,7 @@ def test_nothing_is_asked_for_that_is_not_on_the_page(visit: Open) -> None:
 
 
 def test_without_chance_other_starts_are_offered(visit: Open) -> None:
-    page = visit("?f=flat_vs_sharp&page=noise&steps=20&lane=sgd:lr=0.1")
+    page = visit("?hide=surface&f=flat_vs_sharp&page=noise&steps=20&lane=sgd:lr=0.1")
     page.get_by_role("button", name="Take other starts instead").click(timeout=LONG)
     wait_for_url(page, r"crowd=starts")
     page.get_by_role("button", name="Add noise").click(timeout=LONG)

@@ -27,7 +27,7 @@ def type_formula(page: Page, text: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_type_a_formula_see_its_points_share_the_link(visit: Open, language: str) -> None:
-    page = visit(f"?lang={language}")
+    page = visit(f"?hide=surface&lang={language}")
     type_formula(page, WELLS)
     wait_for_url(page, r"formula=x\*\*4-2\*x\*\*2\+y\*\*2&")
     ui = texts(language)["interface"]
@@ -49,7 +49,7 @@ def test_type_a_formula_see_its_points_share_the_link(visit: Open, language: str
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_bad_formula_keeps_the_picture_and_shows_the_caret(visit: Open, language: str) -> None:
-    page = visit(f"?formula=x**2%2By**2&lang={language}")
+    page = visit(f"?hide=surface&formula=x**2%2By**2&lang={language}")
     heads, url = page.evaluate(HEADS), page.url
     type_formula(page, "sin(3x) + y**2")
     said = page.locator(".os-formulasaid")
@@ -63,7 +63,7 @@ def test_a_bad_formula_keeps_the_picture_and_shows_the_caret(visit: Open, langua
 
 
 def test_the_box_can_be_set(visit: Open) -> None:
-    page = visit("?formula=x*y")
+    page = visit("?hide=surface&formula=x*y")
     low = page.get_by_label("Shown: x from")
     low.fill("-2")
     low.press("Enter")
@@ -101,8 +101,8 @@ def test_a_formula_that_is_undefined_in_places_is_a_picture_all_the_same(visit: 
 
 def test_one_readers_slow_formula_does_not_stop_another(browser: Browser, visit: Open) -> None:
     nested = "sin(" * 30 + "x*y" + ")" * 30
-    slow = visit("?formula=x*y")
-    quick = visit("?f=bowl&lane=sgd:lr=0.5&steps=50")
+    slow = visit("?hide=surface&formula=x*y")
+    quick = visit("?hide=surface&f=bowl&lane=sgd:lr=0.5&steps=50")
     slow.locator(".os-formulatext").fill(nested)
     slow.locator(".os-formulatext").press("Enter")
     for rate in ("0.6", "0.7", "0.8"):
@@ -114,13 +114,13 @@ def test_one_readers_slow_formula_does_not_stop_another(browser: Browser, visit:
 
 
 def test_a_bad_formula_in_a_link_is_said(visit: Open) -> None:
-    page = visit("?formula=sin(3x)")
+    page = visit("?hide=surface&formula=sin(3x)")
     expect(page.locator(".os-note")).to_contain_text("sin(3*x)")
     expect(page.locator("#os-surface")).to_have_value("bowl")
 
 
 def test_the_picture_of_many_minima_follows_when_they_are_found(visit: Open) -> None:
-    page = visit("?formula=sin(20*x)*cos(20*y)%2B(x**2%2By**2)/10&steps=20")
+    page = visit("?hide=surface&formula=sin(20*x)*cos(20*y)%2B(x**2%2By**2)/10&steps=20")
     note = page.locator(".os-results .os-source")
     expect(note).to_have_text(re.compile("^Distance: to the nearest global minimum"))
     distances = page.locator(".os-results tbody tr td:nth-child(3)").all_inner_texts()

@@ -50,7 +50,8 @@ def turn(box: Locator, text: str) -> None:
 
 def test_a_schedule_is_chosen_seen_shared_and_undone(visit: Open) -> None:
     page = visit(
-        "?f=bowl&lane=sgd:lr=0.5&lane=adam:lr=0.2&steps=40", permissions=["clipboard-read", "clipboard-write"]
+        "?hide=surface&f=bowl&lane=sgd:lr=0.5&lane=adam:lr=0.2&steps=40",
+        permissions=["clipboard-read", "clipboard-write"],
     )
     expect(page.locator(".os-measurechart")).to_be_hidden()
     page.get_by_role("button", name="More knobs of SGD").click()
@@ -92,7 +93,7 @@ def test_a_schedule_is_chosen_seen_shared_and_undone(visit: Open) -> None:
 
 
 def test_without_a_schedule_the_rates_are_shown_to_who_asks(visit: Open) -> None:
-    page = visit("?f=bowl&lane=sgd:lr=0.5&steps=30")
+    page = visit("?hide=surface&f=bowl&lane=sgd:lr=0.5&steps=30")
     page.get_by_label("Below the losses").select_option("rate")
     wait_for_url(page, "measure=rate")
     wait_for_measure(page, "curves[0]?.length === 30")
@@ -105,7 +106,7 @@ def test_at_the_cliff_clipping_saves_the_lane(visit: Open, language: str) -> Non
     lanes = "&".join(
         f"lane=sgd:lr=5{clip}" for clip in ("", ",clip=norm,clip_at=0.2", ",clip=value,clip_at=0.2")
     )
-    page = visit(f"?f=cliff&at=-4,2.5&{lanes}&steps=20&lang={language}")
+    page = visit(f"?hide=surface&f=cliff&at=-4,2.5&{lanes}&steps=20&lang={language}")
     endings = [page.locator(".os-ending").nth(k).get_attribute("data-kind") for k in range(3)]
     assert endings == ["left_the_box", "spent", "spent"]
     expect(page.locator(".os-ending").first).to_have_text(ui["ending_left_the_box"].format(step=10))
@@ -163,7 +164,7 @@ def pair(row: Locator) -> tuple[float, float]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_next_seed_and_each_lane_its_own_luck(visit: Open, language: str) -> None:
     ui = texts(language)["interface"]
-    page = visit(f"?f=bowl&noise=1&lane=sgd:lr=0.2&lane=sgd:lr=0.2&steps=40&lang={language}")
+    page = visit(f"?hide=surface&f=bowl&noise=1&lane=sgd:lr=0.2&lane=sgd:lr=0.2&steps=40&lang={language}")
     before = traces(page, UPPER)
     assert before["path0"] == before["path1"]
     again = page.get_by_role("button", name=ui["next_seed"], exact=True)
@@ -185,7 +186,7 @@ def test_the_next_seed_and_each_lane_its_own_luck(visit: Open, language: str) ->
 
 
 def test_the_band_is_where_most_seeds_end(visit: Open) -> None:
-    page = visit("?f=bowl&noise=1&lane=sgd:lr=0.2&lane=adam:lr=0.3&steps=40")
+    page = visit("?hide=surface&f=bowl&noise=1&lane=sgd:lr=0.2&lane=adam:lr=0.3&steps=40")
     page.get_by_title("How far the loss spreads").click()
     wait_for_url(page, "band=on")
     expect(page.get_by_title("How far the loss spreads")).to_have_attribute("aria-pressed", "true")
@@ -216,7 +217,7 @@ def test_the_band_is_where_most_seeds_end(visit: Open) -> None:
 
 def test_without_chance_there_is_no_band(visit: Open) -> None:
     asked: list[str] = []
-    page = visit("?f=bowl&lane=sgd:lr=0.2&steps=40&band=on", ready=False)
+    page = visit("?hide=surface&f=bowl&lane=sgd:lr=0.2&steps=40&band=on", ready=False)
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
     page.wait_for_selector(".os-root[data-ready]")
@@ -230,7 +231,7 @@ def test_without_chance_there_is_no_band(visit: Open) -> None:
 
 
 def test_a_penalty_is_in_the_picture(visit: Open) -> None:
-    page = visit("?f=bowl&lane=adam:lr=0.3&lane=adam:lr=0.3&steps=40")
+    page = visit("?hide=surface&f=bowl&lane=adam:lr=0.3&lane=adam:lr=0.3&steps=40")
     image = f"() => document.querySelector('{MAP}').layout.images[0].source"
     relief, star = page.evaluate(image), traces(page, MAP)["minima"]
     assert star == [[0], [0]]
@@ -250,7 +251,7 @@ def test_a_penalty_is_in_the_picture(visit: Open) -> None:
 
 def test_one_rule_for_all_rates(visit: Open) -> None:
     lanes = "lane=sgd:lr=0.4&lane=momentum:lr=0.1&lane=adam:lr=0.2"
-    page = visit(f"?f=bowl&{lanes}&steps=40")
+    page = visit(f"?hide=surface&f=bowl&{lanes}&steps=40")
     rule = page.get_by_role("group", name="Rates", exact=True)
 
     def rates() -> list[float]:

@@ -22,9 +22,11 @@ def test_is_what_jax_derives(landscape: Landscape) -> None:
     def loss(p: jax.Array) -> jax.Array:
         return landscape.loss(p, **knobs)
 
-    np.testing.assert_allclose(found.losses, [loss(p) for p in points], rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose(found.gradients, [jax.grad(loss)(p) for p in points], rtol=1e-9, atol=1e-9)
-    np.testing.assert_allclose(found.hessians, [jax.hessian(loss)(p) for p in points], rtol=1e-9, atol=1e-9)
+    derived = jax.jit(lambda p: (loss(p), jax.grad(loss)(p), jax.hessian(loss)(p)))
+    losses, gradients, hessians = zip(*map(derived, points), strict=True)
+    np.testing.assert_allclose(found.losses, losses, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(found.gradients, gradients, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(found.hessians, hessians, rtol=1e-9, atol=1e-9)
     rebuilt = np.einsum("nij,nj,nkj->nik", found.eigenvectors, found.eigenvalues, found.eigenvectors)
     np.testing.assert_allclose(rebuilt, found.hessians, rtol=1e-9, atol=1e-9)
 

@@ -1,21 +1,18 @@
 """Whatever the knobs, there is a trajectory, finite to its last row, with an ending: never an exception."""
 
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-import jax
 import numpy as np
 import pytest
 
 from catalog import Knob
-from catalog.cache import SingleFlightCache
 from descent import Run, Trajectory, descend
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES, Landscape
 from landscapes.penalty import L2
-from landscapes.programs import Programs
 from optimizers import OPTIMIZERS
 
 STEPS = 60
@@ -36,17 +33,6 @@ MORE: tuple[dict[str, Any], ...] = (
     },
     {"decoupled": True, "schedule": "warm_restarts", "batch": 10**6},
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quickly_compiled() -> Iterator[None]:
-    """Skip the compiler's optimizations: there are hundreds of programs, each of which runs four times."""
-    last: SingleFlightCache[Any] = SingleFlightCache(1, size=lambda _: 1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("descent.program._PROGRAMS", Programs(last, last))
-        jax.config.update("jax_disable_most_optimizations", True)
-        yield
-        jax.config.update("jax_disable_most_optimizations", False)
 
 
 def at_the_ends(knobs: tuple[Knob, ...], high: Callable[[int], bool]) -> dict[str, float]:

@@ -127,7 +127,9 @@ def read(text: str) -> Expression:
 def held(text: str, expression: Expression) -> int:
     """Compare value, gradient and Hessian; return at how many points floats could be held to it."""
     p = jax.numpy.array(POINTS)
-    computed = [jax.vmap(f)(p) for f in (expression, jax.grad(expression), jax.hessian(expression))]
+    facts = expression, jax.grad(expression), jax.hessian(expression)
+    # As one program: operation by operation, there would be many more to compile.
+    computed = jax.jit(jax.vmap(lambda q: [f(q) for f in facts]))(p)
     count = 0
     for at, on, loss, gradient, hessian in zip(
         POINTS, expression.on(*np.transpose(POINTS)), *computed, strict=True
