@@ -52,7 +52,7 @@ def saved_page(link: str, home: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Optiscape</title>'
         f"<style>{contents['optiscape.css'][0].decode()}</style></head>"
-        f'<body><div id="optiscape"></div>{data_block(data)}'
+        f'<body><main id="optiscape"></main>{data_block(data)}'
         f'<script type="module">{script}</script></body></html>'
     )
 

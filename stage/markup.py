@@ -65,7 +65,7 @@ def _escaped(text: str) -> str:
 
 
 def _body(data: Mapping[str, Any]) -> str:
-    return f'<div id="optiscape"></div>{data_block({"assets": BASE, **data})}'
+    return f'<main id="optiscape"></main>{data_block({"assets": BASE, **data})}'
 
 
 def embed_page(data: Mapping[str, Any], ahead: Mapping[str, str], theme: str | None) -> str:

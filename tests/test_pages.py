@@ -58,7 +58,7 @@ def test_the_front_page_is_ours_in_front_of_streamlit_s():
     assert reply.headers["cache-control"] == "no-cache"
     page = Head()
     assert page.titles == ["Optiscape"]
-    assert ("div", {"id": "root"}) in page.tags and ("div", {"id": "optiscape"}) in page.tags
+    assert ("div", {"id": "root"}) in page.tags and ("main", {"id": "optiscape"}) in page.tags
     (icon,) = page.links("icon")
     assert icon.startswith("data:image/svg+xml,") and not page.links("shortcut icon")
 

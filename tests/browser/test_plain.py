@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stage.scripts import SCRIPTS
+
 Open = Callable[..., Page]
 SMALL = {"width": 640, "height": 360}
 NEAR = 2  # px
@@ -36,14 +38,14 @@ PLAYHEAD = "() => document.querySelector('.os-lossplot .os-upper').data[0].x[0]"
 def plotly_of(page: Page) -> str:
     """Return the address of plotly.js, as the page knows it."""
     return page.evaluate(
-        "() => new URL('plotly.js', document.querySelector('link[href$=\"stage.css\"]').href).href"
+        "() => new URL('plotly.js', document.querySelector('link[href$=\"optiscape.css\"]').href).href"
     )
 
 
 def without_plotly(page: Page) -> bool:
     """Return whether the page has asked for plotly.js in no way, not even ahead."""
     asked = page.evaluate("() => performance.getEntriesByType('resource').map(({ name }) => name)")
-    assert any(address.endswith("/stage.js") for address in asked)
+    assert any(address.endswith("/optiscape.js") for address in asked)
     return not any("plotly" in address for address in asked) and not page.evaluate("() => 'Plotly' in window")
 
 
@@ -106,8 +108,8 @@ def axes() -> list[dict[str, Any]]:
 def test_marks_of_axes_are_those_that_plotly_chooses(visit: Open) -> None:
     page = visit(**SMALL)
     compared = page.evaluate(
-        """async ([library, axes]) => {
-          const { axisTicks } = await import(library.replace('plotly.js', 'figures/axis_ticks.js'));
+        """async ([script, axes]) => {
+          const { axisTicks } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
           const node = document.body.appendChild(document.createElement('div'));
           const plain = (text) => text.replaceAll('\\u200b', '');
           const found = [];
@@ -122,7 +124,7 @@ def test_marks_of_axes_are_those_that_plotly_chooses(visit: Open) -> None:
           node.remove();
           return found;
         }""",
-        [plotly_of(page), axes()],
+        [SCRIPTS["figures/axis_ticks.js"], axes()],
     )
     for axis, (theirs, ours) in zip(axes(), compared, strict=True):
         assert ours == theirs, json.dumps(axis)
