@@ -67,7 +67,7 @@ export class Server {
       const answer = await this.json(`answer.json?${query}`, asking.signal);
       if (this.asking !== asking) return;
       this.asking = null;
-      this.hear(answer, told);
+      await this.hear(answer, told); // by then the address says it, and a session that waits is sent there
     } catch (error) {
       if (this.asking !== asking) return;
       this.asking = null;

@@ -20,17 +20,34 @@ function begin(context, search = "?f=bowl", brought = null) {
   const shown = [];
   const failed = [];
   const sent = [];
+  const whenShown = []; // what the next answer that is shown waits for
   const conversation = new Conversation(
     (path, signal) =>
       new Promise((answer, fail) => {
         signal.addEventListener("abort", () => fail(signal.reason));
         asked.push({ path, answer: async (more) => (answer({ spelling: spellingOf(path), ...more }), settle()), fail });
       }),
-    { answered: async (message) => shown.push(message), failed: (error) => failed.push(error.message) },
+    {
+      answered: async (message) => {
+        shown.push(message);
+        await whenShown.pop();
+      },
+      failed: (error) => failed.push(error.message),
+    },
   );
   conversation.begin(search, brought);
   const send = (name, message) => sent.push([name, message]);
-  return { ...clock, conversation, asked, shown, failed, sent, send, paths: () => asked.map(({ path }) => path) };
+  return {
+    ...clock,
+    conversation,
+    asked,
+    shown,
+    failed,
+    sent,
+    send,
+    whenShown,
+    paths: () => asked.map(({ path }) => path),
+  };
 }
 
 const settle = () => new Promise((done) => setImmediate(done));
@@ -102,12 +119,17 @@ test("a session that knows the scene takes over in silence", async (context) => 
 });
 
 test("a session that knows an older scene is told where the reader is", async (context) => {
-  const { conversation, asked, sent, send } = begin(context, "?f=bowl", { spelling: "f=bowl" });
+  const { conversation, asked, sent, send, whenShown } = begin(context, "?f=bowl", { spelling: "f=bowl" });
   conversation.push(TURN(7));
   conversation.join({ token: "s", applied: 0, visit: 0, spelling: "f=bowl" }, send);
   assert.deepEqual(sent, [], "what is being asked comes first");
-  globalThis.location.search = "?f=bowl&steps=7"; // as the stage writes it
+  const painted = Promise.withResolvers();
+  whenShown.push(painted.promise);
   await asked[0].answer({ spelling: "f=bowl&steps=7" });
+  assert.deepEqual(sent, [], "and is shown first, for then the address says it");
+  globalThis.location.search = "?f=bowl&steps=7"; // as the stage writes it
+  painted.resolve();
+  await settle();
   assert.deepEqual(sent, [["visit", { visit: 1, search: "?f=bowl&steps=7" }]]);
   conversation.join({ token: "s", applied: 0, visit: 1, spelling: "f=bowl&steps=7" }, send);
   assert.equal(conversation.busy, false);
