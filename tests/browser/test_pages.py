@@ -55,6 +55,7 @@ def test_a_session_takes_over_where_the_reader_is(visit: Open, site: str) -> Non
     expect(page.locator(".os-count")).to_have_text("21 / 21")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "answer.json" in request.url else None)
+    page.wait_for_timeout(1000)  # keys pressed in a row are one step of the history
     steps.fill("22")
     steps.press("Enter")
     page.wait_for_url("**steps=22**")

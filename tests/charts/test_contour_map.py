@@ -32,7 +32,8 @@ def sheet(name: str, theme: Theme, knobs=None):
 def places(layout: dict) -> dict:
     """Return all that a layout says of where points are."""
     axes = {axis: {k: v for k, v in layout[axis].items() if k not in DRESS} for axis in ("xaxis", "yaxis")}
-    return {**{k: v for k, v in layout.items() if k not in ("images", "annotations", "uirevision", "meta")}, **axes}
+    rest = ("images", "annotations", "uirevision", "meta")
+    return {**{k: v for k, v in layout.items() if k not in rest}, **axes}
 
 
 @every_theme
