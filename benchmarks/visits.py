@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from benchmarks.server_process import ServerProcess
 from benchmarks.spread import spread
-from tools.browser import browsing, serving, wait_for_picture, wait_for_session
+from tools.browser import ROOT, browsing, wait_for_picture, wait_for_session
 
 VISITS = 20
 SCENES = ("bowl", "saddle", "beale", "himmelblau", "rosenbrock", "canyon")
@@ -83,12 +84,9 @@ def _visits(browser: Browser, name: str, address: str, visit: Callable[[Page, st
 
 def main() -> None:
     """Print all figures."""
-    with serving() as address, browsing() as browser:
-        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-        for scene in SCENES:  # their programs are compiled
-            page.goto(f"{address}/?f={scene}&embed=true")
-            wait_for_picture(page)
-        page.context.close()
+    with ServerProcess(ROOT) as server, browsing() as browser:
+        address = f"http://127.0.0.1:{server.port}"
+        server.wait_until_warm()
         print(f"{VISITS} visits with an empty cache each")
         _visits(browser, "the app", address, _app)
         _visits(browser, "an embedded scene", address, _embed)

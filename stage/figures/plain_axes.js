@@ -212,19 +212,22 @@ function turnIfCrowded(group, size) {
  */
 export function labels(node, texts, layout, box) {
   const to = projection(layout, box);
-  for (const { x, y, text: words, textangle = 0, font } of texts) {
-    const [u, v] = [to.x(x), to.y(y)];
-    if (u < box.x || u > box.x + box.width || v < box.y || v > box.y + box.height) continue;
-    const label = text("annotation-text", words, font);
-    node.append(label);
-    const { y: top, height } = label.getBBox();
-    place(label, {
-      x: u,
-      y: v - top - height / 2,
-      "text-anchor": "middle",
-      transform: `rotate(${textangle} ${u} ${v})`,
-    });
-  }
+  const shown = texts
+    .map(({ x, y, text: words, textangle = 0, font }) => ({
+      label: text("annotation-text", words, font),
+      angle: textangle,
+      u: to.x(x),
+      v: to.y(y),
+    }))
+    .filter(({ u, v }) => u >= box.x && u <= box.x + box.width && v >= box.y && v <= box.y + box.height);
+  node.append(...shown.map(({ label }) => label));
+  // All are measured before one is moved: each measure after a move would lay the page out again.
+  const sizes = shown.map(({ label }) => label.getBBox());
+  shown.forEach(({ label, angle, u, v }, index) => {
+    const { y: top, height } = sizes[index];
+    const y = v - top - height / 2;
+    place(label, { x: u, y, "text-anchor": "middle", transform: `rotate(${angle} ${u} ${v})` });
+  });
 }
 
 /**
