@@ -259,9 +259,10 @@ def _fetch(query: str) -> None:
 
 
 def _fetch_first(query: str) -> None:
-    """Make all that the front page asks for, and that page."""
+    """Make all that the front page asks for, that page, and the same embedded."""
     _fetch(query)
-    _keep_page(Wanted("", None, "en", embedded=False))
+    for embedded in (False, True):
+        _keep_page(Wanted("", None, "en", embedded))
 
 
 def _warm_the_rest() -> None:
