@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from jax.extend.core import ClosedJaxpr, Literal
+from jax.extend.core import (
+    ClosedJaxpr,  # pyright: ignore[reportPrivateImportUsage]  # since JAX 0.12 it is not marked as exported
+    Literal,
+)
 from numpy.typing import NDArray
 
 from descent.javascript.graph import Graph, Node

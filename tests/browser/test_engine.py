@@ -185,7 +185,8 @@ def test_the_ground_follows_a_knob_of_the_surface(
 ) -> None:
     page, _ = opened(visit, query, color_scheme=scheme)
     page.evaluate(QUIET)
-    shares = [(u, v) for u in np.linspace(0.08, 0.92, 15) for v in np.linspace(0.08, 0.92, 15)]
+    apart = np.linspace(0.08, 0.92, 15).tolist()
+    shares = [(u, v) for u in apart for v in apart]
     drawn = page.evaluate(DRAG, [label, to, shares])
     assert (drawn["messages"], drawn["fetched"], drawn["hidden"]) == (0, 0, False)
     page.evaluate("() => { window.dispatchEvent(new PointerEvent('pointerup')) }")
