@@ -64,7 +64,8 @@ export class Conversation {
     if (message.token !== this.token) this.visits = message.visit;
     this.token = message.token;
     this.wire.answered(message);
-    await this.on.answered(message);
+    // What was said before a visit was heard of is about a place where the browser no longer is.
+    if (message.visit === this.visits) await this.on.answered(message);
   }
 
   /** @param {Change} change */

@@ -135,6 +135,18 @@ test("a session that knows an older scene is told where the reader is", async (c
   assert.equal(conversation.busy, false);
 });
 
+test("what a session says before it has heard where the reader is, is not shown", async (context) => {
+  const { conversation, asked, shown, send } = begin(context, "?f=bowl", { spelling: "f=bowl" });
+  conversation.visit("?f=saddle");
+  await asked[0].answer({ spelling: "f=saddle" });
+  const before = { token: "s", applied: 0, visit: 0, spelling: "f=bowl" };
+  conversation.join(before, send);
+  conversation.join(before, send);
+  assert.deepEqual(shown.map(told).at(-1), ["f=saddle", 0, 1]);
+  conversation.join({ ...before, visit: 2, spelling: "f=saddle" }, send);
+  assert.deepEqual(shown.map(told).at(-1), ["f=saddle", 0, 2]);
+});
+
 test("what was turned and never answered is told to the session", async (context) => {
   const { conversation, asked, sent, send } = begin(context, "?f=bowl", { spelling: "f=bowl" });
   conversation.push(TURN(7));
