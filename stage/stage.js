@@ -43,10 +43,8 @@ export class Stage {
     this.reader = new Reader(this.address, () => this.themeChanged());
     this.player = new Player((at, playing) => this.moved(at, playing));
     listen(this.player);
-    this.root = el("div.os-root", {
-      "data-embed": String(this.address.embedded),
-      "data-saved": String(Boolean(saved)),
-    });
+    const { embedded } = this.address;
+    this.root = el("div.os-root", { "data-embed": String(embedded), "data-saved": String(Boolean(saved)) });
     parent.append(this.root);
     /** @type {View} of an answer */
     this.view = /** @type {any} */ (undefined);
@@ -55,12 +53,13 @@ export class Stage {
     this.conversation = new Conversation((path, signal) => this.fetching.json(path, signal), {
       answered: (message) => this.receive(message),
       failed: (error) => this.fail(error),
+      sent: () => this.data && (this.data.visit = this.conversation.visits),
     });
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
     const reader = {
       at: () => this.player.at,
       theme: () => this.reader.theme,
-      plain: this.address.embedded || Boolean(saved),
+      plain: embedded || Boolean(saved),
     };
     const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
     const fail = (/** @type {Error} */ error) => this.fail(error);

@@ -10,9 +10,10 @@ import { Wire } from "./wire.js";
 
 export class Conversation {
   /**
-   * `json(path)` asks by address. `answered(message)` hears what is said, `failed(error)` why nothing is.
+   * `json(path)` asks by address. `answered(message)` hears what is said, `failed(error)` why nothing is, and `sent()`
+   * that a session was sent to where the reader is, which is no visit of his.
    * @param {(path: string, signal: AbortSignal) => Promise<any>} json
-   * @param {{ answered: (message: Message) => Promise<void>, failed: (error: Error) => void }} on
+   * @param {{ answered: (message: Message) => Promise<void>, failed: (error: Error) => void, sent: () => void }} on
    */
   constructor(json, on) {
     this.on = on;
@@ -55,7 +56,9 @@ export class Conversation {
     this.connection.find();
     this.token = token;
     this.wire.joined(token);
-    if (visit !== this.visits || spelling !== this.server.spelling) this.visit(location.search);
+    if (visit === this.visits && spelling === this.server.spelling) return;
+    this.visit(location.search);
+    this.on.sent();
   }
 
   /** @param {Message} message */

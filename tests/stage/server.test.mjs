@@ -20,6 +20,7 @@ function begin(context, search = "?f=bowl", brought = null) {
   const shown = [];
   const failed = [];
   const sent = [];
+  const handed = [];
   const whenShown = []; // what the next answer that is shown waits for
   const conversation = new Conversation(
     (path, signal) =>
@@ -33,6 +34,7 @@ function begin(context, search = "?f=bowl", brought = null) {
         await whenShown.pop();
       },
       failed: (error) => failed.push(error.message),
+      sent: () => handed.push(conversation.visits),
     },
   );
   conversation.begin(search, brought);
@@ -45,6 +47,7 @@ function begin(context, search = "?f=bowl", brought = null) {
     failed,
     sent,
     send,
+    handed,
     whenShown,
     paths: () => asked.map(({ path }) => path),
   };
@@ -119,7 +122,7 @@ test("a session that knows the scene takes over in silence", async (context) => 
 });
 
 test("a session that knows an older scene is told where the reader is", async (context) => {
-  const { conversation, asked, sent, send, whenShown } = begin(context, "?f=bowl", { spelling: "f=bowl" });
+  const { conversation, asked, sent, send, handed, whenShown } = begin(context, "?f=bowl", { spelling: "f=bowl" });
   conversation.push(TURN(7));
   conversation.join({ token: "s", applied: 0, visit: 0, spelling: "f=bowl" }, send);
   assert.deepEqual(sent, [], "what is being asked comes first");
@@ -131,6 +134,7 @@ test("a session that knows an older scene is told where the reader is", async (c
   painted.resolve();
   await settle();
   assert.deepEqual(sent, [["visit", { visit: 1, search: "?f=bowl&steps=7" }]]);
+  assert.deepEqual(handed, [1], "what is on the screen is that visit's");
   conversation.join({ token: "s", applied: 0, visit: 1, spelling: "f=bowl&steps=7" }, send);
   assert.equal(conversation.busy, false);
 });
