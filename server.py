@@ -36,7 +36,7 @@ from serving.long_work import LongWork, Stopped
 from serving.metrics import metrics_text
 from serving.streamlit_files import read as streamlit_file
 from serving.waiting import HungUp, answered
-from stage.assets import BASE, files
+from stage.assets import BASE, JAVASCRIPT, files
 from stage.markup import POLICY, STREAMLIT, embed_page, front_page
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -44,7 +44,6 @@ EMBEDS_KEPT = "public, max-age=600, stale-while-revalidate=86400"
 SWITCH_INTERVAL = 0.0005  # s
 PAGE_PATIENCE = 0.25  # s for which a page waits for what it might bring
 JSON = "application/json"
-JAVASCRIPT = "text/javascript; charset=utf-8"
 
 
 @cache
@@ -86,14 +85,22 @@ def _answer(name: str, query: str) -> Answer:
 
 def _compressed(request: Request, contents: bytes, media: str, *, for_good: bool = True) -> Response:
     """Answer with what is compressed already, or for a client that cannot take that, with the plain thing."""
-    headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
     # A page from before an update asks for what was then.
-    if not for_good or request.path_params["version"] != BASE.split("/")[1]:
-        headers["Cache-Control"] = "no-store"
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        del headers["Content-Encoding"]
-        contents = gzip.decompress(contents)
-    return Response(contents, media_type=media, headers=headers)
+    kept = FOR_GOOD if for_good and request.path_params["version"] == BASE.split("/")[1] else "no-store"
+    return _unpacked(request, contents, media, {"Cache-Control": kept, "Vary": "Accept-Encoding"})
+
+
+def _unpacked(request: Request, contents: bytes, media: str, headers: dict[str, str]) -> Response:
+    """Answer with `contents`, which are compressed, as they are to whoever can take that."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(contents, media_type=media, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(gzip.decompress(contents), media_type=media, headers=headers)
+
+
+def _refused(error: TooManyWaiting) -> Response:
+    """Say that too many questions of this asker wait, and when to ask again."""
+    headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
+    return PlainTextResponse(str(error), status_code=429, headers=headers)
 
 
 async def serve(request: Request) -> Response:
@@ -106,8 +113,7 @@ async def serve(request: Request) -> Response:
             try:
                 answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
             except TooManyWaiting as error:
-                headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
-                return PlainTextResponse(str(error), status_code=429, headers=headers)
+                return _refused(error)
             except HungUp:
                 return Response(status_code=204)  # nobody hears it
         media = JAVASCRIPT if name in MODULES else JSON
@@ -196,12 +202,7 @@ def _page_response(request: Request, held: Answer, wanted: Wanted) -> Response:
             headers["Cache-Control"] = EMBEDS_KEPT
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    contents = held.contents
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        contents = gzip.decompress(contents)
-    return Response(contents, media_type="text/html", headers=headers)
+    return _unpacked(request, held.contents, "text/html", headers)
 
 
 async def save(request: Request) -> Response:
@@ -211,7 +212,7 @@ async def save(request: Request) -> Response:
     try:
         page = await answered(request, LONG_QUEUE, queued, lambda: ASIDE.run(saved_page, *asked))
     except TooManyWaiting as error:
-        return PlainTextResponse(str(error), status_code=429, headers={"Retry-After": str(error.retry_after)})
+        return _refused(error)
     except HungUp:
         return Response(status_code=204)  # nobody hears it
     headers = {
@@ -230,12 +231,9 @@ async def streamlit(request: Request) -> Response:
             "Expected a file of Streamlit's page; there is no such one.", status_code=404
         )
     headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
-    contents = held.contents
-    if held.compressed and "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    elif held.compressed:
-        contents = gzip.decompress(contents)
-    return Response(contents, media_type=held.media, headers=headers)
+    if held.compressed:
+        return _unpacked(request, held.contents, held.media, headers)
+    return Response(held.contents, media_type=held.media, headers=headers)
 
 
 ROUTES = [

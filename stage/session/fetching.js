@@ -1,5 +1,5 @@
-// JSON by address: what the page has brought, and all else from the server. A server that has too many of our questions waiting says 429 and when
-// to ask again: that is done here, so that whoever asked only waits for longer.
+// JSON by address: what the page has brought, and all else from the server. A server that has too many of our
+// questions waiting says 429 and when to ask again: that is done here, so that whoever asked only waits for longer.
 
 const LONGEST = 60; // s
 const JITTER = 0.5; // of the pause on top: those who were sent away together do not come back together
