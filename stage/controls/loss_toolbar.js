@@ -15,7 +15,7 @@ export class LossToolbar {
   constructor({ ui }, on) {
     this.ui = ui;
     this.title = el("span.os-charttitle");
-    this.spread = el("button.os-quiet.os-axisbutton", {
+    this.spread = el("button.os-quiet.os-axisbutton.os-spread", {
       type: "button",
       title: ui.band_story,
       onclick: () => on.spread(),

@@ -103,6 +103,19 @@ def test_what_it_cannot_do_is_not_offered(page: Page) -> None:
     assert "/?v=1&f=canyon:condition=20&" in str(home.get_attribute("href"))
 
 
+def test_the_spread_over_seeds_is_not_offered_either(browser: Browser, site: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    file = tmp_path / "noisy.html"
+    file.write_text(
+        page.request.get(f"{site}/optiscape/save?f=bowl&noise=0.5&lane=sgd&steps=20").text(), "utf-8"
+    )
+    page.goto(file.as_uri())
+    wait_for_picture(page)
+    assert page.locator(".os-axisbutton:visible").count() == 1  # that of the axis
+    assert page.locator(".os-spread").is_hidden()
+    page.close()
+
+
 def test_nothing_in_it_can_run_but_the_stage(site: str, browser: Browser, tmp_path: Path) -> None:
     """What a reader wrote is data: here, an axis of his own table that would like to be a script."""
     page = browser.new_page()
