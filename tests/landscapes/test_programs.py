@@ -118,11 +118,12 @@ def test_programs_by_shape_are_compiled_once_for_each():
         return count * x * factors[0] + factors[1]
 
     by_shape = CompiledByShape(scaled, static=1)
-    before = len(BY_SHAPE)
     for x in (np.ones(2), np.zeros(2), np.ones(3)):
         for count in (1, 2):
             found = by_shape(x, count, (np.float64(2), np.float64(3)))
             assert np.array_equal(found, 2 * count * x + 3)
             assert isinstance(found, jax.Array)
     assert traced == [((2,), 1), ((2,), 2), ((3,), 1), ((3,), 2)]
-    assert len(BY_SHAPE) == before + 4
+    # Not how many there are in all: four more may push out what another test has left there.
+    kept = BY_SHAPE.keys()
+    assert sum(isinstance(key, tuple) and key[0] is by_shape for key in kept) == 4
