@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from benchmarks.greedy import Greedy
+from benchmarks.page_reader import PageReader
 from benchmarks.reader import Log, Reader
 from benchmarks.server_process import ServerProcess, Usage
 from benchmarks.visitor import CONNECTIONS, Felt, Visitor
@@ -70,7 +71,8 @@ async def _class(
 ) -> None:
     """Let one reader for each of `scenes` open it and turn knobs; print what they felt."""
     log = Log()
-    readers = [Reader(server.port, scene, _change, log, asked.repeat) for scene in scenes]
+    kind = Reader if asked.by == "session" else PageReader
+    readers = [kind(server.port, scene, _change, log, asked.repeat) for scene in scenes]
     begin = server.usage()
 
     async def opened(reader: Reader) -> None:
@@ -184,7 +186,15 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--hang-up", type=float, default=120, help="when the greedy reader gives up an answer"
     )
     parser.add_argument(
-        "--repeat", type=float, help="repeat an unanswered message every so many seconds, as old stages did"
+        "--by",
+        choices=("address", "session"),
+        default="address",
+        help="how turns of knobs are told; session: as where addresses are refused",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=float,
+        help="with sessions, repeat an unanswered message every so many seconds, as old stages did",
     )
     parser.add_argument("--folder", type=Path, default=ROOT, help="the checkout whose server is measured")
     return parser.parse_args(arguments)

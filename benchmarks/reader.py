@@ -64,11 +64,15 @@ class Reader:
 
     async def open(self) -> None:
         """Open the scene; return once the first answer is there, or note that there is none."""
-        self.listening = asyncio.create_task(self._listen())
         begin = time.monotonic()
-        if await self._wait(lambda: bool(self.token), begin + FIRST_LATEST):
+        await self.join()
+        if self.token:
             self.log.first.append(time.monotonic() - begin)
-        else:
+
+    async def join(self) -> None:
+        """Have a session; return once it has answered, or note that it has not."""
+        self.listening = asyncio.create_task(self._listen())
+        if not await self._wait(lambda: bool(self.token), time.monotonic() + FIRST_LATEST):
             self.log.errors.append("no first answer")
 
     async def turn_knobs(self, until: float, think: float) -> None:

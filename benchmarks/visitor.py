@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 
 from benchmarks.reader import Log, Reader
@@ -18,6 +19,7 @@ from benchmarks.reader import Log, Reader
 CONNECTIONS = 6
 NAMED = re.compile(r'(?:href|src)="\./(optiscape/[^"]+)"')
 PATIENCE = 120.0  # s
+STREAMLIT_WAITS = 3.0  # s, as in stage/mount.js
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Visitor:
     def __init__(self, port: int, link: str, felt: Felt) -> None:
         """Say whom to visit."""
         self.port, self.link, self.felt = port, link, felt
+        self.name = token_hex(6)  # one reader of many behind one address
         self.bytes = 0
         self.free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
         self.turn = asyncio.Semaphore(CONNECTIONS)
@@ -46,6 +49,10 @@ class Visitor:
             await asyncio.wait_for(self._visit(), PATIENCE)
         except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
             self.felt.errors.append(f"{type(error).__name__} {error}")
+        self.close()
+
+    def close(self) -> None:
+        """Leave."""
         for _, writer in self.free:
             writer.close()
 
@@ -66,11 +73,12 @@ class Visitor:
         modules = {lane["module"] for lane in answer["engine"]["lanes"]}
         rest = [f"{base}{name}" for name in (*modules, f"critical.json?{ground}")]
         if later:
-            rest += [f"{base}plotly.js", f"{base}relief-light.json?{ground}", *NAMED.findall(later)]
-            await asyncio.gather(self._all(rest), self._session())
-        else:
-            await self._all(rest)
+            rest += [f"{base}plotly.js", f"{base}relief-light.json?{ground}"]
+        await self._all(rest)
         self.felt.complete.append(time.monotonic() - begin)
+        if later:
+            await asyncio.sleep(STREAMLIT_WAITS)
+            await asyncio.gather(self._all(NAMED.findall(later)), self._session())
         self.felt.bytes.append(self.bytes)
 
     async def _session(self) -> None:
@@ -86,10 +94,20 @@ class Visitor:
 
     async def fetch(self, place: str) -> bytes:
         """Return what is at `place`, unpacked. Raises ValueError for anything but 200."""
+        path = "/" + place.lstrip("/").replace("&amp;", "&")
+        lines = (
+            f"GET {path} HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Accept-Encoding: gzip",
+            f"X-Optiscape-Reader: {self.name}",
+        )
         async with self.turn:
-            reader, writer = self.free.pop() if self.free else await self._connected()
-            path = "/" + place.lstrip("/").replace("&amp;", "&")
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+            kept = [
+                pair for pair in self.free if not pair[0].at_eof()
+            ]  # the server closes those that are idle
+            self.free = kept[:-1]
+            reader, writer = kept[-1] if kept else await self._connected()
+            writer.write("\r\n".join((*lines, "", "")).encode())
             head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
             contents = await reader.readexactly(int(re.findall(r"content-length: (\d+)", head)[0]))
             self.free.append((reader, writer))

@@ -1,11 +1,13 @@
-// Where a page begins: the stage is built from what the page brings, and only then Streamlit is started, if this
-// page has it. Streamlit calls `mount` with each answer of its session.
+// Where a page begins: the stage is built from what the page brings. Streamlit is started when the page has been
+// complete for a while, if it has it: nothing waits for its session. It calls `mount` with each of its answers.
 
 import { offer } from "./host_page.js";
 import { Stage } from "./stage.js";
 
 /** @import { Message, PageData } from "./types/answer.d.ts" */
 /** @import { Send } from "./session/server.js" */
+
+const STREAMLIT_WAITS = 3000; // ms in which the surface is drawn and the reader looks around
 
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -14,10 +16,14 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const brought = JSON.parse(part("optiscape-page").textContent ?? "");
 const stage = new Stage(part("optiscape"), brought);
 offer(stage);
-stage.conversation.begin(stage.address.search, brought.answer).finally(() => {
+stage.conversation
+  .begin(stage.address.search, brought.answer)
+  .finally(() => setTimeout(startStreamlit, STREAMLIT_WAITS));
+
+function startStreamlit() {
   const streamlit = document.querySelector("template");
   if (streamlit) document.head.append(document.importNode(streamlit.content, true));
-});
+}
 
 /**
  * Called by Streamlit with each new answer.

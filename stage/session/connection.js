@@ -16,8 +16,9 @@ export class Connection {
     this.app = null;
   }
 
-  /** Streamlit has started. */
+  /** Streamlit has started; whoever is told so again has found it. */
   find() {
+    if (this.app) return;
     this.app = document.querySelector(`[${CONNECTED}]`);
     if (!this.app) return;
     let before = this.connected;

@@ -1,4 +1,4 @@
-"""What the stage does when the connection breaks, and when the server is slow or busy."""
+"""What the stage does where addresses are refused, a connection breaks, or the server is slow or busy."""
 
 from collections.abc import Callable
 
@@ -15,6 +15,11 @@ TURN = """(value) => {
   slider.value = value;
   slider.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
+
+
+def refuse_addresses(page: Page) -> None:
+    """Let no turn of a knob be answered by address: the session has to take over."""
+    page.route("**/answer.json?*", lambda route: route.fulfill(body="This address is too long."))
 
 
 def carries_changes(message: str | bytes) -> bool:
@@ -41,6 +46,7 @@ def test_a_change_that_was_lost_with_the_connection_is_sent_again(visit: Open, s
         browser.on_message(sent)
 
     page.route_web_socket(STREAM, connected)
+    refuse_addresses(page)
     page.goto(f"{site}/?f=bowl&steps=60")
     wait_for_session(page)
     page.evaluate(TURN, -1)
@@ -73,6 +79,7 @@ def test_nothing_is_repeated_while_the_server_is_at_work(visit: Open, site: str)
         server.on_message(from_server)
 
     page.route_web_socket(STREAM, connected)
+    refuse_addresses(page)
     page.goto(f"{site}/?f=bowl&steps=61")
     wait_for_session(page)
     page.evaluate(TURN, -1)

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from descent import Run, descend
 from tools.browser import wait_for_picture, wait_for_session
@@ -38,32 +37,48 @@ def test_the_first_picture_waits_for_nothing_of_streamlit_s(visit: Open, site: s
     assert sockets == []
 
 
-def test_a_session_takes_over_where_the_reader_is(visit: Open, site: str) -> None:
+def test_turns_need_no_session(visit: Open, site: str) -> None:
     page = visit(ready=False)
-    held: list[Any] = []
-    page.route("**/optiscape/streamlit/js/BidiComponent*", lambda route: held.append(route))
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
     page.goto(f"{site}/?f=saddle&lane=sgd:lr=0.05&steps=42")
-    wait_for_picture(page)
-    steps = page.get_by_role("textbox", name="Steps")
-    steps.fill("21")
-    steps.press("Enter")
-    page.wait_for_url("**steps=21**")
-    assert page.locator("#optiscape[data-session]").count() == 0
-    for route in held:
-        route.continue_()
     wait_for_session(page)
-    expect(page.locator(".os-count")).to_have_text("21 / 21")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "answer.json" in request.url else None)
-    page.wait_for_timeout(1000)  # keys pressed in a row are one step of the history
-    steps.fill("22")
-    steps.press("Enter")
-    page.wait_for_url("**steps=22**")
-    assert asked == []  # the session answers now
-    page.go_back()
-    expect(page.locator(".os-count")).to_have_text("21 / 21")
+    sent.clear()
+    turn_steps(page, 21)
     page.go_back()
     expect(page.locator(".os-count")).to_have_text("42 / 42")
+    assert sent == []
+
+
+def test_a_session_takes_over_where_the_reader_is(visit: Open, site: str) -> None:
+    page = visit("?f=saddle&lane=sgd:lr=0.05&steps=42")
+    turn_steps(page, 21)
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="This address is too long.")
+
+    page.route("**/answer.json?*", refuse)
+    page.wait_for_timeout(1000)  # keys pressed in a row are one step of the history
+    turn_steps(page, 22)
+    wait_for_session(page)
+    assert len(asked) == 1
+    page.wait_for_timeout(1000)
+    turn_steps(page, 23)
+    for steps in (22, 21, 42):
+        page.go_back()
+        expect(page.locator(".os-count")).to_have_text(f"{steps} / {steps}")
+    assert len(asked) == 1  # the session answers now
+
+
+def turn_steps(page: Page, steps: int) -> None:
+    """Type another number of steps, and wait for the answer."""
+    field = page.get_by_role("textbox", name="Steps")
+    field.fill(str(steps))
+    field.press("Enter")
+    page.wait_for_url(f"**steps={steps}**")
+    expect(page.locator(".os-count")).to_have_text(f"{steps} / {steps}")
 
 
 def test_whatever_a_page_loads_of_streamlit_s_is_named_in_it(visit: Open, site: str) -> None:

@@ -1,0 +1,51 @@
+"""A reader as the stage is one: turns of knobs are asked for by address, and a session stands by."""
+
+import asyncio
+import json
+import re
+import time
+from urllib.parse import quote
+
+from benchmarks.reader import Reader
+from benchmarks.visitor import Felt, Visitor
+
+BROUGHT = re.compile(r'id="optiscape-page">(.*?)</script>', re.S)
+
+
+class PageReader(Reader):
+    """One page, which has its session as well."""
+
+    async def open(self) -> None:
+        """Open the scene, then a session; return once both have answered, or note that they have not."""
+        begin = time.monotonic()
+        self.browser = Visitor(int(self.address.rpartition(":")[2]), self.query, Felt())
+        page = (await self.browser.fetch(f"/?{self.query}")).decode()
+        brought = json.loads(BROUGHT.findall(page)[0])
+        self.base = brought["assets"]
+        answer = brought["answer"] or json.loads(
+            await self.browser.fetch(f"{self.base}answer.json?{self.query}")
+        )
+        self.spelling = answer["spelling"]
+        self.log.first.append(time.monotonic() - begin)
+        await self.join()
+
+    async def edit(self, latest: float) -> None:
+        """Ask for one change, and wait for its answer."""
+        self.number += 1
+        begin = time.monotonic()
+        change = quote(json.dumps(self.change(self.number)))
+        asked = self.browser.fetch(f"{self.base}answer.json?{self.spelling}&change={change}")
+        try:
+            answer = json.loads(await asyncio.wait_for(asked, latest - begin))
+        except TimeoutError:
+            self.log.unanswered += 1
+        except (OSError, asyncio.IncompleteReadError, ValueError) as error:
+            self.log.errors.append(f"{type(error).__name__} {error}"[:80])
+        else:
+            self.spelling = answer["spelling"]
+            self.log.edits.append(time.monotonic() - begin)
+
+    async def close(self) -> None:
+        """Leave."""
+        await super().close()
+        self.browser.close()
