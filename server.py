@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import ANSWER, LONG, MODULES, NAMES, Answer, answer_to
+from api.by_address import AT_ONCE, LONG, MODULES, NAMES, Answer, answer_to
 from api.messages import words
 from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
@@ -68,7 +68,7 @@ ASIDE = LongWork()
 # for some hundreds.
 LONG_QUEUE = FairQueue(1, per_reader=16, per_address=600)
 QUICK_QUEUE = FairQueue(min(max(2, os.cpu_count() or 1), 8), per_reader=32, per_address=1200)
-# A scene may need programs that take seconds to compile; these wait for each other in catalog/turns.py.
+# What a scene is shown with at once never waits for what has to be compiled: an answer is a draft until then.
 SCENE_QUEUE = FairQueue(8, per_reader=32, per_address=1200)
 
 
@@ -109,7 +109,7 @@ async def serve(request: Request) -> Response:
     if name in NAMES:
         answer = ANSWERS.peek((name, query))
         if answer is None:
-            queue = LONG_QUEUE if name in LONG else SCENE_QUEUE if name == ANSWER else QUICK_QUEUE
+            queue = LONG_QUEUE if name in LONG else SCENE_QUEUE if name in AT_ONCE else QUICK_QUEUE
             try:
                 answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
             except TooManyWaiting as error:

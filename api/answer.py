@@ -9,11 +9,12 @@ import numpy as np
 from api.encode import packed
 from api.engine import addresses
 from api.mathml import mathml
-from api.tracks import details, track
+from api.tracks import details, no_details, no_track, track
 from catalog import Repair, Value
 from descent import Trajectory, distance, race, steps_within
 from landscapes import Landscape, Point
 from landscapes.find import formula_of
+from landscapes.landscape import Box
 from optimizers import OPTIMIZERS
 from optimizers.knobs import without_rate
 from scenes import Budget, Ground, Scene, View, is_suggested, write
@@ -33,6 +34,10 @@ ROUNDING = 1e-12
 """Or when no more is left than this, against losses near one: a start at a minimum has no drop at all."""
 
 
+NO_COURSE = {"rates": None, "ending": None, "final": None, "distance": None, "within": None}
+"""What a race would have told of a lane, besides its track."""
+
+
 def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) -> dict[str, Any]:
     """Return everything that the stage shows of `scene`: one race, packed.
 
@@ -46,36 +51,59 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
     tolerance = None if least is None else _tolerance(float(trajectories[0].losses[0]), least)
     picked = scene.view.lane
     return {
-        # All of the view but the lane belongs to the browser: it adds that to the URL.
-        "spelling": write(replace(scene, view=View(lane=picked))),
-        "view": _view(scene.view),
-        "ground": {
-            "id": landscape.id,
-            "knobs": dict(ground.knobs),
-            "start": ground.start,
-            "box": landscape.box,
-            "axes": landscape.axes,
-            "least": least,
-            "searching": searching,
-            "tolerance": tolerance,
-            "formula": _formula(ground),
-            "query": spell_ground(ground),
-            "examples": _examples(landscape),
-            "batch": batch_knob(landscape).high,
-        },
-        "budget": _by_name(BUDGET, scene.budget),
-        "engine": addresses(scene),
+        **_scene(scene, repairs),
+        "draft": False,
+        "ground": {**_ground(ground), "least": least, "searching": searching, "tolerance": tolerance},
         "lanes": [
-            _lane(scene, index, trajectory, minima, least, tolerance)
+            {**_lane(scene, index), **_course(trajectory, landscape.box, minima, least, tolerance)}
             for index, trajectory in enumerate(trajectories)
         ],
-        "detail": {
-            "lane": picked,
-            **details(trajectories[picked]),
-        },
+        "detail": {"lane": picked, **details(trajectories[picked])},
+    }
+
+
+def draft(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
+    """Return the answer to `scene` but for what only a race can tell: nothing is compiled.
+
+    It says that it is a `draft`. The stage races by itself, and asks again.
+    """
+    lanes = range(len(scene.racers))
+    return {
+        **_scene(scene, repairs),
+        "draft": True,
+        "ground": {**_ground(scene.ground), "least": None, "searching": True, "tolerance": None},
+        "lanes": [{**_lane(scene, index), **NO_COURSE, **no_track()} for index in lanes],
+        "detail": {"lane": scene.view.lane, **no_details()},
+    }
+
+
+def _scene(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
+    """Return what the reader has chosen, and what had to be repaired of it."""
+    return {
+        # All of the view but the lane belongs to the browser: it adds that to the URL.
+        "spelling": write(replace(scene, view=View(lane=scene.view.lane))),
+        "view": _view(scene.view),
+        "budget": _by_name(BUDGET, scene.budget),
+        "engine": addresses(scene),
         "repairs": [
             {"why": r.why, "parameter": r.parameter, "value": r.value, "used": r.used} for r in repairs
         ],
+    }
+
+
+def _ground(ground: Ground) -> dict[str, Any]:
+    """Return where it is raced, but for what has to be searched for."""
+    landscape = ground.surface
+    return {
+        "id": landscape.id,
+        "knobs": dict(ground.knobs),
+        "start": ground.start,
+        "box": landscape.box,
+        "axes": landscape.axes,
+        "formula": _formula(ground),
+        "query": spell_ground(ground),
+        "examples": _examples(landscape),
+        "batch": batch_knob(landscape).high,
     }
 
 
@@ -110,26 +138,31 @@ def _formula(ground: Ground) -> dict[str, Any] | None:
     return None if text is None else {"text": text, "math": mathml(f"L(x, y) = {ground.surface.latex}")}
 
 
-def _lane(
-    scene: Scene,
-    index: int,
-    trajectory: Trajectory,
-    minima: tuple[Point, ...],
-    least: float | None,
-    tolerance: float | None,
-) -> dict[str, Any]:
-    """Return one lane: who it is, where it went, what came of it."""
-    lane, box = scene.racers[index], scene.ground.surface.box
+def _lane(scene: Scene, index: int) -> dict[str, Any]:
+    """Return who races in a lane."""
+    lane = scene.racers[index]
     method = OPTIMIZERS[lane.optimizer]
-    near = NEAR * float(np.hypot(*np.ptp(box, axis=1)))
     return {
         "id": lane.optimizer,
         "knobs": dict(lane.knobs),
         "epsilon": float(method.epsilon(**without_rate(lane.knobs))),
         "decoupled": method.decoupled is not None or _shrinks(scene, index),
         "extras": dict(lane.extras),
-        "rates": packed(trajectory.rates) if _moves(trajectory) else None,
         "suggested": is_suggested(scene, index),
+    }
+
+
+def _course(
+    trajectory: Trajectory,
+    box: Box,
+    minima: tuple[Point, ...],
+    least: float | None,
+    tolerance: float | None,
+) -> dict[str, Any]:
+    """Return where a lane went, and what came of it."""
+    near = NEAR * float(np.hypot(*np.ptp(box, axis=1)))
+    return {
+        "rates": packed(trajectory.rates) if _moves(trajectory) else None,
         "ending": {"kind": trajectory.ending.kind, "step": trajectory.ending.step},
         "final": float(trajectory.losses[-1]),
         "distance": distance(trajectory, minima),

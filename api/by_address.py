@@ -15,11 +15,16 @@ from scenes import read
 NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
 """Kind and theme of each picture, by its name."""
 
+OUTLINES = {f"outline-{theme}.json" for theme in THEMES}
+
 MODULES = {"step.js": module, "loss.js": loss}
 """JavaScript of the scene that the query spells: the race of its first lane, and the loss of its surface."""
 
 ANSWER = "answer.json"
 """What a session would say of the scene that the query spells, after the changes that follow it."""
+
+AT_ONCE = {*MODULES, *OUTLINES, ANSWER, "columns.json", "noise.json", "rates.json", "weights.json"}
+"""The names of what a scene is raced and shown with before its programs are compiled; none waits for them."""
 
 NAMES = {*FACTS, *NAMED, *MODULES, ANSWER}
 LONG = {*EXPERIMENTS, "band.json", "escape.json"}

@@ -40,7 +40,8 @@ def page_data(link: str, theme: str | None) -> PageData:
     answer = visited(link)
     ground = answer["ground"]["query"]
     brought = theme or "light"
-    terrain = picture("terrain", read(ground)[0].ground, THEMES[brought])
-    carried = {f"terrain-{brought}.json?{ground}": json.loads(terrain)} if isinstance(terrain, str) else {}
-    ahead = {} if theme else {f"terrain-dark.json?{ground}": "(prefers-color-scheme: dark)"}
+    kind = "outline" if answer["draft"] else "terrain"
+    made = picture(kind, read(ground)[0].ground, THEMES[brought])
+    carried = {f"{kind}-{brought}.json?{ground}": json.loads(made)} if isinstance(made, str) else {}
+    ahead = {} if theme else {f"{kind}-dark.json?{ground}": "(prefers-color-scheme: dark)"}
     return PageData(answer, carried, ahead)

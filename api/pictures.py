@@ -18,7 +18,7 @@ from charts.loss_curves import curves_sheet, playhead_sheet
 from charts.palette import Theme
 from charts.surface import surface
 from curvature.hessian import curvature_at
-from landscapes import Landscape
+from landscapes import Landscape, Point
 from landscapes.terrain import Terrain, sample
 from scenes import Ground
 from scenes.knobs import LAYERS
@@ -34,8 +34,19 @@ def terrain_json(ground: Ground, theme: Theme) -> str:
     landscape, terrain, scale = sampled(ground)
     published = landscape.minima(**landscape.settings(ground.knobs)) or ()
     least = global_minima(landscape, ground.knobs).loss
+    return _sheets(landscape, terrain, scale, published, least, theme)
+
+
+def _sheets(
+    landscape: Landscape,
+    terrain: Terrain,
+    scale: heights.Scale,
+    minima: tuple[Point, ...],
+    least: float | None,
+    theme: Theme,
+) -> str:
     sheets = {
-        "map": ground_sheet(terrain, scale, landscape.box, published, least, theme, landscape.axes),
+        "map": ground_sheet(terrain, scale, landscape.box, minima, least, theme, landscape.axes),
         "annotations": annotation_sheet(landscape.box, theme),
         "movers": moving_sheet(landscape.box, theme),
         "losses": curves_sheet(theme),
@@ -44,6 +55,17 @@ def terrain_json(ground: Ground, theme: Theme) -> str:
     if landscape.examples:
         sheets |= {"examples": examples_sheet(theme), "fits": fits_sheet(theme)}
     return "{" + ",".join(f'"{name}":{sheet.to_json()}' for name, sheet in sheets.items()) + "}"
+
+
+def outline_json(ground: Ground, theme: Theme) -> str:
+    """Return the same sheets of a ground that nobody has sampled: on flat land, so that nothing is compiled.
+
+    The stage covers it with what it samples itself.
+    """
+    landscape = ground.surface
+    (x0, x1), (y0, y1) = landscape.box
+    flat = Terrain(np.array([x0, x1]), np.array([y0, y1]), np.zeros((2, 2)))
+    return _sheets(landscape, flat, heights.scale(flat.loss, landscape.view), (), None, theme)
 
 
 def relief_json(ground: Ground, theme: Theme) -> str:
@@ -71,6 +93,7 @@ def sampled(ground: Ground):
 
 PICTURES: dict[str, Callable[[Ground, Theme], str]] = {
     "terrain": terrain_json,
+    "outline": outline_json,
     "relief": relief_json,
     **{f"layer-{kind}": partial(layer_json, kind) for kind in LAYERS},
     "experiments": sheets_json,

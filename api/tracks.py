@@ -13,6 +13,10 @@ REACH = 1e3
 """How far a path is drawn, in diagonals of the box: a browser cannot place what is much further."""
 
 
+DETAILS = ("points", "gradients", "estimates", "seen", "rates", "M", "G", "updates")
+NO_ROWS = np.zeros(0)
+
+
 def track(trajectory: Trajectory, box: Box) -> dict[str, Any]:
     """Return the path that can be drawn and the losses (T+1,) in float32, rows packed in base64."""
     return {"path": packed(drawable(trajectory.points, box)), "losses": packed(trajectory.losses)}
@@ -40,7 +44,14 @@ def drawable(points: Floats, box: Box) -> Floats:
 
 def details(trajectory: Trajectory) -> dict[str, Any]:
     """Return what the inspector and the arrows need of one lane, each array as `track` packs it."""
-    return {
-        name: packed(getattr(trajectory, name))
-        for name in ("points", "gradients", "estimates", "seen", "rates", "M", "G", "updates")
-    }
+    return {name: packed(getattr(trajectory, name)) for name in DETAILS}
+
+
+def no_track() -> dict[str, Any]:
+    """Return what stands for the track of a run that has not been made."""
+    return {"path": packed(NO_ROWS), "losses": packed(NO_ROWS)}
+
+
+def no_details() -> dict[str, Any]:
+    """Return what stands for the details of such a run."""
+    return {name: packed(NO_ROWS) for name in DETAILS}

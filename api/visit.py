@@ -4,16 +4,22 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from api.answer import answer
+from api.answer import answer, draft
 from api.startable import ensure_startable
 from catalog import Repair
 from catalog.cache import MB, SingleFlightCache
+from catalog.patience import NotYet, waiting_at_most
 from scenes import Scene, edit, query, read, write
+from serving.background import Background
 
 PATIENCE = 0.1  # s for which a turn of a knob waits for the minima of a surface that has many
+BLINK = 0.02  # s for which it waits for what somebody else is making
 MOST_CHANGES = 64
 CHANGE = "change"
 """The parameter of an address that has a change as JSON; there may be several, in their order."""
+
+COMPILING = Background(64)
+"""Answers whose programs are being compiled; they wait for each other in catalog/turns.py."""
 
 _SCENES: SingleFlightCache[Scene] = SingleFlightCache(4 * MB, size=lambda _: SCENE)
 SCENE = 4096
@@ -28,13 +34,22 @@ def opened(link: str) -> tuple[Scene, tuple[Repair, ...]]:
 
 
 def changed(scene: Scene, changes: Iterable[object]) -> tuple[Scene, tuple[Repair, ...]]:
-    """Return the scene after `changes`, any JSON values whatever, and what had to be repaired."""
+    """Return the scene after `changes`, any JSON values whatever, and what had to be repaired.
+
+    It has a start where a race can begin.
+    """
+    now, repairs = edited(scene, changes)
+    now, more = ensure_startable(now, scene)
+    return now, repairs + more
+
+
+def edited(scene: Scene, changes: Iterable[object]) -> tuple[Scene, tuple[Repair, ...]]:
+    """Return the scene after `changes`, wherever it starts, and what had to be repaired."""
     now, repairs = scene, list[Repair]()
     for change in changes:
         now, more = edit(now, change)
         repairs += more
-    now, more = ensure_startable(now, scene)
-    return now, (*repairs, *more)
+    return now, tuple(repairs)
 
 
 def scene_of(spelling: str) -> Scene:
@@ -52,14 +67,38 @@ def spelling_of(scene: Scene) -> str:
 def visited(address: str) -> dict[str, Any]:
     """Return the answer to the scene of a link after the changes that follow it in `address`.
 
-    A change that is no JSON changes nothing, as one that comes over the socket.
+    A change that is no JSON changes nothing, as one that comes over the socket. Where programs have to be
+    compiled that is begun, and the answer is a draft until they are there.
     """
-    pairs = query.split(address)
-    said = [value for name, value in pairs if name == CHANGE][:MOST_CHANGES]
-    scene, repairs = opened(query.join(pair for pair in pairs if pair[0] != CHANGE))
-    if said:
-        scene, repairs = changed(scene, map(_value, said))
+    try:
+        with waiting_at_most(BLINK):
+            return _confirmed(address)
+    except NotYet:
+        COMPILING.begin(address, lambda: _confirmed(address))
+        return draft(*_asked(address))
+
+
+def _confirmed(address: str) -> dict[str, Any]:
+    """Return the answer, however long it takes."""
+    link, changes = _parts(address)
+    scene, repairs = opened(link)
+    if changes:
+        scene, repairs = changed(scene, changes)
     return answer(scene, repairs, PATIENCE)
+
+
+def _asked(address: str) -> tuple[Scene, tuple[Repair, ...]]:
+    """Return the scene as it is asked for, wherever it starts, and what had to be repaired."""
+    link, changes = _parts(address)
+    scene, repairs = read(link)
+    return edited(scene, changes) if changes else (scene, repairs)
+
+
+def _parts(address: str) -> tuple[str, list[object]]:
+    """Return the link in `address`, and the changes that follow it."""
+    pairs = query.split(address)
+    said = [_value(value) for name, value in pairs if name == CHANGE][:MOST_CHANGES]
+    return query.join(pair for pair in pairs if pair[0] != CHANGE), said
 
 
 def _value(text: str) -> object:

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from threading import Lock, Semaphore
 from typing import Generic, TypeVar
 
+from catalog.patience import NotYet, time_left
 from catalog.sizes import size_of
 
 V = TypeVar("V")
@@ -60,25 +61,40 @@ class SingleFlightCache(Generic[V]):
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return the value of `key`, made by `make()` if it is not kept.
 
-        What `make` raises is raised here, in the threads that wait too, and is not kept.
+        What `make` raises is raised here, in the threads that wait too, and is not kept. Raises NotYet for
+        who cannot wait as long as somebody else makes it.
         """
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key][0]
-            waited_for = self._making.get(key)
-            future = self._making[key] = waited_for or Future()
-        if waited_for is None:
+        while True:
+            with self._lock:
+                if key in self._values:
+                    self._values.move_to_end(key)
+                    return self._values[key][0]
+                waited_for = self._making.get(key)
+                future = self._making[key] = waited_for or Future()
+            if waited_for is None:
+                return self._make(key, make, future)
             try:
-                with self._turn:
-                    value = make()
-                dropped = self._keep(key, value, self._size((key, value)), future)
-                del dropped  # after the lock: to free a compiled program takes time
-                future.set_result(value)
-            except BaseException as error:
-                self._forget(key, future)
-                future.set_exception(error)
-        return future.result()
+                return future.result(time_left())
+            except NotYet:
+                pass  # whoever made it could not wait; perhaps we can
+            except TimeoutError:
+                if not future.done():
+                    raise NotYet from None
+                raise  # what `make` has raised
+
+    def _make(self, key: Hashable, make: Callable[[], V], future: Future[V]) -> V:
+        """Return what `make` gives, and tell those who wait for `future`."""
+        try:
+            with self._turn:
+                value = make()
+            dropped = self._keep(key, value, self._size((key, value)), future)
+            del dropped  # after the lock: to free a compiled program takes time
+            future.set_result(value)
+        except BaseException as error:
+            self._forget(key, future)
+            future.set_exception(error)
+            raise
+        return value
 
     def peek(self, key: Hashable) -> V | None:
         """Return the value of `key` if it is kept, as one that was used now, or else None."""

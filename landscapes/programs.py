@@ -9,6 +9,7 @@ import jax
 
 from catalog.cache import MB, SingleFlightCache
 from catalog.memory import return_free_memory
+from catalog.patience import require_patience
 from catalog.turns import Turns
 from landscapes.landscape import Landscape
 
@@ -77,11 +78,15 @@ class Programs(Generic[V]):
         self._shelf, self._typed = shelf, typed
 
     def get(self, landscape: Landscape, key: Hashable, make: Callable[[], V]) -> V:
-        """Return the program of `key`, made by `make()` if it is not kept."""
+        """Return the program of `key`, made by `make()` if it is not kept.
+
+        Raises NotYet for who cannot wait for it.
+        """
         is_typed = landscape.family == "typed"
         kept, turns = (self._typed, TYPED_TURNS) if is_typed else (self._shelf, SHELF_TURNS)
 
         def make_in_turn() -> V:
+            require_patience()
             program = turns.run(landscape, make)
             if next(_COMPILED) % RETURN_EVERY == 0:
                 return_free_memory()
@@ -132,7 +137,12 @@ class CompiledByShape(Generic[V]):
         traced = tuple(value for place, value in enumerate(given) if place != self._static)
         leaves, tree = jax.tree.flatten(traced)
         key = self, static, tree, tuple((leaf.shape, leaf.dtype) for leaf in leaves)
-        program: Program[V] = BY_SHAPE.get(key, lambda: compiled(self._with(static), *traced))
+
+        def make() -> Program[V]:
+            require_patience()
+            return compiled(self._with(static), *traced)
+
+        program: Program[V] = BY_SHAPE.get(key, make)
         return program(*traced)
 
     def _with(self, static: Any) -> Callable[..., V]:

@@ -67,16 +67,16 @@ export class Screen {
   }
 
   /**
-   * The figures of a ground, and what the map is coloured by: two promises.
-   * @param {Pick<Answer, "ground">} answer
+   * The figures of a ground, and what the map is coloured by, but in a draft.
+   * @param {Pick<Answer, "ground" | "draft">} answer
    * @param {View} view
    * @returns {Promise<[Terrain, Layer | null]>}
    */
-  async pictures({ ground }, { layer }) {
+  async pictures(answer, { layer }) {
     const theme = this.theme();
-    const path = /** @type {const} */ (`layer-${layer}-${theme}.json?${ground.query}`);
-    const coloured = layer === "height" ? null : whole(this.facts, path, () => true);
-    return Promise.all([this.figures.loadTerrain(theme, ground), coloured]);
+    const path = /** @type {const} */ (`layer-${layer}-${theme}.json?${answer.ground.query}`);
+    const coloured = layer === "height" || answer.draft ? null : whole(this.facts, path, () => true);
+    return Promise.all([this.figures.loadTerrain(theme, answer), coloured]);
   }
 
   /**
@@ -118,6 +118,7 @@ export class Screen {
    * @param {View} view
    */
   showMore(data, view) {
+    if (data.draft) return; // the server is busy with what comes first
     for (const part of [this.curvature, this.experiments, this.fit, this.quantiles]) part.show(data, view, this.at);
   }
 

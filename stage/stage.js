@@ -56,22 +56,19 @@ export class Stage {
       sent: () => this.data && (this.data.visit = this.conversation.visits),
     });
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
-    const reader = {
-      at: () => this.player.at,
-      theme: () => this.reader.theme,
-      plain: embedded || Boolean(saved),
-    };
-    const progress = (/** @type {number} */ done, /** @type {number} */ all) => this.page?.losses.progress(done, all);
-    const fail = (/** @type {Error} */ error) => this.fail(error);
-    const library = new URL("plotly.js", assets).href;
-    this.engine = new Engine(
+    const reader = { at: () => this.player.at, theme: () => this.reader.theme, plain: embedded || Boolean(saved) };
+    const engine = new Engine(
       (path) => this.fetching.json(path),
       async (path) => globalThis.optiscapeModules?.[path] ?? import(new URL(path, assets).href),
     );
-    /** @type {import("./types/stage.d.ts").Push} nobody need be told of what a page does that was saved */
-    const push = (change) => saved || this.conversation.push(change);
-    this.live = new Live(this.engine, { show: (answer) => this.follow(answer), push });
-    this.screen = new Screen(this.fetching, this.facts, library, reader, this.actions, { progress, fail });
+    this.live = new Live(engine, {
+      show: (answer) => this.follow(answer),
+      push: (change) => saved || this.conversation.push(change), // a page that was saved tells nobody
+    });
+    this.screen = new Screen(this.fetching, this.facts, new URL("plotly.js", assets).href, reader, this.actions, {
+      progress: (done, all) => this.page?.losses.progress(done, all),
+      fail: (error) => this.fail(error),
+    });
   }
 
   /** Build everything that has words in it, in the reader's language. */
@@ -101,26 +98,24 @@ export class Stage {
     if (visited) this.view = viewOf(answer.view);
     this.applyTheme();
     this.building ??= this.build();
-    const [pictures] = await Promise.all([this.screen.pictures(answer, this.view), this.building]);
-    if (this.incoming !== answer) return; // a newer one came meanwhile
-    if (answer.ground.searching) this.conversation.again(); // by now the minima are known
+    const drawable = this.live.drawable(unpackAnswer(answer), this.data?.ground);
+    const [pictures, unpacked] = await Promise.all([this.screen.pictures(answer, this.view), drawable, this.building]);
+    if (this.incoming !== answer || !unpacked) return; // a newer one came meanwhile, or it is a draft and cannot be raced
     const before = this.data?.ground ?? answer.ground;
     const moved = before.query !== answer.ground.query;
     const elsewhere = moved && before.id !== answer.ground.id;
-    const data = this.live.over(unpackAnswer(answer), this.conversation.unanswered);
-    this.data = data;
+    const data = (this.data = this.live.over(unpacked, this.conversation.unanswered));
     this.applyView();
     if (!visited && (elsewhere || (moved && data.ground.formula))) this.view.probe = null;
     this.player.setLast(data.budget.steps);
-    if (visited) this.player.standAt(data.view.step ?? data.budget.steps);
-    else if (elsewhere) this.player.standAt(data.budget.steps);
+    if (visited || elsewhere) this.player.standAt((visited ? data.view.step : null) ?? data.budget.steps);
     if (data.visit === this.conversation.visits) {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }
     await this.draw(data, pictures);
     this.tell();
-    this.engine.prepare(data).catch((error) => console.warn(error)); // without it the server answers each turn
+    this.live.prepare(data);
     if (!this.pointer && this.incoming === answer) await this.opened(data);
   }
 
@@ -155,6 +150,11 @@ export class Stage {
     return this.conversation.busy || this.live.busy;
   }
 
+  /** Whether the server has said all that is shown. */
+  get confirmed() {
+    return !this.busy && !this.data?.draft;
+  }
+
   /** @param {Error} error */
   fail(error) {
     console.warn(error);
@@ -167,11 +167,10 @@ export class Stage {
    * @param {Awaited<ReturnType<Screen["pictures"]>>} pictures
    */
   async draw(data, pictures) {
-    const { figures } = this.screen;
-    if (!this.busy) {
-      figures.start = null; // the hand has let go, and this is the answer
+    if (this.confirmed) {
+      this.screen.figures.start = null; // the hand has let go, and this is the answer
       delete this.root.dataset.unconfirmed;
-    }
+    } else if (data.draft) this.root.dataset.unconfirmed = "true";
     await this.screen.draw(data, this.view, pictures, {
       stepAxis: this.page?.stepAxis(data, this.view) ?? "",
       embedded: this.address.embedded,
@@ -204,7 +203,7 @@ export class Stage {
 
   /** Everything that is words and numbers. */
   present() {
-    if (this.data) this.page?.present(this.data, this.view, this.screen.figures, !this.busy);
+    if (this.data) this.page?.present(this.data, this.view, this.screen.figures, this.confirmed);
   }
 
   applyView() {

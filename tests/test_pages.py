@@ -13,6 +13,7 @@ from api.visit import visited
 from serving.fair_queue import FairQueue
 from stage.assets import BASE
 from stage.markup import POLICY, STREAMLIT
+from tests.api.responses import wait_for_answer
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
 from tests.test_server import get, plain
 
@@ -94,6 +95,7 @@ def test_of_streamlit_s_files_only_those_are_served(place: str):
 @pytest.mark.parametrize("embed", ["", "&embed=true"])
 def test_a_page_brings_the_answer_to_its_link_and_its_picture(embed: str):
     link = "f=saddle&lane=adam:lr=0.05&steps=30"
+    wait_for_answer(link)
     page = Head(f"?{link}{embed}")
     assert page.brought["answer"] == json.loads(json.dumps(visited(link)))
     ground = page.brought["answer"]["ground"]["query"]
@@ -110,6 +112,7 @@ def test_a_page_brings_the_answer_to_its_link_and_its_picture(embed: str):
 
 
 def test_a_page_in_the_dark_brings_a_dark_picture():
+    wait_for_answer("f=saddle")
     page = Head("?f=saddle&theme=dark&lang=zh")
     assert [path.split("?")[0] for path in page.brought["carried"]] == ["terrain-dark.json"]
     assert page.links("preload") == [f"./{BASE}messages-zh.json"]
@@ -118,6 +121,7 @@ def test_a_page_in_the_dark_brings_a_dark_picture():
 
 
 def test_an_embedded_page_is_a_page_by_itself():
+    wait_for_answer("f=saddle")
     reply = get("/?embed=true&f=saddle")
     assert reply.headers["content-security-policy"] == POLICY
     assert (
@@ -132,7 +136,15 @@ def test_an_embedded_page_is_a_page_by_itself():
     assert get("/?embed=true&f=beale").headers["etag"] != reply.headers["etag"]
 
 
+def test_a_draft_is_kept_by_nobody():
+    reply = get("/?embed=true&formula=x**2%2B8.127*y**2")
+    assert reply.headers["cache-control"] == "no-cache"
+    answer = get(f"/{BASE}answer.json?formula=x**2%2B9.127*y**2")
+    assert json.loads(plain(answer))["draft"] and answer.headers["cache-control"] == "no-store"
+
+
 def test_two_visitors_of_one_link_cost_one_computation():
+    wait_for_answer("f=beale&steps=31")
     get("/?f=beale&steps=31")
     made = server.SCENE_QUEUE.answered
     get("/?f=beale&steps=31&autoplay=1")

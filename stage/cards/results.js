@@ -66,7 +66,7 @@ export class Results {
             lane.distance === null ? "–" : lane.distance < 5e-7 ? ui.distance_zero : spell(lane.distance, 3),
           ),
           el("td", {}, lane.within === null ? "–" : String(lane.within)),
-          el("td", { "data-kind": lane.ending.kind }, sayEnding(ui, lane.ending)),
+          el("td", { "data-kind": lane.ending?.kind ?? "" }, sayEnding(ui, lane.ending)),
         ),
       ),
     );

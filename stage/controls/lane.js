@@ -180,7 +180,7 @@ export class LaneRow {
     hide("clip_at", extras.clip === "none");
     hide("penalty", !penalty);
     this.ending.textContent = sayEnding(this.ui, now.ending);
-    this.ending.dataset.kind = now.ending.kind;
+    this.ending.dataset.kind = now.ending?.kind ?? "";
     this.hint.hidden = !now.suggested;
     this.tags.replaceChildren(...this.changedFromUsual(extras, penalty).map((tag) => el("span.os-lanetag", {}, tag)));
     this.remove.disabled = data.lanes.length < 2;
@@ -223,8 +223,10 @@ export class LaneRow {
 /**
  * How a run ended, in words.
  * @param {Sentences} ui
- * @param {Ending} ending
+ * @param {Ending | null} ending
  */
-export function sayEnding(ui, { kind, step }) {
+export function sayEnding(ui, ending) {
+  if (!ending) return "…";
+  const { kind, step } = ending;
   return fill(ui[`ending_${kind}`], { step });
 }

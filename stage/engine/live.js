@@ -1,6 +1,6 @@
 // A hand at work. What it turns is raced here and drawn in the next frame; the server hears of it when the hand rests.
 
-import { changed, raced } from "./predict.js";
+import { changed, completed, raced } from "./predict.js";
 
 /** @import { Answer, Change } from "../types/answer.d.ts" */
 /** @import { Engine } from "./engine.js" */
@@ -80,6 +80,26 @@ export class Live {
     const changes = [...this.pending.values()];
     this.pending.clear();
     for (const change of changes) this.push(change);
+  }
+
+  /**
+   * Fetch what the lanes of `answer` need. Without it the server answers each turn, and drafts are not drawn.
+   * @param {Answer} answer
+   */
+  async prepare(answer) {
+    await this.engine.prepare(answer).catch((error) => console.warn(error));
+  }
+
+  /**
+   * An answer that can be drawn: a draft is raced here, once all is there that this takes; null where it cannot be.
+   * @param {Answer} answer
+   * @param {Answer["ground"] | undefined} shown the ground on the screen
+   */
+  async drawable(answer, shown) {
+    if (!answer.draft) return answer;
+    await this.prepare(answer);
+    const parts = this.engine.partsOf(answer);
+    return parts && completed(answer, parts, shown);
   }
 
   /**

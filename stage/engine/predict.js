@@ -60,6 +60,20 @@ export function raced(answer, parts) {
 }
 
 /**
+ * A draft, raced here; null where a lane cannot begin. What is known of the ground on the screen is true of it as well,
+ * and of another its losses and the least of them are looked for.
+ * @param {Answer} draft
+ * @param {Parts} parts
+ * @param {Ground | undefined} shown
+ * @returns {Answer | null}
+ */
+export function completed(draft, parts, shown) {
+  const { ground } = draft;
+  const { least, terrain } = shown?.query === ground.query ? shown : { least: 0, terrain: null };
+  return raced({ ...draft, ground: { ...ground, least, terrain } }, parts);
+}
+
+/**
  * A ground with its losses, and the least of them as far as can be seen here: where none was known, none is.
  * @param {Ground} ground
  * @param {Surface} surface

@@ -78,14 +78,18 @@ export class Figures {
   }
 
   /**
-   * The figures of a ground: from the server, from its caches, or those on the screen.
+   * The figures of a ground: from the server, from its caches, or those on the screen. Of a `draft` they have no terrain,
+   * unless it is on the screen.
    * @param {string} theme
-   * @param {Ground} ground
+   * @param {Pick<Answer, "ground" | "draft">} answer
    * @returns {Promise<Terrain>}
    */
-  async loadTerrain(theme, ground) {
-    const path = /** @type {const} */ (`terrain-${theme}.json?${ground.query}`);
-    return this.terrain?.path === path ? this.terrain : this.load("terrain", path);
+  async loadTerrain(theme, { ground, draft }) {
+    const whole = /** @type {const} */ (`terrain-${theme}.json?${ground.query}`);
+    const outline = /** @type {const} */ (`outline-${theme}.json?${ground.query}`);
+    const shown = this.terrain?.path;
+    if (this.terrain && (shown === whole || (draft && shown === outline))) return this.terrain;
+    return this.load("terrain", draft ? outline : whole);
   }
 
   /**
@@ -282,7 +286,7 @@ export class Figures {
    */
   async showSurface(theme) {
     const { data, terrain } = this;
-    if (this.busy || !data || !terrain || !this.surface.visible) return;
+    if (this.busy || !data || data.draft || !terrain || !this.surface.visible) return;
     this.busy = true;
     try {
       const [loaded] = await Promise.all([this.loadRelief(theme, data.ground), plotly(this.library)]);

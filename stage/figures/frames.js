@@ -32,7 +32,8 @@ function unpackLane(lane) {
   const y = path.filter((_, index) => index % 2 === 1);
   const rates = lane.rates === null ? null : unpack(lane.rates); // null: the learning rate is the same at every step
   const curve = { x: [], y: [] };
-  return { ...lane, x, y, losses, rates, last: losses.length - 1, curve, insideTo: 0, z: null };
+  const final = lane.final ?? NaN; // of a draft, which is raced before it is shown
+  return { ...lane, x, y, losses, rates, final, last: losses.length - 1, curve, insideTo: 0, z: null };
 }
 
 /**

@@ -8,6 +8,8 @@ import { Wire } from "./wire.js";
 /** @import { Change, Message, SentAnswer } from "../types/answer.d.ts" */
 /** @import { Send } from "./server.js" */
 
+const DRAFT_STANDS = 250; // ms until the server is asked whether it is ready
+
 export class Conversation {
   /**
    * `json(path)` asks by address. `answered(message)` hears what is said, `failed(error)` why nothing is, and `sent()`
@@ -19,6 +21,8 @@ export class Conversation {
     this.on = on;
     /** @type {string | undefined} who answers */
     this.token = undefined;
+    /** @type {Message | undefined} what was said last */
+    this.latest = undefined;
     /** How often the browser went elsewhere. */
     this.visits = 0;
     this.connection = new Connection(() => this.wire.reconnected());
@@ -45,6 +49,7 @@ export class Conversation {
    * @param {Send} send
    */
   join(message, send) {
+    this.connection.find();
     this.server.join(message, send);
   }
 
@@ -53,12 +58,13 @@ export class Conversation {
    * @param {Message} message
    */
   meet({ token, visit, spelling }) {
-    this.connection.find();
     this.token = token;
+    // It is led to where the reader is first: what was turned and not answered was turned there.
+    if (visit !== this.visits || spelling !== this.server.spelling) {
+      this.visit(location.search);
+      this.on.sent();
+    }
     this.wire.joined(token);
-    if (visit === this.visits && spelling === this.server.spelling) return;
-    this.visit(location.search);
-    this.on.sent();
   }
 
   /** @param {Message} message */
@@ -67,8 +73,11 @@ export class Conversation {
     if (message.token !== this.token) this.visits = message.visit;
     this.token = message.token;
     this.wire.answered(message);
+    const known = message.draft && this.latest?.draft && message.spelling === this.latest.spelling;
+    this.latest = message;
+    if (message.ground.searching) this.askAgain(message);
     // What was said before a visit was heard of is about a place where the browser no longer is.
-    if (message.visit === this.visits) await this.on.answered(message);
+    if (message.visit === this.visits && !known) await this.on.answered(message);
   }
 
   /** @param {Change} change */
@@ -76,9 +85,14 @@ export class Conversation {
     this.wire.push(change);
   }
 
-  /** Ask for the answer anew, without a change. */
-  again() {
-    this.wire.again();
+  /**
+   * Ask for what has been found meanwhile, or compiled.
+   * @param {Message} message
+   */
+  askAgain(message) {
+    const ask = () => this.latest === message && this.wire.again();
+    if (message.draft) setTimeout(ask, DRAFT_STANDS);
+    else ask();
   }
 
   /** Whether something was turned that is in no answer yet. */

@@ -1,6 +1,6 @@
-// Who answers: a session of Streamlit, once there is one, and before that, or where there never is one (a page
-// that is embedded), the server by address. A scene and what was turned in it are an address, and so whoever asks
-// that way needs no session: api/visit.py.
+// Who answers: the server by address. A scene and what was turned in it are an address, and so whoever asks that way
+// needs no session (api/visit.py), which costs the server a third of what a session of Streamlit does. A session stands
+// by, and takes over where that way is closed: an address is too long for a proxy, say, or of an earlier version.
 
 /** @import { Change, Message, SentAnswer } from "../types/answer.d.ts" */
 
@@ -11,7 +11,7 @@ const NOBODY = "by address"; // in place of the name that a session gives itself
 
 export class Server {
   /**
-   * `json(path)` asks by address. `answered(message)` hears each answer, and `met(message)` the first one of a
+   * `json(path)` asks by address. `answered(message)` hears each answer, and `met(message)` the last one of a
    * session that takes over; `failed(error)` why there is none at all.
    * @param {(path: string, signal: AbortSignal) => Promise<any>} json
    * @param {{ answered: (message: Message) => Promise<void>, met: (message: Message) => void, failed: (error: Error) => void }} on
@@ -19,13 +19,17 @@ export class Server {
   constructor(json, on) {
     this.json = json;
     this.on = on;
-    /** @type {Send | null} */
+    /** @type {Send | null} a session that has taken over */
     this.session = null;
-    /** @type {[Message, Send] | null} a session that came while we were asking */
-    this.waiting = null;
+    /** @type {[Message, Send] | null} a session that stands by: what it said last, and how it is told something */
+    this.standby = null;
+    /** Whether an address was refused, which another like it would be too. */
+    this.refused = false;
     /** @type {AbortController | null} */
     this.asking = null;
     this.spelling = "";
+    /** What was asked last that was answered: the scene by its spelling, and what was turned in it. */
+    this.answered = "";
     this.sent = 0;
     /** @type {Told} */
     this.told = { applied: 0, visit: 0 };
@@ -37,6 +41,7 @@ export class Server {
    * @param {SentAnswer | null} brought
    */
   async open(search, brought) {
+    this.answered = search.slice(1);
     if (brought) await this.hear(brought, this.told);
     else this.ask(search.slice(1), this.told, this.on.failed);
   }
@@ -51,11 +56,13 @@ export class Server {
     if (name === "visit" || this.asking) return; // the same again, which is being answered
     this.sent = changes.at(-1)?.[0] ?? this.sent;
     const turned = changes.map(([, change]) => `change=${encodeURIComponent(JSON.stringify(change))}`);
-    this.ask([this.spelling, ...turned].join("&"), { ...this.told, applied: this.sent });
+    const query = turned.length ? [this.spelling, ...turned].join("&") : this.answered; // which says what was mended
+    this.ask(query, { ...this.told, applied: this.sent });
   }
 
   /**
-   * Whoever waits for an answer asks again after a while, so that one that does not come is nothing to speak of.
+   * Ask by address. Whoever waits for an answer asks again after a while, so that one that does not come is nothing to
+   * speak of.
    * @param {string} query
    * @param {Told} told
    * @param {(error: Error) => void} [failed]
@@ -67,13 +74,16 @@ export class Server {
       const answer = await this.json(`answer.json?${query}`, asking.signal);
       if (this.asking !== asking) return;
       this.asking = null;
-      await this.hear(answer, told); // by then the address says it, and a session that waits is sent there
+      this.answered = query;
+      await this.hear(answer, told);
     } catch (error) {
       if (this.asking !== asking) return;
       this.asking = null;
+      // `fetch` raises a TypeError if nobody was reached; no session would be then.
+      this.refused = !(error instanceof TypeError);
       failed(/** @type {Error} */ (error));
     }
-    if (this.waiting) this.join(...this.waiting);
+    this.takeOver();
   }
 
   /**
@@ -87,20 +97,29 @@ export class Server {
   }
 
   /**
-   * A session has answered. From the first time on it is the one who is told; what it says then may be older than
-   * what was turned meanwhile.
+   * A session has answered.
    * @param {Message} message
    * @param {Send} send
    */
   join(message, send) {
-    const known = this.session !== null;
-    if (!known && this.asking) {
-      this.waiting = [message, send];
-      return;
+    if (this.session) {
+      this.session = send;
+      this.on.answered(message);
+    } else {
+      this.standby = [message, send];
+      if (!this.asking) this.takeOver();
     }
-    this.waiting = null;
+  }
+
+  /**
+   * Let the session that stands by answer from now on, if it has to. What it said may be older than what was turned
+   * meanwhile.
+   */
+  takeOver() {
+    if (!this.standby || (this.spelling && !this.refused)) return;
+    const [message, send] = this.standby;
     this.session = send;
-    if (known || !this.spelling) this.on.answered(message);
-    else this.on.met(message);
+    if (this.spelling) this.on.met(message);
+    else this.on.answered(message);
   }
 }

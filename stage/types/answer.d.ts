@@ -132,8 +132,8 @@ interface LaneFacts {
   /** Whether a step has a part beside M/(√G + ε). */
   decoupled: boolean;
   suggested: boolean;
-  ending: Ending;
-  final: number;
+  /** null as long as the server has not said. */
+  ending: Ending | null;
   /** From the last point to the nearest minimum; null where none is known. */
   distance: number | null;
   /** Steps until it got there and stayed; null where it did not. */
@@ -146,6 +146,8 @@ export interface SentLane extends LaneFacts {
   losses: Packed;
   /** null: the same at every step. */
   rates: Packed | null;
+  /** The last loss; null in a draft. */
+  final: number | null;
 }
 
 interface DetailFacts {
@@ -172,6 +174,8 @@ export interface Repair {
 }
 
 export interface SentAnswer {
+  /** The server has not raced it yet, since it compiles what it needs: there are no courses and no minima. */
+  draft: boolean;
   /** The scene in a link, without what of the view belongs to the browser. */
   spelling: string;
   view: SentView;
@@ -224,6 +228,8 @@ export interface Lane extends LaneFacts {
   rates: Float32Array | null;
   /** The last step. */
   last: number;
+  /** The last loss. */
+  final: number;
   /** Its losses on the present axis. */
   curve: Curve;
   /** The last step before it leaves the box for the first time. */

@@ -323,7 +323,7 @@ export type AnswerTo<Path extends string> = Path extends `${infer Name extends F
   ? Facts[Name]
   : Path extends `layer-${string}`
     ? Layer
-    : Path extends `terrain-${string}`
+    : Path extends `terrain-${string}` | `outline-${string}`
       ? Omit<Terrain, "path">
       : Path extends `relief-${string}`
         ? Omit<Relief, "path">

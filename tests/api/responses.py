@@ -1,9 +1,11 @@
 """How the tests of the experiments ask."""
 
 import json
+from threading import Event
 from typing import Any
 
 from api.facts import FACTS
+from api.visit import visited
 
 
 def response(name: str, query: str) -> Any:
@@ -13,3 +15,14 @@ def response(name: str, query: str) -> Any:
         if "parts" not in answer:
             return answer
         assert set(answer) == {"done", "parts"} and 0 <= answer["done"] < answer["parts"]
+
+
+def wait_for_answer(address: str) -> dict[str, Any]:
+    """Return the answer to a scene once its programs are compiled."""
+    pause = Event()
+    for _ in range(600):
+        said = visited(address)
+        if not said["draft"]:
+            return said
+        pause.wait(0.1)
+    raise AssertionError(f"Expected the answer to {address} within a minute.")
