@@ -37,15 +37,14 @@ export class Results {
     const { ui } = this.words;
     const { least, tolerance, searching } = data.ground;
     reachable(this.body.closest(".os-scroll"));
-    this.note.textContent =
-      least !== null
-        ? fill(ui.within_note, {
+    this.note.textContent = searching
+      ? ui.searching_note
+      : least === null
+        ? ui.no_minimum_note
+        : fill(ui.within_note, {
             tolerance: spell(tolerance ?? 0, 2),
             least: spell(Math.abs(least) < ROUNDING ? 0 : least, 5),
-          })
-        : searching
-          ? ui.searching_note
-          : ui.no_minimum_note;
+          });
     this.body.replaceChildren(
       ...data.lanes.map((lane, index) =>
         el(

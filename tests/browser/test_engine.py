@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from charts import heights
 from charts.palette import THEMES
@@ -222,3 +222,49 @@ def test_a_layer_of_curvature_is_left_to_the_server(visit: Open) -> None:
     page.wait_for_function("() => location.search.includes('stretch=3')")
     assert sent.count > before and page.evaluate(GONE)
     page.evaluate("() => { window.dispatchEvent(new PointerEvent('pointerup')) }")
+
+
+def type_formula(page: Page) -> None:
+    page.locator(".os-formulatext").fill("x**2 + 2.318*y**2 + sin(x)")
+    page.locator(".os-formulatext").press("Enter")
+
+
+def choose_method(page: Page) -> None:
+    page.locator(".os-lane select").first.select_option("nadam")
+
+
+@pytest.mark.parametrize(
+    ("query", "act", "covered"),
+    [
+        ("?formula=x*y&lane=sgd:lr=0.05&lane=adam:lr=0.1&steps=47", type_formula, True),
+        ("?formula=x**2%2By**2*1.718&lane=sgd:lr=0.05&lane=adam:lr=0.1&steps=48", choose_method, False),
+    ],
+)
+def test_what_the_server_must_compile_first_races_here_at_once(
+    visit: Open, query: str, act: Callable[[Page], None], covered: bool
+) -> None:
+    page, _ = opened(visit, f"{query}&hide=surface")
+    page.evaluate("() => document.querySelector('.os-root').setAttribute('data-unconfirmed', 'no')")
+    asked: list[str] = []
+
+    def hold(route: Route) -> None:
+        """Let the first question through; by the second one the draft stands."""
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.continue_()
+
+    page.route("**/answer.json?*", hold)
+    act(page)
+    page.wait_for_function("() => document.querySelector('.os-root').dataset.unconfirmed === 'true'")
+    page.wait_for_timeout(400)  # Plotly draws the axes
+    scene, repairs = read(page.url.partition("?")[2])
+    assert repairs == () and scene != read(query.removeprefix("?"))[0]
+    assert_drawn(page.evaluate(DRAWN), scene.runs())
+    assert page.evaluate(GONE) is not covered
+    expect(page.locator(".os-ending").first).to_have_text("…")
+    expect(page.locator(".os-results .os-source")).to_contain_text("still being looked for")
+    assert len(asked) == 2
+    page.unroute("**/answer.json?*")  # what was held goes on
+    page.wait_for_function("() => document.querySelector('.os-root').dataset.unconfirmed === undefined")
+    page.wait_for_function(GONE)
+    expect(page.locator(".os-ending").first).not_to_have_text("…")

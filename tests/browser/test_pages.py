@@ -39,15 +39,16 @@ def test_the_first_picture_waits_for_nothing_of_streamlit_s(visit: Open, site: s
 
 def test_turns_need_no_session(visit: Open, site: str) -> None:
     page = visit(ready=False)
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    sent: list[bytes | str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.goto(f"{site}/?f=saddle&lane=sgd:lr=0.05&steps=42")
     wait_for_session(page)
     sent.clear()
     turn_steps(page, 21)
     page.go_back()
     expect(page.locator(".os-count")).to_have_text("42 / 42")
-    assert sent == []
+    # Streamlit itself runs the script when the browser goes back; the stage says nothing.
+    assert [frame for frame in map(str, sent) if '"edits"' in frame or '"visit"' in frame] == []
 
 
 def test_a_session_takes_over_where_the_reader_is(visit: Open, site: str) -> None:
