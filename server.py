@@ -58,6 +58,9 @@ def _assets() -> dict[str, tuple[bytes, str]]:
     return {name: (gzip.compress(contents, 9, mtime=0), media) for name, (contents, media) in held.items()}
 
 
+LONGEST_BODY = 256 * 1024
+"""Bytes: a table of a reader's has at most 64 KB, as text in a link twice as many."""
+
 ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(42 * MB, long_work=MB)
 """Pictures, facts and pages that were asked for."""
 
@@ -97,6 +100,18 @@ def _unpacked(request: Request, contents: bytes, media: str, headers: dict[str, 
     return Response(gzip.decompress(contents), media_type=media, headers=headers)
 
 
+async def _query(request: Request) -> str | None:
+    """Return what is asked for, None if that is too long."""
+    if request.method != "POST":
+        return request.url.query
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST_BODY:
+            return None
+    return body.decode("utf-8", "replace")
+
+
 def _refused(error: TooManyWaiting) -> Response:
     """Say that too many questions of this asker wait, and when to ask again."""
     headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
@@ -104,8 +119,15 @@ def _refused(error: TooManyWaiting) -> Response:
 
 
 async def serve(request: Request) -> Response:
-    """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells."""
-    name, query = request.path_params["name"], request.url.query
+    """GET /optiscape/{version}/{name}: a file of ours, or a picture or fact of what the query spells.
+
+    A query that is too long for an address comes by POST, as the body.
+    """
+    name, query = request.path_params["name"], await _query(request)
+    if query is None:
+        return PlainTextResponse(
+            f"Expected a query of at most {LONGEST_BODY} bytes; ask for less.", status_code=413
+        )
     if name in NAMES:
         answer = ANSWERS.peek((name, query))
         if answer is None:
@@ -241,7 +263,7 @@ ROUTES = [
     Route("/optiscape/metrics", metrics),
     Route("/optiscape/save", save),
     Route(f"/{STREAMLIT}{{place:path}}", streamlit),
-    Route("/optiscape/{version}/{name:path}", serve),
+    Route("/optiscape/{version}/{name:path}", serve, methods=["GET", "POST"]),
 ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files as package_files
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from starlette.applications import Starlette
@@ -43,15 +43,19 @@ def get(
     *,
     accept: str = "gzip, deflate, br",
     headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
     site: Any = SITE,
 ) -> Answer:
-    """Ask for `path?query` as uvicorn hands it on: the path decoded, the query as it came."""
+    """Ask for `path?query` as uvicorn hands it on: the path decoded, the query as it came.
+
+    A body goes by POST.
+    """
     raw, _, query = path.partition("?")
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": "GET" if body is None else "POST",
         "scheme": "http",
         "path": unquote(raw),
         "raw_path": raw.encode(),
@@ -66,7 +70,7 @@ def get(
         "server": ("test", 80),
     }
     sent: list[Any] = []
-    heard = [{"type": "http.request", "body": b"", "more_body": False}]
+    heard = [{"type": "http.request", "body": body or b"", "more_body": False}]
 
     async def receive() -> dict[str, Any]:
         if not heard:
@@ -87,6 +91,21 @@ def plain(reply: Answer) -> bytes:
     """Return the contents as a browser sees them."""
     assert reply.status == 200
     return gzip.decompress(reply.body) if reply.headers.get("content-encoding") == "gzip" else reply.body
+
+
+def test_a_query_may_come_as_the_body():
+    query = "f=bowl&steps=23"
+    by_address, by_body = get(f"/{BASE}answer.json?{query}"), get(f"/{BASE}answer.json", body=query.encode())
+    assert plain(by_body) == plain(by_address)
+    rows = ";".join(f"{k / 10},{k * k / 7}" for k in range(200))
+    long = f"f=line_fit&change={quote(json.dumps({'do': 'data', 'model': 'line_fit', 'bytes': rows * 30}))}"
+    assert len(long) > 100_000 and get(f"/{BASE}answer.json", body=long.encode()).status == 200
+    assert get(f"/{BASE}answer.json", body=b"\xff\x00&f=\xfe").status == 200
+
+
+def test_a_body_that_is_too_long_is_refused():
+    reply = get(f"/{BASE}answer.json", body=b"f=bowl&" * server.LONGEST_BODY)
+    assert reply.status == 413 and b"Expected a query of at most" in reply.body
 
 
 def test_plotly_is_the_file_of_the_installed_package():

@@ -1,7 +1,9 @@
-// JSON by address: what the page has brought, and all else from the server. A server that has too many of our
+// JSON by address: what the page has brought, and all else from the server. Where an address is longer than what servers
+// and proxies take (a table that was pasted), its query goes as the body of the request. A server that has too many of our
 // questions waiting says 429 and when to ask again: that is done here, so that whoever asked only waits for longer.
 
 const LONGEST = 60; // s
+const LONGEST_ADDRESS = 4000; // characters
 const JITTER = 0.5; // of the pause on top: those who were sent away together do not come back together
 
 export class Fetching {
@@ -29,13 +31,25 @@ export class Fetching {
   async json(path, signal) {
     if (Object.hasOwn(this.brought, path)) return this.brought[path];
     for (;;) {
-      const response = await fetch(new URL(path, this.base), { headers: this.headers, signal });
+      const response = await this.ask(path, signal);
       if (response.status !== 429) {
         if (!response.ok) throw new Error(`${response.status} ${path}`);
         return response.json();
       }
       await this.pause(Number(response.headers.get("Retry-After")), signal);
     }
+  }
+
+  /**
+   * @param {string} path
+   * @param {AbortSignal} [signal]
+   */
+  ask(path, signal) {
+    const { headers } = this;
+    if (path.length <= LONGEST_ADDRESS) return fetch(new URL(path, this.base), { headers, signal });
+    const end = path.indexOf("?");
+    const url = new URL(path.slice(0, end), this.base);
+    return fetch(url, { method: "POST", body: path.slice(end + 1), headers, signal });
   }
 
   /**

@@ -1,6 +1,6 @@
 // Who answers: the server by address. A scene and what was turned in it are an address, and so whoever asks that way
 // needs no session (api/visit.py), which costs the server a third of what a session of Streamlit does. A session stands
-// by, and takes over where that way is closed: an address is too long for a proxy, say, or of an earlier version.
+// by, and takes over where that way is closed, by a proxy say.
 
 /** @import { Change, Message, SentAnswer } from "../types/answer.d.ts" */
 

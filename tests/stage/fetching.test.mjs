@@ -15,8 +15,10 @@ function begin(context, answers = []) {
   const readers = new Set();
   const { fetch } = globalThis;
   context.after(() => (globalThis.fetch = fetch));
-  globalThis.fetch = (url, { headers, signal }) => {
+  const bodies = [];
+  globalThis.fetch = (url, { headers, signal, method = "GET", body: sent }) => {
     asked.push([clock.now(), url.pathname]);
+    bodies.push([method, url.search, sent]);
     readers.add(headers["X-Optiscape-Reader"]);
     const { status, after = null, ms = 0, body } = answers.shift() ?? { status: 200 };
     return new Promise((resolve, reject) => {
@@ -36,8 +38,23 @@ function begin(context, answers = []) {
     (answer) => said.push(answer),
     (error) => said.push(`failed ${error.message}`),
   );
-  return { ...clock, asked, readers, counts, fetching, facts, said, request };
+  return { ...clock, asked, bodies, readers, counts, fetching, facts, said, request };
 }
+
+test("what is too long for an address is the body of the request", (context) => {
+  const { fetching, asked, bodies } = begin(context);
+  const long = `f=bowl&change=${"x".repeat(4000)}?&`;
+  fetching.json("answer.json?f=bowl");
+  fetching.json(`answer.json?${long}`);
+  assert.deepEqual(bodies, [
+    ["GET", "?f=bowl", undefined],
+    ["POST", "", long],
+  ]);
+  assert.deepEqual(
+    asked.map(([, path]) => path),
+    ["/answer.json", "/answer.json"],
+  );
+});
 
 test("who is sent away asks again after the pause that was named", async (context) => {
   const answers = [{ status: 429, after: "5" }, { status: 429, after: "2" }, { status: 200 }];
