@@ -28,10 +28,8 @@ run: .venv/runtime
 	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}" --no-access-log
 
 test: .venv/dev node_modules/dev
-	@# Browser tests by themselves: two browsers and two servers would only get in each other's way.
-	@# Both are run in any case, and both must be good.
-	others=0; $(PY) -m pytest -n 2 --dist worksteal --durations=10 --ignore=tests/browser || others=$$?; \
-	$(PY) -m pytest --durations=10 tests/browser && exit $$others
+	@# Two workers; tests/conftest.py says which tests one of them does, and in which order.
+	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations=10
 
 lint: .venv/dev node_modules/dev
 	$(PY) -m ruff format --check .

@@ -61,15 +61,27 @@ def surface_of(item: pytest.Item) -> str:
     return next((part for part in case.split("-") if part in SURFACES), "")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lives below tests/browser: it runs by itself, with one app and one Chromium.
+def group_of(item: pytest.Item) -> tuple[int, str]:
+    """Return with which tests one worker does this one: an order, and a name.
 
-    Tests of one surface come one after another: its programs, which are dear to compile, are there then.
+    Those in a browser share one app and one Chromium, and come first, since they take longest. Those of one
+    surface share its programs, which are dear to compile, and those of one file whatever else there is.
     """
+    if item.path.is_relative_to(BROWSER):
+        return 0, "browser"
+    surface = surface_of(item)
+    return (2, surface) if surface else (1, str(item.path.relative_to(ROOT)))
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say what belongs together (`make test` has two workers), and in which order."""
     for item in items:
-        if item.path.is_relative_to(BROWSER):
+        _, name = group_of(item)
+        item.add_marker(pytest.mark.xdist_group(name))
+        if name == "browser":
             item.add_marker(pytest.mark.browser)
-    items.sort(key=surface_of)
+    items.sort(key=group_of)
 
 
 def pytest_unconfigure() -> None:

@@ -14,6 +14,12 @@ Open = Callable[..., Page]
 # On a busy machine an answer takes longer than Playwright's 5 s; who need not wait does not.
 expect.set_options(timeout=30_000)
 
+# To draw the surface in software takes more than all else of a visit: only tests that look at it ask for it.
+WITHOUT_SURFACE = """
+  const style = new CSSStyleSheet();
+  style.replaceSync(".os-surface3d { display: none !important }");
+  document.adoptedStyleSheets = [style];
+"""
 OF_A_PAGE = ("color_scheme", "reduced_motion")  # what each page of a context can have for itself
 
 
@@ -46,8 +52,8 @@ def context_of(browser: Browser, site: str) -> Iterator[Callable[..., BrowserCon
     def alike(nth: int, **options: Any) -> BrowserContext:
         key = f"{nth} {sorted(options.items())}"
         if key not in contexts:
-            contexts[key] = browser.new_context(**options)
-            contexts[key].new_page().goto(f"{site}/_stcore/health")
+            contexts[key] = browser.new_context(base_url=site, **options)
+            contexts[key].new_page().goto("/_stcore/health")
         return contexts[key]
 
     yield alike
@@ -59,6 +65,8 @@ def context_of(browser: Browser, site: str) -> Iterator[Callable[..., BrowserCon
 def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open]:
     """Open a page of the app: visit("?f=saddle", width=390, height=844, color_scheme="dark", …).
 
+    Without a query an empty page, for tests that have something to do before they go somewhere. The place of
+    the surface is empty, unless `surface` is true.
     A visit finds what a browser keeps of the files it has had, and nothing else: no cookie, nothing stored.
     """
     errors: list[str] = []
@@ -66,7 +74,12 @@ def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open
     with ExitStack() as opened:
 
         def open_page(
-            query: str = "", *, width: int = 1280, height: int = 800, ready: bool = True, **more: Any
+            query: str | None = None,
+            *,
+            width: int = 1280,
+            height: int = 800,
+            surface: bool = False,
+            **more: Any,
         ) -> Page:
             media = {name: more.pop(name) for name in OF_A_PAGE if name in more}
             context = context_of(len(pages), **{"locale": "en-US", **more})
@@ -82,8 +95,10 @@ def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open
                 "console",
                 lambda said: errors.append(f"console: {said.text}") if said.type == "error" else None,
             )
-            page.goto(f"{site}/{query}")
-            if ready:
+            if not surface:
+                page.add_init_script(WITHOUT_SURFACE)
+            if query is not None:
+                page.goto(f"/{query}")
                 wait_for_picture(page)
             return page
 

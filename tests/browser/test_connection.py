@@ -29,7 +29,7 @@ def carries_changes(message: str | bytes) -> bool:
 
 
 def test_a_change_that_was_lost_with_the_connection_is_sent_again(visit: Open, site: str) -> None:
-    page = visit(ready=False)
+    page = visit()
     lost: list[WebSocketRoute] = []
 
     def connected(browser: WebSocketRoute) -> None:
@@ -55,7 +55,7 @@ def test_a_change_that_was_lost_with_the_connection_is_sent_again(visit: Open, s
 
 
 def test_nothing_is_repeated_while_the_server_is_at_work(visit: Open, site: str) -> None:
-    page = visit(ready=False)
+    page = visit()
     sent: list[bytes | str] = []
     held: list[Callable[[], None]] = []
 

@@ -37,7 +37,7 @@ def fact(page: Page, name: str) -> str:
 
 
 def test_every_critical_point_is_drawn_and_listed(visit: Open) -> None:
-    page = visit("?f=himmelblau&page=curvature")
+    page = visit("?f=himmelblau&page=curvature", surface=True)
     rows = page.locator(".os-critical tbody tr")
     expect(rows).to_have_count(9)
     expect(page.locator(".os-counts")).to_contain_text("Minima: 4")

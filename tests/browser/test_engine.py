@@ -43,9 +43,9 @@ class Sent:
 
 def opened(visit: Open, query: str, **how: str) -> tuple[Page, Sent]:
     """Return a page of two lanes or more with their modules, and what it sends from now on."""
-    page = visit("", ready=False, **how)
+    page = visit(**how)
     sent = Sent(page)
-    page.goto(f"{page.url.split('?')[0]}{query}")
+    page.goto(f"/{query}")
     wait_for_session(page)
     lanes = len(read(query.removeprefix("?"))[0].racers)
     page.wait_for_function(f"({READY})() >= {lanes}")

@@ -26,7 +26,7 @@ def close(path: list[list[float]], wanted: list[list[float]]) -> bool:
 
 
 def test_the_first_picture_waits_for_nothing_of_streamlit_s(visit: Open, site: str) -> None:
-    page = visit(ready=False)
+    page = visit()
     page.route("**/optiscape/streamlit/**", lambda route: None)  # as if they never came
     sockets: list[str] = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
@@ -38,7 +38,7 @@ def test_the_first_picture_waits_for_nothing_of_streamlit_s(visit: Open, site: s
 
 
 def test_turns_need_no_session(visit: Open, site: str) -> None:
-    page = visit(ready=False)
+    page = visit()
     sent: list[bytes | str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.goto(f"{site}/?f=saddle&lane=sgd:lr=0.05&steps=42")
@@ -83,7 +83,7 @@ def turn_steps(page: Page, steps: int) -> None:
 
 
 def test_whatever_a_page_loads_of_streamlit_s_is_named_in_it(visit: Open, site: str) -> None:
-    page = visit(ready=False)
+    page = visit()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url.removeprefix(f"{site}/")))
     page.goto(f"{site}/?f=saddle&steps=43")
@@ -95,7 +95,7 @@ def test_whatever_a_page_loads_of_streamlit_s_is_named_in_it(visit: Open, site: 
 
 
 def test_an_embedded_page_has_no_session_and_answers_the_hand(visit: Open, site: str) -> None:
-    page = visit(ready=False, **SMALL)
+    page = visit(**SMALL)
     sockets: list[str] = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(f"{site}/{EMBED}")
@@ -139,7 +139,7 @@ def test_text_cannot_become_a_script_in_an_embedded_page(browser: Browser, site:
 
 
 def test_a_page_drives_the_scene_in_its_frame_by_messages(visit: Open, site: str) -> None:
-    page = visit(ready=False)
+    page = visit()
     page.goto(f"{site}/_stcore/health")
     page.set_content(
         f"<script>window.heard = []; onmessage = ({{ data }}) => heard.push(data)</script>"

@@ -63,6 +63,7 @@ def test_an_embedded_picture_is_plotly_s_without_plotly(
 ) -> None:
     page = visit(f"?embed=true&theme=light&{query}", **size)
     assert without_plotly(page)
+    page.wait_for_function("() => !document.querySelector('.os-root').dataset.unconfirmed")  # no draft
     page.wait_for_function(ALL_STAND)
     plain = page.evaluate(DRAWN)
     page.add_script_tag(url=plotly_of(page))
@@ -106,7 +107,7 @@ def axes() -> list[dict[str, Any]]:
 
 
 def test_marks_of_axes_are_those_that_plotly_chooses(visit: Open) -> None:
-    page = visit(**SMALL)
+    page = visit("", **SMALL)
     compared = page.evaluate(
         """async ([script, axes]) => {
           const { axisTicks } = await import(`data:text/javascript,${encodeURIComponent(script)}`);

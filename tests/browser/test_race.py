@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tools.browser import wait_for_session
+
 Open = Callable[..., Page]
 
 AREA = """() => {
@@ -48,7 +50,7 @@ def position(page: Page, x: float, y: float) -> tuple[float, float]:
 
 
 def test_the_first_picture(visit: Open) -> None:
-    page = visit()
+    page = visit("", surface=True)
     expect(page.locator("#os-surface")).to_have_value("bowl")
     methods = [page.locator(".os-method").nth(k).input_value() for k in range(4)]
     assert methods == ["sgd", "momentum", "adagrad", "adam"]
@@ -63,7 +65,7 @@ def test_the_first_picture(visit: Open) -> None:
 
 @pytest.mark.parametrize("point", [(4.0, 4.0), (-3.3, -6.1), (7.7, 0.2)])
 def test_a_click_places_the_start_where_it_was_clicked(visit: Open, point: tuple[float, float]) -> None:
-    page = visit()
+    page = visit("")
     clicked = position(page, *point)
     page.mouse.click(*clicked)
     wait_for_url(page, r"at=(?!-7,2)")
@@ -75,7 +77,7 @@ def test_a_click_places_the_start_where_it_was_clicked(visit: Open, point: tuple
 
 
 def test_while_the_start_is_dragged_the_paths_follow(visit: Open) -> None:
-    page = visit()
+    page = visit("")
     page.keyboard.press("Home")
     page.mouse.move(*position(page, -7, 2))
     page.mouse.down()
@@ -122,6 +124,7 @@ def test_play_pause_scrub_and_loop(visit: Open) -> None:
 def test_playing_never_talks_to_the_server(visit: Open) -> None:
     page = visit("?hide=surface")
     frames: list[object] = []
+    wait_for_session(page)
     page.wait_for_timeout(500)
     page.on("request", lambda request: frames.append(request.url))
     session = page.context.new_cdp_session(page)
@@ -135,7 +138,7 @@ def test_playing_never_talks_to_the_server(visit: Open) -> None:
 
 
 def test_keys_alone(visit: Open) -> None:
-    page = visit()
+    page = visit("")
     count = page.locator(".os-count")
     for key, text in (
         ("Home", "0 / 150"),
@@ -173,7 +176,7 @@ def test_keys_alone(visit: Open) -> None:
 
 
 def test_reload_back_and_forward(visit: Open) -> None:
-    page = visit()
+    page = visit("")
     page.locator("#os-surface").select_option("himmelblau")
     wait_for_url(page, "f=himmelblau")
     page.get_by_label("SGD, Learning rate").last.fill("0.02")
@@ -210,7 +213,7 @@ def test_a_link_spells_the_whole_view(visit: Open) -> None:
 
 
 def test_lanes_come_and_go(visit: Open) -> None:
-    page = visit()
+    page = visit("")
     page.get_by_role("button", name="Add").click()
     expect(page.locator(".os-lane")).to_have_count(5)
     page.get_by_role("button", name="Remove SGD").click()
@@ -274,7 +277,7 @@ def test_copy_and_embed(visit: Open) -> None:
 
 
 def test_the_zoom_and_the_nodes_outlive_a_change(visit: Open) -> None:
-    page = visit()
+    page = visit("")
     page.evaluate("() => { document.querySelector('.os-map > div').kept = true }")
     page.hover(".os-map")
     page.locator(".os-map .modebar-btn").first.click()

@@ -44,7 +44,7 @@ def other_origin(site: str, tmp_path: Path) -> Iterator[str]:
 
 
 def test_embedded_in_a_page_of_another_origin(visit: Open, site: str, other_origin: str) -> None:
-    page = visit(ready=False, width=800, height=500)
+    page = visit(width=800, height=500)
     page.goto(other_origin)
     frame = page.frame_locator("iframe")
     frame.locator(".os-root[data-ready]").wait_for(timeout=30_000)
@@ -91,7 +91,7 @@ def test_little_motion(visit: Open) -> None:
 
 
 def test_on_a_phone_by_touch(visit: Open) -> None:
-    page = visit(**PHONE)
+    page = visit("", **PHONE)
     assert widest(page) <= 390
     area = page.locator(".os-map .nsewdrag").first.bounding_box()
     assert area is not None
@@ -105,7 +105,7 @@ def test_on_a_phone_by_touch(visit: Open) -> None:
 
 
 def test_first_visit_in_the_language_of_the_browser(visit: Open) -> None:
-    page = visit(locale="zh-CN")
+    page = visit("", locale="zh-CN")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(page.get_by_role("button", name="播放", exact=True)).to_be_visible()
 
@@ -130,7 +130,7 @@ def test_language_and_theme_change_without_losing_the_scene(visit: Open) -> None
 
 
 def test_the_system_s_theme_is_followed_while_the_page_is_open(visit: Open) -> None:
-    page = visit(color_scheme="light")
+    page = visit("", color_scheme="light")
     page.emulate_media(color_scheme="dark")
     expect(page.locator(".os-root")).to_have_attribute("data-theme", "dark")
     page.wait_for_timeout(1000)
@@ -140,7 +140,7 @@ def test_the_system_s_theme_is_followed_while_the_page_is_open(visit: Open) -> N
 
 
 def test_the_figures_speak_the_chosen_language_too(visit: Open) -> None:
-    page = visit()
+    page = visit("")
     expect(page.locator(".os-lossplot .xtitle")).to_have_text("step")
     page.get_by_role("button", name="中文").click()
     expect(page.locator(".os-lossplot .xtitle")).to_have_text("步数")
@@ -174,7 +174,7 @@ def test_a_hostile_link_gives_a_working_page_and_a_note(visit: Open, query: str)
 
 
 def test_what_is_no_number_leaves_the_old_value_and_a_note(visit: Open) -> None:
-    page = visit()
+    page = visit("")
     page.get_by_label("SGD, Learning rate").last.fill("quick")
     page.keyboard.press("Enter")
     expect(page.locator(".os-note li").first).to_contain_text("quick")
@@ -188,7 +188,7 @@ def test_what_is_no_number_leaves_the_old_value_and_a_note(visit: Open) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_axe_finds_nothing(visit: Open, scheme: str, locale: str) -> None:
-    page = visit("?at=bad", color_scheme=scheme, locale=locale)
+    page = visit("?at=bad", color_scheme=scheme, locale=locale, surface=True)
     page.locator(".os-lanerow button").first.click()  # the knobs of a lane are checked too
     page.wait_for_timeout(300)
     found = Axe().run(page)

@@ -217,9 +217,9 @@ def test_the_band_is_where_most_seeds_end(visit: Open) -> None:
 
 def test_without_chance_there_is_no_band(visit: Open) -> None:
     asked: list[str] = []
-    page = visit("?hide=surface&f=bowl&lane=sgd:lr=0.2&steps=40&band=on", ready=False)
+    page = visit()
     page.on("request", lambda request: asked.append(request.url))
-    page.reload()
+    page.goto("/?hide=surface&f=bowl&lane=sgd:lr=0.2&steps=40&band=on")
     page.wait_for_selector(".os-root[data-ready]")
     expect(page.get_by_title("How far the loss spreads")).to_be_hidden()
     turn(page.get_by_role("textbox", name="Gradient noise"), "1")
