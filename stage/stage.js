@@ -115,7 +115,7 @@ export class Stage {
     }
     await this.draw(data, pictures);
     this.tell();
-    this.live.prepare(data);
+    this.live.partings(data).then((steps) => this.data === data && this.page?.panel.sayRounding(steps));
     if (!this.pointer && this.incoming === answer) await this.opened(data);
   }
 

@@ -68,6 +68,7 @@ export class LaneRow {
     this.ending = el("span.os-ending");
     this.tags = el("span.os-lanetags");
     this.hint = el("span.os-hint", {}, ui.suggested);
+    this.rounding = el("span.os-rounding", { title: ui.rounding_title, hidden: true });
     this.node = el(
       "li.os-lane",
       {},
@@ -80,7 +81,7 @@ export class LaneRow {
         this.detailsButton(index, open),
         this.remove,
       ),
-      el("div.os-laneend", {}, this.ending, this.hint, this.tags),
+      el("div.os-laneend", {}, this.ending, this.hint, this.tags, this.rounding),
       this.more,
     );
   }
@@ -184,6 +185,15 @@ export class LaneRow {
     this.hint.hidden = !now.suggested;
     this.tags.replaceChildren(...this.changedFromUsual(extras, penalty).map((tag) => el("span.os-lanetag", {}, tag)));
     this.remove.disabled = data.lanes.length < 2;
+  }
+
+  /**
+   * Say from which step on rounding decides where it goes.
+   * @param {number | null} step
+   */
+  sayRounding(step) {
+    this.rounding.hidden = step === null;
+    this.rounding.textContent = step === null ? "" : fill(this.ui.rounding, { step });
   }
 
   /**

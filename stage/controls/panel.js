@@ -174,6 +174,14 @@ export class Panel {
     if (this.saved) this.keepWhatWorks();
   }
 
+  /**
+   * Say from which step on rounding decides where a lane goes; null where it does not.
+   * @param {(number | null)[]} steps
+   */
+  sayRounding(steps) {
+    this.rows.forEach((made, index) => made.sayRounding(steps[index] ?? null));
+  }
+
   /** Choices are the server's to make, and so is everything about the course of a rate. */
   keepWhatWorks() {
     const others = this.node.querySelectorAll("select, button:not([aria-expanded]), .os-rategroup input");

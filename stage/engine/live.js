@@ -1,6 +1,7 @@
 // A hand at work. What it turns is raced here and drawn in the next frame; the server hears of it when the hand rests.
 
 import { changed, completed, raced } from "./predict.js";
+import { partings } from "./rounding.js";
 
 /** @import { Answer, Change } from "../types/answer.d.ts" */
 /** @import { Engine } from "./engine.js" */
@@ -88,6 +89,16 @@ export class Live {
    */
   async prepare(answer) {
     await this.engine.prepare(answer).catch((error) => console.warn(error));
+  }
+
+  /**
+   * At which step each lane of an answer parts from what a hand would be shown; null where it does not.
+   * @param {Answer} answer
+   */
+  async partings(answer) {
+    await this.prepare(answer);
+    const parts = this.engine.partsOf(answer);
+    return parts ? partings(answer, parts) : answer.lanes.map(() => null);
   }
 
   /**

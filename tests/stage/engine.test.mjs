@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import { Engine } from "../../stage/engine/engine.js";
 import { Live } from "../../stage/engine/live.js";
-import { changed, raced } from "../../stage/engine/predict.js";
+import { changed, completed, raced } from "../../stage/engine/predict.js";
+import { partings } from "../../stage/engine/rounding.js";
 import { Surface } from "../../stage/engine/terrain.js";
 import { unpackAnswer } from "../../stage/figures/frames.js";
 import { fakeClock } from "./clock.mjs";
@@ -34,6 +35,37 @@ test("what the server has raced comes out of the race here", async () => {
   }
   for (const name of ["points", "gradients", "estimates", "seen", "rates", "M", "G", "updates"])
     assert.ok(near(again.detail[name], answer.detail[name]), name);
+});
+
+test("where a lane of the server's is seen to part from the race here is measured", async () => {
+  const engine = await engineOf();
+  const [[x0, x1], [y0, y1]] = answer.ground.box;
+  const diagonal = Math.hypot(x1 - x0, y1 - y0);
+  const moved = (step, by) => answer.lanes[1].x.map((at, t) => at + (t < step ? 0 : by * diagonal));
+  const apart = { ...answer.lanes[1], x: moved(7, 0.006) };
+  const hardly = { ...answer.lanes[1], x: moved(7, 0.004) };
+  const of = (lane) => partings({ ...answer, lanes: answer.lanes.with(1, lane) }, engine.partsOf(answer));
+  assert.deepEqual(of(answer.lanes[1]), [null, null, null, null]);
+  assert.deepEqual(of(hardly), [null, null, null, null]);
+  assert.deepEqual(of(apart), [null, 7, null, null]);
+});
+
+test("a draft is raced here, on ground that is known or looked at here", async () => {
+  const engine = await engineOf();
+  const parts = engine.partsOf(answer);
+  const { ground } = answer;
+  const lanes = answer.lanes.map((lane) => ({ ...lane, x: [], y: [], losses: [], last: -1, ending: null }));
+  const draft = { ...answer, lanes, draft: true, ground: { ...ground, least: null, searching: true } };
+  const known = completed(draft, parts, ground);
+  assert.deepEqual([known.ground.least, known.ground.terrain], [ground.least, undefined]);
+  const looked = completed(draft, parts, { ...ground, query: "f=another" });
+  assert.ok(Math.abs(looked.ground.least - ground.least) < 1e-6);
+  assert.equal(looked.ground.terrain.losses.length, looked.ground.terrain.columns * looked.ground.terrain.rows);
+  for (const made of [known, looked])
+    for (const [index, lane] of made.lanes.entries()) {
+      assert.ok(near(lane.x, answer.lanes[index].x), lane.id);
+      assert.equal(lane.last, answer.lanes[index].last);
+    }
 });
 
 test("a path that flies off is drawn as far as the server draws it", async () => {
