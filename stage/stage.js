@@ -44,7 +44,9 @@ export class Stage {
     this.player = new Player((at, playing) => this.moved(at, playing));
     listen(this.player);
     const { embedded } = this.address;
-    this.root = el("div.os-root", { "data-embed": String(embedded), "data-saved": String(Boolean(saved)) });
+    const plain = embedded || Boolean(saved);
+    this.root = el("div.os-root");
+    Object.assign(this.root.dataset, { embed: embedded, saved: Boolean(saved), plain });
     parent.append(this.root);
     /** @type {View} of an answer */
     this.view = /** @type {any} */ (undefined);
@@ -56,7 +58,7 @@ export class Stage {
       sent: () => this.data && (this.data.visit = this.conversation.visits),
     });
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
-    const reader = { at: () => this.player.at, theme: () => this.reader.theme, plain: embedded || Boolean(saved) };
+    const reader = { at: () => this.player.at, theme: () => this.reader.theme, plain };
     const engine = new Engine(
       (path) => this.fetching.json(path),
       async (path) => globalThis.optiscapeModules?.[path] ?? import(new URL(path, assets).href),

@@ -45,7 +45,7 @@ export class Parts {
     for (const name of ALL) if (!CARDS[page].includes(name)) away.add(name);
     if (!measured) away.add("measures");
     if (!given) away.add("data").add("variance");
-    if (root.dataset.embed === "true" || root.dataset.saved === "true") away.add("surface"); // it would need plotly.js
+    if (root.dataset.plain === "true") away.add("surface"); // it would need plotly.js
     for (const [name, node] of Object.entries(this.nodes)) node.hidden = away.has(name);
     root.dataset.page = page;
     root.classList.toggle("os-nostory", hide.has("story"));
