@@ -154,7 +154,6 @@ def measured(make: Callable[[], object]) -> tuple[int, object]:
         return tracemalloc.get_traced_memory()[0], value
     finally:
         tracemalloc.stop()
-        gc.unfreeze()
 
 
 ROWS = tuple((k / 7.0, float(k * k % 13)) for k in range(200))
