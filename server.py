@@ -208,7 +208,7 @@ async def _made(request: Request, wanted: Wanted) -> Answer | None:
 
 def _keep_page(wanted: Wanted) -> Answer:
     """Return the page with all that it brings, and keep it if it will bring the same another time."""
-    made = ANSWERS.get(wanted, lambda: _page(wanted, page_data(wanted.scene, wanted.theme)))
+    made = ANSWERS.get(wanted, lambda: _page(wanted, page_data(wanted.scene, wanted.theme, _answer)))
     if not made.whole:
         ANSWERS.forget(wanted)
     return made

@@ -1,13 +1,13 @@
 """What a page brings of the scene that its link opens: all that the first picture needs."""
 
+import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from api.pictures import picture
+from api.by_address import Answer, answer_to
 from api.visit import visited
-from charts.palette import THEMES
-from scenes import query, read
+from scenes import query
 from scenes.read import READER
 
 
@@ -32,16 +32,18 @@ def scene_part(link: str) -> str:
     return query.join(pair for pair in query.split(link) if pair[0] not in READER)
 
 
-def page_data(link: str, theme: str | None) -> PageData:
+def page_data(link: str, theme: str | None, ask: Callable[[str, str], Answer] = answer_to) -> PageData:
     """Return what the page of `link` brings. Without a theme (of THEMES) it has the picture for light pages.
 
-    A picture that takes long is left out, and so asked for.
+    `ask(name, query)` gives the picture: most links to a surface share it, and to draw it takes longer than
+    all the rest. One that takes long is left out, and so asked for.
     """
     answer = visited(link)
     ground = answer["ground"]["query"]
     brought = theme or "light"
     kind = "outline" if answer["draft"] else "terrain"
-    made = picture(kind, read(ground)[0].ground, THEMES[brought])
-    carried = {f"{kind}-{brought}.json?{ground}": json.loads(made)} if isinstance(made, str) else {}
+    name = f"{kind}-{brought}.json"
+    made = ask(name, ground)
+    carried = {f"{name}?{ground}": json.loads(gzip.decompress(made.contents))} if made.whole else {}
     ahead = {} if theme else {f"{kind}-dark.json?{ground}": "(prefers-color-scheme: dark)"}
     return PageData(answer, carried, ahead)

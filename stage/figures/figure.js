@@ -4,6 +4,7 @@ import { GroundCover } from "./ground_cover.js";
 import { plotlyDashes } from "./marks.js";
 import { Overlay } from "./overlay.js";
 import { PlainFigure } from "./plain_figure.js";
+import { TraceFigure, nameOf } from "./trace_figure.js";
 
 /** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
 
@@ -32,7 +33,7 @@ export function plotly(url) {
 
 const DRAWN = ["plotly_relayout", "plotly_relayouting", "plotly_afterplot"];
 
-class Figure {
+class Figure extends TraceFigure {
   /**
    * `placed()` is called whenever Plotly has drawn the axes, for what lies on top.
    * @param {HTMLElement & PlotElement} node
@@ -40,8 +41,7 @@ class Figure {
    * @param {(string | ModeBarButton)[]} modeBar
    */
   constructor(node, placed, modeBar) {
-    this.node = node;
-    this.placed = placed;
+    super(node, placed);
     this.config = {
       displaylogo: false,
       // A finger cannot hover, and the buttons would stand on the map for good.
@@ -52,50 +52,18 @@ class Figure {
       responsive: false,
       plotGlPixelRatio: Math.min(2, window.devicePixelRatio || 1),
     };
-    /** @type {Map<string, number>} */
-    this.traces = new Map();
-    this.ready = false;
-    this.moving = 0;
-    this.resizes = new ResizeObserver(() => this.resize());
-    this.resizes.observe(node);
-  }
-
-  /** Whether the reader can see the figure at all: hidden ones cost nothing. */
-  get visible() {
-    return this.node.offsetParent !== null;
   }
 
   /**
-   * Draw `figure` with `changes` applied, as `update` takes them. Traces that move but are not among
-   * the changes are left out: each one would cost time on every frame.
+   * Draw `figure` with `changes` applied, as `update` takes them.
    * @param {Filled["figure"]} figure
    * @param {Changes} changes
    * @param {object} [layout]
    */
   async show(figure, changes, layout = {}) {
-    this.traces.clear();
-    /** @type {object[]} */
-    const data = [];
-    for (const trace of figure.data) {
-      const { role, lane = "", still } = trace.meta;
-      const name = `${role}${lane}`;
-      if (!still && !(name in changes)) continue;
-      this.traces.set(name, data.length);
-      data.push({ ...trace, ...changes[name] });
-    }
+    const data = this.chosen(figure, changes).map((trace) => ({ ...trace, ...changes[nameOf(trace)] }));
     await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
-    if (!this.ready) for (const event of DRAWN) this.node.on?.(event, this.placed);
-    this.ready = true;
-    this.moving = Object.keys(changes).length;
-  }
-
-  /**
-   * Whether `show` drew the very traces that `changes` names.
-   * @param {Changes} changes
-   */
-  holds(changes) {
-    const names = Object.keys(changes);
-    return this.ready && this.moving === names.length && names.every((name) => this.traces.has(name));
+    if (this.stands()) for (const event of DRAWN) this.node.on?.(event, this.placed);
   }
 
   /**
@@ -109,7 +77,7 @@ class Figure {
     /** @type {Record<string, unknown[]>} */
     const attributes = {};
     for (const [name, change] of Object.entries(changes)) {
-      const trace = this.traces.get(name);
+      const trace = this.named.get(name);
       if (trace === undefined) continue;
       for (const [attribute, value] of Object.entries(change)) {
         attributes[attribute] ??= [];
@@ -128,7 +96,7 @@ class Figure {
    * @returns {SVGElement | null}
    */
   drawnTrace(name) {
-    const uid = this.node._fullData?.[this.traces.get(name) ?? -1]?.uid;
+    const uid = this.node._fullData?.[this.named.get(name) ?? -1]?.uid;
     return uid === undefined ? null : this.node.querySelector(`.trace${uid}`);
   }
 

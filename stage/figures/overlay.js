@@ -3,6 +3,7 @@
 // or both, and arrows), in the same coordinates, with the same axes.
 
 import { dashes, outline } from "./marks.js";
+import { nameOf } from "./trace_figure.js";
 import { svg } from "../lib/dom.js";
 
 /** @import { Changes, Line, Marker, Matrix, Pixels, PlotElement, Project, RangedAxis, MapLayout, Trace, TraceChange } from "../types/figures.d.ts" */
@@ -41,7 +42,7 @@ export class Overlay {
   show(figure, changes) {
     this.items = new Map(
       figure.data.map((trace) => [
-        `${trace.meta.role}${trace.meta.lane ?? ""}`,
+        nameOf(trace),
         { trace, change: null, node: svg("g", { opacity: trace.opacity ?? 1 }) },
       ]),
     );

@@ -4,21 +4,20 @@
 import { plotlyDashes } from "./marks.js";
 import { Overlay } from "./overlay.js";
 import { axes, axesBox, grid, labels, projection } from "./plain_axes.js";
+import { TraceFigure, nameOf } from "./trace_figure.js";
 import { svg } from "../lib/dom.js";
 import { numbers } from "../lib/packing.js";
 
 /** @import { Changes, Filled, Layout, MapLayout, PlotElement, Trace } from "../types/figures.d.ts" */
 /** @import { Box } from "./plain_axes.js" */
 
-export class PlainFigure {
+export class PlainFigure extends TraceFigure {
   /**
-   * `placed()` is called whenever the axes have been drawn, for what lies on top.
    * @param {HTMLElement & PlotElement} node
    * @param {() => void} placed
    */
   constructor(node, placed) {
-    this.node = node;
-    this.placed = placed;
+    super(node, placed);
     this.drawing = svg("svg", { class: "os-plain" });
     this.ground = svg("g");
     this.traces = new Overlay(node, () => this.axes.getBoundingClientRect(), "os-traces", plotlyDashes);
@@ -26,17 +25,6 @@ export class PlainFigure {
     // Plotly's name for the rectangle of the axes: whoever asks where they are need not know who drew them.
     this.axes = svg("rect", { class: "nsewdrag", fill: "none", "pointer-events": "all" });
     this.drawing.append(this.ground, this.traces.node, this.around, this.axes);
-    /** @type {Map<string, number>} */
-    this.named = new Map();
-    this.ready = false;
-    this.moving = 0;
-    this.resizes = new ResizeObserver(() => this.resize());
-    this.resizes.observe(node);
-  }
-
-  /** Whether the reader can see the figure at all: hidden ones cost nothing. */
-  get visible() {
-    return this.node.offsetParent !== null;
   }
 
   /**
@@ -46,35 +34,18 @@ export class PlainFigure {
    * @param {Layout} [layout]
    */
   async show(figure, changes, layout = {}) {
-    this.named.clear();
-    /** @type {Trace[]} */
-    const data = [];
+    const traces = this.chosen(figure, changes);
+    const data = traces.map((trace) => ({ ...trace, .../** @type {Partial<Trace>} */ (changes[nameOf(trace)]) }));
     /** @type {Changes} by number: of traces that stay put several have one role */
-    const drawn = {};
-    for (const trace of figure.data) {
-      const { role, lane = "", still } = trace.meta;
-      const name = `${role}${lane}`;
-      if (!still && !(name in changes)) continue;
-      this.named.set(name, data.length);
-      drawn[data.length] = changes[name] ?? { x: numbers(trace.x), y: numbers(trace.y) };
-      data.push({ ...trace, .../** @type {Partial<Trace>} */ (changes[name]) });
-    }
+    const drawn = Object.fromEntries(
+      traces.map((trace, index) => [index, changes[nameOf(trace)] ?? { x: numbers(trace.x), y: numbers(trace.y) }]),
+    );
     Object.assign(this.node, { data, layout: { ...figure.layout, ...layout } });
     this.node.append(this.drawing);
-    this.ready = true;
-    this.moving = Object.keys(changes).length;
+    this.stands();
     this.drawAxes();
     this.traces.show({ data: data.map((trace, index) => ({ ...trace, meta: { role: String(index) } })) }, drawn);
     this.placed();
-  }
-
-  /**
-   * Whether `show` drew the very traces that `changes` names.
-   * @param {Changes} changes
-   */
-  holds(changes) {
-    const names = Object.keys(changes);
-    return this.ready && this.moving === names.length && names.every((name) => this.named.has(name));
   }
 
   /**

@@ -2,7 +2,6 @@
 
 import gc
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,14 +10,9 @@ from landscapes import LANDSCAPES
 from scenes import default_scene, write
 
 
-@pytest.fixture(autouse=True)
-def thaw() -> Iterator[None]:
-    yield
-    gc.unfreeze()
-
-
 def test_the_first_picture_is_that_of_the_first_page():
     fetched: list[str] = []
+    gc.unfreeze()  # what tests/conftest.py set aside, and will be again, or else all later tests were slower
     warm.first(fetched.append)
     assert fetched == [write(default_scene())]
     assert gc.get_freeze_count() > 0

@@ -1,5 +1,9 @@
 """The quadratic model on the map."""
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 import jax
 import numpy as np
 import pytest
@@ -16,14 +20,20 @@ AXIS = np.linspace(-2, 2, 81)
 GRID = np.stack(np.meshgrid(AXIS, AXIS), axis=-1)
 
 
-def at(name: str, share: tuple[float, float]) -> QuadraticModel:
-    """Return the model at a point of a surface's box, given in parts of the box."""
+@cache
+def derivatives(name: str) -> Callable[[np.ndarray], Any]:
+    """Return what gives loss, gradient and Hessian of a surface at a point."""
     landscape = LANDSCAPES[name]
-    (x0, x1), (y0, y1) = landscape.box
-    point = np.array([x0 + share[0] * (x1 - x0), y0 + share[1] * (y1 - y0)])
     knobs = landscape.settings()
     loss = lambda p: landscape.loss(p, **knobs)  # noqa: E731
-    value, gradient, hessian = jax.jit(lambda p: (loss(p), jax.grad(loss)(p), jax.hessian(loss)(p)))(point)
+    return jax.jit(lambda p: (loss(p), jax.grad(loss)(p), jax.hessian(loss)(p)))
+
+
+def at(name: str, share: tuple[float, float]) -> QuadraticModel:
+    """Return the model at a point of a surface's box, given in parts of the box."""
+    (x0, x1), (y0, y1) = LANDSCAPES[name].box
+    point = np.array([x0 + share[0] * (x1 - x0), y0 + share[1] * (y1 - y0)])
+    value, gradient, hessian = derivatives(name)(point)
     return QuadraticModel(point, float(value), np.asarray(gradient), np.asarray(hessian))
 
 

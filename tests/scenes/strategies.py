@@ -1,6 +1,10 @@
-"""Scenes, links, broken links and JSON, at random."""
+"""Scenes, links, broken links and JSON, at random.
 
-from collections.abc import Mapping, Sequence
+Strategies that depend on knobs are kept: to build and check one takes longer than to draw from it.
+"""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -22,6 +26,7 @@ from scenes.setting import Setting
 text = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
 
 
+@lru_cache(maxsize=4096)  # the boxes of formulas are others every time
 def values(knob: Knob) -> SearchStrategy[Value]:
     """Values that the knob accepts, its default and its ends among them."""
     if knob.kind == "choice":
@@ -32,15 +37,24 @@ def values(knob: Knob) -> SearchStrategy[Value]:
     return inside | st.sampled_from((float(knob.default), float(knob.low), float(knob.high)))
 
 
-def settings_of(knobs: Sequence[Knob]) -> SearchStrategy[Settings]:
+@cache
+def a_value_each(knobs: tuple[tuple[str, Knob], ...]) -> SearchStrategy[dict[str, Any]]:
+    """A value for each of these knobs, under the name that stands before it."""
+    return st.fixed_dictionaries({name: values(knob) for name, knob in knobs})
+
+
+@cache
+def settings_of(knobs: tuple[Knob, ...]) -> SearchStrategy[Settings]:
     """A value for each of these knobs."""
-    return st.fixed_dictionaries({knob.id: values(knob) for knob in knobs}).map(Settings)
+    return a_value_each(tuple((knob.id, knob) for knob in knobs)).map(Settings)
 
 
 FORMULAS = (
     *("x**2/20+y**2", "sin(3*x)*cos(y)", "log(1+x**2+10*y**2)", "-x+-y", "5", "x/y", "2*(x+y)**2-x*y"),
     *("1e-3*x+.5*y**2", "exp(-x**2-y**2)", "abs(x)+abs(y)", "sqrt(1-x**2-y**2)", "x**-2+y", "(x+1)-(-y)"),
 )
+
+CORNERS = st.floats(-3, 3).map(lambda x: x + 0.0)
 
 
 @st.composite
@@ -49,7 +63,7 @@ def formulas(draw: DrawFn) -> Formula:
     text = draw(st.sampled_from(FORMULAS))
     if draw(st.booleans()):
         return read_formula(text, DEFAULT_BOX)
-    x, y = (draw(st.floats(-3, 3).map(lambda v: v + 0.0)) for _ in "xy")
+    x, y = (draw(CORNERS) for _ in "xy")
     box: Box = ((x - 4.25, x + 2.5), (y - 3.125, y + 7.75))
     return read_formula(text, box)
 
@@ -57,7 +71,7 @@ def formulas(draw: DrawFn) -> Formula:
 @st.composite
 def grounds(draw: DrawFn) -> Ground:
     """A surface, its knobs and a start in its box."""
-    which: Which = draw(st.sampled_from(tuple(LANDSCAPES)) | formulas() | fits())
+    which: Which = draw(SURFACES)
     knobs = draw(settings_of(find(which).knobs))
     return Ground(which, knobs, draw(points(find(which, knobs).box)))
 
@@ -76,37 +90,48 @@ def fits(draw: DrawFn) -> Fit:
     return fit(draw(st.sampled_from(tuple(MODELS))), parse_rows(draw(st.sampled_from(ROWS))))
 
 
-@st.composite
-def points(draw: DrawFn, box: Box) -> tuple[float, float]:
+SURFACES: SearchStrategy[Which] = st.sampled_from(tuple(LANDSCAPES)) | formulas() | fits()
+
+
+@lru_cache(maxsize=1024)
+def points(box: Box) -> SearchStrategy[tuple[float, float]]:
     """A point of the box, its edge included."""
-    x, y = (draw(values(Knob("at", "", low, low, high))) for low, high in box)
-    return float(x), float(y)
+    x, y = (values(Knob("at", "", low, low, high)).map(float) for low, high in box)
+    return st.tuples(x, y)
+
+
+METHODS, CURVES = st.sampled_from(list(OPTIMIZERS.values())), st.sampled_from(SCHEDULE.choices)
 
 
 @st.composite
 def lanes(draw: DrawFn) -> Lane:
     """A method and its knobs."""
-    method = draw(st.sampled_from(list(OPTIMIZERS.values())))
-    schedule = draw(st.sampled_from(SCHEDULE.choices))
+    method = draw(METHODS)
+    schedule = draw(CURVES)
     extras = draw(settings_of(lane_knobs(schedule)))
     return Lane(method.id, draw(settings_of(method.knobs)), Settings(extras, schedule=schedule))
 
 
 def table(settings: Mapping[str, Setting], ground: Ground) -> SearchStrategy[dict[str, Any]]:
     """A value for each setting of a table, as it is on this surface."""
-    return st.fixed_dictionaries({field: values(each.on(ground.surface)) for field, each in settings.items()})
+    return a_value_each(tuple((field, each.on(ground.surface)) for field, each in settings.items()))
+
+
+RACERS = st.lists(lanes(), min_size=1, max_size=MOST_LANES)
+GROUNDS = grounds()
+HIDDEN = st.frozensets(st.sampled_from(PANELS))
 
 
 @st.composite
 def scenes(draw: DrawFn) -> Scene:
     """Any scene that a reader could reach."""
-    racers = tuple(draw(st.lists(lanes(), min_size=1, max_size=MOST_LANES)))
-    ground = draw(grounds())
+    racers = tuple(draw(RACERS))
+    ground = draw(GROUNDS)
     budget = Budget(**draw(table(BUDGET, ground)))
     view = View(
         step=draw(st.none() | st.integers(0, budget.steps)),
         lane=draw(st.integers(0, len(racers) - 1)),
-        hide=draw(st.frozensets(st.sampled_from(PANELS))),
+        hide=draw(HIDDEN),
         probe=draw(st.none() | points(ground.surface.box)),
         **draw(table(VIEW, ground)),
     )
@@ -173,15 +198,19 @@ LINKS = (
 )
 
 
+BROKEN, CUTS, LENGTHS = st.sampled_from(LINKS), st.integers(1, 6), st.integers(0, 12)
+PUT = st.sampled_from(SPLINTERS) | st.none() | text
+
+
 @st.composite
 def broken_links(draw: DrawFn) -> str:
     """A link in which a few places were cut out, written over or repeated."""
-    link = draw(st.sampled_from(LINKS))
-    for _ in range(draw(st.integers(1, 6))):
+    link = draw(BROKEN)
+    for _ in range(draw(CUTS)):
         start = draw(st.integers(0, len(link)))
-        end = min(len(link), start + draw(st.integers(0, 12)))
-        put = draw(st.sampled_from(SPLINTERS) | st.just(link[start:end] * 2) | text)
-        link = link[:start] + put + link[end:]
+        end = min(len(link), start + draw(LENGTHS))
+        put = draw(PUT)
+        link = link[:start] + (link[start:end] * 2 if put is None else put) + link[end:]
     return link
 
 
@@ -202,25 +231,25 @@ knob_ids = st.sampled_from(
 )
 
 
-@st.composite
-def changes(draw: DrawFn) -> dict[str, object]:
+ARGUMENTS: dict[str, SearchStrategy[object]] = {
+    "to": names
+    | st.floats(-10, 10)
+    | st.integers(-1, 2000)
+    | st.booleans()
+    | queries
+    | json_values
+    | st.lists(st.floats(-10, 10), min_size=2, max_size=2)
+    | st.sampled_from((*SCHEDULE.choices, *FAIRNESS.choices, "norm", "x,y\n1,2\n2,3\n4,5\n", "=1+1,2")),
+    "rates": st.lists(st.floats(), max_size=MOST_LANES) | json_values,
+    "model": names | json_values,
+    "bytes": st.sampled_from(("MSwyCjIsMwo0LDUK", "AAAA", "!")) | json_values,
+    "lane": st.integers(-1, MOST_LANES) | json_values,
+    "knob": knob_ids | json_values,
+    "box": st.lists(st.floats(-10, 10), min_size=4, max_size=4) | json_values,
+    "panel": st.sampled_from(PANELS) | json_values,
+}
+
+
+def changes() -> SearchStrategy[dict[str, object]]:
     """A change that exists, with arguments that may or may not suit it."""
-    arguments: dict[str, SearchStrategy[object]] = {
-        "to": names
-        | st.floats(-10, 10)
-        | st.integers(-1, 2000)
-        | st.booleans()
-        | queries
-        | json_values
-        | st.lists(st.floats(-10, 10), min_size=2, max_size=2)
-        | st.sampled_from((*SCHEDULE.choices, *FAIRNESS.choices, "norm", "x,y\n1,2\n2,3\n4,5\n", "=1+1,2")),
-        "rates": st.lists(st.floats(), max_size=MOST_LANES) | json_values,
-        "model": names | json_values,
-        "bytes": st.sampled_from(("MSwyCjIsMwo0LDUK", "AAAA", "!")) | json_values,
-        "lane": st.integers(-1, MOST_LANES) | json_values,
-        "knob": knob_ids | json_values,
-        "box": st.lists(st.floats(-10, 10), min_size=4, max_size=4) | json_values,
-        "panel": st.sampled_from(PANELS) | json_values,
-    }
-    some = draw(st.fixed_dictionaries({}, optional=arguments))
-    return {"do": draw(st.sampled_from(list(CHANGES))), **some}
+    return st.fixed_dictionaries({"do": st.sampled_from(list(CHANGES))}, optional=ARGUMENTS)

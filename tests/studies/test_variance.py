@@ -50,7 +50,7 @@ def test_the_formulas(surface: str) -> None:
     examples = landscape.examples
     assert examples is not None
     knobs = landscape.settings({"l2": 0.3})
-    gradients = jax.jacrev(lambda p: examples.losses(p, **knobs))(np.array(start))
+    gradients = jax.jit(jax.jacrev(lambda p: examples.losses(p, **knobs)))(np.array(start))
     run = Run(surface, "sgd", start, 5, landscape_knobs={"l2": 0.3})
     found = gradient_variance(run, start, sizes, 10)
     sigma2 = float(np.var(gradients, axis=0).sum())

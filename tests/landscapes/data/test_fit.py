@@ -1,7 +1,9 @@
 """Models on the reader's own data: checked, one surface per question, and shown so that it can be seen."""
 
 import pickle
+from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -54,10 +56,20 @@ def made(model: str, name: str, scaling: str) -> Landscape:
     return found.choose(scaling=scaling)
 
 
+PROGRAMS: dict[Hashable, Any] = {}
+SOMEWHERE, MOST_MINIMA = 400, 2
+
+
 def derivatives(surface: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    loss = surface.loss
-    at = jax.jit(jax.vmap(lambda p: (loss(p), jax.grad(loss)(p), jax.hessian(loss)(p))))
-    found = at(jnp.array(points))
+    """Return losses, gradients and Hessians, by one program for all tables of a size, as the app has them."""
+
+    def at(p: jax.Array, given: dict[str, Any]) -> tuple[jax.Array, ...]:
+        loss = lambda q: surface.loss(q, **given)  # noqa: E731
+        return loss(p), jax.grad(loss)(p), jax.hessian(loss)(p)
+
+    program = PROGRAMS.setdefault(surface.traced, jax.jit(jax.vmap(at, (0, None))))
+    found = program(np.resize(points, (SOMEWHERE + MOST_MINIMA, 2)), surface.arguments())
+    found = [each[: len(points)] for each in found]
     return np.asarray(found[0]), np.asarray(found[1]), np.asarray(found[2])
 
 
@@ -83,9 +95,10 @@ def test_own_data_make_a_picture(model: str, name: str, scaling: str):
 def test_minima_are_minima(model: str, name: str, scaling: str):
     surface = made(model, name, scaling)
     low, high = np.transpose(surface.box)
-    points = np.random.default_rng(1).uniform(low, high, (400, 2))
+    points = np.random.default_rng(1).uniform(low, high, (SOMEWHERE, 2))
     minima = surface.minima()
     known = np.reshape(minima or [], (-1, 2))
+    assert len(known) <= MOST_MINIMA
     loss, gradient, hessian = derivatives(surface, np.concatenate([known, points]))
     assert np.isfinite(loss).all() and np.isfinite(gradient).all() and np.isfinite(hessian).all()
     if minima is None:

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from catalog import Knob
 from optimizers.schedules import Schedule
 
+ROWS = 130
+"""How many rows tables have in these tests: each number of them is compiled once."""
+
 
 def values(knob: Knob, most: int) -> st.SearchStrategy[Any]:
     """Return what `knob` takes, its ends included; whole numbers mostly up to `most`."""

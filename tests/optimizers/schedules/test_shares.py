@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from optimizers.schedules import SCHEDULES, Schedule, shares
 from tests.descent.test_compiles import compilations
-from tests.optimizers.schedules.strategies import settings_of
-
-ROWS = 60
+from tests.optimizers.schedules.strategies import ROWS, settings_of
 
 every_schedule = pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
 

@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizers.schedules import SCHEDULES, Schedule, shares
-from tests.optimizers.schedules.strategies import settings_of
+from tests.optimizers.schedules.strategies import ROWS, settings_of
 
-ROWS = 130
 Rates = Callable[..., Any]
 
 every_schedule = pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
