@@ -29,7 +29,7 @@ run: .venv/runtime
 
 test: .venv/dev node_modules/dev
 	@# Two workers; tests/conftest.py says which tests one of them does, and in which order.
-	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations=10
+	$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=10
 
 lint: .venv/dev node_modules/dev
 	$(PY) -m ruff format --check .

@@ -12,7 +12,7 @@ from descent.run import MOST_STEPS
 from descent.step import StepNoise, StepParameters, step_of
 from landscapes import Landscape
 from landscapes.arrays import Floats
-from landscapes.programs import Programs, compiled
+from landscapes.programs import Programs, compiled, options_for
 from optimizers import Optimizer
 from optimizers.knobs import without_rate
 
@@ -123,4 +123,5 @@ def _compile(landscape: Landscape, optimizer: Optimizer) -> Program:
     rates: Floats = np.zeros(MOST_STEPS + 1)
     start = np.array(landscape.start, np.float64)
     once = np.int32(1)
-    return compiled(run, Traced(start, plain, rates, silence(landscape), once, once, start, np.float64(0)))
+    given = Traced(start, plain, rates, silence(landscape), once, once, start, np.float64(0))
+    return compiled(run, given, options=options_for(landscape))

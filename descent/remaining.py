@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes import Landscape
 from landscapes.arrays import Floats
-from landscapes.programs import Programs, compiled
+from landscapes.programs import Programs, compiled, options_for
 
 ROUNDING = 1e-12
 
@@ -58,4 +58,4 @@ def _compile(landscape: Landscape, point: Floats, given: Mapping[str, Any]) -> C
     def run(point: Any, given: Mapping[str, Any]) -> Any:
         return loss(point, given), jax.hessian(loss)(point, given)
 
-    return compiled(run, point, given)
+    return compiled(run, point, given, options=options_for(landscape))

@@ -17,8 +17,8 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.knobs import without_rate
 
-PART = 0.15
-"""So many seconds of processor are one part, foretold: well below the half second that a part may take."""
+PART = 0.2
+"""So many seconds of processor are one part: well below the half second that a part may take."""
 
 MANY = 1000, 200, 40, 20
 """Many at once are fastest where a step is cheap: starting a kernel takes as long as fifty of them do."""
@@ -33,7 +33,7 @@ SLOW = {
 REST = 0.15
 TWICE = 1.5  # XLA computes some of it more than once
 
-DRAWN = 20.0  # to draw an example with replacement, or its place in an epoch
+DRAWN = 40.0  # to draw an example with replacement, or its place in an epoch
 TAKEN = 3.0  # to tell at a step whether an example is in the batch
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes.landscape import Landscape
-from landscapes.programs import Programs, compiled
+from landscapes.programs import Programs, compiled, options_for
 
 _PROGRAMS: Programs[Callable[..., jax.Array]] = Programs()
 
@@ -68,4 +68,4 @@ def _compile(landscape: Landscape, given: Any) -> Callable[..., jax.Array]:
         # Row by row where each loss is a sum over examples: those of the whole grid take 40 MB.
         return jax.vmap(row)(y) if landscape.examples is None else jax.lax.map(row, y)
 
-    return compiled(over_grid, *given)
+    return compiled(over_grid, *given, options=options_for(landscape))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  # hooks
 
@@ -40,7 +41,7 @@ settings.register_profile("same", deadline=None, derandomize=True, print_blob=Tr
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("same")
 
-BROWSER = ROOT / "tests" / "browser"
+BROWSER = "tests/browser/"
 SURFACES = {path.stem for path in (ROOT / "landscapes").glob("*.py")}  # each in a file of its name
 
 
@@ -55,33 +56,39 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def surface_of(item: pytest.Item) -> str:
-    """Return which surface a test is about, by the name of its case; "" for all others."""
-    case = item.callspec.id if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ""
-    return next((part for part in case.split("-") if part in SURFACES), "")
-
-
-def group_of(item: pytest.Item) -> tuple[int, str]:
+def group_of(nodeid: str) -> tuple[int, str]:
     """Return with which tests one worker does this one: an order, and a name.
 
     Those in a browser share one app and one Chromium, and come first, since they take longest. Those of one
-    surface share its programs, which are dear to compile, and those of one file whatever else there is.
+    surface, which is named in their case, share its programs, which are dear to compile; those of one file
+    whatever else there is.
     """
-    if item.path.is_relative_to(BROWSER):
-        return 0, "browser"
-    surface = surface_of(item)
-    return (2, surface) if surface else (1, str(item.path.relative_to(ROOT)))
+    file, _, case = nodeid.removesuffix("]").partition("[")
+    file = file.partition("::")[0]
+    if file.startswith(BROWSER):
+        return 0, BROWSER
+    surface = next((part for part in case.split("-") if part in SURFACES), None)
+    return (1, file) if surface is None else (2, surface)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
+class Groups(LoadScopeScheduling):
+    """Gives each worker a group of tests, and then the next."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)[1]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups | None:
+    """Let workers of `--dist loadscope` (`make test`) take groups instead of files."""
+    return Groups(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say what belongs together (`make test` has two workers), and in which order."""
+    """Order tests by their groups, and mark those in a browser."""
     for item in items:
-        _, name = group_of(item)
-        item.add_marker(pytest.mark.xdist_group(name))
-        if name == "browser":
+        if item.nodeid.startswith(BROWSER):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=group_of)
+    items.sort(key=lambda item: group_of(item.nodeid))
 
 
 def pytest_unconfigure() -> None:

@@ -5,6 +5,7 @@ import re
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,10 @@ def test_no_run_of_the_script_is_followed_by_a_full_collection(way: str, tmp_pat
     (tmp_path / ".streamlit" / "config.toml").write_text("[runner]\npostScriptGC = true\n")
     with serving(WAYS[way], tmp_path if "elsewhere" in way else ROOT) as address:
         before = full_collections(address)
-        log = asyncio.run(turn_a_knob(int(address.rsplit(":", 1)[1]), RUNS))
+        port = int(address.rsplit(":", 1)[1])
+        # In a thread of its own: Playwright keeps an event loop in this one while browser tests share it.
+        with ThreadPoolExecutor(1) as thread:
+            log = thread.submit(lambda: asyncio.run(turn_a_knob(port, RUNS))).result()
         grown = full_collections(address) - before
     assert (len(log.edits), log.errors, log.unanswered) == (RUNS, [], 0)
     # The warm-up, which goes on meanwhile, collects after each surface; Streamlit would after each run.

@@ -224,7 +224,7 @@ def test_without_chance_there_is_no_band(visit: Open) -> None:
     expect(page.get_by_title("How far the loss spreads")).to_be_hidden()
     turn(page.get_by_role("textbox", name="Gradient noise"), "1")
     page.wait_for_function(f"() => 'wide0' in ({TRACES})('{LOSSES}')", timeout=LONG)
-    assert sum("band.json" in url for url in asked) == 1
+    assert len({url for url in asked if "band.json" in url}) == 1  # in parts, if it takes long
     turn(page.get_by_role("textbox", name="Gradient noise"), "0")
     page.wait_for_function(f"() => !('wide0' in ({TRACES})('{LOSSES}'))")
     expect(page.get_by_title("How far the loss spreads")).to_be_hidden()
