@@ -19,11 +19,11 @@ V = TypeVar("V")
 # faster; handing parts of them to other threads takes longer than compiling them.
 QUICKLY: Any = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 
-# Random bits are whole numbers, which no level makes run faster; this one compiles them in a fifth of the time.
+# Random bits are whole numbers, which no level makes run faster; this one compiles them five times as fast.
 BITS: Any = {**QUICKLY, "xla_backend_optimization_level": 1}
 
-# Compiles in a third of the time, for what nobody has made ready. A race on a formula takes a fifth longer then,
-# a tenth of a millisecond; one over data would take three times as long.
+# Compiles in a third of the time, for what nobody has made ready. A race on a formula takes a fifth longer
+# then, a tenth of a millisecond; one over data would take three times as long.
 FOR_FORMULAS: Any = {**QUICKLY, "xla_backend_optimization_level": 0}
 
 SHELF: SingleFlightCache[Any] = SingleFlightCache(128 * MB, long_work=64 * MB)
