@@ -150,7 +150,8 @@ async def serve(request: Request) -> Response:
 
 async def metrics(_: Request) -> Response:
     """GET /optiscape/metrics: what this process is doing, for whoever looks after it."""
-    return PlainTextResponse(metrics_text({"long": LONG_QUEUE, "quick": QUICK_QUEUE}, ANSWERS))
+    queues = {"scene": SCENE_QUEUE, "quick": QUICK_QUEUE, "long": LONG_QUEUE}
+    return PlainTextResponse(metrics_text(queues, ANSWERS))
 
 
 class Wanted(NamedTuple):

@@ -144,6 +144,19 @@ async def _visits(server: ServerProcess, link: str, count: int, seconds: float) 
     )
 
 
+async def _formulas(server: ServerProcess, count: int) -> None:
+    """Let so many readers enter a formula at once that nobody has typed before; print what they felt."""
+    log = Log()
+    readers = [PageReader(server.port, ONE_SCENE, _change, log) for _ in range(count)]
+    await asyncio.gather(*(reader.open() for reader in readers))
+    typed = [FORMULAS[k % 5].format(k=2.0078125 + k / 16) for k in range(count)]
+    times = await asyncio.gather(*(r.type_formula(text) for r, text in zip(readers, typed, strict=True)))
+    await asyncio.gather(*(reader.close() for reader in readers))
+    for name, found in zip(("raced by the browser", "by the server"), zip(*times, strict=True), strict=True):
+        middle, most = _percentile(found, 0.5), _percentile(found, 0.95)
+        print(f"  {count:5d}  {name} after {1000 * middle:.0f}, p95 {1000 * most:.0f} ms", flush=True)
+
+
 async def _requests(server: ServerProcess, seconds: float) -> None:
     """Print how many times a second an embedded page that is known is served, over as many connections."""
     done = 0
@@ -174,6 +187,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--greedy", type=int, default=30, help="readers beside a greedy one; 0: none")
     parser.add_argument("--visits", type=int, default=300, help="first visits within half a minute; 0: none")
+    parser.add_argument("--formulas", type=int, default=30, help="new formulas entered at once; 0: none")
     parser.add_argument("--seconds", type=float, default=60, help="how long each run is measured")
     parser.add_argument("--think", type=float, default=3, help="mean pause between two turns, in seconds")
     parser.add_argument(
@@ -230,5 +244,9 @@ def main(arguments: Sequence[str] = ()) -> None:
                     asyncio.run(_visits(server, link, 1, 0))
                 asyncio.run(_visits(server, link, asked.visits, VISITS_WITHIN))
             asyncio.run(_requests(server, 10))
+        if asked.formulas:
+            print("  new formulas, entered at once:")
+            for count in (1, asked.formulas):
+                asyncio.run(_formulas(server, count))
         for name, value in server.metrics().items():
             print(f"  {name} {value:g}")

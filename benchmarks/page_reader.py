@@ -11,6 +11,8 @@ from benchmarks.visitor import Felt, Visitor
 
 BROUGHT = re.compile(r'id="optiscape-page">(.*?)</script>', re.S)
 
+DRAFT_STANDS = 0.25  # s, as in stage/session/conversation.js
+
 
 class PageReader(Reader):
     """One page, which has its session as well."""
@@ -44,6 +46,22 @@ class PageReader(Reader):
         else:
             self.spelling = answer["spelling"]
             self.log.edits.append(time.monotonic() - begin)
+
+    async def type_formula(self, text: str) -> tuple[float, float]:
+        """Enter a formula; return seconds until the browser could race it, and until the server has."""
+        begin = time.monotonic()
+        change = quote(json.dumps({"do": "formula", "to": text}))
+        address = f"{self.base}answer.json?{self.spelling}&change={change}"
+        answer = json.loads(await self.browser.fetch(address))
+        engine, ground = answer["engine"], answer["ground"]["query"]
+        modules = {engine["loss"], *(lane["module"] for lane in engine["lanes"])}
+        places = *modules, f"outline-light.json?{ground}"
+        await asyncio.gather(*(self.browser.fetch(f"{self.base}{place}") for place in places))
+        raced = time.monotonic() - begin
+        while answer["draft"]:
+            await asyncio.sleep(DRAFT_STANDS)
+            answer = json.loads(await self.browser.fetch(address))
+        return raced, time.monotonic() - begin
 
     async def close(self) -> None:
         """Leave."""
