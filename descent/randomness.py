@@ -17,7 +17,7 @@ from catalog.cache import MB, SingleFlightCache
 from descent.run import MOST_STEPS, Run
 from landscapes import Landscape
 from landscapes.arrays import Floats
-from landscapes.programs import BITS, CompiledByShape
+from landscapes.programs import CompiledByShape
 
 # Keys are told apart by what they are folded with; steps t ≤ MOST_STEPS are folded with t itself.
 STREAM, SHUFFLES, DRAWS, STARTS = (part << 16 for part in (1, 2, 3, 4))
@@ -109,7 +109,7 @@ _WEIGHTS: SingleFlightCache[Floats] = SingleFlightCache(24 * MB)
 
 # Not CompiledByShape: there is one shape only, and turning the seed must never wait for a program that was
 # pushed out by those of many numbers of examples.
-@partial(jax.jit, compiler_options=BITS)
+@jax.jit
 def _all_noise(seed: Array, stream: Array) -> Array:
     key = key_of(seed, stream)
     return jax.vmap(lambda t: noise_at(key, t))(STEPS)

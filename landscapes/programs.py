@@ -26,6 +26,9 @@ BITS: Any = {**QUICKLY, "xla_backend_optimization_level": 1}
 # then, a tenth of a millisecond; one over data would take three times as long.
 FOR_FORMULAS: Any = {**QUICKLY, "xla_backend_optimization_level": 0}
 
+_UNKNOWN: set[str] = set()
+"""Options that XLA has said it does not know."""
+
 SHELF: SingleFlightCache[Any] = SingleFlightCache(128 * MB, long_work=64 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
@@ -114,14 +117,22 @@ def options_for(landscape: Landscape) -> Any:
 
 
 def compiled(run: Callable[..., V], *given: Any, options: Any = None) -> Program[V]:
-    """Return `run` compiled for arguments like `given`, with XLA's `options` (those of `QUICKLY`)."""
-    options = QUICKLY if options is None else options
-    lowered = jax.jit(run, compiler_options=options).lower(*given)
-    try:
-        program = lowered.compile()
-    except jax.errors.JaxRuntimeError:  # another release of XLA may not know the options
-        program = jax.jit(run).lower(*given).compile()
-    return Program(program, _nbytes(program, options))
+    """Return `run` compiled for arguments like `given`, with XLA's `options` (those of `QUICKLY`).
+
+    Options that this release of XLA does not know are left out.
+    """
+    while True:
+        known = {n: v for n, v in (QUICKLY if options is None else options).items() if n not in _UNKNOWN}
+        lowered = jax.jit(run, compiler_options=known).lower(*given)
+        try:
+            program = lowered.compile()
+        except jax.errors.JaxRuntimeError as error:
+            unknown = [name for name in known if repr(name) in str(error)]
+            if not unknown:
+                raise
+            _UNKNOWN.update(unknown)
+        else:
+            return Program(program, _nbytes(program, known))
 
 
 def _nbytes(program: Any, options: Any) -> int:
