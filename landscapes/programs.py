@@ -121,8 +121,9 @@ def compiled(run: Callable[..., V], *given: Any, options: Any = None) -> Program
 
     Options that this release of XLA does not know are left out.
     """
+    options = QUICKLY if options is None else options
     while True:
-        known = {n: v for n, v in (QUICKLY if options is None else options).items() if n not in _UNKNOWN}
+        known = {name: value for name, value in options.items() if name not in _UNKNOWN}
         lowered = jax.jit(run, compiler_options=known).lower(*given)
         try:
             program = lowered.compile()
@@ -132,7 +133,7 @@ def compiled(run: Callable[..., V], *given: Any, options: Any = None) -> Program
                 raise
             _UNKNOWN.update(unknown)
         else:
-            return Program(program, _nbytes(program, known))
+            return Program(program, _nbytes(program, options))
 
 
 def _nbytes(program: Any, options: Any) -> int:
