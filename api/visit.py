@@ -18,8 +18,8 @@ MOST_CHANGES = 64
 CHANGE = "change"
 """The parameter of an address that has a change as JSON; there may be several, in their order."""
 
-COMPILING = Background(64)
-"""Answers whose programs are being compiled; they wait for each other in catalog/turns.py."""
+COMPILING: Background[dict[str, Any]] = Background(64)
+"""Drafts whose programs are being compiled; these wait for each other in catalog/turns.py."""
 
 _SCENES: SingleFlightCache[Scene] = SingleFlightCache(4 * MB, size=lambda _: SCENE)
 SCENE = 4096
@@ -70,12 +70,16 @@ def visited(address: str) -> dict[str, Any]:
     A change that is no JSON changes nothing, as one that comes over the socket. Where programs have to be
     compiled that is begun, and the answer is a draft until they are there.
     """
+    known = COMPILING.meanwhile(address)
+    if known is not None:
+        return known
     try:
         with waiting_at_most(BLINK):
             return _confirmed(address)
     except NotYet:
-        COMPILING.begin(address, lambda: _confirmed(address))
-        return draft(*_asked(address))
+        made = draft(*_asked(address))
+        COMPILING.begin(address, lambda: _confirmed(address), made)
+        return made
 
 
 def _confirmed(address: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def address(link: str, *changes: dict[str, Any]) -> str:
 def nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Compile nothing in the background, but note what would be."""
     begun: list[str] = []
-    monkeypatch.setattr(visit.COMPILING, "begin", lambda name, _: begun.append(name))
+    monkeypatch.setattr(visit.COMPILING, "begin", lambda name, *_: begun.append(name))
     return begun
 
 
