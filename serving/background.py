@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Hashable
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 from typing import Generic, TypeVar
 
 from serving.activity import ACTIVITY
@@ -37,7 +37,8 @@ class Background(Generic[V]):
             if name in self._at_work or len(self._at_work) >= self._most:
                 return
             self._at_work[name] = meanwhile
-        Thread(target=self._do, args=(name, work), daemon=True).start()
+        # No daemon: Python must not end in the middle of the compiler.
+        Thread(target=self._do, args=(name, work)).start()
 
     def meanwhile(self, name: Hashable) -> V | None:
         """Return what is said of a piece of work that has been begun and has not ended, or else None."""
@@ -48,7 +49,8 @@ class Background(Generic[V]):
             latest = time.monotonic() + LATEST
             while self._idle_seconds() < QUIET and time.monotonic() < latest:
                 time.sleep(LOOKS)
-            work()
+            if main_thread().is_alive():
+                work()
         finally:
             with self._lock:
                 del self._at_work[name]
