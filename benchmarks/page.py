@@ -177,7 +177,6 @@ def _formulas(page: Page) -> None:
         for formula in FORMULAS:
             typed.append(page.evaluate(TYPE, formula.format(k=1.25 + k)) / 1000)
             page.wait_for_selector(".os-root:not([data-unconfirmed])")  # the server has compiled it
-            page.wait_for_timeout(1000)
             page.wait_for_timeout(1500)
     spread("a new formula to its first race", typed, "s")
 

@@ -2,14 +2,11 @@
 
 import asyncio
 import json
-import re
 import time
 from urllib.parse import quote
 
 from benchmarks.reader import Reader
-from benchmarks.visitor import Felt, Visitor
-
-BROUGHT = re.compile(r'id="optiscape-page">(.*?)</script>', re.S)
+from benchmarks.visitor import Felt, Visitor, brought_by
 
 DRAFT_STANDS = 0.25  # s, as in stage/session/conversation.js
 
@@ -22,8 +19,7 @@ class PageReader(Reader):
         begin = time.monotonic()
         self.browser = Visitor(int(self.address.rpartition(":")[2]), self.query, Felt())
         page = (await self.browser.fetch(f"/?{self.query}")).decode()
-        brought = json.loads(BROUGHT.findall(page)[0])
-        self.base = brought["assets"]
+        self.base, brought = brought_by(page)
         answer = brought["answer"] or json.loads(
             await self.browser.fetch(f"{self.base}answer.json?{self.query}")
         )

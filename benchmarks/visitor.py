@@ -23,6 +23,12 @@ READER = "X-Optiscape-Reader"
 STREAMLIT_WAITS = 3.0  # s, as in stage/mount.js
 
 
+def brought_by(page: str) -> tuple[str, dict[str, Any]]:
+    """Return where the stage of a page asks, and what the page has brought for it."""
+    brought = json.loads(re.findall(r'id="optiscape-page">(.*?)</script>', page, re.S)[0])
+    return "/" + brought["assets"], brought
+
+
 @dataclass
 class Felt:
     """What visitors felt, in seconds, how many bytes came for each, and what went wrong."""
@@ -62,8 +68,7 @@ class Visitor:
         page = (await self.fetch(f"/?{self.link}")).decode()
         before, _, after = page.partition("<template>")
         later, _, after = after.partition("</template>")
-        brought = json.loads(re.findall(r'id="optiscape-page">(.*?)</script>', page, re.S)[0])
-        base = "/" + brought["assets"]
+        base, brought = brought_by(page)
         dark = re.compile(r'href="[^"]*"\s+media="[^"]*dark[^"]*"')
         await self._all(NAMED.findall(dark.sub("", before + after)))
         answer = brought["answer"] or json.loads(await self.fetch(f"{base}answer.json?{self.link}"))

@@ -23,7 +23,6 @@ function begin(context, search = "?f=bowl", brought = null) {
   const failed = [];
   const sent = [];
   const handed = [];
-  const whenShown = []; // what the next answer that is shown waits for
   const conversation = new Conversation(
     (path, signal) =>
       new Promise((answer, fail) => {
@@ -37,7 +36,6 @@ function begin(context, search = "?f=bowl", brought = null) {
     {
       answered: async (message) => {
         shown.push(message);
-        await whenShown.pop();
       },
       failed: (error) => failed.push(error.message),
       sent: () => handed.push(conversation.visits),
@@ -54,7 +52,6 @@ function begin(context, search = "?f=bowl", brought = null) {
     sent,
     send,
     handed,
-    whenShown,
     paths: () => asked.map(({ path }) => path),
   };
 }
@@ -174,6 +171,8 @@ test("a session that knows an older scene is told where the reader is", async (c
     ["edits", { token: "s", changes: [[2, TURN(8)]] }],
   ]);
   assert.deepEqual(handed, [1], "what is on the screen is that visit's");
+  conversation.join({ ...SESSION, applied: 2, visit: 1, spelling: "f=bowl&steps=8" }, send);
+  assert.equal(conversation.busy, false);
 });
 
 test("what a session says before it has heard where the reader is, is not shown", async (context) => {
