@@ -4,7 +4,7 @@ import gzip
 import json
 from typing import Any, NamedTuple
 
-from api.engine import loss, module
+from api.engine import hessian, step, surface
 from api.facts import FACTS
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
@@ -17,8 +17,8 @@ NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in
 
 OUTLINES = {f"outline-{theme}.json" for theme in THEMES}
 
-MODULES = {"step.js": module, "loss.js": loss}
-"""JavaScript of the scene that the query spells: the race of its first lane, and the loss of its surface."""
+MODULES = {"step.js": step, "surface.js": surface, "hessian.js": hessian}
+"""JavaScript of the scene that the query spells: the steps of its first lane's method, and its surface."""
 
 ANSWER = "answer.json"
 """What a session would say of the scene that the query spells, after the changes that follow it."""

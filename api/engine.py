@@ -11,13 +11,13 @@ from api.question import whole
 from catalog import Knob, Settings
 from catalog.knob import defaults
 from descent import Run
-from descent.javascript import loss_module, step_module
+from descent.javascript import hessian_module, step_module, surface_module
 from descent.javascript.examples import columns_of
 from descent.race import randomness_of, shares_of
 from descent.randomness import draws_batches, standard_noise
 from landscapes.find import find
 from landscapes.terrain import grid
-from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers import OPTIMIZERS, SCHEDULES, Optimizer
 from scenes import MOST_LANES, Budget, Ground, Lane, Scene, query, read
 from scenes.knobs import PLAIN, SCHEDULE, SEED, STEPS, WARMUP
 from scenes.scene import BUDGET
@@ -32,8 +32,9 @@ STREAM = Knob("stream", "", default=0, low=0, high=MOST_LANES, step=1, kind="who
 def addresses(scene: Scene) -> dict[str, Any]:
     """Return where the module and the tables of each lane are, None for tables of which there is no need.
 
-    `columns`: the data, as `columns_of` has them. `loss`: the module of the surface alone, and `grid` on how
-    many columns and rows its pictures sample it. Of each lane `shares`: the share of its peak rate at each
+    `columns`: the data, as `columns_of` has them. `surface`: the module of the surface, and `grid` on how
+    many columns and rows its pictures sample it. Of each lane `step`: the module of its method; `hessian`:
+    that of the surface's Hessians, for methods that read them; `shares`: the share of its peak rate at each
     step, where that is not always one; `noise`, standard normal numbers, where there is noise; `weights`
     of the examples, where mini-batches are drawn.
     """
@@ -45,12 +46,21 @@ def addresses(scene: Scene) -> dict[str, Any]:
     return {
         "columns": f"columns.json?{query.join(usual)}" if examples else None,
         "count": examples.count if examples else 0,
-        "loss": f"loss.js?{model}",
+        "surface": f"surface.js?{model}",
         "grid": grid(scene.ground.surface),
         "lanes": [
-            {"module": f"step.js?{model}&lane={lane.optimizer}", **_tables(scene, lane, run, usual)}
+            {**_steps(OPTIMIZERS[lane.optimizer], model), **_tables(scene, lane, run, usual)}
             for lane, run in lanes
         ],
+    }
+
+
+def _steps(method: Optimizer, model: str) -> dict[str, str | None]:
+    """Return where the modules of a method are on the surface that `model` spells."""
+    surface = f"{model}&" if method.elsewhere else ""
+    return {
+        "step": f"step.js?{surface}lane={method.id}",
+        "hessian": f"hessian.js?{model}" if method.hessian else None,
     }
 
 
@@ -88,15 +98,20 @@ def _schedule(lane: Lane) -> Lane:
     )
 
 
-def module(spelling: str) -> str:
-    """Return the module of the first lane of a scene, as text."""
+def step(spelling: str) -> str:
+    """Return the module of the method of a scene's first lane, as text."""
     scene, _ = read(spelling)
     return step_module(scene.ground.surface, OPTIMIZERS[scene.racers[0].optimizer])
 
 
-def loss(spelling: str) -> str:
-    """Return the module of the loss of a scene's surface, as text."""
-    return loss_module(read(spelling)[0].ground.surface)
+def surface(spelling: str) -> str:
+    """Return the module of a scene's surface, as text."""
+    return surface_module(read(spelling)[0].ground.surface)
+
+
+def hessian(spelling: str) -> str:
+    """Return the module of the Hessians of a scene's surface, as text."""
+    return hessian_module(read(spelling)[0].ground.surface)
 
 
 def columns(spelling: str) -> dict[str, Any]:

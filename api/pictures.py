@@ -9,6 +9,7 @@ import numpy as np
 
 from api.parts import in_parts
 from api.sheets import sheets_json
+from catalog.cache import MB, SingleFlightCache
 from charts import heights
 from charts.annotations import annotation_sheet
 from charts.contour_map import ground_sheet, moving_sheet
@@ -24,6 +25,8 @@ from scenes import Ground
 from scenes.knobs import LAYERS
 from studies.global_minimum import global_minima, global_minima_parts
 from studies.parts import Part
+
+_OUTLINES: SingleFlightCache[str] = SingleFlightCache(MB, long_work=MB)
 
 
 def terrain_json(ground: Ground, theme: Theme) -> str:
@@ -60,9 +63,14 @@ def _sheets(
 def outline_json(ground: Ground, theme: Theme) -> str:
     """Return the same sheets of a ground that nobody has sampled: on flat land, so that nothing is compiled.
 
-    The stage covers it with what it samples itself.
+    The stage covers it with what it samples itself. Most formulas have the same box, and so the same outline.
     """
     landscape = ground.surface
+    shown = landscape.box, landscape.view, landscape.axes, bool(landscape.examples)
+    return _OUTLINES.get((shown, theme), lambda: _outline(landscape, theme))
+
+
+def _outline(landscape: Landscape, theme: Theme) -> str:
     (x0, x1), (y0, y1) = landscape.box
     flat = Terrain(np.array([x0, x1]), np.array([y0, y1]), np.zeros((2, 2)))
     return _sheets(landscape, flat, heights.scale(flat.loss, landscape.view), (), None, theme)

@@ -50,7 +50,7 @@ class PageReader(Reader):
         address = f"{self.base}answer.json?{self.spelling}&change={change}"
         answer = json.loads(await self.browser.fetch(address))
         engine, ground = answer["engine"], answer["ground"]["query"]
-        modules = {engine["loss"], *(lane["module"] for lane in engine["lanes"])}
+        modules = {engine["surface"], *(lane["step"] for lane in engine["lanes"])}
         places = *modules, f"outline-light.json?{ground}"
         await asyncio.gather(*(self.browser.fetch(f"{self.base}{place}") for place in places))
         raced = time.monotonic() - begin

@@ -9,6 +9,7 @@ its dearest part. `python -m benchmarks.questions NAME …` asks about those fac
 
 import gc
 import json
+import os
 import random
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 from urllib.parse import quote
+
+from serving.long_work import own_processors
 
 ROWS = ";".join(f"{k / 10:g},{(7 * k * k % 101) / 25 + k / 60:g}" for k in range(200))
 METHODS = ("sam:radius=0.5", "saddle_free_newton", "newton", "damped_newton", "adan", "negative_curvature")
@@ -285,6 +288,8 @@ def _shortened(query: str) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--ask"]:
+        if hasattr(os, "sched_setaffinity"):  # as in the process for long work
+            os.sched_setaffinity(0, own_processors(os.sched_getaffinity(0)))
         for row in ask_scene(*json.load(sys.stdin)):
             print(json.dumps(row), flush=True)
     else:

@@ -76,7 +76,8 @@ class Visitor:
         if not brought["carried"]:
             await self.fetch(f"{base}terrain-light.json?{ground}")
         self.felt.picture.append(time.monotonic() - begin)
-        modules = {lane["module"] for lane in answer["engine"]["lanes"]}
+        engine = answer["engine"]
+        modules = {engine["surface"], *(lane["step"] for lane in engine["lanes"])}
         rest = [f"{base}{name}" for name in (*modules, f"critical.json?{ground}")]
         if later:
             rest += [f"{base}plotly.js", f"{base}relief-light.json?{ground}"]

@@ -80,7 +80,9 @@ def slopes(
 
     loss, gradient = jax.value_and_grad(loss_at)(point)
     batch = (
-        gradient if landscape.examples is None else _batch_gradient(landscape, parameters, randomness, point)
+        gradient
+        if landscape.examples is None
+        else batch_gradient(landscape, parameters.ground, randomness.weights, point)
     )
     hessian = jax.hessian(loss_at)(point) if optimizer.hessian else jnp.zeros((0, 0))
     return Slopes(loss, gradient, batch, hessian)
@@ -116,7 +118,7 @@ def respond(
     more: Any = {"hessian": there.hessian} if optimizer.hessian else {}
     if optimizer.elsewhere:
         more["grad_fn"] = lambda p, _: clipped(
-            estimate_at(p, _batch_gradient(landscape, parameters, randomness, p))
+            estimate_at(p, batch_gradient(landscape, parameters.ground, randomness.weights, p))
         )
     direction: Any
     direction, after = method.update(seen, before, point, **more)
@@ -124,15 +126,16 @@ def respond(
     return StepResult(there.loss, there.gradient, estimate, seen, direction + pull * point, m, g, after)
 
 
-def _batch_gradient(
-    landscape: Landscape, parameters: StepParameters, randomness: StepNoise, point: Array
-) -> Array:
-    """Return the gradient (2,) of the mini-batch; of the loss itself where a surface has no examples."""
+def batch_gradient(landscape: Landscape, ground: Mapping[str, Any], weights: Array, point: Array) -> Array:
+    """Return the gradient (2,) of the mini-batch; of the loss itself where a surface has no examples.
+
+    `ground`: the `arguments` of the landscape; `weights` (N,) of the examples in the batch.
+    """
     examples = landscape.examples
 
     def loss(p: Array) -> Array:
         if examples is None:
-            return landscape.loss(p, **parameters.ground)
-        return randomness.weights @ examples.losses(p, **parameters.ground)
+            return landscape.loss(p, **ground)
+        return weights @ examples.losses(p, **ground)
 
     return jax.grad(loss)(point)

@@ -1,7 +1,7 @@
-"""Losses and steps as JavaScript: the programs that XLA compiles, for a browser that races by itself."""
+"""Surfaces and steps as JavaScript: the programs that XLA compiles, for a browser that races by itself."""
 
-from descent.javascript.loss import loss_module
-from descent.javascript.module import step_module
 from descent.javascript.refusal import UntranslatableError
+from descent.javascript.step import step_module
+from descent.javascript.surface import hessian_module, surface_module
 
-__all__ = ["UntranslatableError", "loss_module", "step_module"]
+__all__ = ["UntranslatableError", "hessian_module", "step_module", "surface_module"]

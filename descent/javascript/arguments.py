@@ -14,6 +14,12 @@ from optimizers.knobs import RATE
 
 POINT = jax.ShapeDtypeStruct((2,), np.float64)
 
+SLOPES = "t[{}]"
+"""Where what the surface is like at a point stands: loss, gradient, that of the mini-batch, Hessian."""
+
+SHARES = "w[w0+i]"
+"""Where the weights of the examples in a mini-batch stand."""
+
 
 def shapes_of(given: Any, landscape: Landscape) -> Any:
     """Return the shapes and types of a pytree, with DATA examples instead of as many as there are."""

@@ -4,7 +4,7 @@ import { Surface } from "./terrain.js";
 import { unpackBytes } from "../lib/packing.js";
 
 /** @import { Answer, EngineAddresses } from "../types/answer.d.ts" */
-/** @import { Loss, Parts, Steps } from "../types/engine.d.ts" */
+/** @import { HessianModule, Parts, StepModule, SurfaceModule } from "../types/engine.d.ts" */
 
 const MOST = 60; // modules and tables that are kept
 
@@ -33,14 +33,16 @@ export class Engine {
     const key = JSON.stringify(engine);
     this.wanted = key;
     if (this.ready?.key === key) return;
-    const [table, loss, ...lanes] = await Promise.all([
+    /** @type {Promise<SurfaceModule>} */
+    const loading = this.kept(engine.surface, this.load);
+    const [table, module, ...lanes] = await Promise.all([
       this.table(engine.columns),
-      /** @type {Promise<Loss>} */ (this.kept(engine.loss, this.load)),
-      ...engine.lanes.map((lane) => this.lane(lane)),
+      loading,
+      ...engine.lanes.map((lane) => this.lane(lane, loading)),
     ]);
     if (this.wanted !== key) return;
     const columns = table ?? new Float64Array(0);
-    const surface = new Surface(loss, engine.grid, columns, engine.count);
+    const surface = new Surface(module, engine.grid, columns, engine.count);
     surface.measure(ground.knobs, ground.box);
     this.ready = { key, parts: { surface, columns, count: engine.count, lanes } };
   }
@@ -54,13 +56,24 @@ export class Engine {
     return this.ready?.key === JSON.stringify(engine) ? this.ready.parts : null;
   }
 
-  /** @param {EngineAddresses["lanes"][number]} addresses */
-  async lane({ module, shares, noise, weights }) {
-    const [steps, ...tables] = await Promise.all([
-      /** @type {Promise<Steps>} */ (this.kept(module, this.load)),
+  /**
+   * @param {EngineAddresses["lanes"][number]} addresses
+   * @param {Promise<SurfaceModule>} loading
+   */
+  async lane({ step, hessian, shares, noise, weights }, loading) {
+    /** @type {[Promise<StepModule>, Promise<HessianModule> | null]} */
+    const modules = [this.kept(step, this.load), hessian === null ? null : this.kept(hessian, this.load)];
+    const [surface, steps, hessians, ...tables] = await Promise.all([
+      loading,
+      ...modules,
       ...[shares, noise, weights].map((path) => this.table(path)),
     ]);
-    return { module: steps, shares: tables[0], noise: tables[1], weights: tables[2] };
+    return {
+      modules: { surface, steps, hessian: hessians },
+      shares: tables[0],
+      noise: tables[1],
+      weights: tables[2],
+    };
   }
 
   /**

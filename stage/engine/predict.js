@@ -94,9 +94,9 @@ function sampled(ground, surface) {
  * @param {number} index
  */
 function run({ ground, budget }, { knobs, extras }, { columns, count, lanes }, index) {
-  const { module, shares, noise, weights } = lanes[index];
+  const { modules, shares, noise, weights } = lanes[index];
   const rate = knobs[RATE];
-  const descent = descend(module, {
+  const descent = descend(modules, {
     ground: /** @type {Record<string, number>} */ (ground.knobs),
     method: /** @type {Record<string, number>} */ (knobs),
     treatment: {

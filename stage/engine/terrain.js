@@ -1,7 +1,7 @@
-// A surface as its module has it (descent/javascript/loss.py): its losses over the box, within a frame, and the least.
+// A surface as its module has it (descent/javascript/surface.py): its losses over the box, within a frame, and the least.
 
 /** @import { Box, Point, Values } from "../types/answer.d.ts" */
-/** @import { Loss, Samples } from "../types/engine.d.ts" */
+/** @import { Samples, SurfaceModule } from "../types/engine.d.ts" */
 
 const TIME = 8; // ms in which a frame is worked out; the browser needs the rest of it to paint
 const COARSEST = 41; // columns
@@ -14,7 +14,7 @@ const CLOSE = 1e-8; // of a cell: so near to it the search ends
 export class Surface {
   /**
    * `grid` are columns and rows of a picture that stays; `data` the examples by columns, `count` how many.
-   * @param {Loss} module
+   * @param {SurfaceModule} module
    * @param {Point} grid
    * @param {Float64Array} data
    * @param {number} count

@@ -74,6 +74,7 @@ export class Server {
       const answer = await this.json(`answer.json?${query}`, asking.signal);
       if (this.asking !== asking) return;
       this.asking = null;
+      this.refused = false;
       this.answered = query;
       await this.hear(answer, told);
     } catch (error) {

@@ -76,11 +76,18 @@ export interface EngineAddresses {
   columns: string | null;
   /** How many examples there are. */
   count: number;
-  /** The module of the surface alone. */
-  loss: string;
+  /** The module of the surface. */
+  surface: string;
   /** On how many columns and rows a picture samples it. */
   grid: Point;
-  lanes: { module: string; shares: string | null; noise: string | null; weights: string | null }[];
+  /** The modules of a method, and the tables of a lane. */
+  lanes: {
+    step: string;
+    hessian: string | null;
+    shares: string | null;
+    noise: string | null;
+    weights: string | null;
+  }[];
 }
 
 export type RuleName = "own" | "same" | "best" | "defaults";

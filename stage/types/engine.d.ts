@@ -2,8 +2,30 @@
 
 import type { Surface } from "../engine/terrain.js";
 
-/** A landscape under a method, see `step_module` in descent/javascript/module.py. */
-export interface Steps {
+/** A surface, see `surface_module` in descent/javascript/surface.py. */
+export interface SurfaceModule {
+  /** The names of its numbers, in the order in which `k` has them. */
+  ground: string[];
+  loss: (k: Float64Array, x: number, y: number, d: Float64Array, n: number) => number;
+  slopes: (
+    k: Float64Array,
+    x: number,
+    y: number,
+    w: Float64Array,
+    w0: number,
+    d: Float64Array,
+    n: number,
+    t: Float64Array,
+  ) => void;
+}
+
+/** Its Hessians, see `hessian_module` there. */
+export interface HessianModule {
+  hessian: (k: Float64Array, x: number, y: number, d: Float64Array, n: number, t: Float64Array) => void;
+}
+
+/** A method, see `step_module` in descent/javascript/step.py. */
+export interface StepModule {
   /** The names of its numbers, in the order in which `k` has them. */
   ground: string[];
   method: string[];
@@ -15,6 +37,7 @@ export interface Steps {
     x: number,
     y: number,
     s: Float64Array,
+    t: Float64Array,
     z: Float64Array,
     z0: number,
     w: Float64Array,
@@ -26,11 +49,12 @@ export interface Steps {
   ) => void;
 }
 
-/** A landscape alone, see `loss_module` in descent/javascript/loss.py. */
-export interface Loss {
-  /** The names of its numbers, in the order in which `k` has them. */
-  ground: string[];
-  loss: (k: Float64Array, x: number, y: number, d: Float64Array, n: number) => number;
+/** What a race is made of. */
+export interface Modules {
+  surface: SurfaceModule;
+  /** For methods that read it. */
+  hessian: HessianModule | null;
+  steps: StepModule;
 }
 
 /** Losses on a grid over the box, row by row, the first of them at the bottom. */
@@ -70,7 +94,7 @@ export interface Parts {
   columns: Float64Array;
   count: number;
   lanes: {
-    module: Steps;
+    modules: Modules;
     shares: Float64Array | null;
     noise: Float64Array | null;
     weights: Float64Array | null;

@@ -74,7 +74,7 @@ def test_where_a_race_cannot_begin_the_last_word_says_so() -> None:
 def test_all_that_a_draft_is_shown_with_is_there_at_once(nothing_is_begun: list[str]) -> None:
     said = visited("formula=x**2%2B5.313*y**2&lane=sgd&lane=adam:schedule=cosine")
     ground, engine = said["ground"]["query"], said["engine"]
-    names = [engine["loss"], *(lane["module"] for lane in engine["lanes"]), engine["lanes"][1]["shares"]]
+    names = [engine["surface"], *(lane["step"] for lane in engine["lanes"]), engine["lanes"][1]["shares"]]
     with waiting_at_most(0):
         for name in (*names, f"outline-dark.json?{ground}"):
             assert answer_to(*name.split("?")).whole

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import jax
 import numpy as np
 import pytest
 
-from descent.javascript import UntranslatableError, loss_module, step_module
+from descent.javascript import UntranslatableError, hessian_module, step_module, surface_module
 from descent.javascript.examples import columns_of
 from descent.program import ARRIVAL, POINT, RATE, UPDATE, WIDTH, Traced, program
 from descent.race import parameters_of, randomness_of, shares_of
@@ -72,9 +73,14 @@ def question(given: Traced, run: Run, landscape: Landscape, rows: np.ndarray) ->
     """Return `run` as the stage asks it, with the points through which it went."""
     count = 0 if landscape.examples is None else landscape.examples.count
     fixed = given.parameters
+    optimizer = OPTIMIZERS[run.optimizer]
     method = {name: float(value) for name, value in without_rate(fixed.method).items()}
     return {
-        "module": step_module(landscape, OPTIMIZERS[run.optimizer]),
+        "modules": {
+            "surface": surface_module(landscape),
+            "hessian": hessian_module(landscape) if optimizer.hessian else None,
+            "steps": step_module(landscape, optimizer),
+        },
         "ground": {name: float(value) for name, value in fixed.ground.items() if name != "data"},
         "method": method,
         "treatment": {
@@ -182,7 +188,7 @@ TYPED = generated()
 def losses_asked(which: Which, knobs: dict[str, Any], points: np.ndarray) -> dict[str, Any]:
     landscape = find(which, knobs)
     return {
-        "module": loss_module(landscape),
+        "module": surface_module(landscape),
         "knobs": landscape.settings(knobs),
         "points": points.tolist(),
         "data": columns_of(landscape).ravel().tolist(),
@@ -239,14 +245,22 @@ def test_own_data_race_as_those_of_the_shelf(tmp_path: Path):
 
 
 def test_a_module_serves_all_data_of_a_model():
-    other = fit("two_weight_network", parse_rows("0,1;1,3;2,2"))
-    methods = OPTIMIZERS["adam"], OPTIMIZERS["sam"]
-    for method in methods:
-        assert step_module(find(OWN), method) == step_module(find(other), method)
-        assert step_module(find(OWN), method) == step_module(find("two_weight_network"), method)
+    shelf, own, other = (
+        find(which)
+        for which in ("two_weight_network", OWN, fit("two_weight_network", parse_rows("0,1;1,3;2,2")))
+    )
+    for module in (surface_module, hessian_module, partial(step_module, optimizer=OPTIMIZERS["sam"])):
+        assert module(own) == module(other) == module(shelf)
+
+
+@pytest.mark.parametrize("method", OPTIMIZERS)
+def test_a_method_needs_no_module_for_another_surface_unless_it_looks_elsewhere(method: str):
+    optimizer = OPTIMIZERS[method]
+    plain, data = (step_module(find(which), optimizer) for which in ("bowl", "two_weight_network"))
+    assert (plain == data) != optimizer.elsewhere
 
 
 def test_what_has_no_translation_is_refused_by_name():
     landscape = replace(find("bowl"), id="sorted", loss=lambda p, **_: jax.numpy.sort(p)[0])
     with pytest.raises(UntranslatableError, match="sort"):
-        step_module(landscape, OPTIMIZERS["sgd"])
+        surface_module(landscape)

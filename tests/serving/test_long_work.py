@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from catalog.cache import LONG_WORK, MB, SingleFlightCache
-from serving.long_work import NICENESS, PATIENCE, LongWork, Stopped
+from serving.long_work import NICENESS, PATIENCE, LongWork, Stopped, own_processors
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -22,6 +22,10 @@ USUAL: SingleFlightCache[int] = SingleFlightCache(8 * MB)
 
 def where() -> tuple[int, int, str]:
     return os.getpid(), os.nice(0), os.environ[LONG_WORK]
+
+
+def processors() -> set[int]:
+    return os.sched_getaffinity(0)
 
 
 def budgets() -> tuple[int, int]:
@@ -129,3 +133,13 @@ def until(happened: Callable[[], bool], most: float = 20.0) -> None:
     while not happened():
         assert time.monotonic() < end, "Expected it to happen within some seconds; it did not."
         time.sleep(0.02)
+
+
+def test_one_processor_is_left_to_quick_answers_where_there_are_more() -> None:
+    assert own_processors({3, 0, 1}) == {1, 3}
+    assert own_processors({5}) == {5}
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no processors to choose from")
+def test_the_other_process_keeps_to_its_processors(aside: LongWork) -> None:
+    assert aside.run(processors) == own_processors(os.sched_getaffinity(0))

@@ -114,6 +114,18 @@ test("who goes elsewhere is not held up by what was asked before", async (contex
   assert.equal(conversation.busy, false);
 });
 
+test("a session that comes when addresses are answered again stands by", async (context) => {
+  const { conversation, asked, sent, send, pass } = begin(context, "?f=bowl", { spelling: "f=bowl", ground: GROUND });
+  conversation.push(TURN(7));
+  asked[0].fail(new Error("403"));
+  await settle();
+  await pass(100_000);
+  await asked[1].answer({ spelling: "f=bowl&steps=7" });
+  conversation.join(SESSION, send);
+  conversation.push(TURN(8));
+  assert.deepEqual([asked.length, sent], [3, []]);
+});
+
 test("a session stands by, and is told nothing while addresses are answered", async (context) => {
   const { conversation, asked, shown, sent, send } = begin(context, "?f=bowl", { spelling: "f=bowl", ground: GROUND });
   conversation.join(SESSION, send);

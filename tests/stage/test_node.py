@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.answer import answer
-from api.engine import addresses, loss, module
+from api.engine import addresses, step, surface
 from api.messages import words
 from charts.annotations import annotation_sheet
 from charts.contour_map import ground_sheet, moving_sheet
@@ -60,13 +60,12 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "drawing": drawing(),
         "away": {**session, **answer(AWAY, ())},
         "modules": {
-            path: module(path.partition("?")[2])
-            for scene in (default_scene(), AWAY)
-            for path in (lane["module"] for lane in addresses(scene)["lanes"])
-        }
-        | {
-            path: loss(path.partition("?")[2])
-            for path in (addresses(scene)["loss"] for scene in (default_scene(), AWAY))
+            path: write(path.partition("?")[2])
+            for engine in (addresses(scene) for scene in (default_scene(), AWAY))
+            for path, write in (
+                (engine["surface"], surface),
+                *((lane["step"], step) for lane in engine["lanes"]),
+            )
         },
         "tables": {},
     }

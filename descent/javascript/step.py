@@ -1,4 +1,4 @@
-"""One landscape under one method, as a module of JavaScript."""
+"""What one method makes of the slopes where it is, as a module of JavaScript."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,40 +7,57 @@ import jax
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
-from descent.javascript.arguments import POINT, flat, leaves_of, listed, named, point, scalar, shapes_of
+from descent.javascript.arguments import (
+    POINT,
+    SHARES,
+    SLOPES,
+    flat,
+    leaves_of,
+    listed,
+    named,
+    point,
+    scalar,
+    shapes_of,
+)
 from descent.javascript.graph import Graph, Node
 from descent.javascript.interpret import DATA, interpret
 from descent.javascript.write import function_body
 from descent.program import ESTIMATE, GRADIENT, LOSS, SEEN, G, M, parameters
-from descent.step import StepNoise, StepParameters, step_of
+from descent.step import Slopes, StepNoise, StepParameters, respond
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.knobs import without_rate
 
-_MODULES: SingleFlightCache[str] = SingleFlightCache(7 * MB, long_work=MB)
+_MODULES: SingleFlightCache[str] = SingleFlightCache(MB, long_work=MB)
 
 
 def step_module(landscape: Landscape, optimizer: Optimizer) -> str:
-    """Return a module that steps down `landscape` (as `landscapes.find.find` gives it) under a method.
+    """Return a module that makes steps of a method down `landscape` (as `landscapes.find.find` gives it).
 
-    It exports, for `stage/engine/race.js`:
+    It is the same for all landscapes, but for methods that look `elsewhere`. It exports, for
+    `stage/engine/race.js`:
 
-    - `ground`, `method`: the names of the numbers in `k`, in their order: the landscape's knobs, the method's
-      without the learning rate, and after both `decoupled`, `clip_value`, `clip_norm` and `noise_scale`;
+    - `ground`, `method`: the names of the numbers in `k`, in their order: those of the landscape's knobs that
+      are needed, the method's without the learning rate, and after both `decoupled`, `clip_value`,
+      `clip_norm` and `noise_scale`;
     - `size`: how many numbers a method remembers;
     - `begin(k, x, y, s)`: writes what the method remembers before the first step to `s`, from s[2] on;
-    - `step(k, x, y, s, z, z0, w, w0, d, n, o, o0)`: a step from (x, y). `z` has standard normal numbers, from
-      `z0` on; `w` the weights of the examples, from `w0` on; `d` the data of n examples by columns. Writes
-      direction (−Δθ/α) to s[0], s[1] and what is remembered to the rest of `s`; and into the row of
-      `descent.program` that begins at o[o0] loss, gradient, estimate, seen gradient, M and G.
+    - `step(k, x, y, s, t, z, z0, w, w0, d, n, o, o0)`: a step from (x, y), where the surface is as `t` says
+      (`surface.py`). `z` has standard normal numbers, from `z0` on; `w` the weights of the examples, from
+      `w0` on; `d` the data of n examples by columns. Writes direction (−Δθ/α) to s[0], s[1] and what is
+      remembered to the rest of `s`; and into the row of `descent.program` that begins at o[o0] loss,
+      gradient, estimate, seen gradient, M and G.
 
     Raises UntranslatableError for an operation that has no translation.
     """
-    return _MODULES.get((landscape.traced, optimizer), lambda: _written(landscape, optimizer))
+    which = landscape.traced if optimizer.elsewhere else None
+    return _MODULES.get((which, optimizer), lambda: _written(landscape, optimizer))
 
 
 def _written(landscape: Landscape, optimizer: Optimizer) -> str:
     fixed = shapes_of(parameters(landscape, {}, optimizer.settings()), landscape)
+    if not optimizer.elsewhere:
+        fixed = fixed._replace(ground={"l2": fixed.ground["l2"]})
     method = without_rate(fixed.method)
     state = jax.eval_shape(lambda p, knobs: optimizer.build(**knobs).init(p), POINT, method)
     leaves, structure = jax.tree.flatten(state)
@@ -53,7 +70,7 @@ def _written(landscape: Landscape, optimizer: Optimizer) -> str:
             f"export const method={listed(method)};",
             f"export const size={size};",
             f"export function begin(k,x,y,s){{\n{_begin(optimizer, fixed, names)}\n}}",
-            "export function step(k,x,y,s,z,z0,w,w0,d,n,o,o0){",
+            "export function step(k,x,y,s,t,z,z0,w,w0,d,n,o,o0){",
             _step(landscape, optimizer, fixed, names, (leaves, structure)),
             "}\n",
         )
@@ -76,21 +93,24 @@ def _step(
     state: tuple[list[Any], Any],
 ) -> str:
     graph, (leaves, structure) = Graph(), state
-    weights = jax.ShapeDtypeStruct((0 if landscape.examples is None else DATA,), np.float64)
-    randomness = StepNoise(POINT, weights)
+    drawn = optimizer.elsewhere and landscape.examples is not None
+    weights = jax.ShapeDtypeStruct((DATA if drawn else 0,), np.float64)
+    matrix = jax.ShapeDtypeStruct((2, 2) if optimizer.hessian else (0, 0), np.float64)
+    there = jax.ShapeDtypeStruct((), np.float64), POINT, POINT, matrix
 
-    def step(given: StepParameters, chance: StepNoise, p: Any, before: Any) -> Any:
-        made = step_of(landscape, optimizer, given, chance, p, before)
+    def step(given: StepParameters, chance: StepNoise, p: Any, before: Any, there: Any) -> Any:
+        made = respond(landscape, optimizer, given, chance, p, before, Slopes(*there))
         row = made.loss, made.gradient, made.estimate, made.seen, made.m, made.g
         return row, made.direction, made.after
 
     before = jax.tree.unflatten(structure, leaves)
-    traced = jax.make_jaxpr(step)(fixed, randomness, POINT, before)
+    traced = jax.make_jaxpr(step)(fixed, StepNoise(POINT, weights), POINT, before, there)
     noise = named((2,), lambda axis: graph.input(f"z[z0+{axis}]"))
-    shares = named(weights.shape, lambda _: graph.input("w[w0+i]", varies=True))
-    numbers = iter(range(2, 10**6))
+    shares = named(weights.shape, lambda _: graph.input(SHARES, varies=True))
+    numbers, slopes = iter(range(2, 10**6)), iter(range(9))
     remembered = [named(leaf.shape, lambda _: graph.input(f"s[{next(numbers)}]")) for leaf in leaves]
-    given = [*leaves_of(graph, fixed, names), noise, shares, point(graph), *remembered]
+    known = [named(part.shape, lambda _: graph.input(SLOPES.format(next(slopes)))) for part in there]
+    given = [*leaves_of(graph, fixed, names), noise, shares, point(graph), *remembered, *known]
     *row, direction = (arrays := interpret(graph, traced, given))[:7]
     return function_body(
         {
