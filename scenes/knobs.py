@@ -24,7 +24,10 @@ CLIP_AT = Knob("clip_at", "c", default=1.0, low=1e-3, high=1e3, scale="log", ste
 PENALTY = Knob("penalty", "D_t", default="coupled", kind="choice", choices=("coupled", "decoupled"))
 
 LOSS_AXIS = Knob("loss", "L", default="log", kind="choice", choices=("linear", "log"))
-PAGE = Knob("page", "P", default="race", kind="choice", choices=("race", "curvature", "noise", "fair"))
+PAGE = Knob(
+    "page", "P", default="race", kind="choice", choices=("race", "step", "curvature", "noise", "fair")
+)
+HERO = Knob("hero", "", default="map", kind="choice", choices=("map", "surface", "both", "losses"))
 LAYERS = ("lambda_min", "lambda_max", "condition", "gradient")
 LAYER = Knob("layer", "L", default="height", kind="choice", choices=("height", *LAYERS))
 MEASURES = ("gradient", "lambda_max", "lambda_min", "condition", "stability")

@@ -14,6 +14,7 @@ from scenes.knobs import (
     CLOUD,
     ENSEMBLE,
     FAIRNESS,
+    HERO,
     LAYER,
     LOSS_AXIS,
     MEASURE,
@@ -93,7 +94,7 @@ class View:
     `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
     below the stage are about; `layer` is what the map is coloured by; `measure` is what is drawn
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
-    asked about, if any; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble`
+    asked about, if any; `hero` is the picture that is large; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble`
     whether those differ by their seeds or by their starts too; `shift` is how far the test loss is from
     the training loss, `radius` how far around a minimum its sharpness is looked at.
     """
@@ -104,6 +105,7 @@ class View:
     probe: tuple[float, float] | None = None
     loss_axis: str = setting(LOSS_AXIS)
     page: str = setting(PAGE)
+    hero: str = setting(HERO)
     layer: str = setting(LAYER)
     measure: str = setting(MEASURE)
     band: str = setting(BAND)

@@ -1,16 +1,18 @@
 // The page around the figures: everything that has words in it, in one language.
 
+import { Board } from "./cards/board.js";
 import { Inspector } from "./cards/inspector.js";
 import { Notes } from "./cards/notes.js";
 import { Parts, charts } from "./cards/parts.js";
 import { Results } from "./cards/results.js";
 import { Header } from "./controls/header.js";
+import { HeroButtons } from "./controls/hero_buttons.js";
 import { LayerTools } from "./controls/layers.js";
 import { LossToolbar } from "./controls/loss_toolbar.js";
 import { Panel } from "./controls/panel.js";
 import { Share } from "./controls/share.js";
+import { Tabs } from "./controls/tabs.js";
 import { Transport } from "./controls/transport.js";
-import { swatch } from "./figures/marks.js";
 import { el } from "./lib/dom.js";
 import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 
@@ -23,6 +25,8 @@ import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 /** @import { Answer, View } from "./types/answer.d.ts" */
 /** @import { Look, Push } from "./types/stage.d.ts" */
 /** @import { Words } from "./types/words.d.ts" */
+
+const LOW = 180; // px, in which curves need all the height
 
 export class Page {
   /**
@@ -50,7 +54,8 @@ export class Page {
     this.notes = new Notes(words);
     const { critical, probe, stability } = curvature.build(words);
     const many = experiments.build(words);
-    this.legend = el("ul.os-legend", { "aria-label": ui.lanes });
+    this.board = new Board(words);
+    this.hero = new HeroButtons(words, (hero) => look({ hero }));
     this.hint = el("p.os-maphint");
     this.tools = new LayerTools(words, {
       layer: (layer) => look({ layer }),
@@ -60,7 +65,11 @@ export class Page {
     this.losses = new LossToolbar(words, { spread: () => actions.spread(), axis: () => actions.lossAxis() });
     this.measureTitle = el("span.os-charttitle");
     this.parts = new Parts({
-      ...charts(nodes, ui, { losses: this.losses.nodes, measures: [this.measureTitle] }),
+      ...charts(nodes, ui, {
+        surface: this.hero.swaps.surface,
+        losses: this.losses.nodes,
+        measures: [this.measureTitle],
+      }),
       controls: this.panel.node,
       inspector: this.inspector.node,
       results: this.results.node,
@@ -69,8 +78,8 @@ export class Page {
       stability: stability.node,
       ...many,
     });
+    this.tabs = new Tabs(words, this.parts.body, (page) => look({ page }));
     this.header = new Header(words, this.share.buttons, {
-      setPage: (page) => look({ page }),
       setLanguage: (language) => actions.setLanguage(language),
       toggleTheme: () => actions.toggleTheme(),
     });
@@ -82,18 +91,30 @@ export class Page {
    */
   fill(root) {
     const parts = this.parts.nodes;
+    const embedded = root.dataset.embed === "true";
     root.replaceChildren(
       this.header.node,
       this.notes.node,
       el(
         "div.os-stage",
         {},
-        el("div.os-mapframe", {}, this.nodes.map),
-        el("div.os-side", {}, parts.surface, parts.data, parts.losses, parts.measures),
-        el("div.os-under", {}, this.legend, this.share.home, this.transport.node, this.tools.node, this.hint),
-        parts.controls,
+        el(
+          "div.os-hero",
+          {},
+          el("div.os-mapframe", {}, ...this.hero.swaps.map, this.nodes.map),
+          parts.surface,
+          ...(embedded ? [] : [this.board.node, this.hint]),
+        ),
+        el("div.os-charts", {}, parts.data, parts.losses, parts.measures),
+        el(
+          "div.os-under",
+          {},
+          ...(embedded ? [this.board.node, this.share.home] : [this.share.home]),
+          el("div.os-transportrow", {}, this.transport.node, this.hero.node),
+          this.tools.node,
+        ),
+        this.tabs.node,
       ),
-      this.parts.below,
       this.share.dialog,
     );
   }
@@ -108,7 +129,8 @@ export class Page {
     const { ui } = this.words;
     const measure = measureOf(view, data);
     this.parts.apply(root, view, data);
-    this.header.show(view.page);
+    this.tabs.show(view.page);
+    this.hero.show(root.dataset.hero ?? view.hero);
     this.hint.textContent = view.page === "curvature" ? ui.ask_hint : ui.place_hint;
     if (root.dataset.saved === "true") this.hint.textContent += ` ${ui.saved_story}`;
     this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
@@ -123,13 +145,10 @@ export class Page {
    */
   present(data, view, { styles, layer }, settled) {
     const { player } = this;
-    const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.panel.update(data, styles, settled);
     this.inspector.update(data, styles, Math.floor(player.at));
     this.results.update(data, styles);
-    this.legend.replaceChildren(
-      ...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))),
-    );
+    this.board.update(data, styles, player.at);
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);
@@ -143,6 +162,7 @@ export class Page {
    */
   follow(data, { styles }) {
     this.panel.setStart(data.ground.start);
+    this.board.follow(data.lanes, this.player.at);
     this.inspector.update(data, styles, Math.floor(this.player.at));
   }
 
@@ -161,12 +181,12 @@ export class Page {
   }
 
   /**
-   * What stands at the axis of the steps: nothing where the chart below the losses says it.
+   * What stands at the axis of the steps: nothing where the chart below the losses says it, or it would take room.
    * @param {Answer} data
    * @param {View} view
    */
   stepAxis(data, view) {
-    return measureOf(view, data) === "none" ? this.words.ui.step_axis : "";
+    return measureOf(view, data) === "none" && this.nodes.losses.clientHeight > LOW ? this.words.ui.step_axis : "";
   }
 
   /**
@@ -176,6 +196,7 @@ export class Page {
    */
   move(at, playing) {
     this.transport.show(at, this.player.last, playing);
+    this.board.show(at);
     this.inspector.show(Math.floor(at));
   }
 }

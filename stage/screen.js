@@ -91,7 +91,7 @@ export class Screen {
       layer,
       axis: lossAxisOf(view, data),
       at: this.at,
-      inspecting: view.page === "race" && !view.hide.has("inspector") && !embedded,
+      inspecting: (view.page === "race" || view.page === "step") && !view.hide.has("inspector") && !embedded,
       stepAxis,
       words,
     });

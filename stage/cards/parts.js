@@ -1,4 +1,4 @@
-// What there is on the page besides the map, and which of it is shown: by page, by what the reader
+// What there is on the page besides the map, and which of it is shown: by tab, by what the reader
 // hid, and by what there is to show.
 
 import { el } from "../lib/dom.js";
@@ -8,11 +8,12 @@ import { measureOf } from "../session/view.js";
 /** @import { Sentences } from "../types/words.d.ts" */
 
 /**
- * The cards below the stage, page by page; a card may be on several.
+ * The cards of each tab; a card may be in several. Beside a race the inspector is for wide screens.
  * @type {Record<PageName, string[]>}
  */
 const CARDS = {
   race: ["inspector", "results"],
+  step: ["inspector"],
   curvature: ["critical", "probe", "stability"],
   noise: ["variance", "crowd", "minima", "shares"],
   fair: ["sweep", "results"],
@@ -28,7 +29,9 @@ export class Parts {
    */
   constructor(nodes) {
     this.nodes = nodes;
-    this.below = el("div.os-below", {}, ...[...ALL].filter((name) => name in nodes).map((name) => nodes[name]));
+    const cards = [...ALL].filter((name) => name in nodes).map((name) => nodes[name]);
+    /** What the tabs show. */
+    this.body = el("div.os-asidebody", {}, nodes.controls, ...cards);
   }
 
   /**
@@ -48,12 +51,17 @@ export class Parts {
     if (root.dataset.plain === "true") away.add("surface"); // it would need plotly.js
     for (const [name, node] of Object.entries(this.nodes)) node.hidden = away.has(name);
     root.dataset.page = page;
+    root.dataset.hero = away.has("surface") && view.hero !== "losses" ? "map" : view.hero;
     root.classList.toggle("os-nostory", hide.has("story"));
+    root.classList.toggle("os-nosurface", away.has("surface"));
     root.classList.toggle(
-      "os-noside",
-      ["surface", "losses", "measures", "data"].every((name) => away.has(name)),
+      "os-nocharts",
+      ["losses", "measures", "data"].every((name) => away.has(name)),
     );
-    root.classList.toggle("os-nocontrols", hide.has("controls"));
+    root.classList.toggle(
+      "os-noaside",
+      [...ALL, "controls"].every((name) => away.has(name) || !this.nodes[name]),
+    );
   }
 }
 
@@ -61,7 +69,7 @@ export class Parts {
  * The charts beside the map, each with its head: of some it is given in `heads`, of the others it is a title.
  * @param {Record<ChartName | "map", HTMLElement>} nodes
  * @param {Sentences} ui
- * @param {{ losses: HTMLElement[], measures: HTMLElement[] }} heads
+ * @param {{ surface: HTMLElement[], losses: HTMLElement[], measures: HTMLElement[] }} heads
  */
 export function charts(nodes, ui, heads) {
   const labels = {
@@ -84,7 +92,7 @@ export function charts(nodes, ui, heads) {
    */
   const chart = (name, node, head) => el(`div.os-chart.os-${name}`, {}, el("div.os-charthead", {}, ...head), node);
   return {
-    surface: chart("surfacechart", nodes.surface, title(ui.surface_title)),
+    surface: chart("surfacechart", nodes.surface, [...title(ui.surface_title), ...heads.surface]),
     losses: chart("losschart", nodes.losses, heads.losses),
     measures: chart("measurechart", nodes.measures, heads.measures),
     data: chart("datachart", nodes.data, title(ui.data_title)),

@@ -1,32 +1,24 @@
-// The head of the page: who we are, what the cards below are about, and what belongs to the reader.
+// The head of the page: who we are, and what belongs to the reader.
 
 import { el, icon, svg } from "../lib/dom.js";
 import { LANGUAGES } from "../session/reader.js";
 
-/** @import { PageName } from "../types/answer.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Language } from "../session/reader.js" */
 
 export class Header {
   /**
-   * `on` has setPage(page), setLanguage(language) and toggleTheme().
+   * `on` has setLanguage(language) and toggleTheme().
    * @param {Words} words
    * @param {HTMLElement[]} shareButtons
-   * @param {{ setPage: (page: PageName) => void, setLanguage: (language: Language) => void, toggleTheme: () => void }} on
+   * @param {{ setLanguage: (language: Language) => void, toggleTheme: () => void }} on
    */
-  constructor({ ui, lang, choices }, shareButtons, on) {
+  constructor({ ui, lang }, shareButtons, on) {
     const other = lang === "en" ? "zh" : "en";
-    this.tabs = new Map(
-      choices.page.map((page) => [
-        page,
-        el("button.os-pagetab", { type: "button", onclick: () => on.setPage(page) }, ui[`page_${page}`]),
-      ]),
-    );
     this.node = el(
       "header.os-header",
       {},
       el("h1.os-brand", {}, mark(), "Optiscape"),
-      el("nav.os-nav", { "aria-label": ui.pages }, ...this.tabs.values()),
       el("p.os-tagline", {}, ui.tagline),
       el("span.os-spring"),
       ...shareButtons,
@@ -41,14 +33,6 @@ export class Header {
         icon("moon"),
       ),
     );
-  }
-
-  /** @param {PageName} page */
-  show(page) {
-    for (const [name, tab] of this.tabs) {
-      if (name === page) tab.setAttribute("aria-current", "page");
-      else tab.removeAttribute("aria-current");
-    }
   }
 }
 

@@ -22,6 +22,7 @@ import { whole } from "../session/facts.js";
 /** @import { DefinedPoint, Layer } from "../types/facts.d.ts" */
 /** @import { At, FetchJSON } from "../types/stage.d.ts" */
 
+const UNTITLED = 22; // px below an axis without a title
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
 
 export class Figures {
@@ -248,7 +249,7 @@ export class Figures {
     // Whole decades, as many as fit; within one decade Plotly knows better.
     const ticks = Math.min(6, Math.max(2, this.nodes.losses.clientHeight / 22 - 2));
     const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticks) } : {};
-    const { xaxis, yaxis } = terrain.losses.layout;
+    const { xaxis, yaxis, margin } = terrain.losses.layout;
     await this.losses.show(
       {
         figure: terrain.losses,
@@ -256,6 +257,7 @@ export class Figures {
       },
       { figure: terrain.playhead, changes: lossFrame(lanes, this.at, this.lossRange) },
       {
+        margin: stepAxis ? margin : { ...margin, b: UNTITLED },
         xaxis: { ...xaxis, range: [0, budget.steps * 1.015], title: { text: stepAxis, standoff: 4 } },
         // Plotly sets powers of ten larger than other tick labels.
         yaxis: {

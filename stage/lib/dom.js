@@ -66,9 +66,10 @@ const ICONS = {
   link: "M6.500 9.500a2.500 2.500 0 0 0 3.500 0l2.500-2.500A2.500 2.500 0 0 0 9 3.500L8 4.500 M9.500 6.500a2.500 2.500 0 0 0-3.500 0L3.500 9A2.500 2.500 0 0 0 7 12.500L8 11.500",
   code: "M5.500 4 2 8l3.500 4 M10.500 4 14 8l-3.500 4",
   save: "M8 2.500v7 M5 6.500l3 3 3-3 M3 11v2.500h10V11",
+  enlarge: "M9 3h4v4 M13 3 9 7 M7 13H3V9 M3 13l4-4",
   moon: "M13 9.500A5.500 5.500 0 0 1 6.500 3 5.500 5.500 0 1 0 13 9.500z",
 };
-const STROKED = new Set(["link", "code", "save"]);
+const STROKED = new Set(["link", "code", "save", "enlarge"]);
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {

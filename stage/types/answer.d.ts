@@ -12,7 +12,8 @@ export type Value = number | string;
 export type Values = Record<string, Value>;
 
 export type LossAxis = "linear" | "log";
-export type PageName = "race" | "curvature" | "noise" | "fair";
+export type PageName = "race" | "step" | "curvature" | "noise" | "fair";
+export type HeroName = "map" | "surface" | "both" | "losses";
 export type LayerName = "height" | "lambda_min" | "lambda_max" | "condition" | "gradient";
 export type MeasureName =
   "auto" | "none" | "rate" | "seen" | "gradient" | "lambda_max" | "lambda_min" | "condition" | "stability";
@@ -22,6 +23,7 @@ export type Switch = "on" | "off";
 export interface Choices {
   loss: LossAxis;
   page: PageName;
+  hero: HeroName;
   layer: LayerName;
   measure: MeasureName;
   band: Switch;

@@ -6,7 +6,7 @@ from typing import get_args
 
 from descent.trajectory import Kind
 from locales import texts
-from scenes.knobs import LAYER, MEASURE, PAGE
+from scenes.knobs import HERO, LAYER, MEASURE, PAGE
 from tests.stage.scripts import ALL, SCRIPTS
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate")
@@ -17,6 +17,7 @@ INTERFACE = {key for key, text in SENTENCES.items() if isinstance(text, str)}
 TOGETHER = {
     "ending": get_args(Kind),
     "page": PAGE.choices,
+    "hero": (*HERO.choices, "enlarge"),
     "layer": LAYER.choices,
     "measure": MEASURE.choices,
     "kind": KINDS,
