@@ -38,7 +38,7 @@ def saved_page(link: str, home: str) -> str:
     paths = [*_needed(answer)]
     modules = {path: _text(path) for path in paths if path.partition("?")[0] in MODULES}
     carried = {path: json.loads(_text(path)) for path in paths if path not in modules}
-    carried |= {f"messages-{language}.json": words(language) for language in LANGUAGES}
+    carried |= {f"messages-{language}.json": _spoken(language, answer) for language in LANGUAGES}
     data = {"assets": "", "answer": answer, "carried": carried, "saved": {"home": home, "reader": reader}}
     contents = files()
     script = f"{_as_values(modules)}\n{contents['optiscape.js'][0].decode()}"
@@ -55,6 +55,16 @@ def saved_page(link: str, home: str) -> str:
         f'<body><main id="optiscape"></main>{data_block(data)}'
         f'<script type="module">{script}</script></body></html>'
     )
+
+
+def _spoken(language: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words of a page on which no other surface and no other method can be chosen."""
+    said = words(language)
+    lanes = {lane["id"] for lane in answer["lanes"]}
+    return said | {
+        "methods": [method for method in said["methods"] if method["id"] in lanes],
+        "surfaces": [surface for surface in said["surfaces"] if surface["id"] == answer["ground"]["id"]],
+    }
 
 
 def _needed(answer: Mapping[str, Any]) -> Iterator[str]:

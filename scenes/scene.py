@@ -92,11 +92,12 @@ class View:
     """What is shown; most of it is a table of settings, in the order in which links spell them.
 
     `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
-    below the stage are about; `layer` is what the map is coloured by; `measure` is what is drawn
+    beside the pictures are about; `layer` is what the map is coloured by; `measure` is what is drawn
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
-    asked about, if any; `hero` is the picture that is large; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble`
-    whether those differ by their seeds or by their starts too; `shift` is how far the test loss is from
-    the training loss, `radius` how far around a minimum its sharpness is looked at.
+    asked about, if any; `hero` is the picture that is large; `band` and `cloud` say whether other runs of
+    the lanes are drawn, `ensemble` whether those differ by their seeds or by their starts too; `shift` is
+    how far the test loss is from the training loss, `radius` how far around a minimum its sharpness is
+    looked at.
     """
 
     step: int | None = None

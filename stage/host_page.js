@@ -5,6 +5,7 @@
 /** @import { Point } from "./types/answer.d.ts" */
 
 const LONGEST = 8000; // letters of a query, as scenes/read.py takes them
+const BEFORE = /^(https?:[^?]*)?\?/; // what stands before the query in a link
 
 /** @typedef {{ readonly query: string, go: (query: string) => Promise<void>, paths: () => Point[][], play: () => void, pause: () => void, at: (step: number) => void }} Optiscape */
 
@@ -20,28 +21,31 @@ export function offer(stage) {
       return stage.address.spelling();
     },
     go(query) {
-      stage.address.go(`?${query.replace(/^\?/, "")}`);
-      return new Promise((done) => {
-        const look = () => {
-          if (stage.data?.visit !== stage.conversation.visits) return;
-          stage.root.removeEventListener("optiscape", look);
-          done();
-        };
-        stage.root.addEventListener("optiscape", look);
-      });
+      const wrong = refusal(query, stage.home !== undefined);
+      if (wrong) return Promise.reject(wrong);
+      stage.address.go(`?${query.replace(BEFORE, "")}`);
+      return arrived(stage);
     },
     paths: () => (stage.data?.lanes ?? []).map(({ x, y }) => Array.from(x, (at, step) => [at, y[step]])),
     play: () => player.play(),
     pause: () => player.pause(),
-    at: (step) => player.seek(Math.max(0, Math.min(player.last, step))),
+    at(step) {
+      if (!Number.isFinite(step)) throw new TypeError(`Expected the number of a step, got ${step}; 0 is the start.`);
+      player.seek(Math.max(0, Math.min(player.last, Math.round(step))));
+    },
   };
   Object.assign(window, { optiscape });
   if (window.parent === window) return;
+  let going = Promise.resolve();
   window.addEventListener("message", ({ source, data }) => {
-    if (source === window.parent) obey(optiscape, data);
+    if (source !== window.parent) return;
+    // What follows a “go” is about the scene that it leads to.
+    if (Object(data).optiscape === "go") going = obey(optiscape, data);
+    else going.then(() => obey(optiscape, data));
   });
   let told = "";
   const tell = () => {
+    if (stage.data?.visit !== stage.conversation.visits) return; // on the way to another scene
     const state = { optiscape: "state", query: optiscape.query, step: Math.round(player.at) };
     const text = JSON.stringify(state);
     // What is said is no more than the link of what is shown, so that any page may hear it.
@@ -52,14 +56,50 @@ export function offer(stage) {
 }
 
 /**
- * Do what another page asks for; what has another shape or another length is nothing to us.
+ * Why a script cannot go to `query`; null where it can.
+ * @param {unknown} query
+ * @param {boolean} saved
+ */
+function refusal(query, saved) {
+  if (saved) return new Error("Expected the app: a page that was saved has its own scene and no other.");
+  if (typeof query !== "string")
+    return new TypeError(
+      `Expected a query such as "f=saddle&lane=adam", got ${query}; see the links that the app writes.`,
+    );
+  if (query.length > LONGEST)
+    return new RangeError(
+      `Expected a query of at most ${LONGEST} characters, got ${query.length}; leave something out.`,
+    );
+  return null;
+}
+
+/**
+ * The scene is on the screen to which the address leads by now.
+ * @param {Stage} stage
+ */
+function arrived(stage) {
+  return /** @type {Promise<void>} */ (
+    new Promise((done) => {
+      const look = () => {
+        if (stage.data?.visit !== stage.conversation.visits) return;
+        stage.root.removeEventListener("optiscape", look);
+        done();
+      };
+      stage.root.addEventListener("optiscape", look);
+    })
+  );
+}
+
+/**
+ * Do what another page asks for; what has another shape is nothing to us.
  * @param {Optiscape} optiscape
  * @param {unknown} data
  */
-function obey(optiscape, data) {
+async function obey(optiscape, data) {
   if (typeof data !== "object" || data === null) return;
   const { optiscape: wanted, query, step } = /** @type {Record<string, unknown>} */ (data);
-  if (wanted === "go" && typeof query === "string" && query.length <= LONGEST) optiscape.go(query);
+  if (wanted === "go" && typeof query === "string")
+    await optiscape.go(query).catch(({ message }) => window.parent.postMessage({ optiscape: "error", message }, "*"));
   else if (wanted === "play") optiscape.play();
   else if (wanted === "pause") optiscape.pause();
   else if (wanted === "at" && typeof step === "number" && Number.isFinite(step)) optiscape.at(step);

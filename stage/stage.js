@@ -65,7 +65,7 @@ export class Stage {
     );
     this.live = new Live(engine, {
       show: (answer) => this.follow(answer),
-      push: (change) => saved || this.conversation.push(change), // a page that was saved tells nobody
+      push: (change) => (saved ? this.address.turn(change) : this.conversation.push(change)),
     });
     this.screen = new Screen(this.fetching, this.facts, new URL("plotly.js", assets).href, reader, this.actions, {
       progress: (done, all) => this.page?.losses.progress(done, all),

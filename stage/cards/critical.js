@@ -100,8 +100,8 @@ export class CriticalCard {
           "tr",
           {},
           el("th", { scope: "row" }, name, ...tags.filter(Boolean).map((tag) => el("span.os-tag", {}, tag))),
-          p.point.map((value) => el("td", {}, spell(withoutRounding(value), 6))),
-          el("td", {}, spell(withoutRounding(p.loss), 6)),
+          p.point.map((value) => el("td", {}, spell(withoutRounding(value), 5))),
+          el("td", {}, spell(withoutRounding(p.loss), 4)),
           p.eigenvalues.map((value) => el("td", {}, spell(value, 4))),
           el("td", {}, spell(p.gradient, 2)),
         );

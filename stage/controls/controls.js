@@ -25,6 +25,7 @@ function toPosition(knob, value) {
   return knob.scale === "log" ? Math.log10(Math.max(value, knob.low || 1e-12)) : value;
 }
 
+const ALONG = 8; // px that a finger goes along a slider before it turns it; one that goes across scrolls the page
 const WIDEST = 1e6; // a range in which a slider can still be aimed; seeds and coordinates only have a box
 
 /**
@@ -80,6 +81,16 @@ function number(knob, name, onChange) {
   const log = knob.scale === "log";
   const low = toPosition(knob, log ? Math.max(knob.low, knob.high * 1e-12) : knob.low);
   let held = false; // the reader's hand is on the slider
+  /** @type {{ x: number, before: string } | null} a finger on the slider that may be about to scroll the page */
+  let finger = null;
+  const slid = () => turned(fromPosition(knob, Number(slider.value)), slider);
+  /** @param {string} [position] where the finger found it, if it has scrolled the page */
+  const released = (position) => {
+    held = false;
+    if (position !== undefined) slider.value = position;
+    else if (finger) slid();
+    finger = null;
+  };
   /** @type {HTMLInputElement} */
   const slider = el("input.os-slider", {
     type: "range",
@@ -87,10 +98,18 @@ function number(knob, name, onChange) {
     max: toPosition(knob, knob.high),
     step: knob.step,
     "aria-label": name,
-    oninput: () => turned(fromPosition(knob, Number(slider.value)), slider),
-    onpointerdown: () => (held = true),
-    onpointerup: () => (held = false),
-    onpointercancel: () => (held = false),
+    oninput: () => finger ?? slid(),
+    onpointerdown: ({ pointerType, clientX }) => {
+      held = true;
+      if (pointerType === "touch") finger = { x: clientX, before: slider.value };
+    },
+    onpointermove: ({ clientX }) => {
+      if (!finger || Math.abs(clientX - finger.x) < ALONG) return;
+      finger = null;
+      slid();
+    },
+    onpointerup: () => released(),
+    onpointercancel: () => released(finger?.before),
   });
   const box = el("input.os-number", {
     type: "text",

@@ -156,6 +156,10 @@ export class Panel {
       ]);
       this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));
     }
+    if (this.saved && ground.formula) {
+      this.formula.replaceChildren(math(ground.formula.math, true)); // its editor is not there
+      this.formula.hidden = false;
+    }
     this.story.hidden = new URLSearchParams(ground.query).has("data"); // it tells of the usual data
     for (const [id, made] of this.knobs) made.set(ground.knobs[id]);
     this.axes.forEach((node, axis) => (node.textContent = ground.axes[axis]));

@@ -53,7 +53,7 @@ export class Share {
     const save = leading(
       "os-quiet",
       { download: "optiscape.html", title: ui.save_story },
-      () => address.link({}, "optiscape/save"),
+      () => address.link(readersTheme(address), "optiscape/save"),
       icon("save"),
       el("span", {}, ui.save_page),
     );
@@ -103,4 +103,14 @@ export class Share {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.said.textContent = ""), 2500);
   }
+}
+
+/**
+ * The theme that the reader has chosen, if one was.
+ * @param {Address} address
+ * @returns {Record<string, string>}
+ */
+function readersTheme(address) {
+  const theme = address.reader("theme");
+  return theme ? { theme } : {};
 }

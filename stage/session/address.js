@@ -2,6 +2,7 @@
 // do the reader's language and theme. A change made here is one step of the browser's history;
 // a knob that is being dragged, or a playhead that moves, rewrites the present step.
 
+/** @import { Change } from "../types/answer.d.ts" */
 /** @import { ViewParts } from "./view.js" */
 
 const SAME_KEYS = 900; // ms within which another key press belongs to the one before
@@ -17,6 +18,8 @@ export class Address {
     this.saved = saved;
     /** @type {string | null} */
     this.scene = null;
+    /** What was turned on a page that was saved, which nobody spells: the last turn of each knob. */
+    this.turned = new Map();
     /** @type {ViewParts} */
     this.view = {};
     /** @type {number | null} */
@@ -123,7 +126,17 @@ export class Address {
 
   spelling() {
     const view = Object.entries(this.view).filter(([, value]) => value?.toString());
-    return [this.scene, ...view.map(([name, value]) => `${name}=${value}`)].filter(Boolean).join("&");
+    const turned = [...this.turned.values()].map((change) => `change=${encodeURIComponent(JSON.stringify(change))}`);
+    return [this.scene, ...view.map(([name, value]) => `${name}=${value}`), ...turned].filter(Boolean).join("&");
+  }
+
+  /**
+   * A knob was turned on a page that was saved: whoever opens the scene in the app finds it so.
+   * @param {Change} change
+   */
+  turn(change) {
+    const { do: kind, lane, knob } = change;
+    this.turned.set(JSON.stringify([kind, lane, knob]), change);
   }
 
   /** @param {boolean} replace */

@@ -162,6 +162,12 @@ def test_a_page_drives_the_scene_in_its_frame_by_messages(visit: Open, site: str
     expect(frame.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     page.evaluate(say, {"optiscape": "pause"})
     expect(frame.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    # What follows a “go” is done where that leads; and nothing is told on the way.
+    page.evaluate("() => (heard.length = 0)")
+    page.evaluate(say, {"optiscape": "go", "query": "f=saddle&at=-2,0.1&lane=adam&steps=30"})
+    page.evaluate(say, {"optiscape": "at", "step": 12})
+    page.wait_for_function(state, arg=["f=saddle", 12])
+    assert all("f=" in said["query"] for said in page.evaluate("() => heard"))
     for nonsense in (
         None,
         1,
@@ -170,9 +176,10 @@ def test_a_page_drives_the_scene_in_its_frame_by_messages(visit: Open, site: str
         {"optiscape": "go", "query": 1},
         [],
         {"optiscape": "at", "step": "x"},
-        {"optiscape": "go", "query": "x" * 9000},
     ):
         page.evaluate(say, nonsense)
+    page.evaluate(say, {"optiscape": "go", "query": "x" * 9000})
+    page.wait_for_function("() => heard.at(-1).message?.includes('at most 8000 characters, got 9000')")
     page.evaluate(say, {"optiscape": "go", "query": "f=nope&lane=nobody"})
     page.wait_for_function("() => heard.at(-1).query.includes('f=bowl&')")
     expect(frame.locator(".os-note").first).to_be_visible()
@@ -188,3 +195,9 @@ def test_scripts_drive_the_stage_of_their_page(visit: Open) -> None:
     page.evaluate("() => optiscape.at(1e9)")
     expect(page.locator(".os-count")).to_have_text("40 / 40")
     assert json.dumps(page.evaluate(PATHS)[0][0]) == "[1, 1]"
+    page.evaluate("(link) => optiscape.go(link)", page.url.replace("f=saddle", "f=bowl"))
+    assert page.evaluate("() => optiscape.query").startswith("v=1&f=bowl")
+    for nonsense in ("optiscape.at()", "optiscape.at('x')", "optiscape.go()", "optiscape.go(5)"):
+        said = page.evaluate(f"async () => {{ try {{ await {nonsense} }} catch (e) {{ return e.message }} }}")
+        assert said.startswith("Expected "), nonsense
+    expect(page.locator(".os-count")).to_have_text("40 / 40")

@@ -101,6 +101,23 @@ def test_what_it_cannot_do_is_not_offered(page: Page) -> None:
     home = page.get_by_role("link", name="Optiscape")
     home.hover()
     assert "/?v=1&f=canyon:condition=20&" in str(home.get_attribute("href"))
+    said = page.evaluate("() => optiscape.go('f=bowl').catch(({ message }) => message)")
+    assert said.startswith("Expected the app")
+
+
+def test_a_link_leads_to_the_scene_as_it_was_left(page: Page, visit: Open) -> None:
+    page.get_by_role("button", name="English").click()
+    for rate in ("0.03", "0.02"):
+        turn(page, "SGD, Learning rate", rate)
+    turn(page, "Condition number", "40")
+    home = page.get_by_role("link", name="Optiscape")
+    home.hover()
+    query = str(home.get_attribute("href")).partition("?")[2]
+    assert query.count("change=") == 2
+    there = visit(f"?{query}")
+    assert there.evaluate(PATHS) == [expected(40, 0.02), expected(40, 0.2, "adam")]
+    assert "change=" not in there.url and "condition=40" in there.url
+    expect(there.locator(".os-note")).to_have_count(0)
 
 
 def test_the_spread_over_seeds_is_not_offered_either(browser: Browser, site: str, tmp_path: Path) -> None:

@@ -48,6 +48,27 @@ test("a slider gives values on its grid, in its range, each once", (context) => 
   assert.equal(box.value, "10");
 });
 
+test("a swipe that begins on a slider turns nothing; a finger that goes along it, or taps, does", (context) => {
+  const { slide, heard, slider, set } = begin(context, NUMBER);
+  set(1);
+  const touch = (what, clientX) => happen(slider, what, { pointerType: "touch", clientX });
+  touch("pointerdown", 100);
+  slide(6); // browsers put the slider where the finger is
+  touch("pointermove", 103);
+  touch("pointercancel", 103); // the page scrolls
+  assert.deepEqual([heard, slider.value], [[], "1"]);
+  touch("pointerdown", 100);
+  slide(6);
+  touch("pointermove", 110);
+  slide(7);
+  touch("pointerup", 115);
+  assert.deepEqual(heard, [6, 7]);
+  touch("pointerdown", 30);
+  slide(3);
+  touch("pointerup", 30);
+  assert.deepEqual(heard, [6, 7, 3]);
+});
+
 test("a logarithmic slider gives two digits", (context) => {
   const { slide, heard, slider } = begin(context, RATE);
   assert.deepEqual([Number(slider.min), Number(slider.max)], [-4, 1]);
