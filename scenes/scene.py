@@ -14,12 +14,14 @@ from scenes.knobs import (
     CLOUD,
     ENSEMBLE,
     FAIRNESS,
+    HERO,
     LAYER,
     LOSS_AXIS,
     MEASURE,
     NOISE,
     PAGE,
     PLAIN,
+    PRESENT,
     RADIUS,
     RANDOMNESS,
     SAMPLING,
@@ -29,7 +31,7 @@ from scenes.knobs import (
     batch_knob,
     steps_knob,
 )
-from scenes.setting import setting, settings_of
+from scenes.setting import SWITCH, setting, settings_of
 
 PANELS = (
     *("surface", "losses", "controls", "inspector", "results", "story"),
@@ -95,7 +97,8 @@ class View:
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
     asked about, if any; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble`
     whether those differ by their seeds or by their starts too; `shift` is how far the test loss is from
-    the training loss, `radius` how far around a minimum its sharpness is looked at.
+    the training loss, `radius` how far around a minimum its sharpness is looked at; `hero` is the figure
+    that the others stand aside for, and `present` whether a room full of people looks at it.
     """
 
     step: int | None = None
@@ -111,6 +114,8 @@ class View:
     ensemble: str = setting(ENSEMBLE)
     shift: float = setting(SHIFT)
     radius: float = setting(RADIUS)
+    hero: str = setting(HERO)
+    present: str = setting(PRESENT, also=SWITCH)
 
 
 VIEW = settings_of(View)

@@ -5,6 +5,7 @@ import { Notes } from "./cards/notes.js";
 import { Parts, charts } from "./cards/parts.js";
 import { Results } from "./cards/results.js";
 import { Header } from "./controls/header.js";
+import { KeyList } from "./controls/key_list.js";
 import { LayerTools } from "./controls/layers.js";
 import { LossToolbar } from "./controls/loss_toolbar.js";
 import { Panel } from "./controls/panel.js";
@@ -20,7 +21,7 @@ import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 /** @import { Address } from "./session/address.js" */
 /** @import { Facts } from "./session/facts.js" */
 /** @import { Player } from "./session/player.js" */
-/** @import { Answer, View } from "./types/answer.d.ts" */
+/** @import { Answer, Lane, View } from "./types/answer.d.ts" */
 /** @import { Look, Push } from "./types/stage.d.ts" */
 /** @import { Words } from "./types/words.d.ts" */
 
@@ -34,6 +35,7 @@ export class Page {
    */
   constructor(words, { screen, address, player, facts, home }, actions) {
     this.words = words;
+    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     this.player = player;
     this.nodes = screen.nodes;
     const { nodes, curvature, experiments } = screen;
@@ -73,7 +75,17 @@ export class Page {
       setPage: (page) => look({ page }),
       setLanguage: (language) => actions.setLanguage(language),
       toggleTheme: () => actions.toggleTheme(),
+      travel: (by) => actions.travel(by),
+      listKeys: () => actions.listKeys(),
     });
+    this.keys = new KeyList(words, actions);
+    address.onSteps = () => this.header.showSteps(address.steps);
+    address.onSteps();
+  }
+
+  /** @param {Pick<Lane, "id">} lane */
+  methodName({ id }) {
+    return this.names.get(id) ?? id;
   }
 
   /**
@@ -95,6 +107,7 @@ export class Page {
       ),
       this.parts.below,
       this.share.dialog,
+      this.keys.dialog,
     );
   }
 
@@ -108,6 +121,7 @@ export class Page {
     const { ui } = this.words;
     const measure = measureOf(view, data);
     this.parts.apply(root, view, data);
+    Object.assign(root.dataset, { hero: view.hero, present: view.present });
     this.header.show(view.page);
     this.hint.textContent = view.page === "curvature" ? ui.ask_hint : ui.place_hint;
     if (root.dataset.saved === "true") this.hint.textContent += ` ${ui.saved_story}`;
@@ -123,12 +137,11 @@ export class Page {
    */
   present(data, view, { styles, layer }, settled) {
     const { player } = this;
-    const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.panel.update(data, styles, settled);
     this.inspector.update(data, styles, Math.floor(player.at));
     this.results.update(data, styles);
     this.legend.replaceChildren(
-      ...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))),
+      ...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), this.methodName(lane))),
     );
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);

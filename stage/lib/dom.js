@@ -66,9 +66,11 @@ const ICONS = {
   link: "M6.500 9.500a2.500 2.500 0 0 0 3.500 0l2.500-2.500A2.500 2.500 0 0 0 9 3.500L8 4.500 M9.500 6.500a2.500 2.500 0 0 0-3.500 0L3.500 9A2.500 2.500 0 0 0 7 12.500L8 11.500",
   code: "M5.500 4 2 8l3.500 4 M10.500 4 14 8l-3.500 4",
   save: "M8 2.500v7 M5 6.500l3 3 3-3 M3 11v2.500h10V11",
+  undo: "M6 3 3 6l3 3 M3 6h6a3.500 3.500 0 0 1 0 7H6",
+  redo: "M10 3l3 3-3 3 M13 6H7a3.500 3.500 0 0 0 0 7h3",
   moon: "M13 9.500A5.500 5.500 0 0 1 6.500 3 5.500 5.500 0 1 0 13 9.500z",
 };
-const STROKED = new Set(["link", "code", "save"]);
+const STROKED = new Set(["link", "code", "save", "undo", "redo"]);
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {

@@ -29,6 +29,10 @@ export interface Choices {
   crowd: "seeds" | "starts";
   shift: number;
   radius: number;
+  /** Which figure the others stand aside for. */
+  hero: "map" | "surface" | "both";
+  /** Shown to a room full of people. */
+  present: Switch;
 }
 
 export interface SentView extends Choices {
