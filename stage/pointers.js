@@ -154,8 +154,9 @@ export class Pointers {
     if (!area || (!losses.held && !within(event, area))) return null;
     const { ui } = page.words;
     const step = losses.step(event, area);
-    const above = lossAxisOf(stage.view, data) === "log" ? (data.ground.least ?? 0) : 0;
-    const head = el("p", {}, el("b", {}, fill(ui.at_step, { step })), above ? ui.losses_title_log : ui.losses_title);
+    const log = lossAxisOf(stage.view, data) === "log";
+    const above = log ? (data.ground.least ?? 0) : 0;
+    const head = el("p", {}, el("b", {}, fill(ui.at_step, { step })), log ? ui.losses_title_log : ui.losses_title);
     const rows = data.lanes.map((lane, index) =>
       row([this.swatch(index), page.methodName(lane)], number((lane.losses[step] ?? NaN) - above)),
     );

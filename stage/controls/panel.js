@@ -19,6 +19,7 @@ import { fill } from "../lib/format.js";
 /** @type {Knob} */
 const COORDINATE = {
   id: "start",
+  short: "at",
   label: "",
   math: "",
   kind: "number",
