@@ -2,11 +2,12 @@
 // the address; what it changes in the scene goes to the server.
 
 import { head } from "./figures/frames.js";
+import { OwnRates } from "./session/own_rates.js";
 import { lossAxisOf } from "./session/view.js";
 
 /** @import { Language } from "./session/reader.js" */
 /** @import { Stage } from "./stage.js" */
-/** @import { Change, Choices, Point, View } from "./types/answer.d.ts" */
+/** @import { Answer, Change, Choices, Point, View } from "./types/answer.d.ts" */
 /** @import { Pointing } from "./types/stage.d.ts" */
 
 export class Actions {
@@ -16,6 +17,7 @@ export class Actions {
    */
   constructor(stage) {
     this.stage = stage;
+    this.own = new OwnRates();
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && this.presents) this.present(false);
     });
@@ -24,11 +26,29 @@ export class Actions {
   /** @param {Change} change */
   push(change) {
     const { live, conversation, data, home, screen } = this.stage;
+    if (change.do === "rule" && data) return this.choose(change, data);
     // The colours of curvature are the server's.
     const shown = change.do === "surface_knob" && screen.figures.layer ? undefined : data;
     if (live.turn(change, shown)) return;
     if (home === undefined) conversation.push(change);
     else this.stage.present(); // as it was: there is nobody to ask
+  }
+
+  /**
+   * Another rule for the rates. Which are the best is known once they have been looked for, and those of the reader's own
+   * come back.
+   * @param {Change} rule
+   * @param {Answer} data
+   */
+  choose(rule, data) {
+    const { live, conversation, screen } = this.stage;
+    live.rest();
+    this.own.keep(data);
+    const search = rule.to === "best" && !rule.rates;
+    screen.experiments.seekBest(search);
+    if (search) return;
+    conversation.push(rule);
+    if (rule.to === "own") for (const change of this.own.back(data)) conversation.push(change);
   }
 
   /**

@@ -44,7 +44,7 @@ export class Page {
     /** @type {Look} */
     const look = (change) => actions.look(change);
     const { ui } = words;
-    this.panel = new Panel(words, push, facts, look, home !== undefined);
+    this.panel = new Panel(words, push, facts, home !== undefined);
     this.inspector = new Inspector(words, push);
     this.results = new Results(words);
     this.transport = new Transport(words, player);

@@ -214,7 +214,7 @@ test("near a pointer lies the nearest step, of steps within a pixel the earliest
   ];
   const project = ({ x, y }) => x.map((value, step) => [value, y[step]]);
   const at = (...place) => {
-    const found = nearest(lanes, project, place, 12);
+    const found = frames.nearest(lanes, project, place, 12);
     return found && [found.lane, found.step];
   };
   assert.deepEqual(
@@ -226,6 +226,6 @@ test("near a pointer lies the nearest step, of steps within a pixel the earliest
       [0, 3],
     ],
   );
-  assert.deepEqual(nearest(lanes, project, [30, 8], 12)?.pixels, [30, 4]);
+  assert.deepEqual(frames.nearest(lanes, project, [30, 8], 12)?.pixels, [30, 4]);
   assert.equal(at(50, 14), null);
 });

@@ -18,7 +18,7 @@ test("places in a link have plain names", () => {
     "SGD, L2 penalty",
   ]);
   assert.deepEqual(named(en, "adam:warmup", "steps", "at"), ["Adam, warm-up steps", "Steps", "Start"]);
-  assert.deepEqual(named(zh, "sgd:lr", "at"), ["SGD的学习率", "起点"]);
+  assert.deepEqual(named(zh, "sgd:lr", "at"), ["SGD（学习率）", "起点"]);
 });
 
 test("what the page has no name for is said as it came", () => {
