@@ -22,6 +22,7 @@ def control(
     """Return what a control needs to know of `knob`; `options` are the names of choices, by knob."""
     return {
         "id": knob.id,
+        "short": knob.short,
         "label": _label(knob, labels),
         "math": mathml(knob.symbol, "inline") if knob.symbol else "",
         "default": knob.default,

@@ -1,6 +1,8 @@
 """How a value that came as JSON is taken for a knob. Any value is taken, somehow."""
 
 import math
+from collections.abc import Sequence
+from typing import cast
 
 from catalog import Knob, Repair, Value
 from catalog.knob import parse_number, spell_number
@@ -8,6 +10,8 @@ from scenes.repairs import Repairs
 
 # Larger than any knob's end; a JSON integer may be too large for a float.
 HUGE = 10**300
+MOST_SHOWN = 4
+"""So many items of a list are shown: the numbers of a box."""
 
 
 def coerced(knob: Knob, raw: object, old: Value, parameter: str, repairs: Repairs) -> Value:
@@ -64,6 +68,10 @@ def shown(raw: object) -> str:
             # Beyond, Python would be slow to spell it, or refuse.
             return str(raw) if abs(raw) < 10**15 else "-10^15…" if raw < 0 else "10^15…"
         case list() | tuple():
-            return "[…]"
+            items = cast(Sequence[object], raw)
+            flat = 0 < len(items) <= MOST_SHOWN and not any(
+                isinstance(item, list | tuple | dict) for item in items
+            )
+            return ", ".join(shown(item) for item in items) if flat else "[…]"
         case _:
             return "{…}"

@@ -39,6 +39,7 @@ CLOUD = Knob("cloud", "", default="off", kind="choice", choices=("off", "on"))
 ENSEMBLE = Knob("crowd", "", default="seeds", kind="choice", choices=("seeds", "starts"))
 SHIFT = Knob("shift", "s", default=0.5, low=0.0, high=3.0, step=0.01)
 RADIUS = Knob("radius", r"\rho", default=0.25, low=0.01, high=2.0, step=0.01)
+PRESENT = Knob("present", "", default="off", kind="choice", choices=("off", "on"))
 
 
 def steps_knob(surface: Landscape) -> Knob:

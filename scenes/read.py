@@ -124,11 +124,14 @@ def read_table(
     table: Mapping[str, Setting], single: Mapping[str, str], surface: Landscape, repairs: Repairs
 ) -> dict[str, Any]:
     """Return a value for every setting of `table`, by field."""
-    knobs = {field: setting.on(surface) for field, setting in table.items()}
-    return {
-        field: read_knob(knob, single.get(knob.id), knob.default, knob.id, repairs)
-        for field, knob in knobs.items()
-    }
+    values: dict[str, Any] = {}
+    for field, setting in table.items():
+        knob = setting.on(surface)
+        text = single.get(knob.id)
+        if text is not None:
+            text = setting.also.get(text, text)
+        values[field] = read_knob(knob, text, knob.default, knob.id, repairs)
+    return values
 
 
 def read_view(single: dict[str, str], steps: int, lanes: int, surface: Landscape, repairs: Repairs) -> View:

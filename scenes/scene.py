@@ -21,6 +21,7 @@ from scenes.knobs import (
     NOISE,
     PAGE,
     PLAIN,
+    PRESENT,
     RADIUS,
     RANDOMNESS,
     SAMPLING,
@@ -30,7 +31,7 @@ from scenes.knobs import (
     batch_knob,
     steps_knob,
 )
-from scenes.setting import setting, settings_of
+from scenes.setting import SWITCH, setting, settings_of
 
 PANELS = (
     *("surface", "losses", "controls", "inspector", "results", "story"),
@@ -94,10 +95,10 @@ class View:
     `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
     beside the pictures are about; `layer` is what the map is coloured by; `measure` is what is drawn
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
-    asked about, if any; `hero` is the picture that is large; `band` and `cloud` say whether other runs of
-    the lanes are drawn, `ensemble` whether those differ by their seeds or by their starts too; `shift` is
-    how far the test loss is from the training loss, `radius` how far around a minimum its sharpness is
-    looked at.
+    asked about, if any; `hero` is the picture that is large, and `present` whether a room full of people
+    looks at it; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble` whether those
+    differ by their seeds or by their starts too; `shift` is how far the test loss is from the training
+    loss, `radius` how far around a minimum its sharpness is looked at.
     """
 
     step: int | None = None
@@ -114,6 +115,7 @@ class View:
     ensemble: str = setting(ENSEMBLE)
     shift: float = setting(SHIFT)
     radius: float = setting(RADIUS)
+    present: str = setting(PRESENT, also=SWITCH)
 
 
 VIEW = settings_of(View)

@@ -13,6 +13,8 @@ from landscapes import Landscape
 Group = Literal["race", "randomness"]
 Shown = Literal["always", "by_chance", "with_examples"]
 GROUPS, SHOWN = get_args(Group), get_args(Shown)
+SWITCH = {"1": "on", "true": "on", "yes": "on", "": "on", "0": "off", "false": "off", "no": "off"}
+"""How else people write "on" and "off" in a link."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Setting:
     - `group`: under which heading its control stands, and `shown`, when: always, where chance has a part, or
       on surfaces that are made of examples.
     - `change`: by which change (scenes/changes) it is turned.
+    - `also`: what a link may have in place of a value's own spelling.
     """
 
     knob: Knob
@@ -33,6 +36,7 @@ class Setting:
     group: Group = "race"
     shown: Shown = "always"
     change: str = "setting"
+    also: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def on(self, surface: Landscape) -> Knob:
         """Return its knob as it is on `surface`."""

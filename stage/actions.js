@@ -1,11 +1,13 @@
 // What the reader does with figures and controls: what it changes in the view is shown at once and written into
 // the address; what it changes in the scene goes to the server.
 
+import { head } from "./figures/frames.js";
+import { OwnRates } from "./session/own_rates.js";
 import { lossAxisOf } from "./session/view.js";
 
 /** @import { Language } from "./session/reader.js" */
 /** @import { Stage } from "./stage.js" */
-/** @import { Change, Choices, Point } from "./types/answer.d.ts" */
+/** @import { Answer, Change, Choices, Point, View } from "./types/answer.d.ts" */
 /** @import { Pointing } from "./types/stage.d.ts" */
 
 export class Actions {
@@ -15,16 +17,38 @@ export class Actions {
    */
   constructor(stage) {
     this.stage = stage;
+    this.own = new OwnRates();
+    document.addEventListener("fullscreenchange", () => {
+      if (!document.fullscreenElement && this.presents) this.present(false);
+    });
   }
 
   /** @param {Change} change */
   push(change) {
     const { live, conversation, data, home, screen } = this.stage;
+    if (change.do === "rule" && data) return this.choose(change, data);
     // The colours of curvature are the server's.
     const shown = change.do === "surface_knob" && screen.figures.layer ? undefined : data;
     if (live.turn(change, shown)) return;
     if (home === undefined) conversation.push(change);
     else this.stage.present(); // as it was: there is nobody to ask
+  }
+
+  /**
+   * Another rule for the rates. Which are the best is known once they have been looked for, and those of the reader's own
+   * come back.
+   * @param {Change} rule
+   * @param {Answer} data
+   */
+  choose(rule, data) {
+    const { live, conversation, screen } = this.stage;
+    live.rest();
+    this.own.keep(data);
+    const search = rule.to === "best" && !rule.rates;
+    screen.experiments.seekBest(search);
+    if (search) return;
+    conversation.push(rule);
+    if (rule.to === "own") for (const change of this.own.back(data)) conversation.push(change);
   }
 
   /**
@@ -34,7 +58,7 @@ export class Actions {
   look(change) {
     const { stage } = this;
     Object.assign(stage.view, change);
-    stage.writeView();
+    stage.writeView("page" in change);
     stage.applyView();
     stage.redraw();
   }
@@ -64,14 +88,37 @@ export class Actions {
   }
 
   /**
-   * The map was clicked, or is being dragged over: on the page of curvature that is a question.
+   * The map was clicked, or is being dragged over: on the page of curvature that is a question, and elsewhere a click on
+   * a lane's marker is meant for that lane.
    * @param {Point} point
    * @param {Pointing} how
    */
-  pointed(point, { grip, moved, pixel }) {
+  pointed(point, how) {
     const { view, screen } = this.stage;
-    if (view.page !== "curvature" || (grip && moved)) this.place(point);
-    else this.ask(moved ? point : screen.curvature.snap(point, pixel));
+    const lane = how.moved ? null : this.laneAt(point, how);
+    if (view.page === "curvature" && !(how.grip && how.moved))
+      this.ask(how.moved ? point : screen.curvature.snap(point, how.pixel));
+    else if (lane === null) this.place(point);
+    else this.push({ do: "pick", lane });
+  }
+
+  /**
+   * The lane whose marker is there, null where none is or clicks are questions. Of markers that lie on one another each
+   * has its turn.
+   * @param {Point} point
+   * @param {Pick<Pointing, "pixel" | "reach">} how
+   */
+  laneAt([x, y], { pixel, reach }) {
+    const { data, player, view } = this.stage;
+    if (!data || view.page === "curvature") return null;
+    const apart = data.lanes.map((lane) => {
+      const [u, v] = head(lane, player.at);
+      return Math.hypot((u - x) / pixel[0], (v - y) / pixel[1]);
+    });
+    const near = [...apart.keys()].filter((lane) => apart[lane] <= reach);
+    const later = near.filter((lane) => lane > data.detail.lane);
+    if (near.includes(data.detail.lane)) return later[0] ?? near[0];
+    return near.sort((a, b) => apart[a] - apart[b])[0] ?? null;
   }
 
   /**
@@ -128,5 +175,65 @@ export class Actions {
     const { reader } = this.stage;
     reader.theme = reader.theme === "dark" ? "light" : "dark";
     this.stage.themeChanged();
+  }
+  /**
+   * Which figure the others stand aside for.
+   * @param {View["hero"]} hero
+   */
+  hero(hero) {
+    this.look({ hero });
+  }
+
+  get presents() {
+    return this.stage.view?.present === "on";
+  }
+
+  /** The stage for a room full of people, on the whole screen where the browser lets us. */
+  present(on = !this.presents) {
+    this.look({ present: on ? "on" : "off" });
+    if (on) document.documentElement.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement) document.exitFullscreen();
+  }
+
+  /** Whether there are steps of this page in the history. */
+  get travels() {
+    return this.stage.address.owned;
+  }
+
+  /**
+   * So many of the reader's own steps forward, or back. What was turned is one once it has been answered.
+   * @param {number} by
+   */
+  travel(by) {
+    const { address, live, root } = this.stage;
+    live.rest();
+    if (this.stage.busy) root.addEventListener("optiscape", () => this.travel(by), { once: true });
+    else address.travel(by);
+  }
+
+  listKeys() {
+    this.stage.page?.keys.open();
+  }
+
+  /** Whether another page, slides say, shows this one in a frame. */
+  get framed() {
+    return window.parent !== window;
+  }
+
+  /**
+   * A key that is meant for the page around this one.
+   * @param {string} key
+   */
+  tellHost(key) {
+    window.parent.postMessage({ optiscape: "key", key }, "*");
+  }
+
+  /** Enough: of presenting, or of a frame that has the keys of the page around it. */
+  leave() {
+    if (this.presents) return this.present(false);
+    if (!this.framed) return;
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    window.parent.focus();
+    this.tellHost("Escape");
   }
 }

@@ -7,6 +7,7 @@ import { Parts, charts } from "./cards/parts.js";
 import { Results } from "./cards/results.js";
 import { Header } from "./controls/header.js";
 import { HeroButtons } from "./controls/hero_buttons.js";
+import { KeyList } from "./controls/key_list.js";
 import { LayerTools } from "./controls/layers.js";
 import { LossToolbar } from "./controls/loss_toolbar.js";
 import { Panel } from "./controls/panel.js";
@@ -22,7 +23,7 @@ import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 /** @import { Address } from "./session/address.js" */
 /** @import { Facts } from "./session/facts.js" */
 /** @import { Player } from "./session/player.js" */
-/** @import { Answer, View } from "./types/answer.d.ts" */
+/** @import { Answer, Lane, View } from "./types/answer.d.ts" */
 /** @import { Look, Push } from "./types/stage.d.ts" */
 /** @import { Words } from "./types/words.d.ts" */
 
@@ -38,6 +39,7 @@ export class Page {
    */
   constructor(words, { screen, address, player, facts, home }, actions) {
     this.words = words;
+    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     this.player = player;
     this.nodes = screen.nodes;
     const { nodes, curvature, experiments } = screen;
@@ -46,7 +48,7 @@ export class Page {
     /** @type {Look} */
     const look = (change) => actions.look(change);
     const { ui } = words;
-    this.panel = new Panel(words, push, facts, look, home !== undefined);
+    this.panel = new Panel(words, push, facts, home !== undefined);
     this.inspector = new Inspector(words, push);
     this.results = new Results(words);
     this.transport = new Transport(words, player);
@@ -82,7 +84,17 @@ export class Page {
     this.header = new Header(words, this.share.buttons, {
       setLanguage: (language) => actions.setLanguage(language),
       toggleTheme: () => actions.toggleTheme(),
+      travel: (by) => actions.travel(by),
+      listKeys: () => actions.listKeys(),
     });
+    this.keys = new KeyList(words, actions);
+    address.onSteps = () => this.header.showSteps(address.steps);
+    address.onSteps();
+  }
+
+  /** @param {Pick<Lane, "id">} lane */
+  methodName({ id }) {
+    return this.names.get(id) ?? id;
   }
 
   /**
@@ -116,6 +128,7 @@ export class Page {
         this.tabs.node,
       ),
       this.share.dialog,
+      this.keys.dialog,
     );
   }
 
@@ -129,6 +142,7 @@ export class Page {
     const { ui } = this.words;
     const measure = measureOf(view, data);
     this.parts.apply(root, view, data);
+    root.dataset.present = view.present;
     this.tabs.show(view.page);
     this.hero.show(root.dataset.hero ?? view.hero);
     this.hint.textContent = view.page === "curvature" ? ui.ask_hint : ui.place_hint;

@@ -2,13 +2,13 @@
 // endings, the spelling of the scene); everything that only moves or hides happens here.
 
 import { Actions } from "./actions.js";
-import { MapPointer } from "./controls/map_pointer.js";
 import { unpackAnswer } from "./figures/frames.js";
 import { Engine } from "./engine/engine.js";
 import { Live } from "./engine/live.js";
 import { el } from "./lib/dom.js";
 import { fill } from "./lib/format.js";
 import { Page } from "./page.js";
+import { Pointers } from "./pointers.js";
 import { Screen } from "./screen.js";
 import { Address } from "./session/address.js";
 import { Conversation } from "./session/conversation.js";
@@ -35,14 +35,13 @@ export class Stage {
     this.building = undefined;
     /** @type {Page | undefined} once the words are there */
     this.page = undefined;
-    /** @type {MapPointer | undefined} once the first picture stands */
-    this.pointer = undefined;
+    /** @type {Pointers | undefined} once the first picture stands */
+    this.pointers = undefined;
     const assets = new URL(folder, document.baseURI);
     this.address = new Address((search) => this.visit(search), saved ? `?${saved.reader}` : null);
     this.home = saved?.home;
     this.reader = new Reader(this.address, () => this.themeChanged());
     this.player = new Player((at, playing) => this.moved(at, playing));
-    listen(this.player);
     const { embedded } = this.address;
     const plain = embedded || Boolean(saved);
     this.root = el("div.os-root");
@@ -51,6 +50,7 @@ export class Stage {
     /** @type {View} of an answer */
     this.view = /** @type {any} */ (undefined);
     this.actions = new Actions(this);
+    listen(this.actions);
     this.fetching = new Fetching(assets, carried, (count) => this.page?.notes.postponed(count));
     this.conversation = new Conversation((path, signal) => this.fetching.json(path, signal), {
       answered: (message) => this.receive(message),
@@ -118,7 +118,7 @@ export class Stage {
     await this.draw(data, pictures);
     this.tell();
     this.live.partings(data).then((steps) => this.data === data && this.page?.panel.sayRounding(steps));
-    if (!this.pointer && this.incoming === answer) await this.opened(data);
+    if (!this.pointers && this.incoming === answer) await this.opened(data);
   }
 
   /**
@@ -126,9 +126,7 @@ export class Stage {
    * @param {Answer} first
    */
   async opened(first) {
-    const { nodes, figures } = this.screen;
-    const start = () => (this.data ?? first).ground.start;
-    this.pointer = new MapPointer(nodes.map, figures.map.node, start, (point, on) => this.actions.pointed(point, on));
+    this.pointers = new Pointers(this);
     if (this.address.reader("autoplay") === "1" && !this.player.reducedMotion.matches) this.player.play();
     await this.screen.open(() => {
       this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
@@ -217,7 +215,7 @@ export class Stage {
    * @param {boolean} playing
    */
   moved(at, playing) {
-    if (!this.pointer) return; // the first picture is still being drawn
+    if (!this.pointers) return; // the first picture is still being drawn
     this.page?.move(at, playing);
     this.screen.move(at);
     if (!playing) this.writeView();
@@ -234,8 +232,9 @@ export class Stage {
     return this.page ? addressParts(this.view, this.page.words.usual, Math.round(at), last) : {};
   }
 
-  writeView() {
-    this.address.setView(this.viewParts());
+  /** Write the view into the address, as a step of its own or into the present one. */
+  writeView(step = false) {
+    this.address.setView(this.viewParts(), step);
   }
 
   /**

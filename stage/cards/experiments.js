@@ -34,6 +34,8 @@ export class Experiments {
     this.cards = {};
     /** @type {MinimaCard | null} the card that moves contour lines */
     this.minima = null;
+    /** @type {SweepCard | null} the card that knows the best rates */
+    this.sweep = null;
     /** @type {{ data: Answer, view: View, at: At } | null} what is on the screen */
     this.shown = null;
     /** @type {Sheets | null} the empty charts in the reader's theme */
@@ -54,12 +56,13 @@ export class Experiments {
     const { facts, on } = this;
     const { library } = this.figures;
     this.minima = new MinimaCard(words, facts, on, library);
+    this.sweep = new SweepCard(words, facts, on, library);
     this.cards = {
       variance: new VarianceCard(words, facts, on, library),
       crowd: new EnsembleCard(words, facts, on),
       minima: this.minima,
       shares: new SharesCard(words, facts, on, library),
-      sweep: new SweepCard(words, facts, on, library),
+      sweep: this.sweep,
     };
     return Object.fromEntries(Object.entries(this.cards).map(([name, { node }]) => [name, node]));
   }
@@ -79,7 +82,8 @@ export class Experiments {
   async show(data, view, at) {
     const shown = { data, view, at };
     this.shown = shown;
-    const seen = Object.values(this.cards).filter(({ node }) => node.offsetParent !== null);
+    const searching = this.sweep?.wanted ? this.sweep : null; // which is waited for on any page
+    const seen = Object.values(this.cards).filter((card) => card === searching || card.node.offsetParent !== null);
     for (const card of Object.values(this.cards)) if (!seen.includes(card)) card.stop();
     const clouded = view.page === "noise" && view.cloud === "on";
     if (!clouded) this.clouds.ask(null);
@@ -100,6 +104,15 @@ export class Experiments {
     } catch (error) {
       this.on.fail(/** @type {Error} */ (error));
     }
+  }
+
+  /**
+   * Look for the best rate of each lane, to be taken as soon as they are known; or no longer.
+   * @param {boolean} wanted
+   */
+  seekBest(wanted) {
+    this.sweep?.want(wanted);
+    if (this.shown) this.show(this.shown.data, this.shown.view, this.shown.at);
   }
 
   /** @param {NoChance | SentCloud} answer */

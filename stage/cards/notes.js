@@ -5,12 +5,45 @@ import { el, icon } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
 /** @import { Repair } from "../types/answer.d.ts" */
-/** @import { Words } from "../types/words.d.ts" */
+/** @import { Knob, Words } from "../types/words.d.ts" */
+
+/** What is called something else on the page than in a link. */
+const NAMED = /** @type {const} */ ({
+  at: "start",
+  probe: "probe",
+  step: "scrub",
+  layer: "layer",
+  measure: "measure",
+  box: "box",
+});
+
+/**
+ * A place in a link or an input as the page calls it: “SGD, learning rate” for sgd:lr.
+ * @param {Words} words
+ * @param {string} parameter
+ */
+export function plainName({ ui, methods, surfaces, schedules, lane, budget }, parameter) {
+  const [begin, name] = parameter.split(":");
+  const owner = [...methods, ...surfaces].find(({ id }) => id === begin);
+  /** @type {Knob[]} */
+  const shared = [...lane, ...schedules.flatMap(({ knobs }) => knobs), ...budget];
+  const known = name === undefined ? budget : owner ? [...owner.knobs, ...shared] : [];
+  const wanted = name ?? begin;
+  const knob = known.find(({ id, short }) => id === wanted || short === wanted);
+  if (!knob)
+    return Object.hasOwn(NAMED, parameter) ? ui[NAMED[/** @type {keyof typeof NAMED} */ (parameter)]] : parameter;
+  if (!owner) return knob.label;
+  const label = knob.label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+  return fill(ui.knob_of, { owner: owner.name, knob: label });
+}
+
+const OURS = ["last_lane", "no_more_lanes"]; // what came is an entry of a shelf
 
 export class Notes {
   /** @param {Words} words */
   constructor(words) {
     this.words = words;
+    this.names = new Map([...words.methods, ...words.surfaces].map(({ id, name }) => [id, name]));
     /** @type {string | undefined} what the reader has read */
     this.dismissed = undefined;
     this.repairs = el("div");
@@ -35,10 +68,21 @@ export class Notes {
       this.dismissed = key;
       this.repairs.replaceChildren();
     };
+    /** @param {string} ids */
+    const named = (ids) =>
+      ids
+        .split(", ")
+        .map((id) => this.names.get(id) ?? id)
+        .join(", ");
     /** @param {Repair} repair */
     const say = (repair) => {
       if (repair.parameter === "data" && repair.why in tables) return sayTable(this.words, repair);
-      if (repair.why in sentences) return fill(sentences[repair.why], { ...repair });
+      if (repair.why in sentences)
+        return fill(sentences[repair.why], {
+          parameter: plainName(this.words, repair.parameter),
+          value: OURS.includes(repair.why) ? named(repair.value) : repair.value,
+          used: named(repair.used),
+        });
       const hint = repair.used ? fill(formulas.suggestion, { suggestion: repair.used }) : "";
       return `${fill(formulas[repair.why], { ...repair })} ${hint}`;
     };

@@ -32,6 +32,7 @@ export class SweepCard {
     /** @type {Shown | null} */
     this.shown = null;
     this.wanted = false; // the best rates, as soon as they are known
+    this.undrawn = false; // something came while nobody could see the card
     /** @type {RequestQueue<FactPath<"sweep.json" | "reach.json">>} */
     this.queue = new RequestQueue(facts, words, (answers, done) => this.receive(answers, done), on.fail);
     this.plot = new Plot(library, ui.sweep_plot);
@@ -44,7 +45,7 @@ export class SweepCard {
         ["own", ui.fair_own],
       ]).map(([rule, text]) => [
         rule,
-        el("button.os-tab.os-outlined", { type: "button", onclick: () => this.choose(rule) }, text),
+        el("button.os-tab.os-outlined", { type: "button", onclick: () => on.push({ do: "rule", to: rule }) }, text),
       ]),
     );
     this.waiting = el("p.os-verdict", { hidden: true, role: "status" }, ui.fair_waiting);
@@ -109,7 +110,7 @@ export class SweepCard {
   /** @param {Shown} shown */
   show(shown) {
     const { data, view, sheets, spelling } = shown;
-    const again = sheets !== this.shown?.sheets;
+    const again = sheets !== this.shown?.sheets || this.undrawn;
     this.shown = shown;
     for (const [rule, tab] of this.rules) tab.setAttribute("aria-pressed", String(rule === data.budget.rule));
     /** @param {"sweep.json" | "reach.json"} name */
@@ -124,14 +125,13 @@ export class SweepCard {
   }
 
   /**
-   * The reader has chosen a rule. The best rates are known once all sweeps are there.
-   * @param {RuleName} rule
+   * Whether the best rates are to be taken: they are known once all sweeps are there.
+   * @param {boolean} wanted
    */
-  choose(rule) {
-    this.wanted = rule === "best";
-    if (rule !== "best") this.on.push({ do: "rule", to: rule });
-    else if (this.sweeps) this.takeBest(this.sweeps);
-    this.waiting.hidden = !this.wanted;
+  want(wanted) {
+    this.wanted = wanted;
+    this.waiting.hidden = !wanted;
+    if (wanted && this.sweeps) this.takeBest(this.sweeps);
   }
 
   /**
@@ -168,7 +168,8 @@ export class SweepCard {
     const reaches = /** @type {Reach[]} */ (answered.slice(lanes.length));
     if (this.sweeps && (this.wanted || budget.rule === "best")) this.takeBest(this.sweeps);
     this.rows(shown, sweeps, reaches);
-    this.draw(shown, sweeps).catch(this.on.fail);
+    this.undrawn = this.node.offsetParent === null;
+    if (!this.undrawn) this.draw(shown, sweeps).catch(this.on.fail);
     const judged = sweeps.map((each, lane) => ({ ...each, reach: reaches[lane] }));
     if (done || !this.verdict.childElementCount)
       this.verdict.replaceChildren(

@@ -6,23 +6,24 @@ import { fill } from "../lib/format.js";
 
 /** @import { Answer, Value } from "../types/answer.d.ts" */
 /** @import { Setting, Words } from "../types/words.d.ts" */
-/** @import { Control, KnobRow, Look, Push } from "../types/stage.d.ts" */
+/** @import { Control, KnobRow, Push } from "../types/stage.d.ts" */
 
 export class Budget {
   /**
-   * `push` sends changes; `look` shows another page. A saved page has only what the browser can work out by itself.
+   * `push` sends changes. A saved page has only what the browser can work out by itself.
    * @param {Words} words
    * @param {Push} push
-   * @param {Look} look
    * @param {boolean} saved
    */
-  constructor(words, push, look, saved) {
+  constructor(words, push, saved) {
     this.saved = saved;
     this.ui = words.ui;
     this.push = push;
-    this.look = look;
     this.settings = words.budget;
     this.seed = 0;
+    /** @type {string} */
+    this.rule = "own";
+    this.waiting = el("p.os-waiting.os-muted", { role: "status", hidden: true }, this.ui.fair_waiting);
     this.most = 0;
     /** @type {Map<string, Control>} */
     this.rows = new Map(words.budget.map((setting) => [setting.id, this.control(setting)]));
@@ -31,13 +32,18 @@ export class Budget {
   }
 
   /**
-   * The control of a setting. The rule has a page of its own, the seed a button for the next one.
+   * The control of a setting. The best rates have to be waited for, and the seed has a button for the next one.
    * @param {Setting} setting
    * @returns {Control}
    */
   control(setting) {
     if (setting.id === "rule") {
-      return segments(setting, (to) => (to === "best" ? this.look({ page: "fair" }) : this.turn(setting, to)));
+      const made = segments(setting, (to) => {
+        this.waiting.hidden = to !== "best" || this.rule === "best";
+        this.turn(setting, to);
+      });
+      made.node.append(this.waiting);
+      return made;
     }
     const made = row(setting, (to) => this.turn(setting, to));
     if (setting.id === "seed") {
@@ -88,6 +94,8 @@ export class Budget {
     const { examples } = ground;
     this.limitBatch(ground);
     if (settled) this.seed = budget.seed;
+    if (budget.rule !== this.rule) this.waiting.hidden = true;
+    this.rule = budget.rule;
     const shown = {
       always: true,
       by_chance: budget.noise > 0 || examples !== null,

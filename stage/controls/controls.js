@@ -133,6 +133,7 @@ function number(knob, name, onChange) {
   });
   /** @type {Value} */
   let value = knob.default;
+  let said = ""; // what stands in the box but has not been said is the reader's
   /** @param {Value} next */
   const show = (next) => {
     value = next;
@@ -142,7 +143,7 @@ function number(knob, name, onChange) {
       "--filled",
       `${(100 * (Number(slider.value) - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`,
     );
-    box.value = plain(next);
+    said = box.value = plain(next);
     box.removeAttribute("aria-invalid");
   };
   /**
@@ -160,6 +161,7 @@ function number(knob, name, onChange) {
   const typed = () => {
     const text = box.value.trim().replace("−", "-").replace(",", ".");
     if (text === plain(value)) return;
+    said = box.value;
     const next = Number(text);
     const usable = text !== "" && Number.isFinite(next);
     if (usable) value = next;
@@ -169,9 +171,7 @@ function number(knob, name, onChange) {
   return {
     node: el("div.os-knob", {}, knob.high - knob.low > WIDEST ? null : slider, box),
     set: (next) => {
-      if (held || (document.activeElement === box && box.value !== plain(value) && !box.hasAttribute("aria-invalid")))
-        return;
-      show(next);
+      if (!held && (document.activeElement !== box || box.value === said)) show(next);
     },
   };
 }

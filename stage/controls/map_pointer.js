@@ -1,21 +1,23 @@
 // Pointing at the map: a click anywhere, or a drag. With a finger, a drag that begins away from the
 // start belongs to the page's own scrolling.
 
+import { areaOf, within } from "./chart_area.js";
+
 /** @import { Point } from "../types/answer.d.ts" */
-/** @import { MapLayout, PlotElement } from "../types/figures.d.ts" */
+/** @import { PlotElement } from "../types/figures.d.ts" */
 /** @import { Pointing } from "../types/stage.d.ts" */
+/** @import { Area, Place } from "./chart_area.js" */
 
 const STILL = 5; // px that a hand may tremble during a click
 const GRIP = 30; // px around the start within which a finger takes hold of it
+const REACH = 12; // px around a mark within which a click is meant for it
+const FINGER = 22; // the same for a finger
 
-/** @typedef {{ clientX: number, clientY: number }} Place */
-/** @typedef {{ rect: DOMRect, x: Point, y: Point }} Area */
-/** @typedef {{ x: number, y: number, grip: boolean, drags: boolean, moved: boolean }} Held */
+/** @typedef {{ x: number, y: number, grip: boolean, drags: boolean, moved: boolean, reach: number }} Held */
 
 export class MapPointer {
   /**
-   * `onPlace([x, y], { grip, moved, pixel })` is called while dragging and once at the end. `grip`: it
-   * began on the start; `moved`: it is a drag, not a click; `pixel`: the size of one, along x and y.
+   * `onPlace([x, y], how)` is called while dragging and once at the end.
    * @param {HTMLElement} node
    * @param {PlotElement} sheet
    * @param {() => Point} start
@@ -39,14 +41,8 @@ export class MapPointer {
     for (const [target, type, listener, options] of listeners) target.addEventListener(type, listener, options);
   }
 
-  /**
-   * The drawing area of the map, and the ranges it shows; null before the first drawing.
-   * @returns {Area | null}
-   */
   area() {
-    const rect = this.node.querySelector(".nsewdrag")?.getBoundingClientRect();
-    const { xaxis, yaxis } = /** @type {Partial<MapLayout>} */ (this.sheet.layout ?? {});
-    return rect && xaxis && yaxis ? { rect, x: xaxis.range, y: yaxis.range } : null;
+    return areaOf(this.node, this.sheet);
   }
 
   /**
@@ -76,22 +72,16 @@ export class MapPointer {
    * @param {Place} event
    * @param {Held} held
    */
-  say(event, { grip, moved }) {
+  say(event, { grip, moved, reach }) {
     const area = this.area();
-    if (area) this.onPlace(this.point(event, area), { grip, moved, pixel: this.pixel(area) });
+    if (area) this.onPlace(this.point(event, area), { grip, moved, reach, pixel: this.pixel(area) });
   }
 
   /** @param {Place & { target: EventTarget | null }} event */
   onArea(event) {
     const area = this.area();
-    if (!area || (event.target instanceof Element && event.target.closest(".modebar"))) return false;
-    const { rect } = area;
-    return (
-      event.clientX >= rect.left &&
-      event.clientX <= rect.right &&
-      event.clientY >= rect.top &&
-      event.clientY <= rect.bottom
-    );
+    const aside = event.target instanceof Element && event.target.closest(".modebar");
+    return area !== null && !aside && within(event, area);
   }
 
   /** @param {Place} event */
@@ -122,7 +112,8 @@ export class MapPointer {
     const panning = this.sheet.layout.dragmode === "pan";
     const grip = this.nearStart(event);
     const drags = !panning && (event.pointerType === "mouse" || grip);
-    this.held = { x: event.clientX, y: event.clientY, grip, drags, moved: false };
+    const reach = reachOf(event);
+    this.held = { x: event.clientX, y: event.clientY, grip, drags, reach, moved: false };
   }
 
   /** @param {PointerEvent} event */
@@ -140,6 +131,12 @@ export class MapPointer {
     if (held.drags || !held.moved) this.say(event, held);
   }
 }
+
+/**
+ * So many pixels around a mark a pointer is on it.
+ * @param {PointerEvent} event
+ */
+export const reachOf = ({ pointerType }) => (pointerType === "touch" ? FINGER : REACH);
 
 /**
  * @param {Touch} finger

@@ -12,13 +12,14 @@ import { fill } from "../lib/format.js";
 /** @import { Answer, Point } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Knob, Surface, Words } from "../types/words.d.ts" */
-/** @import { KnobRow, Look, Push } from "../types/stage.d.ts" */
+/** @import { KnobRow, Push } from "../types/stage.d.ts" */
 /** @import { Facts } from "../session/facts.js" */
 
 // The server keeps the start inside the box; here any number may be typed.
 /** @type {Knob} */
 const COORDINATE = {
   id: "start",
+  short: "at",
   label: "",
   math: "",
   kind: "number",
@@ -37,15 +38,14 @@ const TYPED = { math: "", story: "", knobs: [], takes_data: false }; // a formul
 
 export class Panel {
   /**
-   * `push` sends changes, `facts` checks formulas, `look` shows another page. On a page that was saved there are only
+   * `push` sends changes, `facts` checks formulas. On a page that was saved there are only
    * controls of what the browser can work out by itself.
    * @param {Words} words
    * @param {Push} push
    * @param {Facts} facts
-   * @param {Look} look
    * @param {boolean} saved
    */
-  constructor(words, push, facts, look, saved) {
+  constructor(words, push, facts, saved) {
     this.words = words;
     this.saved = saved;
     this.push = push;
@@ -99,7 +99,7 @@ export class Panel {
       icon("plus"),
       ui.add_lane,
     );
-    this.budget = new Budget(words, push, look, saved);
+    this.budget = new Budget(words, push, saved);
     this.reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "reset" }) }, ui.reset);
     this.node = el(
       "section.os-panel",

@@ -4,7 +4,7 @@ import { numbers, unpack } from "../lib/packing.js";
 
 /** @import { Answer, Box, Curve, Detail, Lane, LossAxis, Message, Point, SentLane } from "../types/answer.d.ts" */
 /** @import { DefinedPoint } from "../types/facts.d.ts" */
-/** @import { Changes, HeightScale, Relief } from "../types/figures.d.ts" */
+/** @import { Changes, HeightScale, Pixels, Project, Relief } from "../types/figures.d.ts" */
 
 const PACKED = /** @type {const} */ (["points", "gradients", "estimates", "seen", "rates", "M", "G", "updates"]);
 
@@ -96,6 +96,29 @@ export function mapFrame(lanes, t, start) {
     marks.y.push(y);
   });
   return { marks, ...paths };
+}
+
+/**
+ * The step of a lane that lies nearest to `place`, no further than `reach` pixels, null where
+ * none does; the earliest of those within one pixel.
+ * @param {Pick<Lane, "x" | "y">[]} lanes
+ * @param {Project} project
+ * @param {Pixels} place
+ * @param {number} reach
+ */
+export function nearest(lanes, project, [u, v], reach) {
+  /** @type {{ lane: number, step: number, pixels: Pixels }[]} the nearest last */
+  const found = [];
+  let least = reach + 1;
+  lanes.forEach((at, lane) =>
+    project(at).forEach((pixels, step) => {
+      const apart = Math.round(Math.hypot(pixels[0] - u, pixels[1] - v));
+      if (!(apart < least)) return;
+      least = apart;
+      found.push({ lane, step, pixels });
+    }),
+  );
+  return found.at(-1) ?? null;
 }
 
 /**

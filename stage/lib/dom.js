@@ -67,9 +67,11 @@ const ICONS = {
   code: "M5.500 4 2 8l3.500 4 M10.500 4 14 8l-3.500 4",
   save: "M8 2.500v7 M5 6.500l3 3 3-3 M3 11v2.500h10V11",
   enlarge: "M9 3h4v4 M13 3 9 7 M7 13H3V9 M3 13l4-4",
+  undo: "M6 3 3 6l3 3 M3 6h6a3.500 3.500 0 0 1 0 7H6",
+  redo: "M10 3l3 3-3 3 M13 6H7a3.500 3.500 0 0 0 0 7h3",
   moon: "M13 9.500A5.500 5.500 0 0 1 6.500 3 5.500 5.500 0 1 0 13 9.500z",
 };
-const STROKED = new Set(["link", "code", "save", "enlarge"]);
+const STROKED = new Set(["link", "code", "save", "enlarge", "undo", "redo"]);
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {

@@ -1,6 +1,7 @@
 // The URL. The scene's part is spelled by the server; the view's part belongs to the browser, and so
 // do the reader's language and theme. A change made here is one step of the browser's history;
-// a knob that is being dragged, or a playhead that moves, rewrites the present step.
+// a knob that is being dragged, or a playhead that moves, rewrites the present step. Each step knows its number, so
+// that undoing never leads to another page.
 
 /** @import { Change } from "../types/answer.d.ts" */
 /** @import { ViewParts } from "./view.js" */
@@ -28,6 +29,13 @@ export class Address {
     this.readers = undefined;
     /** @type {string[]} what of the address belongs to the reader: see words.reader */
     this.kept = [];
+    /** Which step of this page the present one is, and which is the last. */
+    this.at = this.last = numbered();
+    /** @type {number | null} the step where the reader wants to be */
+    this.wanted = null;
+    this.travels = false;
+    /** Hears that there are other steps to go to. */
+    this.onSteps = () => {};
     // Whatever comes of one press of the pointer, or of keys held or pressed in a row, is one gesture.
     this.gesture = 0;
     this.written = 0;
@@ -40,11 +48,48 @@ export class Address {
     };
     for (const type of PRESSES) window.addEventListener(type, this.onPress, true);
     this.onPop = () => {
+      this.travels = false;
+      this.at = numbered();
+      this.last = Math.max(this.last, this.at);
+      this.onSteps();
+      if (this.wanted !== null) this.depart();
       // Until the server has answered, nothing may write over where the browser went.
       this.scene = null;
       onVisit(this.search);
     };
     window.addEventListener("popstate", this.onPop);
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) this.last = this.at; // the reader has been elsewhere: what lies ahead may be another page
+    });
+  }
+
+  /** Whether the history is ours: that of a frame is the history of the page around it, and a saved page has none. */
+  get owned() {
+    return this.saved === null && window.parent === window;
+  }
+
+  /** How many steps there are to go back and forward. */
+  get steps() {
+    return this.owned ? { back: this.at, forward: this.last - this.at } : { back: 0, forward: 0 };
+  }
+
+  /**
+   * Go so many steps forward, or back, as far as they reach.
+   * @param {number} by
+   */
+  travel(by) {
+    const { back, forward } = this.steps;
+    if (this.later !== null) this.write(true);
+    const to = (this.wanted ?? this.at) + by;
+    this.wanted = Math.min(Math.max(to, this.at - back), this.at + forward);
+    if (!this.travels) this.depart();
+  }
+
+  depart() {
+    const by = (this.wanted ?? this.at) - this.at;
+    this.wanted = null;
+    this.travels = by !== 0;
+    if (by) history.go(by);
   }
 
   get search() {
@@ -56,8 +101,13 @@ export class Address {
    * @param {boolean} replace
    */
   put(search, replace) {
-    if (this.saved !== null) this.saved = search;
-    else history[replace ? "replaceState" : "pushState"](history.state, "", search);
+    if (this.saved !== null) {
+      this.saved = search;
+      return;
+    }
+    if (!replace) this.last = this.at += 1;
+    history[replace ? "replaceState" : "pushState"]({ ...history.state, optiscape: this.at }, "", search);
+    this.onSteps();
   }
 
   /** @param {string} name */
@@ -92,11 +142,18 @@ export class Address {
   }
 
   /**
-   * Parts of the view: { step, loss, hide, … }; null leaves a part out. Written soon, not at once.
+   * Parts of the view: { step, loss, hide, … }; null leaves a part out. Written soon, or at once as a `step` of the
+   * history.
    * @param {ViewParts} parts
    */
-  setView(parts) {
+  setView(parts, step = false) {
+    if (step && this.later !== null) this.write(true); // what was seen before belongs to the step before
     Object.assign(this.view, parts);
+    if (step) {
+      this.write(this.gesture === this.written);
+      this.written = this.gesture;
+      return;
+    }
     if (this.later !== null) return;
     this.later = setTimeout(() => this.write(true), 250);
   }
@@ -153,3 +210,6 @@ export class Address {
     if (search !== this.search) this.put(search, replace);
   }
 }
+
+/** The number of the present step, which stays with it when the page is loaded again. */
+const numbered = () => Number(history.state?.optiscape ?? 0);

@@ -31,6 +31,8 @@ export interface Choices {
   crowd: "seeds" | "starts";
   shift: number;
   radius: number;
+  /** Shown to a room full of people. */
+  present: Switch;
 }
 
 export interface SentView extends Choices {

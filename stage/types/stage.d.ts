@@ -15,6 +15,8 @@ export interface Pointing {
   grip: boolean;
   /** It is a drag, not a click. */
   moved: boolean;
+  /** So many pixels around a mark it is meant for that. */
+  reach: number;
   /** The size of one, along x and y. */
   pixel: Point;
 }

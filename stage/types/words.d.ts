@@ -5,6 +5,8 @@ import type { ChangeName, Choices, Value } from "./answer.d.ts";
 
 export interface Knob {
   id: string;
+  /** How a link names it. */
+  short: string;
   label: string;
   /** MathML, empty where the knob has no symbol. */
   math: string;

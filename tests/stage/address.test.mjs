@@ -147,3 +147,94 @@ test("a page that was saved keeps its address to itself", (context) => {
   const link = address.link({}, "https://example.org/");
   assert.equal(link, "https://example.org/?v=1&f=bowl&lang=zh");
 });
+
+/** Three steps, each a gesture, and the browser at the last of them. */
+function walked(context) {
+  const begun = begin(context);
+  const { address, press, history, window } = begun;
+  const steps = [];
+  address.onSteps = () => steps.push(address.steps);
+  address.setScene("v=1");
+  press("pointerdown", 0);
+  address.setScene("v=1&steps=2");
+  press("pointerdown", 10);
+  address.setScene("v=1&steps=3");
+  const arrive = (step) => {
+    history.state = { ...history.state, optiscape: step };
+    window.dispatchEvent(new Event("popstate"));
+  };
+  return { ...begun, steps, arrive };
+}
+
+test("each step knows its number, beside what others have written there", (context) => {
+  const { address, history, steps } = walked(context);
+  assert.deepEqual(history.state, { kept: true, optiscape: 2 });
+  assert.deepEqual(address.steps, { back: 2, forward: 0 });
+  assert.deepEqual(steps.at(-1), address.steps);
+});
+
+test("undo goes back as far as this page reaches, and redo forward again", (context) => {
+  const { address, travels, arrive } = walked(context);
+  address.travel(1);
+  assert.deepEqual(travels, []);
+  address.travel(-1);
+  arrive(1);
+  assert.deepEqual(address.steps, { back: 1, forward: 1 });
+  address.travel(-1);
+  arrive(0);
+  address.travel(-1);
+  address.travel(1);
+  assert.deepEqual(travels, [-1, -1, 1]);
+});
+
+test("what is asked for on the way is done on arrival", (context) => {
+  const { address, travels, arrive } = walked(context);
+  for (let press = 0; press < 3; press++) address.travel(-1);
+  assert.deepEqual(travels, [-1]);
+  arrive(1);
+  assert.deepEqual(travels, [-1, -1]);
+});
+
+test("a new step after undo is the last one", (context) => {
+  const { address, arrive, press } = walked(context);
+  address.travel(-2);
+  arrive(0);
+  address.setScene("v=1");
+  press("pointerdown", 20);
+  address.setScene("v=1&steps=9");
+  assert.deepEqual(address.steps, { back: 1, forward: 0 });
+});
+
+test("a page that is loaded again knows how far it may go back, and not what lies ahead", (context) => {
+  const { history, window } = walked(context);
+  history.state = { optiscape: 1 };
+  const again = new Address(() => {}, null);
+  assert.deepEqual(again.steps, { back: 1, forward: 0 });
+  history.state = { optiscape: 4 };
+  window.dispatchEvent(new Event("popstate"));
+  history.state = { optiscape: 2 };
+  window.dispatchEvent(new Event("popstate"));
+  assert.deepEqual(again.steps, { back: 2, forward: 2 });
+  window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  assert.deepEqual(again.steps, { back: 2, forward: 0 });
+});
+
+test("the history of a frame is not ours, and a saved page has none", (context) => {
+  const { address, window } = walked(context);
+  window.parent = {};
+  assert.deepEqual([address.owned, address.steps], [false, { back: 0, forward: 0 }]);
+  assert.equal(begin(context, "", "?lang=zh").address.owned, false);
+});
+
+test("another page is a step of the history, and what was seen before belongs to the step before", async (context) => {
+  const { address, entries, press, pass } = begin(context);
+  address.setScene("v=1");
+  press("pointerdown", 0);
+  address.setView({ step: 3 });
+  press("pointerdown", 100);
+  address.setView({ step: 3, page: "fair" }, true);
+  assert.deepEqual(entries, ["?v=1&step=3", "?v=1&step=3&page=fair"]);
+  address.setView({ step: 4, page: "fair" });
+  await pass(1000);
+  assert.deepEqual(entries, ["?v=1&step=3", "?v=1&step=4&page=fair"]);
+});

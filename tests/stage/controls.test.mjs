@@ -112,6 +112,18 @@ test("what is typed and not yet said is left alone", (context) => {
   assert.equal(box.value, "1.2");
 });
 
+test("the box shows what is used of what was typed, though the focus is still there", (context) => {
+  const { set, type, box, heard } = begin(context, NUMBER);
+  set(1);
+  type("1e9");
+  assert.deepEqual(heard, [1e9]);
+  set(10);
+  assert.equal(box.value, "10");
+  type("99");
+  set(10); // the same as before
+  assert.equal(box.value, "10");
+});
+
 test("a slider under the reader's hand is left alone", (context) => {
   const { set, slider, slide } = begin(context, NUMBER);
   set(1);

@@ -206,3 +206,26 @@ test("every dash and shape that the server gives can be drawn", () => {
   // As Plotly has them, which draws thin lines with the dashes of thicker ones.
   assert.deepEqual([plotlyDashes("dash", 1.4), plotlyDashes("dashdot", 4)], ["9 9", "12 4 4 4"]);
 });
+
+test("near a pointer lies the nearest step, of steps within a pixel the earliest, and none where none is near", () => {
+  const lanes = [
+    { x: [0, 10, 10.2, 50], y: [0, 0, 0, 0] },
+    { x: [0, NaN, 30], y: [0, 5, 4] },
+  ];
+  const project = ({ x, y }) => x.map((value, step) => [value, y[step]]);
+  const at = (...place) => {
+    const found = frames.nearest(lanes, project, place, 12);
+    return found && [found.lane, found.step];
+  };
+  assert.deepEqual(
+    [at(1, 1), at(10.3, 0), at(31, 3), at(47, 0)],
+    [
+      [0, 0],
+      [0, 1],
+      [1, 2],
+      [0, 3],
+    ],
+  );
+  assert.deepEqual(frames.nearest(lanes, project, [30, 8], 12)?.pixels, [30, 4]);
+  assert.equal(at(50, 14), null);
+});

@@ -79,11 +79,12 @@ export function happen(node, type, more = {}) {
 }
 
 /**
- * Put a page around a test, at ?search. Returns { element(tag), entries }: the addresses of the history, the present
- * one last. `calm` readers asked for less motion.
+ * Put a page around a test, at ?search. Returns { element(tag), entries, travels }: the addresses of the history, the present
+ * one last, and how far the page wanted to go in it. `calm` readers asked for less motion.
  */
 export function fakePage(test, { search = "", calm = false } = {}) {
   const entries = [search];
+  const travels = [];
   const location = {
     origin: "https://example.org",
     pathname: "/course/",
@@ -93,6 +94,7 @@ export function fakePage(test, { search = "", calm = false } = {}) {
   };
   const element = (tag) => new FakeElement(tag);
   const window = new FakeWindow();
+  window.parent = window;
   window.matchMedia = () => ({ matches: calm });
   const document = Object.assign(new EventTarget(), {
     activeElement: null,
@@ -101,8 +103,9 @@ export function fakePage(test, { search = "", calm = false } = {}) {
   });
   const history = {
     state: { kept: true },
-    pushState: (_state, _title, address) => entries.push(address),
-    replaceState: (_state, _title, address) => entries.splice(-1, 1, address),
+    pushState: (state, _title, address) => entries.push(address) && (history.state = state),
+    replaceState: (state, _title, address) => entries.splice(-1, 1, address) && (history.state = state),
+    go: (by) => travels.push(by),
   };
   const globals = { window, document, location, history, Element: FakeElement };
   globals.HTMLSelectElement = class {
@@ -115,5 +118,5 @@ export function fakePage(test, { search = "", calm = false } = {}) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
     test.after(() => (before ? Object.defineProperty(globalThis, name, before) : delete globalThis[name]));
   }
-  return { element, entries, window, document };
+  return { element, entries, travels, window, document, history };
 }

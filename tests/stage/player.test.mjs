@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Player, SPEEDS } from "../../stage/session/player.js";
-import { listen } from "../../stage/session/keys.js";
 import { fakeClock } from "./clock.mjs";
-import { fakePage, happen } from "./page.mjs";
+import { fakePage } from "./page.mjs";
 
 function begin(context, { last = 120, ...page } = {}) {
   const clock = fakeClock(context);
@@ -122,24 +121,4 @@ test("whoever stands at the end stays there when the race becomes longer or shor
   player.standAt(50);
   player.setLast(400);
   assert.equal(player.at, 50);
-});
-
-test("keys move it, but not those of a control, nor those of the browser", (context) => {
-  const { player, document, element } = begin(context);
-  listen(player);
-  const press = (key, more = {}) => happen(document, "keydown", { key, ...more });
-  assert.ok(press("ArrowRight").defaultPrevented);
-  press("End");
-  assert.equal(player.at, 120);
-  press("ArrowLeft");
-  assert.equal(player.at, 119);
-  assert.ok(!press("ArrowLeft", { ctrlKey: true }).defaultPrevented);
-  assert.ok(!press("ArrowLeft", { target: element("input") }).defaultPrevented);
-  assert.ok(!press(" ", { target: element("button") }).defaultPrevented);
-  assert.ok(!press("a").defaultPrevented);
-  assert.equal(player.at, 119);
-  press("Home", { target: element("button") });
-  assert.equal(player.at, 0);
-  press(" ");
-  assert.equal(player.playing, true);
 });

@@ -24,6 +24,7 @@ TOGETHER = {
     "kinds": KINDS,
     "side": ("x0", "x1", "y0", "y1"),
     "escape": ("on", "beside", "along"),
+    "does": re.findall(r'\bdoes: "(\w+)"', SCRIPTS["session/keys.js"]),
 }
 PUT_TOGETHER = {f"{begin}_{word}" for begin, words in TOGETHER.items() for word in words}
 # And those that a short function chooses among, by name.

@@ -1,0 +1,50 @@
+// What could not be used is told in the words of the page, not of the link.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Notes, plainName } from "../../stage/cards/notes.js";
+import { given } from "./given.mjs";
+import { fakePage } from "./page.mjs";
+
+const { en, zh } = given.words;
+
+test("places in a link have plain names", () => {
+  const named = (words, ...parameters) => parameters.map((parameter) => plainName(words, parameter));
+  assert.deepEqual(named(en, "sgd:lr", "sgd:learning_rate", "bowl:stretch", "sgd:l2"), [
+    "SGD, learning rate",
+    "SGD, learning rate",
+    "Stretched bowl, stretch",
+    "SGD, L2 penalty",
+  ]);
+  assert.deepEqual(named(en, "adam:warmup", "steps", "at"), ["Adam, warm-up steps", "Steps", "Start"]);
+  assert.deepEqual(named(zh, "sgd:lr", "at"), ["SGD（学习率）", "起点"]);
+});
+
+test("what the page has no name for is said as it came", () => {
+  for (const parameter of ["sgd:foo", "nobody:lr", "foo", "constructor", "a:b:c", ""])
+    assert.equal(plainName(en, parameter), parameter);
+});
+
+test("a note names methods and surfaces as the page does, and leaves alone what the reader wrote", (context) => {
+  fakePage(context);
+  const said = (repair) => {
+    const notes = new Notes(en);
+    notes.show([repair]);
+    const [line] = notes.repairs.all(({ tagName }) => tagName === "LI");
+    return line.children[0];
+  };
+  assert.equal(
+    said({ why: "clamped", parameter: "sgd:lr", value: "1000000000", used: "100" }),
+    "SGD, learning rate: 1000000000 is out of range; the nearest value, 100, is used.",
+  );
+  assert.equal(
+    said({ why: "no_lane_left", parameter: "lane", value: "1", used: "sgd, adam" }),
+    "None of the lanes in the link can be used; instead, SGD, Adam race.",
+  );
+  assert.equal(
+    said({ why: "last_lane", parameter: "lane", value: "sgd", used: "" }),
+    "SGD is the only lane, so it stays.",
+  );
+  assert.match(said({ why: "unknown_landscape", parameter: "f", value: "sgd", used: "bowl" }), /“sgd”.*Stretched bowl/);
+});
