@@ -7,9 +7,9 @@ edits from the browser rewrite it before the run that shows them.
 from collections.abc import Mapping
 from secrets import token_hex
 from typing import Any
-from urllib.parse import quote
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import stage
 from api.answer import answer
@@ -26,9 +26,9 @@ def page() -> None:
     state = st.session_state
     if "spelling" not in state:
         state.token, state.applied, state.visit = token_hex(8), 0, 0
-        _visit(
-            "&".join(f"{quote(k)}={quote(v)}" for k in st.query_params for v in st.query_params.get_all(k))
-        )
+        # As the browser sent it: in `st.query_params` a formula has lost its pluses.
+        context = get_script_run_ctx()
+        _visit(context.query_string if context else "")
     session = {"token": state.token, "applied": state.applied, "visit": state.visit}
     with ACTIVITY.answering():
         stage.show({**session, **_answer()}, key=KEY, on_edits=_on_edits, on_visit=_on_visit)

@@ -2,14 +2,14 @@
 
 import string
 from collections.abc import Iterable
-from urllib.parse import quote, unquote_plus
+from urllib.parse import quote, unquote, unquote_plus
 
 # What a browser leaves alone in an address, but for what would end a value or read as something else:
 # "&" and "#" end it, "%" and "+" are escapes. Colons and commas stay, so that a link can be read aloud.
 PLAIN = "".join(c for c in string.punctuation if c not in "&#%+\"'<>")
 PLAIN_IN_NAMES = PLAIN.replace("=", "")
-# Their values hold no spaces, so that a plus can stand for itself and still be told from one.
-SPACELESS = frozenset({"formula"})
+# In their values a plus stands for itself, not for a space: people type them into addresses.
+WITH_PLUS = frozenset({"formula"})
 
 
 def split(query: str) -> list[tuple[str, str]]:
@@ -19,13 +19,14 @@ def split(query: str) -> list[tuple[str, str]]:
     UTF-8 become "�", so the result is text whatever came.
     """
     parts = (part.partition("=") for part in query.removeprefix("?").split("&") if part)
-    return [(unquote_plus(name), unquote_plus(value)) for name, _, value in parts]
+    named = ((unquote_plus(name), value) for name, _, value in parts)
+    return [(name, unquote(value) if name in WITH_PLUS else unquote_plus(value)) for name, value in named]
 
 
 def join(pairs: Iterable[tuple[str, str]]) -> str:
     """Return the query string with these pairs, escaping only what must be escaped."""
     return "&".join(
         f"{quote(name, safe=PLAIN_IN_NAMES, errors='replace')}="
-        + quote(value, safe=PLAIN + "+" * (name in SPACELESS), errors="replace")
+        + quote(value, safe=PLAIN + "+" * (name in WITH_PLUS), errors="replace")
         for name, value in pairs
     )

@@ -1,5 +1,6 @@
 """How a link says what is descended: a surface of the shelf, or a formula and its box."""
 
+import re
 from dataclasses import replace
 
 from catalog import Repair
@@ -7,6 +8,7 @@ from landscapes import LANDSCAPES, Box, Landscape, Point
 from landscapes.data import TableError, fit, parse_rows
 from landscapes.find import Which
 from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, read_box, read_formula
+from landscapes.formula.operations import FUNCTIONS
 from landscapes.penalty import L2
 from scenes import syntax
 from scenes.defaults import DEFAULT_LANDSCAPE, default_ground
@@ -16,6 +18,9 @@ from scenes.repairs import Repairs
 from scenes.scene import Ground
 
 Single = dict[str, str]
+_BEHIND_FUNCTION = "|".join(rf"(?<={function})" for function in FUNCTIONS)
+NO_PLUS = re.compile(rf"(?:{_BEHIND_FUNCTION})\++|\++(?=[*/^),]|$)", re.IGNORECASE)
+"""Pluses that add nothing to a term."""
 
 
 def read_ground(single: Single, repairs: Repairs) -> Ground:
@@ -65,7 +70,7 @@ def read_formula_of(single: Single, repairs: Repairs) -> Formula | None:
     text = single["formula"]
     box = read_box_of(single["box"], repairs) if "box" in single else DEFAULT_BOX
     try:
-        formula = _with_plus(text, box)
+        formula = linked_formula(text, box)
         if "f" in single:
             repairs.append(Repair("formula_wins", "f", single["f"], formula.text))
         return formula
@@ -81,16 +86,17 @@ def explain(error: FormulaError) -> Repair:
     return Repair(error.why, "formula", error.value, error.suggestion)
 
 
-def _with_plus(text: str, box: Box) -> Formula:
-    """Return the formula that `text` spells in a link, where a plus arrives as a space.
+def linked_formula(text: str, box: Box) -> Formula:
+    """Return the formula that `text` spells in a link, where forms write a plus for a space: `x+*+y`.
 
-    Taken as it stands first: where white space is only white space, it reads the same.
+    A plus is a space only where the formula cannot be read otherwise and no sum could be meant: behind a
+    function, and before what begins no term. Raises FormulaError, of what came.
     """
     try:
         return read_formula(text, box)
     except FormulaError:
         try:
-            return read_formula("+".join(text.split()), box)
+            return read_formula(NO_PLUS.sub(" ", text), box)
         except FormulaError:
             pass
         raise

@@ -1,18 +1,20 @@
 """From a text of any length to steps that are short and harmless, cheap checks first."""
 
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
+from landscapes.formula.brackets import match_brackets
 from landscapes.formula.error import FormulaError
+from landscapes.formula.implied import spelled_out
 from landscapes.formula.operations import OPERATIONS, VARIABLES
 from landscapes.formula.shunting_yard import parse
 from landscapes.formula.steps import Step, fold
 from landscapes.formula.tokens import Token, cut
 
 LONGEST = 400
-DEEPEST = 32
 MOST_STEPS = 250
 MOST_WORK = 50
 """Compiling cannot be interrupted. What it takes grows with what the Hessian is long by: products of what
@@ -25,33 +27,42 @@ def read_steps(text: str) -> tuple[Step, ...]:
 
     What comes back is short and harmless, but may still be undefined nearly everywhere.
     """
+    return read(text)[0]
+
+
+def read(text: str) -> tuple[tuple[Step, ...], str]:
+    """Return the steps of the formula `text`, and its canonical spelling, which has the same steps.
+
+    That is how Python writes it: in ASCII, every sign and bracket spelled out, without white space or idle
+    pluses, and no longer than what was typed may be. Raises FormulaError as `read_steps` does.
+    """
     if len(text) > LONGEST:
         raise FormulaError("too_long", text, value=str(len(text)))
-    tokens = list(cut(text))
+    tokens: Sequence[Token] = list(cut(text))
     if len(tokens) == 1:
         raise FormulaError("empty", text, 0)
-    _match_brackets(text, tokens)
+    match_brackets(text, tokens)
+    tokens = spelled_out(text, tokens)
+    match_brackets(text, tokens)  # there are more now
     steps = parse(text, tokens)
     if len(steps) > MOST_STEPS:
         raise FormulaError("too_many_steps", text, value=str(len(steps)))
     _compute(text, steps)
-    return steps
+    canonical = _without_idle_plus("".join(token.text for token in tokens))
+    if len(canonical) > LONGEST:
+        raise FormulaError("too_long", text, value=str(len(canonical)))
+    return steps, canonical
 
 
-def _match_brackets(text: str, tokens: Sequence[Token]) -> None:
-    """Refuse brackets without a partner, and too many within each other."""
-    opened: list[Token] = []
-    for token in tokens:
-        if token.text == "(":
-            opened.append(token)
-            if len(opened) > DEEPEST:
-                raise FormulaError("too_deep", text, token.start, token.text)
-        elif token.text == ")":
-            if not opened:
-                raise FormulaError("unopened_bracket", text, token.start, token.text)
-            opened.pop()
-    if opened:
-        raise FormulaError("unclosed_bracket", text, opened[-1].start, "(")
+def _without_idle_plus(text: str) -> str:
+    """Return a formula without the pluses that change nothing: those of a sign, and the one in "+-".
+
+    So equal formulas are spelled alike more often.
+    """
+    signs = re.compile(r"(^|[-+*/(,])\+")
+    while (shorter := signs.sub(r"\1", text)) != text:
+        text = shorter
+    return text.replace("+-", "-")
 
 
 def _compute(text: str, steps: Sequence[Step]) -> None:

@@ -1,11 +1,10 @@
 """A formula that has passed every check, and how a text becomes one."""
 
-import re
 from dataclasses import dataclass
 
 from catalog.knob import spell_number
 from landscapes.formula.box import DEFAULT_BOX, flat, read_box
-from landscapes.formula.check import LONGEST, read_steps
+from landscapes.formula.check import LONGEST, read
 from landscapes.formula.error import FormulaError
 from landscapes.formula.expression import express
 from landscapes.formula.suggest import suggested
@@ -13,14 +12,16 @@ from landscapes.formula.surface import landscape_of
 from landscapes.formula.survey import is_defined
 from landscapes.landscape import Box, Landscape
 
+MOST_SIGNS = 4
+"""How many unclear products a suggestion puts a sign into."""
+
 
 @dataclass(frozen=True)
 class Formula:
     """A formula of the reader's own, and the box that it is drawn over: a value, like a shelf id.
 
     Whoever holds one need not check again: `text` was read, and it is defined somewhere in the `box`.
-    What is given is made canonical: no white space, no idle plus, and floats. Raises FormulaError for
-    anything else.
+    What is given is made canonical: x**2*y for x²y, and floats. Raises FormulaError for anything else.
     """
 
     text: str
@@ -32,8 +33,7 @@ class Formula:
         if not isinstance(text, str):
             raise FormulaError("not_text", value=type(text).__name__)
         box = read_box(flat(self.box))
-        read_steps(text)  # with places as they were typed
-        canonical = _without_idle_plus("".join(text.split()))
+        _, canonical = read(text)  # with places as they were typed
         if not is_defined(express(canonical), box):
             raise FormulaError("undefined", text)
         object.__setattr__(self, "text", canonical)
@@ -58,23 +58,11 @@ class Formula:
 
 
 def from_formula(text: str, box: Box = DEFAULT_BOX) -> Landscape:
-    """Return the landscape of the formula `text`, in x and y as Python writes it, over `box`.
+    """Return the landscape of the formula `text`, in x and y as people or Python write it, over `box`.
 
     Raises FormulaError, a ValueError, with a sentence and a position.
     """
     return read_formula(text, box).landscape()
-
-
-def _without_idle_plus(text: str) -> str:
-    """Return a formula without the pluses that change nothing: those of a sign, and the one in "+-".
-
-    So equal formulas are spelled alike more often; and every plus that is left stands between two
-    operands, where a link may turn it into a space and back.
-    """
-    signs = re.compile(r"(^|[-+*/(,])\+")
-    while (shorter := signs.sub(r"\1", text)) != text:
-        text = shorter
-    return text.replace("+-", "-")
 
 
 def read_formula(text: object, box: Box = DEFAULT_BOX) -> Formula:
@@ -93,13 +81,16 @@ def read_formula(text: object, box: Box = DEFAULT_BOX) -> Formula:
 
 
 def _suggestion(text: object, box: Box) -> str:
-    """Return a spelling of `text` that is accepted, "" if we know none."""
+    """Return a spelling of `text`, which cannot be read, that is accepted; "" if we know none."""
     if not isinstance(text, str) or len(text) > LONGEST:
         return ""
     other = suggested(text)
-    if not other or other == text:
-        return ""
-    try:
-        return Formula(other, box).text
-    except FormulaError:
-        return ""
+    for _ in range(MOST_SIGNS):
+        try:
+            return Formula(other, box).text
+        except FormulaError as error:
+            if error.why != "unclear_product":
+                return ""
+            # What its sentence asks for, and what Python's precedence makes of 1/2x.
+            other = f"{other[: error.position]}*{other[error.position :]}"
+    return ""

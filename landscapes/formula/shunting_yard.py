@@ -54,8 +54,8 @@ class Parser:
             wants_operand = self._operand(token) if wants_operand else self._operator(token)
         return tuple(self.steps)
 
-    def _refuse(self, why: str, token: Token, value: str | None = None) -> FormulaError:
-        return FormulaError(why, self.text, token.start, token.text if value is None else value)
+    def _refuse(self, why: str, token: Token, value: str = "") -> FormulaError:
+        return FormulaError(why, self.text, token.start, value or token.typed(self.text))
 
     def _check_name(self, token: Token, called: bool) -> None:
         """Refuse a name that means nothing, and a function that is not called."""
@@ -124,7 +124,9 @@ class Parser:
         arity = OPERATIONS[name].arity
         given = self.extents[len(self.extents) - arity :]
         del self.extents[len(self.extents) - arity :]
-        extent = min(token.start, given[0][0]), closed.end if closed else given[-1][1]
+        # An exponent may have been typed before what it belongs to: sin²(x).
+        starts, ends = zip((token.start, (closed or token).end), *given, strict=True)
+        extent = min(starts), max(ends)
         self.extents.append(extent)
         self.steps.append(Step(name, token.start, extent, arity))
 

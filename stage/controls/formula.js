@@ -15,13 +15,8 @@ import { whole } from "../session/facts.js";
 const PAUSE = 150; // ms without a key before the formula is looked at
 const SETTLED = 450; // ms more before it becomes the surface
 const WINDOW = 22; // characters that are shown on each side of a caret
-const FIRST = "x**2/20 + y**2";
-const EXAMPLES = [
-  "x**4 - 2*x**2 + y**2",
-  "sin(3*x)*cos(2*y) + (x**2 + y**2)/10",
-  "log(1 + x**2 + 10*y**2)",
-  "x**3 - 3*x*y**2",
-];
+const FIRST = "x^2/20 + y^2";
+const EXAMPLES = ["x^4 − 2x^2 + y^2", "sin(3x) cos(2y) + (x^2 + y^2)/10", "ln(1 + x^2 + 10y^2)", "x^3 − 3x y^2"];
 const SIDES = ["x0", "x1", "y0", "y1"];
 
 export class FormulaEditor {
@@ -39,6 +34,10 @@ export class FormulaEditor {
     this.working = false;
     /** @type {string | null} the formula and the box that are drawn */
     this.shown = null;
+    /** @type {{ typed: string, text: string } | null} what was typed last that can be read, and how it is spelled */
+    this.read = null;
+    /** @type {string | null} what was begun with and is not drawn yet */
+    this.begun = null;
     /** @type {number | undefined} */
     this.pause = undefined;
     /** @type {number | undefined} */
@@ -106,6 +105,7 @@ export class FormulaEditor {
     this.node.hidden = !formula;
     if (!formula) {
       this.shown = null;
+      this.begun = null;
       this.stop();
       return;
     }
@@ -113,12 +113,14 @@ export class FormulaEditor {
     const key = JSON.stringify([formula.text, box]);
     if (key === this.shown) return this.status();
     this.shown = key;
-    // What the reader is typing is newer than any answer.
+    if (this.begun !== null) this.read = { typed: this.begun, text: formula.text };
+    // What the reader is typing is newer than any answer; what he typed stands as long as it is what is drawn.
     if (document.activeElement !== this.input) {
-      if (plain(this.input.value) !== formula.text) this.input.value = formula.text;
+      if (this.begun !== null) this.input.value = this.begun;
+      else if (this.spelled(this.input.value) !== formula.text) this.input.value = formula.text;
       this.input.removeAttribute("aria-invalid");
-      this.said.replaceChildren();
     }
+    this.begun = null;
     this.drawn.replaceChildren(math(formula.math, true));
     reachable(this.drawn);
     box.flat().forEach((value, index) => {
@@ -129,7 +131,8 @@ export class FormulaEditor {
 
   /** Begin with a formula of one's own. */
   begin() {
-    this.push({ do: "formula", to: plain(this.input.value) || FIRST });
+    this.begun = this.input.value.trim() || FIRST;
+    this.push({ do: "formula", to: this.begun });
   }
 
   /** @param {string} text */
@@ -172,7 +175,8 @@ export class FormulaEditor {
     if (answer === null || this.input.value !== text || this.box.join() !== box.join()) return; // typed on
     if (!answer.ok) return this.explain(text, answer);
     this.input.removeAttribute("aria-invalid");
-    this.said.replaceChildren();
+    this.read = { typed: text, text: answer.text };
+    this.status();
     this.drawn.replaceChildren(math(answer.math, true));
     reachable(this.drawn);
     const key = JSON.stringify([answer.text, boxOf(box.map(Number))]);
@@ -186,9 +190,22 @@ export class FormulaEditor {
     else this.settled = setTimeout(apply, SETTLED);
   }
 
+  /**
+   * How a link spells `text`, as far as that is known here.
+   * @param {string} text
+   */
+  spelled(text) {
+    return this.read?.typed === text ? this.read.text : plain(text);
+  }
+
   status() {
-    if (this.working) this.say(this.words.ui.computing, "os-muted");
-    else if (!this.input.hasAttribute("aria-invalid")) this.said.replaceChildren();
+    const { ui } = this.words;
+    const typed = this.input.value;
+    const formula = this.spelled(typed);
+    if (this.working) this.say(ui.computing, "os-muted");
+    else if (this.input.hasAttribute("aria-invalid")) return;
+    else if (formula !== plain(typed)) this.say(fill(ui.read_as, { formula }), "os-muted");
+    else this.said.replaceChildren();
   }
 
   /** @param {string} sentence */
@@ -206,7 +223,7 @@ export class FormulaEditor {
     const sentence = fill(this.words.formulas[why], { value, suggestion });
     /** @type {HTMLElement[]} */
     const parts = [el("p.os-warn", {}, sentence)];
-    if (position >= 0) parts.push(el("pre.os-caret", { "aria-hidden": "true" }, withCaret(text, position)));
+    if (position >= 0) parts.push(el("pre.os-caret", { "aria-hidden": "true" }, ...withCaret(text, position)));
     if (suggestion)
       parts.push(
         el(
@@ -229,7 +246,8 @@ const boxOf = ([x0, x1, y0, y1]) => [
 ];
 
 /**
- * The formula around `position` on one line, a caret on the next.
+ * The formula around `position` on one line; the style puts a caret below the letter that is wrong. Letters may be
+ * of any width, so that spaces would not lead there.
  * @param {string} text
  * @param {number} position
  */
@@ -237,6 +255,11 @@ function withCaret(text, position) {
   const letters = [...text].map((letter) => (/\s/.test(letter) ? " " : letter));
   const from = Math.max(0, position - WINDOW);
   const to = Math.min(letters.length, position + WINDOW);
-  const before = from > 0 ? "…" : "";
-  return `${before}${letters.slice(from, to).join("")}${to < letters.length ? "…" : ""}\n${" ".repeat(position - from + before.length)}^`;
+  return [
+    from > 0 ? "…" : "",
+    letters.slice(from, position).join(""),
+    el("span.os-wrong", {}, letters[position] ?? " "),
+    letters.slice(position + 1, to).join(""),
+    to < letters.length ? "…" : "",
+  ];
 }

@@ -1,6 +1,7 @@
 """The page: what it shows of a URL, and how it takes the reader's changes."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,6 +46,12 @@ def test_the_first_page_shows_the_default_scene():
 def test_every_surface_is_shown_in_every_language(name: str, language: str):
     """The words come from elsewhere (`messages-….json`): the facts are the same."""
     assert shown(f"f={name}&lang={language}") == facts(f"f={name}")
+
+
+def test_a_formula_in_the_first_address_keeps_its_plus(monkeypatch: pytest.MonkeyPatch):
+    context = SimpleNamespace(query_string="formula=sin(3x)+y^2")
+    monkeypatch.setattr(race, "get_script_run_ctx", lambda: context)
+    assert message_of(visit())["ground"]["formula"]["text"] == "sin(3*x)+y**2"
 
 
 def test_a_whole_link_is_shown_as_it_says():

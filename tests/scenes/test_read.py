@@ -10,6 +10,7 @@ from locales import texts
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, View, default_scene, read, suggestion, write
 from scenes.defaults import DEFAULT_RACERS
+from scenes.query import join, split
 
 
 def one_repair(query: str) -> tuple[str, str, str, str]:
@@ -180,19 +181,48 @@ def test_everything_is_spelled():
         "x**2/20%2By**2",
         "x**2/20 %2B y**2",
         "x**2/20%20%2B%20y**2",
+        "x**2/20+%2B+y**2",
+        "x**2+/+20+%2B+y**2",
         "%20x**2/20+y**2",
+        "x^2/20+y^2",
+        "x%5E2/20%2By%C2%B2",
+        "x²/20+y²",
     ],
 )
 def test_a_formula_may_be_typed_into_a_link(spelled: str):
-    """In a link a plus means a space; where a formula holds a space, it was a plus."""
     scene, repairs = read(f"formula={spelled}")
     assert repairs == ()
     assert scene.ground.landscape == read_formula("x**2/20+y**2")
     assert write(scene).startswith("v=1&formula=x**2/20+y**2&at=")
 
 
+@pytest.mark.parametrize(
+    ("spelled", "text"),
+    [
+        ("sin(3x)+y^2", "sin(3*x)+y**2"),
+        ("x+y", "x+y"),
+        ("2+x", "2+x"),
+        ("x%20y", "x*y"),
+        ("x+*+y+%2B+x", "x*y+x"),
+        ("x+*+y+x", "x*y+x"),
+        ("(+x+)+%2B+y", "(x)+y"),
+        ("sin+x+%2B+y", "sin(x)+y"),
+        ("x+^+2+-+y", "x**2-y"),
+        ("x+%2B", None),
+    ],
+)
+def test_a_plus_in_a_link_is_never_lost(spelled: str, text: str | None):
+    """It is one where it can be; elsewhere it is the space that forms write so."""
+    if text is None:
+        assert read(f"formula={spelled}")[1]
+    else:
+        assert write(read(f"formula={spelled}")[0]).startswith(f"v=1&formula={text}&")
+        # Who writes the link anew changes nothing.
+        assert read(join(split(f"formula={spelled}"))) == read(f"formula={spelled}")
+
+
 @pytest.mark.parametrize("formula", ["x+-y", "-x+y", "x++y", "+x", "x-+y", "1e+3*x", "2*(+x)"])
-def test_a_plus_that_is_read_as_a_space_changes_nothing(formula: str):
+def test_an_idle_plus_in_a_link_changes_nothing(formula: str):
     scene, repairs = read(f"formula={formula}")
     assert repairs == ()
     at = jnp.array((0.75, -1.25))
@@ -200,11 +230,11 @@ def test_a_plus_that_is_read_as_a_space_changes_nothing(formula: str):
 
 
 def test_a_formula_that_cannot_be_read_says_why_and_gives_way():
-    scene, repairs = read("formula=sin(3x)&f=saddle&steps=20")
+    scene, repairs = read("formula=[x]*3&f=saddle&steps=20")
     assert scene.ground.landscape == "saddle" and scene.budget.steps == 20
-    assert repairs[0].parameter == "formula" and repairs[0].used == "sin(3*x)"
+    assert repairs[0].parameter == "formula" and repairs[0].used == "(x)*3"
     assert repairs[0].why in texts("en")["formulas"]
-    assert repairs[1] == Repair("unreadable_formula", "formula", "sin(3x)", "saddle")
+    assert repairs[1] == Repair("unreadable_formula", "formula", "[x]*3", "saddle")
 
 
 def test_the_start_on_a_formula_lies_in_its_box():

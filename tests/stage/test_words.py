@@ -92,6 +92,7 @@ def test_what_a_text_leaves_open_is_filled_in():
     for key, name, file in (
         ("box_side", "side", "controls/formula.js"),
         ("use_instead", "suggestion", "controls/formula.js"),
+        ("read_as", "formula", "controls/formula.js"),
         ("probe_is", "kind", "cards/probe.js"),
     ):
         assert re.search(rf"fill\((?:this\.words\.)?ui\.{key}, \{{ {name}\b", SCRIPTS[file])

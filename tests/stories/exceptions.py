@@ -32,11 +32,11 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "interface.complete_unsure",
     ),
     "An example of how something is spelled; tests/landscapes read the examples.": (
-        "formulas.caret",
         "formulas.comma",
         "formulas.empty",
         "formulas.needs_brackets",
         "formulas.number_form",
+        "formulas.second_power",
         "formulas.unknown_function",
         "tables.not_a_number",
         "repairs.not_a_box",

@@ -22,4 +22,4 @@ def rows(verdict: str) -> list[str]:
     return [unfolded(formula) for formula, found, _ in cells if found == verdict]
 
 
-ACCEPTED, REFUSED = rows("accept"), rows("refuse")
+ACCEPTED, REFUSED, EITHER = rows("accept"), rows("refuse"), rows("either")

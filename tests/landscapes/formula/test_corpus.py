@@ -8,7 +8,7 @@ import pytest
 
 from landscapes.formula import FormulaError, read_formula
 from landscapes.formula.check import LONGEST, MOST_STEPS, read_steps
-from tests.landscapes.formula.corpus import ACCEPTED, REFUSED
+from tests.landscapes.formula.corpus import ACCEPTED, EITHER, REFUSED
 
 ROOT = Path(__file__).parents[3]
 
@@ -18,7 +18,7 @@ def shown(text: str) -> str:
 
 
 def test_the_table_is_whole():
-    assert (len(ACCEPTED), len(REFUSED)) == (32, 150)
+    assert (len(ACCEPTED), len(REFUSED), len(EITHER)) == (47, 149, 4)
     assert max(map(len, REFUSED)) == 200_001
     assert "file:" + "///etc/passwd" in REFUSED and "x\ud800" in REFUSED
 
@@ -42,14 +42,26 @@ def test_what_is_good_is_accepted_and_small(text: str):
     assert len(formula.text) <= LONGEST and len(read_steps(formula.text)) <= MOST_STEPS
 
 
+def test_what_may_be_accepted_or_refused_is_one_of_both():
+    read = [text for text in EITHER if not isinstance(attempted(text), FormulaError)]
+    assert {"sin²(x)", "𝐱+𝐲"} <= set(read)
+
+
+def attempted(text: str) -> object:
+    try:
+        return read_formula(text)
+    except FormulaError as error:
+        return error
+
+
 WATCHED = """
 import sys
 from landscapes.find import find
 from landscapes.formula import FormulaError, read_formula
-from tests.landscapes.formula.corpus import ACCEPTED, REFUSED
+from tests.landscapes.formula.corpus import ACCEPTED, EITHER, REFUSED
 
 def read_all():
-    for text in ACCEPTED + REFUSED:
+    for text in ACCEPTED + EITHER + REFUSED:
         try:
             read_formula(text)
         except FormulaError as error:

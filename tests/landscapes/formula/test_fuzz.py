@@ -3,13 +3,34 @@
 import random
 
 from landscapes.formula import Formula, FormulaError, read_formula
-from tests.landscapes.formula.corpus import ACCEPTED, REFUSED
+from tests.landscapes.formula.corpus import ACCEPTED, EITHER, REFUSED
 from tests.landscapes.formula.grammar import write
 
 COUNT = 100_000
 PIECES = [
     *"xyzeE0123456789.+-*/()^,=|_ []{}'\"\\;:%#@!~&<>?\n\t\0",
-    *("**", "sin(", "exp(", "min(", "1e", "__", "pi", "−", "²", "√", "π", "х", "（", "\u200b", "\ud800", "٣"),
+    *(
+        "**",
+        "sin(",
+        "exp(",
+        "min(",
+        "1e",
+        "__",
+        "pi",
+        "−",
+        "²",
+        "√",
+        "π",
+        "х",
+        "（",
+        "·",
+        "⁻",
+        "xy",
+        "\u200b",
+        "\u00a0",
+        "\ud800",
+        "٣",
+    ),
 ]
 
 
@@ -35,7 +56,7 @@ def mutated(rng: random.Random, text: str) -> str:
 
 def test_nothing_but_a_formula_or_a_formula_error_comes_out():
     rng = random.Random(20260727)
-    seeds = [text for text in ACCEPTED + REFUSED if len(text) <= 450]
+    seeds = [text for text in ACCEPTED + EITHER + REFUSED if len(text) <= 450]
     seeds += [write(rng, rng.randint(1, 5)) for _ in range(300)]
     outcomes: dict[str, int] = {}
     for number in range(COUNT):
@@ -50,6 +71,8 @@ def test_nothing_but_a_formula_or_a_formula_error_comes_out():
         else:
             outcomes["accepted"] = outcomes.get("accepted", 0) + 1
             assert type(formula) is Formula and len(formula.text) <= 400
+            if number % 10 == 0:
+                assert read_formula(formula.text) == formula
     assert sum(outcomes.values()) == COUNT
     assert outcomes["accepted"] > COUNT // 20
     assert len(outcomes) >= 20  # most of what can be wrong was

@@ -2,6 +2,8 @@
 
 import ast
 import dataclasses
+import random
+import re
 import sys
 
 import numpy as np
@@ -10,9 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from landscapes.formula import DEFAULT_BOX, Formula, FormulaError, read_formula
-from landscapes.formula.check import DEEPEST, LONGEST, MOST_STEPS, MOST_WORK, read_steps
+from landscapes.formula.brackets import DEEPEST
+from landscapes.formula.check import LONGEST, MOST_STEPS, MOST_WORK, read_steps
 from landscapes.formula.error import pointed
-from landscapes.formula.expression import express
+from landscapes.formula.expression import Expression, express
 from landscapes.formula.steps import fold
 from tests.landscapes.formula.grammar import formulas
 
@@ -89,76 +92,196 @@ def test_an_idle_plus_is_dropped(typed: str, kept: str):
     assert read_formula(typed).text == kept
 
 
+# What people write, and how it is spelled.
+WRITTEN = [
+    ("x^2/20 + y^2", "x**2/20+y**2"),
+    ("3x^2+2y^2", "3*x**2+2*y**2"),
+    ("sin(3x)+y²", "sin(3*x)+y**2"),
+    ("x²−y²", "x**2-y**2"),
+    ("2(x+1)", "2*(x+1)"),
+    ("x(y+1)", "x*(y+1)"),
+    ("(x+1)(y-1)", "(x+1)*(y-1)"),
+    ("x y", "x*y"),
+    ("xy", "x*y"),
+    ("x\ny", "x*y"),
+    ("x^2y", "x**2*y"),
+    ("x⁻¹", "x**-1"),
+    ("x⁺¹²", "x**12"),
+    ("2×x·y÷3", "2*x*y/3"),
+    ("x²y³", "x**2*y**3"),
+    ("e^-x²", "e**-x**2"),
+    ("2e^x", "2*e**x"),
+    ("1e2x", "1e2*x"),
+    ("2 e", "2*e"),
+    ("√(x+9)", "sqrt(x+9)"),
+    ("3√x", "3*sqrt(x)"),
+    ("2πx", "2*pi*x"),
+    ("2 pi x", "2*pi*x"),
+    ("3sin(x)", "3*sin(x)"),
+    ("1 + xsin(x)", "1+x*sin(x)"),
+    ("2exp(x)", "2*exp(x)"),
+    ("x + sin y", "x+sin(y)"),
+    ("sinx+cosy", "sin(x)+cos(y)"),
+    ("sin(sin x)", "sin(sin(x))"),
+    ("sin**2(x)", "sin(x)**2"),
+    ("sin²(x)", "sin(x)**2"),
+    ("xsin²(y)cos^2(x)", "x*sin(y)**2*cos(x)**2"),
+    ("sin² x - y", "sin(x)**2-y"),
+    ("cos^2(3x+1)-y", "cos(3*x+1)**2-y"),
+    ("max²(x, y)", "max(x,y)**2"),
+    ("ln(1+x²)", "ln(1+x**2)"),
+    ("X+y", "x+y"),
+    ("XY + Sin(PI)", "x*y+sin(pi)"),
+    ("|x|+2|y|", "abs(x)+2*abs(y)"),
+    ("||x|+y|", "abs(abs(x)+y)"),
+    ("|x||y|", "abs(x)*abs(y)"),
+    ("|x|y||", "abs(x*abs(y))"),
+    ("|-|x||", "abs(-abs(x))"),
+    ("|x|-2|y|-|2|", "abs(x)-2*abs(y)-abs(2)"),
+    ("2|-x|", "2*abs(-x)"),
+    ("x|y|(|x-1|)", "x*abs(y)*(abs(x-1))"),
+    ("max(|x|,|y|)^2", "max(abs(x),abs(y))**2"),
+    ("ln|x| + |sin x|", "ln(abs(x))+abs(sin(x))"),
+    ("（ｘ＋１）＊Ｙ＾２－｜ｙ｜", "(x+1)*y**2-abs(y)"),
+    ("ｍａｘ（ｘ，１．５）", "max(x,1.5)"),
+    ("x\u00a0+\u3000y\u2009x", "x+y*x"),
+    ("𝑥²+𝐲", "x**2+y"),
+    ("(x)/2 + 1/(2x)", "(x)/2+1/(2*x)"),
+    ("x/2*y", "x/2*y"),
+    ("1/-2+xy", "1/-2+x*y"),
+    ("2^x*y+2^(x)y", "2**x*y+2**(x)*y"),
+]
+
+
+@pytest.mark.parametrize(("typed", "spelled"), WRITTEN, ids=[ascii(row[0]) for row in WRITTEN])
+def test_formulas_are_read_as_people_write_them(typed: str, spelled: str):
+    assert read_formula(typed).text == spelled
+    assert read_formula(spelled) == read_formula(typed)
+
+
+SIGNS = {"**": ("^", " ^ "), "*": ("·", "×", " "), "/": ("÷", "∕"), "-": ("−", "–"), "pi": ("π", "PI")}
+
+
+@given(formulas(), st.randoms(use_true_random=False))
+def test_another_spelling_has_the_same_steps(text: str, rng: random.Random):
+    """Whatever is read as a formula is read, as it is spelled, as the same one, to the last bit."""
+
+    def respelled(sign: re.Match[str]) -> str:
+        others = SIGNS.get(sign[0])
+        if others is None:
+            return rng.choice((sign[0], sign[0].upper()))
+        return rng.choice((sign[0], *others))
+
+    typed = re.sub(r"(?<![0-9.])[a-z]+[0-9]*|\*\*|[-*/]", respelled, text)
+    try:
+        formula = read_formula(typed)
+    except FormulaError:
+        assume(False)
+        raise
+    again = read_formula(formula.text)
+    assert again == formula
+    x, y = np.meshgrid(np.linspace(-2, 2, 7), np.linspace(-1.5, 2.5, 5))
+    np.testing.assert_array_equal(
+        express(formula.text).on(x, y), Expression(typed, read_steps(typed)).on(x, y)
+    )
+    if text.replace(" ", "") == formula.text:
+        np.testing.assert_array_equal(express(text).on(x, y), express(formula.text).on(x, y))
+
+
+@given(st.lists(st.sampled_from([*"xyXY23 +-−*·/()^²³|√π", "sin", "ln", "e", "max(", ","]), max_size=14))
+def test_what_is_spelled_out_reads_as_itself(pieces: list[str]):
+    typed = "".join(pieces)
+    try:
+        formula = read_formula(typed)
+    except FormulaError as error:
+        assert -1 <= error.position <= len(typed)
+        assume(False)
+        raise
+    assert formula.text.isascii() and read_formula(formula.text).text == formula.text
+    x, y = np.meshgrid(np.linspace(-2, 2, 7), np.linspace(-1.5, 2.5, 5))
+    np.testing.assert_array_equal(
+        express(formula.text).on(x, y), Expression(typed, read_steps(typed)).on(x, y)
+    )
+
+
 # The caret stands below the character at fault; ^ after the text where something is missing.
 PLACES = [
-    ("x^2", "caret", " ^", "x**2"),
-    ("3x", "missing_times", " ^", "3*x"),
-    ("2(x+1)", "missing_times", " ^", "2*(x+1)"),
-    ("x y", "missing_times", "  ^", "x*y"),
-    ("x(y+1)", "missing_times", " ^", "x*(y+1)"),
-    ("(x)(y)", "missing_times", "   ^", "(x)*(y)"),
-    ("sin(3x)", "missing_times", "     ^", "sin(3*x)"),
-    ("3sin(x)", "missing_times", " ^", "3*sin(x)"),
-    ("2 pi x", "missing_times", "  ^", "2*pi*x"),
     ("1 2", "missing_times", "  ^", ""),
     ("(x)2", "missing_times", "   ^", ""),
-    ("xy", "unknown_name", "^", "x*y"),
-    ("1 + xsin(x)", "unknown_function", "    ^", "1+x*sin(x)"),
-    ("X+y", "unknown_name", "^", "x+y"),
-    ("Sin(x)", "unknown_function", "^", "sin(x)"),
+    ("x 2", "missing_times", "  ^", ""),
+    ("x²3", "missing_times", "  ^", ""),
+    ("π2", "missing_times", " ^", ""),
+    ("0x", "missing_times", " ^", "0*x"),
+    ("y-1e", "missing_times", "   ^", "y-1*e"),
+    ("1/2x", "unclear_product", "   ^", "1/2*x"),
+    ("y÷(x+1)(y-1)", "unclear_product", "       ^", "y/(x+1)*(y-1)"),
+    ("x/-2y^2", "unclear_product", "    ^", "x/-2*y**2"),
+    ("2^xy", "unclear_product", "   ^", "2**x*y"),
+    ("2^-sin(x) y", "unclear_product", "          ^", "2**-sin(x)*y"),
     ("x + z", "unknown_name", "    ^", ""),
     ("x2", "unknown_name", "^", ""),
+    ("2x3", "unknown_name", " ^", ""),
+    ("log2x", "unknown_name", "^", ""),
     ("y*foo(x)", "unknown_function", "  ^", ""),
     ("sen(x)", "unknown_function", "^", ""),
-    ("x + sin y", "needs_brackets", "    ^", "x+sin(y)"),
-    ("sinx+cosy", "unknown_name", "^", "sin(x)+cos(y)"),
     ("sin 2x", "needs_brackets", "^", ""),
+    ("x√2x", "needs_brackets", " ^", ""),
+    ("sin x cos y", "needs_brackets", "^", ""),
+    ("ln|x|y", "needs_brackets", "^", ""),
     ("sin x**2", "needs_brackets", "^", ""),
-    ("sin**2(x)", "needs_brackets", "^", "sin(x)**2"),
-    ("cos^2(3x+1)-y", "caret", "   ^", "cos(3*x+1)**2-y"),
+    ("sin⁻¹(x)", "needs_brackets", "^", ""),
+    ("x+sin²(x)^3", "needs_brackets", "  ^", ""),
     ("sin()", "one_argument", "    ^", ""),
     ("sin(x,y)", "one_argument", "     ^", ""),
-    ("cos(1,5*x)", "one_argument", "     ^", "cos(1.5*x)"),
+    ("cos(1,5x)", "one_argument", "     ^", "cos(1.5*x)"),
     ("min(x)", "two_arguments", "     ^", ""),
     ("max(x,y,1)", "two_arguments", "       ^", ""),
-    ("x+1,5*y", "comma", "   ^", "x+1.5*y"),
+    ("max(1,5)+cos(1,5)", "one_argument", "              ^", "max(1,5)+cos(1.5)"),
+    ("x+1,5y", "comma", "   ^", "x+1.5*y"),
     ("x,y", "comma", " ^", ""),
     ("((x+1)", "unclosed_bracket", "^", "((x+1))"),
-    ("x*(y", "unclosed_bracket", "  ^", "x*(y)"),
+    ("x(y", "unclosed_bracket", " ^", "x*(y)"),
     ("(x+1))*y", "unopened_bracket", "     ^", ""),
-    ("y = x**2", "equals", "  ^", "x**2"),
-    ("f(x,y)=x*y", "equals", "      ^", "x*y"),
+    ("y = x²", "equals", "  ^", "x**2"),
+    ("f(x,y)=xy", "equals", "      ^", "x*y"),
     ("x == y", "equals", "  ^", ""),
     ("min(x=1,y)", "equals", "     ^", ""),
-    ("x−1", "not_ascii", " ^", "x-1"),
-    ("2×x·y÷3", "not_ascii", " ^", "2*x*y/3"),
-    ("x²y³", "not_ascii", " ^", "x**2*y**3"),
-    ("x⁻¹", "not_ascii", " ^", "x**-1"),
-    ("x²3", "not_ascii", " ^", ""),
-    ("√(x+9)", "not_ascii", "^", "sqrt(x+9)"),
-    ("2πx", "not_ascii", " ^", "2*pi*x"),
-    ("sin²(x)", "not_ascii", "   ^", "sin(x)**2"),
-    ("（x＋1）＊y", "not_ascii", "^", "(x+1)*y"),
     ("х+y", "not_ascii", "^", "x+y"),
+    ("x\u200b+y", "not_ascii", " ^", "x+y"),
     ("½x", "not_ascii", "^", ""),
-    ("|x|+2|y|", "bars", "^", "abs(x)+2*abs(y)"),
-    ("[x+1]*2", "other_bracket", "^", "(x+1)*2"),
-    ("1_000*x", "number_form", "^", "1000*x"),
+    ("x٣", "not_ascii", " ^", ""),
+    ("x+|y", "bars", "  ^", ""),
+    ("x|", "bars", " ^", ""),
+    ("|(x|)", "bars", "   ^", ""),
+    ("max(|x,y|)", "bars", "    ^", ""),
+    ("|x|+||", "bars", "     ^", ""),
+    ("|x|y|x|", "unclear_bars", "  ^", ""),
+    ("|2|-x|+y|", "unclear_bars", "  ^", ""),
+    ("x²^3", "second_power", "  ^", ""),
+    ("[x+1]2", "other_bracket", "^", ""),
+    ("{x+1}y", "other_bracket", "^", "(x+1)*y"),
+    ("［x］", "other_bracket", "^", "(x)"),
+    ("1_000x", "number_form", "^", "1000*x"),
     ("x+0x10", "number_form", "  ^", ""),
     ("1.2.3", "number_form", "^", ""),
     ("x*1e309", "number_large", "  ^", ""),
     ("x*1e-309", "number_small", "  ^", ""),
     ("x+0." + "1" * 31, "number_long", "  ^", ""),
+    ("x" + "²" * 33, "number_long", " ^", ""),
     ("x+", "unfinished", "  ^", ""),
+    ("x^", "unfinished", "  ^", ""),
+    ("^2", "unexpected", "^", ""),
+    ("²", "unexpected", "^", ""),
     ("x**/y", "unexpected", "   ^", ""),
-    ("x + * y", "unexpected", "    ^", ""),
+    ("x + · y", "unexpected", "    ^", ""),
     ("x* *2", "unexpected", "   ^", ""),
     ("()", "unexpected", " ^", ""),
     ("x+1/(2-2)", "not_finite", "   ^", ""),
-    ("y+x/0", "not_finite", "   ^", ""),
-    ("y*sqrt(1-2)", "not_finite", "  ^", ""),
+    ("y+x÷0", "not_finite", "   ^", ""),
+    ("y√(1-2)", "not_finite", " ^", ""),
     ("x%2", "character", " ^", ""),
     ("x.real", "character", " ^", ""),
+    ("x\f+y", "character", " ^", "x+y"),
     ("   ", "empty", "^", ""),
 ]
 
@@ -171,9 +294,10 @@ def test_the_place_and_the_suggestion(text: str, why: str, caret: str, suggestio
         read_formula(text)
     error = caught.value
     assert (error.why, " " * error.position + "^", error.suggestion) == (why, caret, suggestion)
-    assert pointed(text, error.position) == (text, caret)
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    assert pointed(text, error.position) == (shown, caret)
     sentence, *place = str(error).split("\n")
-    assert place == [text, caret]
+    assert place == [shown, caret]
     assert (suggestion in sentence) if suggestion else sentence.endswith(".")
 
 
@@ -184,6 +308,7 @@ def test_the_place_and_the_suggestion(text: str, why: str, caret: str, suggestio
         (b"x", "not_text"),
         (5, "not_text"),
         ("x" + "+x" * 200, "too_long"),
+        ("+".join(["√5"] * 80), "too_long"),
         ("x" + "+x" * 130, "too_many_steps"),
         ("/".join("xy" * 20), "too_much_work"),
         ("log(-1-x**2)", "undefined"),
@@ -199,16 +324,21 @@ def test_what_has_no_place(text: object, why: str):
     assert "\n" not in str(caught.value)
 
 
-def test_the_bracket_that_is_too_deep_is_shown():
+@pytest.mark.parametrize(("opened", "closed"), [("(", ")"), ("|", "|")])
+def test_the_bracket_that_is_too_deep_is_shown(opened: str, closed: str):
     with pytest.raises(FormulaError) as caught:
-        read_formula("(" * 40 + "x" + ")" * 40)
+        read_formula(opened * 40 + "x" + closed * 40)
     assert (caught.value.why, caught.value.position) == ("too_deep", DEEPEST)
+    with pytest.raises(FormulaError) as caught:
+        read_formula("|(" * 20 + "x" + ")|" * 20)
+    assert (caught.value.why, caught.value.position, caught.value.value) == ("too_deep", DEEPEST, "|")
 
 
 def test_everything_at_its_limit_is_accepted():
     for text in (
         "x" + "+1" * ((LONGEST - 1) // 2 // 2) + " " * (LONGEST - 199),
         "(" * DEEPEST + "x" + ")" * DEEPEST,
+        "|" * DEEPEST + "x" + "|" * DEEPEST,
         "-" * (MOST_STEPS - 1) + "x",
         "+" * (LONGEST - 1) + "x",
         "*".join("x" * (MOST_WORK + 1)),
@@ -275,6 +405,9 @@ def test_a_long_formula_is_cut_around_the_place():
         ("x+(1)/(0)*y", "(1)/(0)"),
         ("x*sqrt(2 - 3)", "sqrt(2 - 3)"),
         ("((-8))**(1/3)", "((-8))**(1/3)"),
+        ("x+arcsin²(2)+y", "arcsin²(2)"),
+        ("x+√(−1)÷y", "√(−1)"),
+        ("x+|ln 0|", "ln 0"),
         ("-log(0)", "log(0)"),
         ("x+1/(0*sin(11111111111111111111))/y", "1/(0*sin(11111111111111111111))"),
         (

@@ -9,7 +9,8 @@ import pytest
 
 import landscapes.formula
 from landscapes.formula import FormulaError, read_formula
-from landscapes.formula.check import DEEPEST, LONGEST, MOST_STEPS, MOST_WORK
+from landscapes.formula.brackets import DEEPEST
+from landscapes.formula.check import LONGEST, MOST_STEPS, MOST_WORK
 from landscapes.formula.operations import CONSTANTS, FUNCTIONS, SIGNS, VARIABLES
 from landscapes.formula.tokens import LONGEST_NUMBER, MEANT
 from locales import LANGUAGES, texts
@@ -66,18 +67,27 @@ def test_sentences_name_everything_there_is(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_in_sentences_are_formulas(language: str):
     said = texts(language)["formulas"]
-    for why in ("empty", "caret", "bars", "comma"):
-        examples = re.findall(r"[a-z]+\(x\)|[xy0-9][xy0-9*+. ]*[0-9]", said[why])
+    for why in ("empty", "bars", "unclear_bars", "second_power", "comma"):
+        examples = re.findall(r"[|(xy0-9]+[xy0-9*^+.|() ]*[0-9|)]", said[why])
         assert examples
         for example in examples:
             read_formula(example)
 
 
+def test_examples_in_the_editor_are_formulas_as_people_write_them():
+    script = (Path(__file__).parents[3] / "stage/controls/formula.js").read_text("utf-8")
+    first, examples = re.findall(r"^const (?:FIRST|EXAMPLES) = ([^;]*);", script, re.MULTILINE)
+    typed = re.findall('"(.*?)"', first + examples)
+    assert len(typed) == 5
+    for text in typed:
+        assert read_formula(text).text != text.replace(" ", "")
+
+
 def test_an_error_is_a_value_error_with_a_sentence():
     with pytest.raises(
-        ValueError, match=r"A multiplication sign .* Write 3\*x instead\.\n3x\n \^$"
+        ValueError, match=r"A multiplication sign .* Write 0\*x instead\.\n0x\n \^$"
     ) as caught:
-        read_formula("3x")
+        read_formula("0x")
     assert isinstance(caught.value, FormulaError)
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value) and vars(again) == vars(caught.value)
