@@ -20,6 +20,7 @@ from scenes.knobs import (
     NOISE,
     PAGE,
     PLAIN,
+    QUESTION,
     RADIUS,
     RANDOMNESS,
     SAMPLING,
@@ -95,7 +96,8 @@ class View:
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
     asked about, if any; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble`
     whether those differ by their seeds or by their starts too; `shift` is how far the test loss is from
-    the training loss, `radius` how far around a minimum its sharpness is looked at.
+    the training loss, `radius` how far around a minimum its sharpness is looked at; `question` is the one of
+    scenes/questions.py that is open, "none" where none is.
     """
 
     step: int | None = None
@@ -111,6 +113,7 @@ class View:
     ensemble: str = setting(ENSEMBLE)
     shift: float = setting(SHIFT)
     radius: float = setting(RADIUS)
+    question: str = setting(QUESTION)
 
 
 VIEW = settings_of(View)

@@ -29,6 +29,8 @@ export interface Choices {
   crowd: "seeds" | "starts";
   shift: number;
   radius: number;
+  /** The id of the one that is open, or "none". */
+  question: string;
 }
 
 export interface SentView extends Choices {
