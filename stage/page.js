@@ -1,8 +1,10 @@
 // The page around the figures: everything that has words in it, in one language.
 
+import { Caption } from "./cards/caption.js";
 import { Inspector } from "./cards/inspector.js";
 import { Notes } from "./cards/notes.js";
 import { Parts, charts } from "./cards/parts.js";
+import { Questions } from "./cards/questions.js";
 import { Results } from "./cards/results.js";
 import { Header } from "./controls/header.js";
 import { LayerTools } from "./controls/layers.js";
@@ -21,7 +23,7 @@ import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 /** @import { Facts } from "./session/facts.js" */
 /** @import { Player } from "./session/player.js" */
 /** @import { Answer, View } from "./types/answer.d.ts" */
-/** @import { Look, Push } from "./types/stage.d.ts" */
+/** @import { Look, Push, Travel } from "./types/stage.d.ts" */
 /** @import { Words } from "./types/words.d.ts" */
 
 export class Page {
@@ -43,6 +45,12 @@ export class Page {
     const look = (change) => actions.look(change);
     const { ui } = words;
     this.panel = new Panel(words, push, facts, look, home !== undefined);
+    /** @type {Travel} */
+    const travel = { go: (query) => actions.travel(query), href: (query) => address.href(query) };
+    this.caption = new Caption(words, travel);
+    const leave = () => look({ question: "none" });
+    this.questions = new Questions(words, { travel, leave, unfolded: address.bare });
+    if (home === undefined) this.panel.node.prepend(this.questions.node); // on a page that was saved nobody answers
     this.inspector = new Inspector(words, push);
     this.results = new Results(words);
     this.transport = new Transport(words, player);
@@ -85,6 +93,7 @@ export class Page {
     root.replaceChildren(
       this.header.node,
       this.notes.node,
+      this.caption.node,
       el(
         "div.os-stage",
         {},
@@ -109,6 +118,8 @@ export class Page {
     const measure = measureOf(view, data);
     this.parts.apply(root, view, data);
     this.header.show(view.page);
+    this.caption.show(view.question);
+    this.questions.show(view.question);
     this.hint.textContent = view.page === "curvature" ? ui.ask_hint : ui.place_hint;
     if (root.dataset.saved === "true") this.hint.textContent += ` ${ui.saved_story}`;
     this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];
