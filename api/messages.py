@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from api import prepared
 from api.escape import HAIR
 from api.knob_json import control
 from api.mathml import mathml
@@ -18,7 +17,8 @@ from landscapes.penalty import L2
 from locales import LANGUAGES, texts
 from optimizers import OPTIMIZERS, SCHEDULES
 from scenes import MOST_LANES
-from scenes.knobs import lane_knobs
+from scenes.knobs import RADIUS, SHIFT, lane_knobs
+from scenes.questions import QUESTIONS
 from scenes.read import READER
 from scenes.scene import BUDGET, VIEW
 from scenes.setting import GROUPS, SHOWN, Setting
@@ -85,7 +85,13 @@ def words(language: str) -> dict[str, Any]:
             for setting in SHARED
         ],
         "hair": control(HAIR, whole, options),
-        "experiments": {**prepared.words(said["experiments"]), "multiples": MULTIPLES},
+        "experiments": {
+            "knobs": [control(knob, said["experiments"]["knobs"]) for knob in (SHIFT, RADIUS)],
+            "multiples": MULTIPLES,
+        },
+        "questions": [
+            {"id": each.id, "query": each.query, **said["questions"][each.id]} for each in QUESTIONS
+        ],
         "reader": READER,
         "usual": {setting.knob.id: setting.knob.default for setting in VIEW.values()},
         "choices": {each.knob.id: each.knob.choices for each in VIEW.values() if each.knob.choices},

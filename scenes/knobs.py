@@ -7,6 +7,7 @@ from catalog.knob import defaults
 from descent.run import MOST_STEPS
 from landscapes import Landscape
 from optimizers import SCHEDULES
+from scenes.questions import QUESTIONS
 
 STEPS = Knob("steps", "T", default=100, low=1, high=MOST_STEPS, scale="log", step=0.05, kind="whole")
 NOISE = Knob("noise", r"\sigma", default=0.0, low=0.0, high=10.0, step=0.05)
@@ -40,6 +41,9 @@ ENSEMBLE = Knob("crowd", "", default="seeds", kind="choice", choices=("seeds", "
 SHIFT = Knob("shift", "s", default=0.5, low=0.0, high=3.0, step=0.01)
 RADIUS = Knob("radius", r"\rho", default=0.25, low=0.01, high=2.0, step=0.01)
 PRESENT = Knob("present", "", default="off", kind="choice", choices=("off", "on"))
+QUESTION = Knob(
+    "question", "", default="none", kind="choice", choices=("none", *(each.id for each in QUESTIONS))
+)
 
 
 def steps_knob(surface: Landscape) -> Knob:

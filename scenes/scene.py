@@ -22,6 +22,7 @@ from scenes.knobs import (
     PAGE,
     PLAIN,
     PRESENT,
+    QUESTION,
     RADIUS,
     RANDOMNESS,
     SAMPLING,
@@ -98,7 +99,8 @@ class View:
     asked about, if any; `hero` is the picture that is large, and `present` whether a room full of people
     looks at it; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble` whether those
     differ by their seeds or by their starts too; `shift` is how far the test loss is from the training
-    loss, `radius` how far around a minimum its sharpness is looked at.
+    loss, `radius` how far around a minimum its sharpness is looked at; `question` is the one of
+    scenes/questions.py that is open, "none" where none is.
     """
 
     step: int | None = None
@@ -116,6 +118,7 @@ class View:
     shift: float = setting(SHIFT)
     radius: float = setting(RADIUS)
     present: str = setting(PRESENT, also=SWITCH)
+    question: str = setting(QUESTION)
 
 
 VIEW = settings_of(View)

@@ -162,6 +162,15 @@ export class Actions {
   }
 
   /**
+   * Go to another scene, as to a page of its own: the reader can go back.
+   * @param {string} query
+   */
+  go(query) {
+    const { address } = this.stage;
+    address.go(address.href(query), false);
+  }
+
+  /**
    * Another language: the words around the figures, and those in them.
    * @param {Language} language
    */

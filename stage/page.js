@@ -1,9 +1,11 @@
 // The page around the figures: everything that has words in it, in one language.
 
 import { Board } from "./cards/board.js";
+import { Caption } from "./cards/caption.js";
 import { Inspector } from "./cards/inspector.js";
 import { Notes } from "./cards/notes.js";
 import { Parts, charts } from "./cards/parts.js";
+import { Questions } from "./cards/questions.js";
 import { Results } from "./cards/results.js";
 import { Header } from "./controls/header.js";
 import { HeroButtons } from "./controls/hero_buttons.js";
@@ -24,7 +26,7 @@ import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 /** @import { Facts } from "./session/facts.js" */
 /** @import { Player } from "./session/player.js" */
 /** @import { Answer, Lane, View } from "./types/answer.d.ts" */
-/** @import { Look, Push } from "./types/stage.d.ts" */
+/** @import { Look, Push, Travel } from "./types/stage.d.ts" */
 /** @import { Words } from "./types/words.d.ts" */
 
 const LOW = 180; // px, in which curves need all the height
@@ -49,6 +51,11 @@ export class Page {
     const look = (change) => actions.look(change);
     const { ui } = words;
     this.panel = new Panel(words, push, facts, home !== undefined);
+    /** @type {Travel} */
+    const travel = { go: (query) => actions.go(query), href: (query) => address.href(query) };
+    this.caption = new Caption(words, travel);
+    const leave = () => look({ question: "none" });
+    this.questions = new Questions(words, { travel, leave, unfolded: address.bare });
     this.inspector = new Inspector(words, push);
     this.results = new Results(words);
     this.transport = new Transport(words, player);
@@ -80,6 +87,7 @@ export class Page {
       stability: stability.node,
       ...many,
     });
+    if (home === undefined) this.parts.body.prepend(this.questions.node); // on a page that was saved nobody answers
     this.tabs = new Tabs(words, this.parts.body, (page) => look({ page }));
     this.header = new Header(words, this.share.buttons, {
       setLanguage: (language) => actions.setLanguage(language),
@@ -107,6 +115,7 @@ export class Page {
     root.replaceChildren(
       this.header.node,
       this.notes.node,
+      this.caption.node,
       el(
         "div.os-stage",
         {},
@@ -145,6 +154,8 @@ export class Page {
     root.dataset.present = view.present;
     this.tabs.show(view.page);
     this.hero.show(root.dataset.hero ?? view.hero);
+    this.caption.show(view.question);
+    this.questions.show(view.question);
     this.hint.textContent = view.page === "curvature" ? ui.ask_hint : ui.place_hint;
     if (root.dataset.saved === "true") this.hint.textContent += ` ${ui.saved_story}`;
     this.measureTitle.textContent = measure === "stability" ? ui.measure_title_stability : ui[`measure_${measure}`];

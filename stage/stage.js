@@ -14,6 +14,7 @@ import { Address } from "./session/address.js";
 import { Conversation } from "./session/conversation.js";
 import { Facts } from "./session/facts.js";
 import { Fetching } from "./session/fetching.js";
+import { playAtFirst } from "./session/first_visit.js";
 import { listen } from "./session/keys.js";
 import { Player } from "./session/player.js";
 import { Reader } from "./session/reader.js";
@@ -127,11 +128,11 @@ export class Stage {
    */
   async opened(first) {
     this.pointers = new Pointers(this);
-    if (this.address.reader("autoplay") === "1" && !this.player.reducedMotion.matches) this.player.play();
     await this.screen.open(() => {
       this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
       return [this.data ?? first, this.view];
     });
+    playAtFirst(this.player, this.address);
   }
 
   /**
@@ -189,7 +190,6 @@ export class Stage {
     this.root.dataset.theme = document.documentElement.dataset.optiscape = this.reader.theme;
   }
 
-  /** The theme has changed. */
   async themeChanged() {
     this.applyTheme();
     await this.redraw();

@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from api.prepared import PREPARED
 from tools.browser import browsing, serving, wait_for_picture
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
@@ -30,7 +29,11 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
         DESKTOP,
     ),
     "data": ("?f=line_fit&lane=sgd:schedule=cosine,warmup=5&lane=adam&steps=100&step=40", DESKTOP),
-    "fair": (f"?{PREPARED['global']}", DESKTOP),
+    "fair": (
+        "?v=1&f=three_minima&lane=sgd:lr=0.1&lane=momentum:lr=0.1&lane=rmsprop:lr=0.1&lane=adam:lr=0.1"
+        "&steps=100&rule=same&page=fair&crowd=starts",
+        DESKTOP,
+    ),
     "chinese": ("?f=flat_vs_sharp&lang=zh", DESKTOP),
     "embed": ("?f=saddle&embed=true", {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}),
     "phone": (

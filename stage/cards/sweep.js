@@ -10,7 +10,7 @@ import { RequestQueue } from "../session/request_queue.js";
 /** @import { Answer, RuleName } from "../types/answer.d.ts" */
 /** @import { Changes } from "../types/figures.d.ts" */
 /** @import { FactPath, Reach, Sweep } from "../types/facts.d.ts" */
-/** @import { Prepared, Words } from "../types/words.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
 /** @import { CardEvents, Shown } from "../types/stage.d.ts" */
 /** @import { Facts } from "../session/facts.js" */
 
@@ -94,16 +94,6 @@ export class SweepCard {
       this.key,
       this.table,
       this.note,
-      el(
-        "div.os-prepared",
-        {},
-        el("span.os-muted", {}, ui.prepared),
-        el(
-          "ul",
-          {},
-          words.experiments.prepared.map((scene) => el("li", {}, prepared(scene))),
-        ),
-      ),
     );
   }
 
@@ -290,15 +280,4 @@ export class SweepCard {
   close() {
     this.plot.close();
   }
-}
-
-/**
- * An ordinary link; the reader's language and theme come along.
- * @param {Prepared} scene
- */
-function prepared({ query, question }) {
-  const reader = [...new URLSearchParams(location.search)]
-    .filter(([name]) => ["lang", "theme"].includes(name))
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return el("a", { href: `?${[query, ...reader].join("&")}`, target: "_self" }, question);
 }

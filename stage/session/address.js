@@ -17,6 +17,7 @@ export class Address {
    */
   constructor(onVisit, saved) {
     this.saved = saved;
+    this.bare = this.search === ""; // whoever came had no link
     /** @type {string | null} */
     this.scene = null;
     /** What was turned on a page that was saved, which nobody spells: the last turn of each knob. */
@@ -120,13 +121,28 @@ export class Address {
   }
 
   /**
-   * Go to another scene, by a script's wish: the reader's own parameters stay, and so does the place in the history.
+   * Go to another scene: the reader's own parameters stay, and so does the place in the history, where it is to be
+   * replaced.
    * @param {string} search
+   * @param {boolean} [replace]
    */
-  go(search) {
+  go(search, replace = true) {
     this.readers = new URLSearchParams(this.search);
-    this.put(search, true);
+    this.put(search, replace);
     this.onPop();
+  }
+
+  /**
+   * The address of another scene for the same reader.
+   * @param {string} query
+   */
+  href(query) {
+    return `?${[query, ...this.readerParts(new URLSearchParams(this.search))].join("&")}`;
+  }
+
+  /** @param {URLSearchParams} from */
+  readerParts(from) {
+    return this.kept.flatMap((name) => from.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`));
   }
 
   /**
@@ -202,11 +218,8 @@ export class Address {
     this.later = null;
     if (this.scene === null) return;
     const from = this.readers ?? new URLSearchParams(this.search);
-    const reader = this.kept.flatMap((name) =>
-      from.getAll(name).map((value) => `${name}=${encodeURIComponent(value)}`),
-    );
+    const search = `?${[this.spelling(), ...this.readerParts(from)].join("&")}`;
     this.readers = undefined;
-    const search = `?${[this.spelling(), ...reader].join("&")}`;
     if (search !== this.search) this.put(search, replace);
   }
 }

@@ -58,6 +58,7 @@ export const KEYS = [
   { does: "map", chords: ["1"], run: (actions) => actions.hero("map") },
   { does: "surface", chords: ["2"], run: (actions) => actions.hero("surface") },
   { does: "both", chords: ["3"], run: (actions) => actions.hero("both") },
+  { does: "losses", chords: ["4"], run: (actions) => actions.hero("losses") },
   { does: "present", chords: ["f"], run: (actions) => actions.present() },
   { does: "list_keys", chords: ["?"], run: (actions) => actions.listKeys() },
   { does: "leave", chords: ["Escape"], run: (actions) => actions.leave(), held: true },

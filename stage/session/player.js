@@ -21,6 +21,7 @@ export class Player {
     /** @type {number | null} when the last frame was drawn */
     this.before = null;
     this.exact = 0;
+    this.seconds = WHOLE_RACE;
     this.reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
   }
 
@@ -36,8 +37,10 @@ export class Player {
     else this.play();
   }
 
-  play() {
+  /** @param {number} [seconds] how long the whole race takes at speed 1 */
+  play(seconds = WHOLE_RACE) {
     if (this.playing) return;
+    this.seconds = seconds;
     if (this.at >= this.last) this.at = 0;
     this.playing = true;
     this.before = null;
@@ -81,7 +84,7 @@ export class Player {
   tick(now) {
     const seconds = this.before === null ? 0 : Math.min(0.1, (now - this.before) / 1000);
     this.before = now;
-    this.exact += seconds * this.speed * Math.max(SLOWEST, this.last / WHOLE_RACE);
+    this.exact += seconds * this.speed * Math.max(SLOWEST, this.last / this.seconds);
     if (this.exact >= this.last) {
       if (!this.loop) {
         this.at = this.last;

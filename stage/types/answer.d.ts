@@ -33,6 +33,8 @@ export interface Choices {
   radius: number;
   /** Shown to a room full of people. */
   present: Switch;
+  /** The id of the one that is open, or "none". */
+  question: string;
 }
 
 export interface SentView extends Choices {

@@ -5,6 +5,11 @@ import type { Sheets, Style } from "./figures.d.ts";
 
 export type Push = (change: Change) => void;
 export type Look = (change: Partial<Choices>) => void;
+/** To other scenes: `go` there without a reload, or by the address that `href` gives. Both take a query. */
+export interface Travel {
+  go: (query: string) => void;
+  href: (query: string) => string;
+}
 export type Fail = (error: Error) => void;
 /** Where the playhead stands, in steps. */
 export type At = () => number;

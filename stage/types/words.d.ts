@@ -60,9 +60,15 @@ export interface Schedule {
   knobs: Knob[];
 }
 
-export interface Prepared {
+/** A scene to look at with a question in mind. */
+export interface Question {
+  id: string;
   query: string;
-  question: string;
+  title: string;
+  /** What there is to see, what to do, and why that is so. */
+  notice: string;
+  do: string;
+  answer: string;
 }
 
 /** Sentences by their key, with {names} to fill in. */
@@ -84,11 +90,12 @@ export interface Words {
   budget: Setting[];
   hair: Knob;
   experiments: {
-    prepared: Prepared[];
     knobs: Knob[];
     /** How many times as large the batch is made. */
     multiples: number[];
   };
+  /** In the order of a course. */
+  questions: Question[];
   /** What of an address belongs to the reader: language, theme, … */
   reader: string[];
   /** What is shown where a link says nothing. */

@@ -20,6 +20,8 @@ WITHOUT_SURFACE = """
   style.replaceSync(".os-surface3d { display: none !important }");
   document.adoptedStyleSheets = [style];
 """
+FIRST_VISIT = "() => localStorage.clear()"
+LATER_VISIT = "() => { localStorage.clear(); localStorage.setItem('optiscape-seen', '1'); }"
 OF_A_PAGE = ("color_scheme", "reduced_motion")  # what each page of a context can have for itself
 
 
@@ -67,7 +69,8 @@ def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open
 
     Without a query an empty page, for tests that have something to do before they go somewhere. The place of
     the surface is empty, unless `surface` is true.
-    A visit finds what a browser keeps of the files it has had, and nothing else: no cookie, nothing stored.
+    A visit finds what a browser keeps of the files it has had, and nothing else: no cookie, nothing stored
+    but that it is not the `first`, at which the picture plays by itself.
     """
     errors: list[str] = []
     pages: list[Page] = []
@@ -79,12 +82,13 @@ def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open
             width: int = 1280,
             height: int = 800,
             surface: bool = False,
+            first: bool = False,
             **more: Any,
         ) -> Page:
             media = {name: more.pop(name) for name in OF_A_PAGE if name in more}
             context = context_of(len(pages), **{"locale": "en-US", **more})
             context.clear_cookies()
-            context.pages[0].evaluate("() => localStorage.clear()")
+            context.pages[0].evaluate(FIRST_VISIT if first else LATER_VISIT)
             page = context.new_page()
             opened.callback(page.close)
             pages.append(page)

@@ -129,15 +129,6 @@ def test_without_chance_other_starts_are_offered(visit: Open) -> None:
     wait_for_url(page, r"noise=1")
 
 
-def test_a_prepared_question_opens_in_the_readers_language(visit: Open) -> None:
-    page = visit(f"{RACE}&lang=zh")
-    page.locator(".os-prepared a").first.click()
-    page.wait_for_function("location.search.includes('rule=same')")
-    page.wait_for_selector(".os-root[data-ready]", timeout=LONG)
-    assert parameters(page)["lang"] == ["zh"]
-    expect(page.locator(".os-notes li")).to_have_count(0)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(visit: Open, scheme: str) -> None:
     for query in (f"{NOISY}&crowd=starts&cloud=on", RACE):

@@ -37,6 +37,7 @@ def test_there_is_something_to_read():
         "formulas",
         "interface",
         "methods",
+        "questions",
         "repairs",
         "schedules",
         "surfaces",

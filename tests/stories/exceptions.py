@@ -61,7 +61,6 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "interface.distance_zero",
     ),
     "The digit belongs to a name: an L2 penalty, UTF-8, a test function's number.": (
-        "experiments.questions.decay",
         "interface.budget_knobs.l2",
         "interface.choices.penalty.coupled",
         "surfaces.levy_13.name",

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.stories import classics, departures, limits, methods, schedules, surfaces
+from tests.stories import classics, departures, limits, methods, questions, schedules, surfaces
 from tests.stories.exceptions import EXCEPTIONS
 from tests.stories.sentences import CLAIMS, SENTENCES, Sentence
 
-MODULES = (surfaces, classics, methods, departures, schedules, limits)
+MODULES = (surfaces, classics, methods, departures, schedules, limits, questions)
 
 COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half"
 RANKS = (

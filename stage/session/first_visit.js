@@ -1,0 +1,46 @@
+// The picture plays by itself where a link asks for it, and once for whoever comes for the first time without a link.
+
+/** @import { Address } from "./address.js" */
+/** @import { Player } from "./player.js" */
+
+const SEEN = "optiscape-seen";
+const SECONDS = 4;
+const PRESSES = ["pointerdown", "keydown", "wheel"];
+
+/**
+ * `address` is the one that was asked for. Readers who asked for less motion see none.
+ * @param {Player} player
+ * @param {Address} address
+ */
+export function playAtFirst(player, address) {
+  if (player.reducedMotion.matches) return;
+  if (address.reader("autoplay") === "1") player.play();
+  else if (address.bare && isFirst()) show(player);
+}
+
+/** Whether this browser was never here, as far as it lets us know. */
+function isFirst() {
+  try {
+    const first = localStorage.getItem(SEEN) === null;
+    localStorage.setItem(SEEN, "1");
+    return first;
+  } catch {
+    return false; // it keeps nothing for us: it would play at every visit
+  }
+}
+
+/**
+ * Play what is on the screen once; whatever is pressed ends that, and the whole picture stands.
+ * @param {Player} player
+ */
+function show(player) {
+  /** @param {Event} event */
+  const stop = ({ target }) => {
+    for (const type of PRESSES) window.removeEventListener(type, stop, true);
+    // The controls of the player say themselves what is to become of it.
+    const own = target instanceof Element && target.closest(".os-transport");
+    if (player.playing && !own) player.seek(player.last);
+  };
+  for (const type of PRESSES) window.addEventListener(type, stop, true);
+  player.play(SECONDS);
+}

@@ -1,0 +1,116 @@
+"""The questions of the course: one walks through them without a reload, in both languages."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from locales import texts
+from scenes.questions import QUESTIONS
+from tests.browser.conftest import Open
+from tools.browser import wait_for_picture
+
+FIRST, SECOND = QUESTIONS[:2]
+
+
+def wait_for_question(page: Page, id: str) -> None:
+    """Wait until the scene of a question is answered: the server has spelled it."""
+    page.wait_for_function(f"location.search.startsWith('?v=1') && location.search.includes('question={id}')")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_walk_through_all(visit: Open, language: str) -> None:
+    page = visit(f"?{FIRST.query}&lang={language}")
+    page.evaluate("() => (window.same = true)")
+    said = texts(language)["questions"]
+    caption = page.locator("p.os-caption")
+    for number, question in enumerate(QUESTIONS, 1):
+        expect(caption).to_contain_text(said[question.id]["notice"])
+        wait_for_question(page, question.id)
+        expect(page.locator(".os-lane")).to_have_count(question.link.count("&lane="))
+        expect(page.locator(".os-notes li")).to_have_count(0)
+        expect(page.locator(".os-questiontitle")).to_have_text(f"{number}. {said[question.id]['title']}")
+        assert caption.is_visible() and page.locator(".os-root[data-ready]").count() == 1
+        if question is not QUESTIONS[-1]:
+            caption.locator("a").last.click()
+    assert page.evaluate("() => window.same") is True, "nothing was loaded again"
+    assert f"lang={language}" in page.url
+
+
+def test_the_list_leads_there_and_back(visit: Open) -> None:
+    page = visit("?f=saddle")
+    box = page.locator(".os-questions")
+    box.locator("summary.os-head").click()
+    box.locator("ol a").nth(1).click()
+    wait_for_question(page, SECOND.id)
+    expect(page.locator(".os-caption")).to_contain_text("2 / 16")
+    answer = box.locator(".os-answer")
+    expect(answer.locator("p")).to_be_hidden()
+    answer.locator("summary").click()
+    expect(answer.locator("p")).to_be_visible()
+    page.go_back()
+    page.wait_for_function("location.search.includes('f=saddle')")
+    expect(page.locator(".os-caption")).to_be_hidden()
+    page.go_forward()
+    wait_for_question(page, SECOND.id)
+    expect(page.locator(".os-caption")).to_contain_text("2 / 16")
+
+
+def test_a_question_stays_while_the_scene_is_turned_and_can_be_left(visit: Open) -> None:
+    page = visit(f"?{FIRST.query}")
+    rate = page.locator(".os-lane .os-number").first
+    rate.fill("0.45")
+    rate.press("Enter")
+    page.wait_for_function("location.search.includes('lr=0.45')")
+    assert f"question={FIRST.id}" in page.url
+    expect(page.locator(".os-caption")).to_be_visible()
+    page.get_by_role("button", name="Leave the question").click()
+    page.wait_for_function("!location.search.includes('question')")
+    expect(page.locator(".os-caption")).to_be_hidden()
+    assert "lr=0.45" in page.url
+
+
+def test_a_question_that_is_none_is_said_to_be_none(visit: Open) -> None:
+    page = visit("?f=bowl&question=why")
+    expect(page.locator(".os-notes li")).to_contain_text("why")
+    expect(page.locator(".os-caption")).to_be_hidden()
+
+
+def test_an_embedded_scene_tells_what_to_notice(visit: Open) -> None:
+    page = visit(f"?{SECOND.query}&embed=true", width=640, height=360)
+    expect(page.locator(".os-caption")).to_be_visible()
+    assert page.evaluate("() => document.scrollingElement.scrollHeight") <= 360
+    page.locator(".os-caption a").first.click()
+    wait_for_question(page, FIRST.id)
+    expect(page.locator(".os-caption")).to_contain_text("1 / 16")
+    assert "embed=true" in page.url and page.locator(".os-header").is_hidden()
+
+
+def test_the_first_visit_plays_once_and_shows_the_list(visit: Open) -> None:
+    page = visit(first=True)
+    page.goto("/")
+    wait_for_picture(page)
+    count = page.locator(".os-count")
+    page.wait_for_function("!/^(\\d+) \\/ \\1$/.test(document.querySelector('.os-count').textContent)")
+    expect(page.locator(".os-questions li").first).to_be_visible()
+    page.locator("h1").click()
+    expect(count).to_have_text(re.compile(r"^(\d+) / \1$"), timeout=1000)
+    page.goto("/")
+    wait_for_picture(page)
+    page.wait_for_timeout(700)
+    expect(count).to_have_text(re.compile(r"^(\d+) / \1$"))
+
+
+def test_axe_finds_nothing(visit: Open) -> None:
+    for scheme in ("light", "dark"):
+        page = visit(f"?{SECOND.query}", color_scheme=scheme)
+        page.locator(".os-answer summary").click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_phone_need_not_scroll_sideways(visit: Open) -> None:
+    page = visit(f"?{SECOND.query}", width=390, height=844)
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
