@@ -22,6 +22,7 @@ from starlette.routing import Route
 from api import warm
 from api.answer import answer
 from api.by_address import AT_ONCE, LONG, MODULES, NAMES, Answer, answer_to
+from api.gallery import GALLERIES
 from api.messages import words
 from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
@@ -44,6 +45,7 @@ EMBEDS_KEPT = "public, max-age=600, stale-while-revalidate=86400"
 SWITCH_INTERVAL = 0.0005  # s
 PAGE_PATIENCE = 0.25  # s for which a page waits for what it might bring
 JSON = "application/json"
+WEBP = "image/webp"
 
 
 @cache
@@ -138,7 +140,7 @@ async def serve(request: Request) -> Response:
                 return _refused(error)
             except HungUp:
                 return Response(status_code=204)  # nobody hears it
-        media = JAVASCRIPT if name in MODULES else JSON
+        media = JAVASCRIPT if name in MODULES else WEBP if name in GALLERIES else JSON
         return _compressed(request, answer.contents, media, for_good=answer.whole)
     held = _assets().get(name)
     if held is None:
@@ -290,7 +292,15 @@ def _warm_the_rest() -> None:
     """Make ready what nobody has asked for yet."""
     with suppress(Stopped):  # with the server
         ASIDE.run(answer_to, "formula.json", "")  # the other process has loaded everything then
+        threading.Thread(target=_make_galleries, daemon=True).start()
         warm.rest(_fetch)
+
+
+def _make_galleries() -> None:
+    """Have the other process draw what every surface looks like; nothing here waits for it."""
+    with suppress(Stopped):
+        for name in GALLERIES:
+            _answer(name, "")
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from api.engine import hessian, step, surface
 from api.facts import FACTS
+from api.gallery import GALLERIES, gallery
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
 from api.visit import visited
@@ -26,9 +27,9 @@ ANSWER = "answer.json"
 AT_ONCE = {*MODULES, *OUTLINES, ANSWER, "columns.json", "noise.json", "rates.json", "weights.json"}
 """The names of what a scene is raced and shown with before its programs are compiled; none waits for them."""
 
-NAMES = {*FACTS, *NAMED, *MODULES, ANSWER}
-LONG = {*EXPERIMENTS, "band.json", "escape.json"}
-"""The names of what may take long: questions about many runs."""
+NAMES = {*FACTS, *NAMED, *MODULES, *GALLERIES, ANSWER}
+LONG = {*EXPERIMENTS, *GALLERIES, "band.json", "escape.json"}
+"""The names of what may take long: questions about many runs, and pictures of every surface."""
 
 
 class Answer(NamedTuple):
@@ -45,6 +46,8 @@ def answer_to(name: str, query: str) -> Answer:
     elif name == ANSWER:
         made = visited(query)
         return Answer(_compressed(made), not made["ground"]["searching"])
+    elif name in GALLERIES:
+        return Answer(gzip.compress(gallery(name), 1, mtime=0), whole=True)
     elif name in MODULES:
         made = MODULES[name](query)
     else:

@@ -40,11 +40,16 @@ def words(language: str) -> dict[str, Any]:
         "formulas": said["formulas"],
         "tables": said["tables"],
         "families": surfaces["families"],
+        "own": [
+            {"id": id, "family": "typed", "name": name, "keywords": _keywords(id, "typed")}
+            for id, name in surfaces["own"].items()
+        ],
         "surfaces": [
             {
                 "id": entry.id,
                 "family": entry.family,
                 **surfaces[entry.id],
+                "keywords": _keywords(entry.id, entry.family),
                 "math": mathml(f"L({', '.join(entry.axes)}) = {entry.latex}"),
                 "source": str(entry.source or ""),
                 "takes_data": entry.id in MODELS,
@@ -97,6 +102,14 @@ def words(language: str) -> dict[str, Any]:
         "choices": {each.knob.id: each.knob.choices for each in VIEW.values() if each.knob.choices},
         "limits": {"lanes": MOST_LANES, "table_bytes": LONGEST},
     }
+
+
+def _keywords(id: str, family: str) -> str:
+    """Return by what a surface, or one of the reader's own, is found: in every language at once."""
+    found = [id]
+    for surfaces in (texts(language)["surfaces"] for language in LANGUAGES):
+        found += [surfaces["own"].get(id) or surfaces[id]["name"], surfaces["families"][family]]
+    return " ".join(found).lower()
 
 
 LANE = lane_knobs("constant")

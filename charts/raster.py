@@ -52,17 +52,28 @@ def grown(values: Floats) -> Floats:
 def data_uri(pixels: Floats, undefined: NDArray[np.bool_], theme: Theme) -> str:
     """Return a WebP data URI of colours (H, W, 3), first row at the bottom, hatched where `undefined`."""
     rows, columns = undefined.shape
-    size = (WIDTH, max(1, round(WIDTH * rows / columns)))
+    image = drawn(pixels, undefined, theme, (WIDTH, max(1, round(WIDTH * rows / columns))))
+    return "data:image/webp;base64," + base64.b64encode(webp(image)).decode()
+
+
+def webp(image: Image.Image) -> bytes:
+    """Return the image as a file."""
+    encoded = io.BytesIO()
+    image.save(encoded, "WEBP", quality=84, method=4)
+    return encoded.getvalue()
+
+
+def drawn(pixels: Floats, undefined: NDArray[np.bool_], theme: Theme, size: tuple[int, int]) -> Image.Image:
+    """Return an image of `size` (width, height) of colours (H, W, 3), hatched where `undefined`."""
+    columns = undefined.shape[1]
     image = _resized(np.clip(pixels, 0, 255), size)
     if undefined.any():
         # A pixel wide edge along the middle between the last sample that is and the first that is not.
         share = np.asarray(_resized(255.0 * undefined, size), float)[..., None] / 255
-        share = np.clip((share - 0.5) * WIDTH / columns + 0.5, 0, 1)
+        share = np.clip((share - 0.5) * size[0] / columns + 0.5, 0, 1)
         paper = _hatched(size, theme)
         image = Image.fromarray(((1 - share) * np.asarray(image) + share * paper).round().astype(np.uint8))
-    encoded = io.BytesIO()
-    image.save(encoded, "WEBP", quality=84, method=4)
-    return "data:image/webp;base64," + base64.b64encode(encoded.getvalue()).decode()
+    return image
 
 
 def _resized(pixels: NDArray[np.floating], size: tuple[int, int]) -> Image.Image:

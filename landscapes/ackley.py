@@ -28,7 +28,7 @@ def loss(p: Array) -> Array:
 
 ACKLEY = Landscape(
     id="ackley",
-    family="classics",
+    family="minima",
     loss=loss,
     latex=(
         r"20 + e - 20 e^{-0.2 \sqrt{\frac{x^{2} + y^{2}}{2}}}"

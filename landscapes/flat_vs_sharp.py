@@ -39,7 +39,7 @@ def minima(wide: float, narrow: float, gap: float) -> tuple[Point, ...]:
 
 FLAT_VS_SHARP = Landscape(
     id="flat_vs_sharp",
-    family="minima",
+    family="sharpness",
     loss=loss,
     latex=(
         r"\frac{\left((x+2)^{2} + y^{2}\right) \left((x-2)^{2} + y^{2} + \delta n^{2}\right)}"

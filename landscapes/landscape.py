@@ -14,7 +14,7 @@ from catalog.knob import complete
 
 Point = tuple[float, float]
 Box = tuple[Point, Point]
-Family = Literal["bowls", "saddles", "minima", "cliffs", "data", "classics", "typed"]
+Family = Literal["typed", "bowls", "saddles", "sharpness", "minima", "cliffs", "data", "classics"]
 
 
 @dataclass(frozen=True)

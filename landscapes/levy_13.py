@@ -23,7 +23,7 @@ def loss(p: Array) -> Array:
 
 LEVY_13 = Landscape(
     id="levy_13",
-    family="classics",
+    family="minima",
     loss=loss,
     latex=(
         r"\sin^{2}(3 \pi x) + (x-1)^{2} \left(1 + \sin^{2}(3 \pi y)\right)"

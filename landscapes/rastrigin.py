@@ -20,7 +20,7 @@ def loss(p: Array, amplitude: Array) -> Array:
 
 RASTRIGIN = Landscape(
     id="rastrigin",
-    family="classics",
+    family="minima",
     loss=loss,
     latex=r"2 A + x^{2} - A \cos(2 \pi x) + y^{2} - A \cos(2 \pi y)",
     box=((-5.12, 5.12), (-5.12, 5.12)),

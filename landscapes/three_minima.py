@@ -49,7 +49,7 @@ def minima() -> tuple[Point, ...]:
 
 THREE_MINIMA = Landscape(
     id="three_minima",
-    family="minima",
+    family="sharpness",
     loss=loss,
     latex=(
         r"\frac{x^{2} + y^{2}}{250}"

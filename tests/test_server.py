@@ -19,6 +19,7 @@ import server
 from api.answer import answer
 from api.by_address import LONG
 from api.facts import FACTS
+from api.gallery import GALLERIES
 from api.messages import words
 from charts.palette import THEMES
 from locales import LANGUAGES
@@ -253,7 +254,7 @@ def test_whoever_has_too_many_questions_waiting_is_told_when_to_ask_again(
 
 
 def test_long_work_waits_by_itself():
-    assert set(FACTS) >= LONG
+    assert {*FACTS, *GALLERIES} >= LONG
     before = server.LONG_QUEUE.answered, server.QUICK_QUEUE.answered
     get(f"/{BASE}reach.json?f=saddle&steps=4&seed=7")
     get(f"/{BASE}point.json?f=saddle&probe=0.5,0.25")

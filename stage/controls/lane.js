@@ -2,7 +2,6 @@
 // knobs: those of the method, how its rate moves, how its gradient is treated.
 
 import { control, row } from "./controls.js";
-import { swatch } from "../figures/marks.js";
 import { el, icon, math, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
@@ -11,17 +10,20 @@ import { fill, spell } from "../lib/format.js";
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Knob, Method, Schedule, Sentences, Words } from "../types/words.d.ts" */
 /** @import { Control, KnobRow, Push } from "../types/stage.d.ts" */
+/** @import { MethodList } from "./methods.js" */
 
 const OF_THE_RATE = ["schedule", "warmup"];
 
 export class LaneRow {
   /**
-   * The lane at `index` of `data`, drawn in `style`. `open` holds the lanes that show all their knobs.
+   * The lane at `index` of `data`, drawn in `style`. `open` holds the lanes that show all their knobs, from `methods` another
+   * one is chosen.
    * @param {Words} words
    * @param {Push} push
+   * @param {MethodList} methods
    * @param {{ index: number, lane: Lane, style: Style, open: Set<number> }} which
    */
-  constructor(words, push, { index, lane, style, open }) {
+  constructor(words, push, methods, { index, lane, style, open }) {
     this.words = words;
     this.ui = words.ui;
     this.method = /** @type {Method} */ (words.methods.find(({ id }) => id === lane.id));
@@ -42,15 +44,7 @@ export class LaneRow {
     this.knobs = new Map([[rate.id, this.rate]]);
     for (const knob of others) this.knobs.set(knob.id, this.row(knob));
     this.extras = new Map(words.lane.map((knob) => [knob.id, this.row(knob)]));
-    /** @type {HTMLSelectElement} */
-    this.select = el(
-      "select.os-select.os-method",
-      {
-        "aria-label": fill(ui.lane_method, { lane: index + 1 }),
-        onchange: () => push({ do: "lane_method", lane: index, to: this.select.value }),
-      },
-      words.methods.map((entry) => el("option", { value: entry.id }, entry.name)),
-    );
+    this.choice = methods.button(index, lane.id, style);
     this.more = this.details(index, others, push);
     this.remove = el(
       "button.os-icon",
@@ -72,15 +66,7 @@ export class LaneRow {
     this.node = el(
       "li.os-lane",
       {},
-      el(
-        "div.os-lanerow",
-        {},
-        swatch(style),
-        this.select,
-        this.rate.node,
-        this.detailsButton(index, open),
-        this.remove,
-      ),
+      el("div.os-lanerow", {}, this.choice, this.rate.node, this.detailsButton(index, open), this.remove),
       el("div.os-laneend", {}, this.ending, this.hint, this.tags, this.rounding),
       this.more,
     );
@@ -168,7 +154,6 @@ export class LaneRow {
    */
   set(now, data) {
     const { knobs, extras } = now;
-    this.select.value = now.id;
     for (const [id, part] of this.knobs) part.set(knobs[id]);
     const schedule = this.schedules.get(extras.schedule);
     if (schedule) this.showSchedule(schedule);

@@ -4,7 +4,9 @@
 import { Budget } from "./budget.js";
 import { control, row } from "./controls.js";
 import { FormulaEditor } from "./formula.js";
+import { Gallery } from "./gallery.js";
 import { LaneRow } from "./lane.js";
+import { MethodList } from "./methods.js";
 import { TableEditor } from "./table.js";
 import { el, icon, math, reachable } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
@@ -32,7 +34,6 @@ const COORDINATE = {
   options: [],
 };
 
-const FORMULA = "formula";
 /** @type {Pick<Surface, "math" | "story" | "knobs" | "takes_data">} */
 const TYPED = { math: "", story: "", knobs: [], takes_data: false }; // a formula brings its own editor and nothing else
 
@@ -63,21 +64,8 @@ export class Panel {
     /** @type {string | null} lanes and styles of the rows that are there */
     this.plan = null;
     const { ui } = words;
-    const own = { id: FORMULA, family: "typed", name: ui.own_formula };
-    /** @type {HTMLSelectElement} */
-    this.surface = el(
-      "select.os-select.os-surface",
-      { id: "os-surface", onchange: () => this.choose(this.surface.value) },
-      Object.entries(words.families).map(([family, label]) =>
-        el(
-          "optgroup",
-          { label },
-          [...words.surfaces, own]
-            .filter((entry) => entry.family === family)
-            .map((entry) => el("option", { value: entry.id }, entry.name)),
-        ),
-      ),
-    );
+    this.gallery = new Gallery(words, (id) => this.choose(id));
+    this.methods = new MethodList(words, push);
     this.editor = new FormulaEditor(words, facts, push);
     this.table = new TableEditor(words, push);
     this.formula = el("div.os-formula");
@@ -93,12 +81,7 @@ export class Panel {
       }),
     );
     this.lanes = el("ol.os-lanes");
-    this.add = el(
-      "button.os-quiet",
-      { type: "button", onclick: () => push({ do: "lane_add" }) },
-      icon("plus"),
-      ui.add_lane,
-    );
+    this.add = this.methods.adding(icon("plus"), ui.add_lane);
     this.budget = new Budget(words, push, saved);
     this.reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "reset" }) }, ui.reset);
     this.node = el(
@@ -108,7 +91,7 @@ export class Panel {
         "div.os-group",
         {},
         el("label.os-head", { for: "os-surface" }, ui.surface),
-        this.surface,
+        this.gallery.node,
         this.editor.node,
         this.formula,
         this.story,
@@ -126,6 +109,7 @@ export class Panel {
         {},
         el("div.os-headrow", {}, el("h2.os-head", {}, ui.lanes), el("span.os-spring"), this.reset, this.add),
         this.lanes,
+        this.methods.node,
       ),
       this.budget.node,
     );
@@ -141,7 +125,8 @@ export class Panel {
     this.data = data;
     const { ground } = data;
     const surface = this.surfaces.get(ground.id) ?? TYPED;
-    this.surface.value = ground.id;
+    const own = new URLSearchParams(ground.query).has("data");
+    this.gallery.show(ground.id, own);
     this.editor.update(data);
     this.table.update(data, surface.takes_data);
     if (this.shown !== ground.id) {
@@ -160,7 +145,7 @@ export class Panel {
       this.formula.replaceChildren(math(ground.formula.math, true)); // its editor is not there
       this.formula.hidden = false;
     }
-    this.story.hidden = new URLSearchParams(ground.query).has("data"); // it tells of the usual data
+    this.story.hidden = own; // it tells of the usual data
     for (const [id, made] of this.knobs) made.set(ground.knobs[id]);
     this.axes.forEach((node, axis) => (node.textContent = ground.axes[axis]));
     this.setStart(ground.start);
@@ -169,10 +154,14 @@ export class Panel {
     const plan = data.lanes.map((lane) => lane.id).join() + styles.map((style) => style.color).join();
     if (plan !== this.plan) {
       this.plan = plan;
-      this.rows = data.lanes.map(
-        (lane, index) => new LaneRow(this.words, this.push, { index, lane, style: styles[index], open: this.open }),
-      );
+      const held = this.rows.findIndex(({ choice }) => choice === document.activeElement);
+      this.methods.show(data.lanes, styles);
+      this.rows = data.lanes.map((lane, index) => {
+        const which = { index, lane, style: styles[index], open: this.open };
+        return new LaneRow(this.words, this.push, this.methods, which);
+      });
       this.lanes.replaceChildren(...this.rows.map((made) => made.node));
+      this.rows[held]?.choice.focus();
     }
     this.rows.forEach((made, index) => made.set(data.lanes[index], data));
     if (this.saved) this.keepWhatWorks();
@@ -193,9 +182,13 @@ export class Panel {
     for (const part of [this.editor.node, this.table.node]) part.hidden = true;
   }
 
-  /** @param {string} id */
+  /**
+   * Stand elsewhere: on a surface of the shelf, a formula or data of one's own.
+   * @param {string} id
+   */
   choose(id) {
-    if (id === FORMULA) this.editor.begin();
+    if (id === "formula") this.editor.begin();
+    else if (id === "data") this.table.begin();
     else this.push({ do: "surface", to: id });
   }
 

@@ -26,6 +26,8 @@ export class TableEditor {
     this.push = push;
     this.most = words.limits.table_bytes + 1; // one more than the server takes says that there were more
     this.model = "";
+    this.begun = false;
+    this.models = words.surfaces.filter(({ takes_data }) => takes_data).map(({ id }) => id);
     this.shown = "";
     this.text = el("textarea.os-tabletext", {
       rows: 5,
@@ -81,6 +83,11 @@ export class TableEditor {
   update({ ground, repairs }, takes) {
     this.model = ground.id;
     this.node.hidden = !takes;
+    if (this.begun && takes) {
+      this.begun = false;
+      this.node.open = true;
+      this.text.focus();
+    }
     const rows = new URLSearchParams(ground.query).get("data");
     this.usual.hidden = rows === null;
     if (rows !== null && !this.text.value) this.text.value = rows.replaceAll(";", "\n");
@@ -93,6 +100,14 @@ export class TableEditor {
     this.shown = said.join();
     this.said.replaceChildren(...said.map((sentence) => el("p.os-warn", {}, sentence)));
     if (said.length) this.node.open = true;
+  }
+
+  /** Begin with data of one's own: those that were there before, or an empty field for them. */
+  begin() {
+    if (!this.models.includes(this.model)) this.model = this.models[0];
+    if (this.text.value) return this.send(new TextEncoder().encode(this.text.value));
+    this.begun = true;
+    this.push({ do: "surface", to: this.model });
   }
 
   async read() {

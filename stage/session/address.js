@@ -43,7 +43,9 @@ export class Address {
     this.pressed = -Infinity;
     /** @param {Event} event */
     this.onPress = ({ type, target, timeStamp }) => {
-      if (type === "change" && !(target instanceof HTMLSelectElement)) return;
+      // A button says so of a list that opens from it, see controls/chooser.js.
+      const chosen = target instanceof HTMLSelectElement || target instanceof HTMLButtonElement;
+      if (type === "change" && !chosen) return;
       if (type !== "keydown" || timeStamp - this.pressed > SAME_KEYS) this.gesture += 1;
       this.pressed = type === "keydown" ? timeStamp : -Infinity;
     };

@@ -29,10 +29,16 @@ export interface Setting extends Knob {
   change: ChangeName;
 }
 
-export interface Surface {
+/** What can be chosen to stand on: a surface of the shelf, or what a reader brings. */
+export interface Place {
   id: string;
   family: string;
   name: string;
+  /** By what it is found: id, name and family in every language, in small letters. */
+  keywords: string;
+}
+
+export interface Surface extends Place {
   story: string;
   math: string;
   source: string;
@@ -43,6 +49,8 @@ export interface Surface {
 export interface Method {
   id: string;
   name: string;
+  /** What it does, in six words. */
+  gist: string;
   story: string;
   /** MathML, line by line. */
   rules: string[];
@@ -82,6 +90,8 @@ export interface Words {
   formulas: Sentences;
   tables: Sentences;
   families: Sentences;
+  /** The reader's own: a formula, data. */
+  own: Place[];
   surfaces: Surface[];
   methods: Method[];
   schedules: Schedule[];

@@ -171,6 +171,7 @@ def test_languages_differ_in_words_only():
                 "label",
                 "name",
                 "story",
+                "gist",
                 "differs",
                 "lang",
                 "tag",
@@ -187,3 +188,22 @@ def test_languages_differ_in_words_only():
 
     assert bare(words("en")) == bare(words("zh"))
     assert words("en")["surfaces"][0]["story"] != words("zh")["surfaces"][0]["story"]
+
+
+@every_language
+def test_a_surface_is_found_by_what_it_is_called_in_any_language(language: str):
+    said, other = words(language), words("zh" if language == "en" else "en")
+    for here, there in zip(
+        (*said["own"], *said["surfaces"]), (*other["own"], *other["surfaces"]), strict=True
+    ):
+        assert here["keywords"] == here["keywords"].lower() == there["keywords"]
+        for entry, families in ((here, said["families"]), (there, other["families"])):
+            for part in (entry["id"], entry["name"], families[entry["family"]]):
+                assert part.lower() in here["keywords"], (entry["id"], part)
+
+
+@every_language
+def test_the_reader_s_own_comes_first(language: str):
+    said = words(language)
+    assert next(iter(said["families"])) == "typed" == said["own"][0]["family"]
+    assert [entry["id"] for entry in said["own"]] == ["formula", "data"]

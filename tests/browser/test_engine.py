@@ -14,6 +14,7 @@ from descent import Run, descend
 from landscapes.find import find
 from landscapes.terrain import sample
 from scenes import default_scene, read
+from tests.browser.choosing import choose_method
 from tools.browser import wait_for_session
 
 Open = Callable[..., Page]
@@ -229,15 +230,15 @@ def type_formula(page: Page) -> None:
     page.locator(".os-formulatext").press("Enter")
 
 
-def choose_method(page: Page) -> None:
-    page.locator(".os-lane select").first.select_option("nadam")
+def choose_nadam(page: Page) -> None:
+    choose_method(page, 0, "nadam")
 
 
 @pytest.mark.parametrize(
     ("query", "act", "covered"),
     [
         ("?formula=x*y&lane=sgd:lr=0.05&lane=adam:lr=0.1&steps=47", type_formula, True),
-        ("?formula=x**2%2By**2*1.718&lane=sgd:lr=0.05&lane=adam:lr=0.1&steps=48", choose_method, False),
+        ("?formula=x**2%2By**2*1.718&lane=sgd:lr=0.05&lane=adam:lr=0.1&steps=48", choose_nadam, False),
     ],
 )
 def test_what_the_server_must_compile_first_races_here_at_once(

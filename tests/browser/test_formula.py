@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from locales import texts
+from tests.browser.choosing import choose_surface
 from tests.browser.test_curvature import NOTES
 from tests.browser.test_race import HEADS, parameters, wait_for_url
 
@@ -18,7 +19,7 @@ WELLS = "x**4 - 2*x**2 + y**2"
 def type_formula(page: Page, text: str) -> None:
     """Choose a formula of one's own, and type it key by key."""
     if not page.locator(".os-formulatext").is_visible():
-        page.locator("#os-surface").select_option("formula")
+        choose_surface(page, "formula")
         page.wait_for_selector(".os-formulatext:visible")
     box = page.locator(".os-formulatext")
     box.fill("")
@@ -116,7 +117,7 @@ def test_one_readers_slow_formula_does_not_stop_another(browser: Browser, visit:
 def test_a_bad_formula_in_a_link_is_said(visit: Open) -> None:
     page = visit("?hide=surface&formula=sin(3x)")
     expect(page.locator(".os-note")).to_contain_text("sin(3*x)")
-    expect(page.locator("#os-surface")).to_have_value("bowl")
+    expect(page.locator("#os-surface")).to_have_attribute("value", "bowl")
 
 
 def test_the_picture_of_many_minima_follows_when_they_are_found(visit: Open) -> None:

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.choosing import choose_surface
 from tools.browser import wait_for_picture
 
 Open = Callable[..., Page]
@@ -135,7 +136,7 @@ def test_the_system_s_theme_is_followed_while_the_page_is_open(visit: Open) -> N
     expect(page.locator(".os-root")).to_have_attribute("data-theme", "dark")
     page.wait_for_timeout(1000)
     expect(page.locator(".os-note")).to_have_count(0)
-    page.locator("#os-surface").select_option("saddle")
+    choose_surface(page, "saddle")
     page.wait_for_url("**f=saddle**", timeout=10_000)
 
 

@@ -94,7 +94,7 @@ def test_what_a_hand_turns_is_raced_anew(page: Page) -> None:
 
 def test_what_it_cannot_do_is_not_offered(page: Page) -> None:
     page.get_by_role("button", name="English").click()
-    for part in page.locator(".os-panel select").all():
+    for part in page.locator(".os-panel :is(select, .os-choice)").all():
         assert part.is_disabled()
     for name in ("Add", "Copy link", "Embed", "Save as a page", "Curvature"):
         assert not page.get_by_text(name, exact=True).first.is_visible(), name

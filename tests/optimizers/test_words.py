@@ -17,7 +17,9 @@ def test_words_fit_the_shelf(language: str) -> None:
     assert set(words["knobs"]) == {knob.id for entry in OPTIMIZERS.values() for knob in entry.knobs}
     assert set(words["differs"]) == {entry.differs for entry in OPTIMIZERS.values() if entry.differs}
     for name in OPTIMIZERS:
-        assert set(words[name]) == {"name", "story"}
+        assert set(words[name]) == {"name", "gist", "story"}
+        gist = words[name]["gist"]
+        assert len(gist) <= 14 if language == "zh" else len(gist.split()) <= 6, name
     assert all(text.strip() for table in words.values() for text in table.values())
     names = [words[name]["name"] for name in OPTIMIZERS]
     assert len(set(names)) == len(names)

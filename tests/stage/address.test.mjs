@@ -61,7 +61,9 @@ test("a choice from a menu is a gesture; the change of a slider belongs to the p
   address.setScene("v=1&steps=3");
   press("change", 9, element("select"));
   address.setScene("v=1&steps=4");
-  assert.deepEqual(entries, ["?v=1", "?v=1&steps=3", "?v=1&steps=4"]);
+  press("change", 12, element("button")); // of a list of ours, see controls/chooser.js
+  address.setScene("v=1&steps=5");
+  assert.deepEqual(entries, ["?v=1", "?v=1&steps=3", "?v=1&steps=4", "?v=1&steps=5"]);
 });
 
 test("the view is written soon, once, without a step of the history; what is null is left out", async (context) => {

@@ -108,11 +108,15 @@ export function fakePage(test, { search = "", calm = false } = {}) {
     go: (by) => travels.push(by),
   };
   const globals = { window, document, location, history, Element: FakeElement };
-  globals.HTMLSelectElement = class {
-    static [Symbol.hasInstance](node) {
-      return node instanceof FakeElement && node.tagName === "SELECT";
-    }
-  };
+  for (const [name, tag] of [
+    ["HTMLSelectElement", "SELECT"],
+    ["HTMLButtonElement", "BUTTON"],
+  ])
+    globals[name] = class {
+      static [Symbol.hasInstance](node) {
+        return node instanceof FakeElement && node.tagName === tag;
+      }
+    };
   for (const [name, value] of Object.entries(globals)) {
     const before = Object.getOwnPropertyDescriptor(globalThis, name);
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });

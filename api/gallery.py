@@ -1,0 +1,25 @@
+"""What all surfaces look like, small: one picture a theme, of their samples and nobody's question."""
+
+from functools import cache
+
+from charts.palette import THEMES
+from charts.thumbnails import sprite
+from landscapes import LANDSCAPES
+from landscapes.terrain import sample
+
+COLUMNS = 97  # samples across: two pixels of a thumbnail each
+
+GALLERIES = {f"gallery-{theme}.webp": theme for theme in THEMES}
+"""The theme of each picture, by its name."""
+
+
+def gallery(name: str) -> bytes:
+    """Return a WebP of all surfaces at their usual knobs, one below the other in the order of the shelf."""
+    return _pictures()[name]
+
+
+@cache
+def _pictures() -> dict[str, bytes]:
+    """Sample every surface, which compiles a program for each, and draw both pictures."""
+    grounds = [(sample(surface, {}, COLUMNS), surface.view) for surface in LANDSCAPES.values()]
+    return {name: sprite(grounds, THEMES[theme]) for name, theme in GALLERIES.items()}

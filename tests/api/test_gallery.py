@@ -1,0 +1,47 @@
+"""What all surfaces look like: one picture a theme, which no question changes."""
+
+import gzip
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from api.by_address import LONG, answer_to
+from api.gallery import COLUMNS, GALLERIES
+from charts.palette import THEMES
+from charts.thumbnails import SIZE, thumbnail
+from landscapes import LANDSCAPES
+from landscapes.terrain import sample
+
+
+def test_there_is_one_for_each_theme_and_another_process_makes_it():
+    assert set(GALLERIES.values()) == set(THEMES)
+    assert set(GALLERIES) <= LONG
+
+
+@pytest.mark.parametrize("name", GALLERIES)
+def test_every_surface_stands_where_the_stage_looks_for_it(name: str):
+    answer = answer_to(name, "")
+    assert answer.whole
+    image = Image.open(io.BytesIO(gzip.decompress(answer.contents)))
+    width, height = SIZE
+    assert image.size == (width, height * len(LANDSCAPES))
+    shown = np.asarray(image.convert("RGB")).astype(int)
+    tiles = shown.reshape(len(LANDSCAPES), height, width, 3)
+    for nth in (0, 7, len(LANDSCAPES) - 1):
+        surface = [*LANDSCAPES.values()][nth]
+        alone = thumbnail(sample(surface, {}, COLUMNS), surface.view, THEMES[GALLERIES[name]])
+        far = [float(np.abs(tile - np.asarray(alone).astype(int)).mean()) for tile in tiles]
+        assert int(np.argmin(far)) == nth
+    assert len({tile.tobytes() for tile in tiles}) == len(LANDSCAPES)
+
+
+def test_no_question_changes_it():
+    name = next(iter(GALLERIES))
+    assert answer_to(name, "f=saddle&anything") == answer_to(name, "")
+
+
+def test_it_is_small():
+    for name in GALLERIES:
+        assert len(answer_to(name, "").contents) < 200_000
