@@ -18,6 +18,7 @@ import { lossAxisOf } from "./session/view.js";
 /** @import { At, Fail } from "./types/stage.d.ts" */
 
 const SURFACE_WAITS = 160; // ms
+const ROOMY = "(min-width: 1700px)"; // where the inspector stands beside a race, as stage/layout.css has it
 
 export class Screen {
   /**
@@ -35,6 +36,7 @@ export class Screen {
     this.facts = facts;
     this.at = at;
     this.theme = theme;
+    this.plain = plain;
     this.fail = on.fail;
     this.opened = false;
     /** @type {IntersectionObserver | null} tells when the surface comes into sight */
@@ -91,12 +93,20 @@ export class Screen {
       layer,
       axis: lossAxisOf(view, data),
       at: this.at,
-      inspecting: (view.page === "race" || view.page === "step") && !view.hide.has("inspector") && !embedded,
+      inspecting: this.inspects(view) && !view.hide.has("inspector") && !embedded,
       stepAxis,
       words,
     });
     if (this.opened) this.showMore(data, view);
     this.drawSurfaceSoon();
+  }
+
+  /**
+   * Whether the inspector is seen, to which the arrows on the map belong.
+   * @param {View} view
+   */
+  inspects({ page }) {
+    return page === "step" || (page === "race" && (this.plain || matchMedia(ROOMY).matches));
   }
 
   /**
