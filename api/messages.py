@@ -57,6 +57,10 @@ def words(language: str) -> dict[str, Any]:
                 "id": entry.id,
                 **methods[entry.id],
                 "rules": [mathml(line) for line in entry.latex],
+                "symbols": [
+                    {"math": mathml(each.latex, "inline"), "name": methods["symbols"][each.name]}
+                    for each in entry.symbols
+                ],
                 "source": str(entry.source),
                 "differs": methods["differs"][entry.differs] if entry.differs else None,
                 "knobs": [control(knob, methods["knobs"], options) for knob in entry.knobs],

@@ -44,6 +44,8 @@ export interface Method {
   story: string;
   /** MathML, line by line. */
   rules: string[];
+  /** What of the rules has a value at each step: as MathML, and what it is called. */
+  symbols: { math: string; name: string }[];
   source: string;
   differs: string | null;
   knobs: Knob[];
