@@ -12,6 +12,7 @@ import { Share } from "./controls/share.js";
 import { Transport } from "./controls/transport.js";
 import { swatch } from "./figures/marks.js";
 import { el } from "./lib/dom.js";
+import { laneNames } from "./lib/lane_names.js";
 import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 
 /** @import { Actions } from "./actions.js" */
@@ -43,7 +44,7 @@ export class Page {
     const look = (change) => actions.look(change);
     const { ui } = words;
     this.panel = new Panel(words, push, facts, look, home !== undefined);
-    this.inspector = new Inspector(words, push);
+    this.inspector = new Inspector(words, push, facts);
     this.results = new Results(words);
     this.transport = new Transport(words, player);
     this.share = new Share(words, address, home);
@@ -123,13 +124,11 @@ export class Page {
    */
   present(data, view, { styles, layer }, settled) {
     const { player } = this;
-    const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
+    const names = laneNames(this.words, data.lanes);
     this.panel.update(data, styles, settled);
-    this.inspector.update(data, styles, Math.floor(player.at));
+    this.inspector.update(data, styles, Math.floor(player.at), settled);
     this.results.update(data, styles);
-    this.legend.replaceChildren(
-      ...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))),
-    );
+    this.legend.replaceChildren(...names.map((name, index) => el("li", {}, swatch(styles[index]), name)));
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);
@@ -143,7 +142,7 @@ export class Page {
    */
   follow(data, { styles }) {
     this.panel.setStart(data.ground.start);
-    this.inspector.update(data, styles, Math.floor(this.player.at));
+    this.inspector.update(data, styles, Math.floor(this.player.at), false);
   }
 
   /**

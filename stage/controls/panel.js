@@ -6,7 +6,8 @@ import { control, row } from "./controls.js";
 import { FormulaEditor } from "./formula.js";
 import { LaneRow } from "./lane.js";
 import { TableEditor } from "./table.js";
-import { el, icon, math, reachable } from "../lib/dom.js";
+import { el, icon } from "../lib/dom.js";
+import { fit, formulaOf } from "../lib/formula.js";
 import { fill } from "../lib/format.js";
 
 /** @import { Answer, Point } from "../types/answer.d.ts" */
@@ -146,9 +147,9 @@ export class Panel {
     this.table.update(data, surface.takes_data);
     if (this.shown !== ground.id) {
       this.shown = ground.id;
-      this.formula.replaceChildren(math(surface.math, true));
+      this.formula.replaceChildren(formulaOf(surface.math));
       this.formula.hidden = surface === TYPED;
-      reachable(this.formula);
+      fit(this.formula);
       this.story.textContent = surface.story;
       this.knobs = surface.knobs.map((knob) => [
         knob.id,
