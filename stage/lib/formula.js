@@ -6,6 +6,7 @@ import { el } from "./dom.js";
 const SMALLEST = 0.75; // of its usual size
 const LONG = 24; // letters from which on a bracket may be broken
 const BREAKING = new Set(["+", "−", "-", "±"]);
+const SPACE = "0.2222em"; // around a plus, as MathML has it
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /**
@@ -24,8 +25,9 @@ export function formulaOf(markup) {
     ...parts.map((part) => {
       const math = document.createElementNS(MATHML, "math");
       math.setAttribute("displaystyle", "true");
-      math.append(...part);
-      return el("span.os-mathpart", {}, math);
+      const gap = part[0].localName === "mspace";
+      math.append(...(gap ? part.slice(1) : part));
+      return el(`span.os-mathpart${gap ? ".os-mathgap" : ""}`, {}, math);
     }),
   );
   return block;
@@ -39,8 +41,10 @@ export function formulaOf(markup) {
 function leaves(node) {
   return [...node.children].flatMap((child) => {
     if (child.localName !== "mrow") return [child];
-    const bracket = child.firstElementChild?.getAttribute("fence") === "true";
-    return bracket && (child.textContent ?? "").length < LONG ? [child] : leaves(child);
+    const [first] = child.children;
+    if (first?.localName !== "mo") return leaves(child);
+    const bracket = first.getAttribute("fence") === "true"; // others begin with a sign of their own
+    return bracket && (child.textContent ?? "").length >= LONG ? leaves(child) : [child];
   });
 }
 
@@ -56,13 +60,13 @@ function grouped(all) {
     const before = all[index - 1];
     const operator = (/** @type {Element | undefined} */ each) => each?.localName === "mo" && !closes(each);
     if (node.localName === "mspace" && parseFloat(node.getAttribute("width") ?? "0") >= 1) {
-      groups.push([]);
+      groups.push([node]);
       return;
     }
     const sign = node.localName === "mo" && BREAKING.has(node.textContent ?? "");
     const opens = node.getAttribute("form") === "prefix" && before !== undefined && closes(before);
     if ((sign && before && !operator(before)) || opens) {
-      if (sign) node.setAttribute("form", "infix");
+      if (sign) for (const side of ["lspace", "rspace"]) node.setAttribute(side, SPACE); // as between terms, wherever it stands
       groups.push([]);
     }
     groups[groups.length - 1].push(node);
