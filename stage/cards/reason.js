@@ -32,10 +32,11 @@ const NEARLY = 1e-4; // relative: what float32 leaves of equal numbers
 const CLIPPED = 0.99; // of its length: a gradient that is hardly shorter says nothing
 const SHARE = 0.3; // of the longer coordinate of a step, from which on the other is worth a word
 const LOW_RATE = 0.25;
-const UNEQUAL = 3; // times, from which on two scales differ
+const UNEQUAL = 2; // times, from which on two scales differ
 const LONGER = 1.5;
 const ALIGNED = 20; // degrees
 const TURNED = 25; // degrees
+const EVENED = 5; // degrees
 const BACK = 0.01; // of the slope before: less of the opposite slope is an arrival
 
 const AXES = [0, 1];
@@ -75,7 +76,6 @@ const usual = ({ decay, M, scale }) =>
   AXES.every((axis) => Math.abs(decay[axis]) <= NEARLY * Math.abs(M[axis] / scale[axis]));
 /** @type {Rule[]} */
 export const RULES = [
-  ["no_rate", ({ rate }) => (rate === 0 ? {} : null)],
   ["no_step", ({ move }) => (norm(move) === 0 ? {} : null)],
   [
     "clipped_norm",
@@ -161,6 +161,16 @@ export const RULES = [
   ],
   ["turned_memory", (facts) => turnedBy("memory", facts)],
   ["turned_hessian", (facts) => turnedBy("hessian", facts)],
+  [
+    "evened",
+    ({ M, scale }) => {
+      const between = angle(
+        M.map((value, axis) => value / scale[axis]),
+        M,
+      );
+      return between >= EVENED ? { angle: whole(between) } : null;
+    },
+  ],
   ["turned_elsewhere", (facts) => turnedBy("elsewhere", facts)],
   [
     "plain",
