@@ -20,6 +20,7 @@ from api.parts import in_parts
 from api.pictures import sampled
 from api.registry import EXPERIMENTS
 from api.startable import startable
+from api.symbols import symbols_of_lane
 from catalog.cache import MB, SingleFlightCache
 from charts.annotations import critical_annotations
 from charts.quadratic import point_annotations
@@ -195,6 +196,7 @@ FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "measures.json": measures,
     "escape.json": leaving_the_saddle,
     "formula.json": formula,
+    "symbols.json": symbols_of_lane,
     "data.json": data,
     "batches.json": batches,
     "band.json": losses_over_seeds,

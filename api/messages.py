@@ -37,6 +37,7 @@ def words(language: str) -> dict[str, Any]:
         "tag": LANGUAGES[language],
         "ui": {key: text for key, text in sentences.items() if isinstance(text, str)},
         "repairs": said["repairs"],
+        "reasons": interface["reasons"],
         "formulas": said["formulas"],
         "tables": said["tables"],
         "families": surfaces["families"],
@@ -62,6 +63,11 @@ def words(language: str) -> dict[str, Any]:
                 "id": entry.id,
                 **methods[entry.id],
                 "rules": [mathml(line) for line in entry.latex],
+                "symbols": [
+                    {"math": mathml(each.latex, "inline"), "name": methods["symbols"][each.name]}
+                    for each in entry.symbols
+                ],
+                "direction": "hessian" if entry.hessian else "elsewhere" if entry.elsewhere else "memory",
                 "source": str(entry.source),
                 "differs": methods["differs"][entry.differs] if entry.differs else None,
                 "knobs": [control(knob, methods["knobs"], options) for knob in entry.knobs],

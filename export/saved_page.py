@@ -74,6 +74,7 @@ def _needed(answer: Mapping[str, Any]) -> Iterator[str]:
         yield from (path for path in part.values() if isinstance(path, str))
     yield from (f"terrain-{theme}.json?{ground}" for theme in THEMES)
     yield f"critical.json?{ground}"
+    yield f"symbols.json?{answer['spelling']}&of={answer['detail']['lane']}"
     if answer["ground"]["examples"]:
         yield f"data.json?{ground}"
         yield f"batches.json?{answer['spelling']}"

@@ -8,6 +8,7 @@ from jax import Array
 from catalog import Source
 from optimizers.knobs import eps, learning_rate
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import remembered
 
 
 def _build(eps: Any) -> optax.GradientTransformation:
@@ -28,6 +29,7 @@ ADAGRAD = Optimizer(
         r"s_t = s_{t-1} + g_t^2",
         r"\theta_{t+1} = \theta_t - \frac{\alpha}{\sqrt{s_t + \varepsilon}}\, g_t",
     ),
+    symbols=remembered("s", "sum_of_squares", "sum_of_squares"),
     knobs=(learning_rate(0.01), eps(1e-10)),
     unit="length",
     share=5.0,  # its steps shrink like 1/√t: it has to start large

@@ -10,6 +10,7 @@ from catalog import Source
 from optimizers.knobs import eps, learning_rate, memory
 from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import correction, remembered
 
 
 def _build(beta1: Any, beta2: Any, eps: Any) -> optax.GradientTransformation:
@@ -30,6 +31,11 @@ ADAMAX = Optimizer(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",
         r"u_t = \max(\beta_2\, u_{t-1},\, |g_t| + \varepsilon)",
         r"\theta_{t+1} = \theta_t - \frac{\alpha}{1-\beta_1^t} \cdot \frac{m_t}{u_t}",
+    ),
+    symbols=(
+        *remembered("m", "first_moment", "mu"),
+        correction("beta1", 1),
+        *remembered("u", "largest_recent", "nu"),
     ),
     knobs=(
         learning_rate(0.002),

@@ -10,6 +10,7 @@ from optimizers.corrected import corrected
 from optimizers.knobs import eps, learning_rate, memory, weight_decay
 from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import first, first_moment, second_moment
 
 
 def _build(beta1: Any, beta2: Any, eps: Any, weight_decay: Any) -> optax.GradientTransformation:
@@ -41,6 +42,7 @@ ADAMW = Optimizer(
         r"\theta_{t+1} = \theta_t - \alpha \left( \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}"
         r" + \lambda\, \theta_t \right)",
     ),
+    symbols=(*first_moment(first), *second_moment(first)),
     knobs=(
         learning_rate(0.001),
         memory("beta1", r"\beta_1", 0.9),

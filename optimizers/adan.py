@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import jax.numpy as jnp
 import optax
 from jax import Array
 
 from catalog import Source
 from optimizers.knobs import eps, learning_rate, memory
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import Symbol, corrected, correction, remembered
 
 
 def _build(beta1: Any, beta2: Any, beta3: Any, eps: Any) -> optax.GradientTransformation:
@@ -45,6 +47,18 @@ ADAN = Optimizer(
         r" \qquad \hat n_t = \frac{n_t}{1-\beta_3^t}",
         r"\theta_{t+1} = \theta_t - \frac{\alpha}{\sqrt{\hat n_t} + \varepsilon}"
         r" \left( \hat m_t + (1-\beta_2)\, \hat d_t \right)",
+    ),
+    symbols=(
+        Symbol("g_{t-1}", "gradient_before", lambda s: jnp.where(s.t == 1, s.gradient, s.before.g)),
+        *remembered("m", "first_moment", "m"),
+        correction("beta1", 1),
+        corrected("m", "first_moment", "m", "beta1"),
+        *remembered("d", "change", "v"),
+        correction("beta2", 2),
+        corrected("d", "change", "v", "beta2"),
+        *remembered("n", "second_moment", "n"),
+        correction("beta3", 3),
+        corrected("n", "second_moment", "n", "beta3"),
     ),
     knobs=(
         learning_rate(0.001),

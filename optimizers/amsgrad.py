@@ -9,6 +9,7 @@ from catalog import Source
 from optimizers.knobs import eps, learning_rate, memory
 from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import Symbol, first_moment, second_moment
 
 
 def _build(beta1: Any, beta2: Any, eps: Any) -> optax.GradientTransformation:
@@ -32,6 +33,12 @@ AMSGRAD = Optimizer(
         r"\hat m_t = \frac{m_t}{1-\beta_1^t} \qquad \hat v_t = \frac{v_t}{1-\beta_2^t}",
         r"\bar v_t = \max(\bar v_{t-1},\, \hat v_t)",
         r"\theta_{t+1} = \theta_t - \frac{\alpha}{\sqrt{\bar v_t} + \varepsilon}\, \hat m_t",
+    ),
+    symbols=(
+        *first_moment(),
+        *second_moment(),
+        Symbol(r"\bar v_{t-1}", "largest_before", lambda s: s.before.nu_max),
+        Symbol(r"\bar v_t", "largest", lambda s: s.after.nu_max),
     ),
     knobs=(
         learning_rate(0.001),

@@ -9,6 +9,7 @@ from catalog import Knob, Source
 from optimizers.knobs import learning_rate
 from optimizers.optimizer import Optimizer
 from optimizers.second_order import moments, second_order
+from optimizers.symbols import CURVATURES
 from optimizers.symmetric import solve
 
 
@@ -27,6 +28,7 @@ DAMPED_NEWTON = Optimizer(
         r"H_t = \nabla^2 L(\theta_t)",
         r"\theta_{t+1} = \theta_t - \alpha\, (H_t + \mu I)^{-1} g_t",
     ),
+    symbols=CURVATURES,
     knobs=(
         learning_rate(1.0),
         # Too little to leave a saddle: how much it takes is for the reader to find.

@@ -9,6 +9,7 @@ from jax import Array
 from catalog import Source
 from optimizers.knobs import learning_rate, memory, weight_decay
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import Symbol, first, remembered
 
 
 def _build(beta1: Any, beta2: Any, weight_decay: Any) -> optax.GradientTransformation:
@@ -17,7 +18,11 @@ def _build(beta1: Any, beta2: Any, weight_decay: Any) -> optax.GradientTransform
 
 def _moments(before: Any, after: Any, gradient: Array, *, beta1: Any, **_: Any) -> tuple[Array, Array]:
     # The sign is taken of a mix with the momentum *before* this step.
-    return jnp.sign(beta1 * before[0].mu + (1 - beta1) * gradient), jnp.ones_like(gradient)
+    return jnp.sign(_mix(before, gradient, beta1)), jnp.ones_like(gradient)
+
+
+def _mix(before: Any, gradient: Array, beta1: Any) -> Array:
+    return beta1 * before[0].mu + (1 - beta1) * gradient
 
 
 LION = Optimizer(
@@ -30,6 +35,10 @@ LION = Optimizer(
         r"c_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t",
         r"\theta_{t+1} = \theta_t - \alpha \left( \operatorname{sign}(c_t) + \lambda\, \theta_t \right)",
         r"m_t = \beta_2 m_{t-1} + (1-\beta_2)\, g_t",
+    ),
+    symbols=(
+        *remembered("m", "first_moment", "mu", first),
+        Symbol("c_t", "mix", lambda s: _mix(s.before, s.gradient, s.knobs["beta1"])),
     ),
     knobs=(
         learning_rate(1e-4),

@@ -9,6 +9,7 @@ from jax import Array
 from catalog import Source
 from optimizers.knobs import learning_rate, memory
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import remembered
 
 
 def _build(momentum: Any) -> optax.GradientTransformation:
@@ -28,6 +29,7 @@ MOMENTUM = Optimizer(
         r"v_t = \mu\, v_{t-1} + g_t",
         r"\theta_{t+1} = \theta_t - \alpha\, v_t",
     ),
+    symbols=remembered("v", "velocity", "trace"),
     knobs=(learning_rate(0.01), memory("momentum", r"\mu", 0.9)),
     unit="gradient",
     share=0.1,  # the sum of a steady gradient's trace is 1/(1-μ) = 10 times that gradient

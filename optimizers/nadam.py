@@ -8,6 +8,7 @@ from jax import Array
 from catalog import Source
 from optimizers.knobs import eps, learning_rate, memory
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import Symbol, correction, remembered, second_moment
 
 
 def _build(beta1: Any, beta2: Any, eps: Any) -> optax.GradientTransformation:
@@ -35,6 +36,13 @@ NADAM = Optimizer(
         r"\bar m_t = \frac{\beta_1\, m_t}{1-\beta_1^{t+1}} + \frac{(1-\beta_1)\, g_t}{1-\beta_1^t}"
         r" \qquad \hat v_t = \frac{v_t}{1-\beta_2^t}",
         r"\theta_{t+1} = \theta_t - \frac{\alpha}{\sqrt{\hat v_t} + \varepsilon}\, \bar m_t",
+    ),
+    symbols=(
+        *remembered("m", "first_moment", "mu"),
+        correction("beta1", 1),
+        Symbol(r"1-\beta_1^{t+1}", "correction_ahead", lambda s: 1 - s.knobs["beta1"] ** (s.t + 1)),
+        Symbol(r"\bar m_t", "first_moment_ahead", lambda s: s.m),
+        *second_moment(),
     ),
     knobs=(
         learning_rate(0.002),

@@ -9,6 +9,7 @@ from jax import Array
 from catalog import Source
 from optimizers.knobs import learning_rate, memory
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import Symbol, remembered
 
 
 def _build(momentum: Any) -> optax.GradientTransformation:
@@ -27,6 +28,11 @@ NESTEROV = Optimizer(
     latex=(
         r"v_t = \mu\, v_{t-1} + g_t",
         r"\theta_{t+1} = \theta_t - \alpha\,(g_t + \mu\, v_t)",
+    ),
+    symbols=(
+        *remembered("v", "velocity", "trace"),
+        Symbol(r"\theta_t - \alpha\, g_t", "before_look_ahead", lambda s: s.point - s.rate * s.gradient),
+        Symbol(r"-\alpha\, \mu\, v_t", "look_ahead", lambda s: -s.rate * s.knobs["momentum"] * s.after.trace),
     ),
     knobs=(learning_rate(0.01), memory("momentum", r"\mu", 0.9)),
     unit="gradient",

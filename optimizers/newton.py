@@ -10,6 +10,7 @@ from catalog import Source
 from optimizers.knobs import learning_rate
 from optimizers.optimizer import Optimizer
 from optimizers.second_order import moments, second_order
+from optimizers.symbols import CURVATURES
 from optimizers.symmetric import solve
 
 
@@ -28,6 +29,7 @@ NEWTON = Optimizer(
         r"H_t = \nabla^2 L(\theta_t)",
         r"\theta_{t+1} = \theta_t - \alpha\, H_t^{-1} g_t",
     ),
+    symbols=CURVATURES,
     knobs=(learning_rate(1.0),),
     unit="factor",
     source=Source(

@@ -9,6 +9,7 @@ from jax import Array
 
 from catalog import Knob, Source
 from catalog.knob import complete
+from optimizers.symbols import Symbol
 
 Moments = Callable[..., tuple[Array, Array]]
 
@@ -44,6 +45,8 @@ class Optimizer:
     - `latex`: the method's own update rule, line by line as published but for what `differs` says. Tests run
       it: t counts from 1, g_t is the gradient at θ_t, and what a step remembers is 0 before the first one
       unless a line says otherwise. `tests/optimizers/recursion.py` says which notation it may use.
+    - `symbols`: what of that rule has a value of its own at each step, in the order in which it is shown;
+      g_t, α, θ_t and the knobs are shown for every method.
     - `unit`: what the learning rate multiplies: a "gradient", a "length" (the direction is already
       normalised) or a "factor" without unit that rarely needs turning.
     - `share`: the method's suggested rate is `share` times the surface's rate of that unit.
@@ -71,6 +74,7 @@ class Optimizer:
     frozen: bool = False
     undivided: bool = False
     differs: str | None = None
+    symbols: tuple[Symbol, ...] = ()
 
     def settings(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:
         """Return a value for every knob; ValueError names what is wrong with `given`."""

@@ -11,6 +11,7 @@ from optimizers.corrected import corrected
 from optimizers.knobs import eps, learning_rate, memory
 from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import Symbol, first_moment, second_moment
 
 TRACTABLE = 5.0  # the length ρ_t of the average from which its variance is taken to be known
 
@@ -25,11 +26,22 @@ def _moments(
     # While the second moment is not trusted nothing is divided by: G is 1. Later the rectifier r
     # shortens the step; ε is inside G, so that one form covers both regimes.
     first, second = corrected(after, beta1, beta2)
-    longest = 2 / (1 - beta2) - 1
-    power = beta2**after.count
-    length = longest - 2 * after.count * power / (1 - power)
-    r2 = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
-    return first, jnp.where(length >= TRACTABLE, (jnp.sqrt(second) + eps) ** 2 / r2, 1.0)
+    trusted = _length(beta2, after.count) >= TRACTABLE
+    return first, jnp.where(trusted, (jnp.sqrt(second) + eps) ** 2 / _rectifier2(beta2, after.count), 1.0)
+
+
+def _longest(beta2: Any) -> Any:
+    return 2 / (1 - beta2) - 1
+
+
+def _length(beta2: Any, t: Any) -> Any:
+    power = beta2**t
+    return _longest(beta2) - 2 * t * power / (1 - power)
+
+
+def _rectifier2(beta2: Any, t: Any) -> Any:
+    length, longest = _length(beta2, t), _longest(beta2)
+    return (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
 
 
 RADAM = Optimizer(
@@ -47,6 +59,13 @@ RADAM = Optimizer(
         r"r_t = \sqrt{\frac{(\rho_t-4)(\rho_t-2)\,\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\,\rho_t}}",
         r"\theta_{t+1} = \theta_t - \alpha\, \hat m_t \cdot \begin{cases}"
         r" r_t / (\sqrt{\hat v_t} + \varepsilon) & \rho_t \ge 5 \\ 1 & \rho_t < 5 \end{cases}",
+    ),
+    symbols=(
+        *first_moment(),
+        *second_moment(),
+        Symbol(r"\rho_\infty", "longest_average", lambda s: _longest(s.knobs["beta2"])),
+        Symbol(r"\rho_t", "length_of_average", lambda s: _length(s.knobs["beta2"], s.t)),
+        Symbol("r_t", "rectifier", lambda s: jnp.sqrt(_rectifier2(s.knobs["beta2"], s.t))),
     ),
     knobs=(
         learning_rate(0.001),

@@ -8,6 +8,7 @@ from jax import Array
 from catalog import Source
 from optimizers.knobs import eps, learning_rate, memory
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import remembered
 
 
 def _build(decay: Any, eps: Any) -> optax.GradientTransformation:
@@ -29,6 +30,7 @@ RMSPROP = Optimizer(
         r"s_t = \gamma\, s_{t-1} + (1-\gamma)\, g_t^2",
         r"\theta_{t+1} = \theta_t - \frac{\alpha}{\sqrt{s_t} + \varepsilon}\, g_t",
     ),
+    symbols=remembered("s", "mean_square", "nu"),
     knobs=(learning_rate(0.001), memory("decay", r"\gamma", 0.9), eps(1e-8)),
     unit="length",
     share=1 / 3,  # without a correction its first step is 1/√(1-γ), about three times too long

@@ -10,6 +10,7 @@ from catalog import Knob, Source
 from optimizers.knobs import learning_rate
 from optimizers.optimizer import Optimizer
 from optimizers.second_order import moments, second_order
+from optimizers.symbols import HESSIAN, Step, Symbol
 from optimizers.symmetric import eigen
 
 
@@ -19,6 +20,11 @@ def _build(floor: Any) -> optax.GradientTransformation:
         return axes @ (axes.T @ gradient / jnp.maximum(jnp.abs(curvatures), floor))
 
     return second_order(rule)
+
+
+def _positive(step: Step) -> Array:
+    curvatures, axes = eigen(step.hessian)
+    return axes * jnp.maximum(jnp.abs(curvatures), step.knobs["floor"]) @ axes.T
 
 
 SADDLE_FREE_NEWTON = Optimizer(
@@ -34,6 +40,13 @@ SADDLE_FREE_NEWTON = Optimizer(
         r"|H_t|_\delta = V \operatorname{diag}"
         r"\left( \max(|\lambda_1|, \delta),\, \max(|\lambda_2|, \delta) \right) V^\top",
         r"\theta_{t+1} = \theta_t - \alpha\, |H_t|_\delta^{-1}\, g_t",
+    ),
+    symbols=(
+        HESSIAN,
+        Symbol(r"\lambda_1", "curvature", lambda s: eigen(s.hessian)[0][0]),
+        Symbol(r"\lambda_2", "curvature", lambda s: eigen(s.hessian)[0][1]),
+        Symbol("V", "eigenvectors", lambda s: eigen(s.hessian)[1]),
+        Symbol(r"|H_t|_\delta", "positive_hessian", _positive),
     ),
     knobs=(
         learning_rate(1.0),

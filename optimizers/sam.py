@@ -10,6 +10,7 @@ from optax import contrib
 from catalog import Knob, Source
 from optimizers.knobs import learning_rate
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import Symbol
 
 
 def _unit(gradient: Any, _: Any) -> Array:
@@ -43,6 +44,15 @@ SAM = Optimizer(
     latex=(
         r"\epsilon_t = \rho\, \frac{g_t}{\|g_t\|}",
         r"\theta_{t+1} = \theta_t - \alpha\, \nabla L(\theta_t + \epsilon_t)",
+    ),
+    symbols=(
+        Symbol(r"\epsilon_t", "ascent", lambda s: s.knobs["radius"] * _unit(s.gradient, None)),
+        Symbol(
+            r"\theta_t + \epsilon_t",
+            "highest_point",
+            lambda s: s.point + s.knobs["radius"] * _unit(s.gradient, None),
+        ),
+        Symbol(r"\nabla L(\theta_t + \epsilon_t)", "gradient_there", lambda s: s.m),
     ),
     knobs=(learning_rate(0.01), Knob("radius", r"\rho", 0.05, low=0.0, high=2.0, step=0.01)),
     unit="gradient",

@@ -10,6 +10,7 @@ from optimizers.corrected import corrected
 from optimizers.knobs import eps, learning_rate, memory
 from optimizers.limits import averaged
 from optimizers.optimizer import Optimizer
+from optimizers.symbols import first_moment, second_moment
 
 
 def _build(beta1: Any, beta2: Any, eps: Any) -> optax.GradientTransformation:
@@ -36,6 +37,7 @@ YOGI = Optimizer(
         r"\hat m_t = \frac{m_t}{1-\beta_1^t} \qquad \hat v_t = \frac{v_t}{1-\beta_2^t}",
         r"\theta_{t+1} = \theta_t - \frac{\alpha}{\sqrt{\hat v_t} + \varepsilon}\, \hat m_t",
     ),
+    symbols=(*first_moment(), *second_moment()),
     knobs=(
         learning_rate(0.01),
         memory("beta1", r"\beta_1", 0.9),

@@ -17,6 +17,7 @@ import { Share } from "./controls/share.js";
 import { Tabs } from "./controls/tabs.js";
 import { Transport } from "./controls/transport.js";
 import { el } from "./lib/dom.js";
+import { laneNames } from "./lib/lane_names.js";
 import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 
 /** @import { Actions } from "./actions.js" */
@@ -25,7 +26,7 @@ import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 /** @import { Address } from "./session/address.js" */
 /** @import { Facts } from "./session/facts.js" */
 /** @import { Player } from "./session/player.js" */
-/** @import { Answer, Lane, View } from "./types/answer.d.ts" */
+/** @import { Answer, View } from "./types/answer.d.ts" */
 /** @import { Look, Push, Travel } from "./types/stage.d.ts" */
 /** @import { Words } from "./types/words.d.ts" */
 
@@ -41,7 +42,8 @@ export class Page {
    */
   constructor(words, { screen, address, player, facts, home }, actions) {
     this.words = words;
-    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
+    /** @type {string[]} what the lanes are called */
+    this.names = [];
     this.player = player;
     this.nodes = screen.nodes;
     const { nodes, curvature, experiments } = screen;
@@ -56,7 +58,7 @@ export class Page {
     this.caption = new Caption(words, travel);
     const leave = () => look({ question: "none" });
     this.questions = new Questions(words, { travel, leave, unfolded: address.bare });
-    this.inspector = new Inspector(words, push);
+    this.inspector = new Inspector(words, push, facts);
     this.results = new Results(words);
     this.transport = new Transport(words, player);
     this.share = new Share(words, address, home);
@@ -98,11 +100,6 @@ export class Page {
     this.keys = new KeyList(words, actions);
     address.onSteps = () => this.header.showSteps(address.steps);
     address.onSteps();
-  }
-
-  /** @param {Pick<Lane, "id">} lane */
-  methodName({ id }) {
-    return this.names.get(id) ?? id;
   }
 
   /**
@@ -170,10 +167,11 @@ export class Page {
    */
   present(data, view, { styles, layer }, settled) {
     const { player } = this;
+    this.names = laneNames(this.words, data.lanes);
     this.panel.update(data, styles, settled);
-    this.inspector.update(data, styles, Math.floor(player.at));
+    this.inspector.update(data, styles, Math.floor(player.at), settled);
     this.results.update(data, styles);
-    this.board.update(data, styles, player.at);
+    this.board.update(data.lanes, styles, this.names, player.at);
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);
@@ -188,7 +186,7 @@ export class Page {
   follow(data, { styles }) {
     this.panel.setStart(data.ground.start);
     this.board.follow(data.lanes, this.player.at);
-    this.inspector.update(data, styles, Math.floor(this.player.at));
+    this.inspector.update(data, styles, Math.floor(this.player.at), false);
   }
 
   /**

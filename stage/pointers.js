@@ -158,7 +158,7 @@ export class Pointers {
     const above = log ? (data.ground.least ?? 0) : 0;
     const head = el("p", {}, el("b", {}, fill(ui.at_step, { step })), log ? ui.losses_title_log : ui.losses_title);
     const rows = data.lanes.map((lane, index) =>
-      row([this.swatch(index), page.methodName(lane)], number((lane.losses[step] ?? NaN) - above)),
+      row([this.swatch(index), page.names[index]], number((lane.losses[step] ?? NaN) - above)),
     );
     const { rect, x } = area;
     const left = rect.left + ((step - x[0]) / (x[1] - x[0])) * rect.width;
@@ -173,7 +173,7 @@ export class Pointers {
    */
   ofLane(index, step, { data, page }) {
     const lane = data.lanes[index];
-    const name = `${page.methodName(lane)}, ${fill(page.words.ui.at_step, { step })}`;
+    const name = `${page.names[index]}, ${fill(page.words.ui.at_step, { step })}`;
     return row([this.swatch(index), name], number(lane.losses[step]));
   }
 

@@ -4,14 +4,13 @@ import { swatch } from "../figures/marks.js";
 import { el } from "../lib/dom.js";
 import { spell } from "../lib/format.js";
 
-/** @import { Answer, Lane } from "../types/answer.d.ts" */
+/** @import { Lane } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
 export class Board {
   /** @param {Words} words */
-  constructor({ ui, methods }) {
-    this.names = new Map(methods.map(({ id, name }) => [id, name]));
+  constructor({ ui }) {
     this.node = el("ul.os-legend", { "aria-label": ui.lanes });
     /** @type {Lane[]} */
     this.lanes = [];
@@ -20,23 +19,17 @@ export class Board {
   }
 
   /**
-   * @param {Answer} data
+   * @param {Lane[]} lanes
    * @param {Style[]} styles
+   * @param {string[]} names
    * @param {number} at
    */
-  update({ lanes }, styles, at) {
+  update(lanes, styles, names, at) {
     this.lanes = lanes;
     this.losses = lanes.map(() => el("span.os-lossnow"));
     this.node.replaceChildren(
-      ...lanes.map(({ id }, index) =>
-        el(
-          "li",
-          {},
-          swatch(styles[index]),
-          el("span.os-lanename", {}, this.names.get(id) ?? id),
-          el("span.os-spring"),
-          this.losses[index],
-        ),
+      ...names.map((name, index) =>
+        el("li", {}, swatch(styles[index]), el("span.os-lanename", {}, name), el("span.os-spring"), this.losses[index]),
       ),
     );
     this.show(at);

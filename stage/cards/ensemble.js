@@ -4,6 +4,7 @@ import { interval, percent } from "./findings.js";
 import { swatch } from "../figures/marks.js";
 import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 import { laneTabs } from "./lane_tabs.js";
 import { RequestQueue } from "../session/request_queue.js";
 
@@ -26,7 +27,6 @@ export class EnsembleCard {
     this.words = words;
     this.on = on;
     const { ui } = words;
-    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     /** @type {Shown | null} */
     this.shown = null;
     this.colors = "";
@@ -116,7 +116,7 @@ export class EnsembleCard {
     this.colors = colors;
     this.varies.value = view.crowd;
     this.cloud.checked = view.cloud === "on";
-    this.tabs.replaceChildren(...laneTabs(data, styles, (id) => this.names.get(id), this.on.push));
+    this.tabs.replaceChildren(...laneTabs(this.words, data, styles, this.on.push));
     this.queue.ask(
       data.lanes.map((_, lane) => /** @type {const} */ (`crowd.json?${spelling}&of=${lane}&crowd=${view.crowd}`)),
     );
@@ -146,6 +146,7 @@ export class EnsembleCard {
         ? this.rows(mine, styles[lane])
         : [el("tr", {}, el("th", { scope: "row" }, ui.computing), empty)]),
     );
+    const names = laneNames(this.words, data.lanes);
     this.lanes.replaceChildren(
       ...answers
         .filter((answer) => answer?.chance)
@@ -153,7 +154,7 @@ export class EnsembleCard {
           el(
             "tr",
             {},
-            el("th", { scope: "row" }, swatch(styles[answer.lane]), " ", this.names.get(data.lanes[answer.lane].id)),
+            el("th", { scope: "row" }, swatch(styles[answer.lane]), " ", names[answer.lane]),
             /** @type {const} */ (["lowest", "others", "elsewhere", "outside", "diverged"]).map((name) =>
               el(
                 "td",

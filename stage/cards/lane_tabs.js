@@ -2,24 +2,26 @@
 
 import { swatch } from "../figures/marks.js";
 import { el } from "../lib/dom.js";
+import { laneNames } from "../lib/lane_names.js";
 
 /** @import { Answer } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Push } from "../types/stage.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
 
 /**
- * A button for each lane of `data`, drawn in `styles`, with the name of its method; `push` hears which is picked.
+ * A button for each lane of `data`, drawn in `styles`, with its name; `push` hears which is picked.
+ * @param {Words} words
  * @param {Answer} data
  * @param {Style[]} styles
- * @param {(id: string) => string | undefined} nameOf
  * @param {Push} push
  */
-export const laneTabs = ({ lanes, detail }, styles, nameOf, push) =>
-  lanes.map(({ id }, lane) =>
+export const laneTabs = (words, { lanes, detail }, styles, push) =>
+  laneNames(words, lanes).map((name, lane) =>
     el(
       "button.os-tab",
       { type: "button", "aria-pressed": String(lane === detail.lane), onclick: () => push({ do: "pick", lane }) },
       swatch(styles[lane]),
-      nameOf(id),
+      name,
     ),
   );

@@ -7,6 +7,7 @@ import { swatch } from "../figures/marks.js";
 import { Plot, keys, trace } from "../figures/plots.js";
 import { el, heading, reachable } from "../lib/dom.js";
 import { spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 import { unpack } from "../lib/packing.js";
 import { LatestRequest } from "../session/latest_request.js";
 
@@ -33,7 +34,6 @@ export class MinimaCard {
     this.words = words;
     this.on = on;
     const { ui } = words;
-    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     /** @type {Shown | null} */
     this.shown = null;
     /** @type {Minima | null} */
@@ -147,12 +147,13 @@ export class MinimaCard {
       }),
     );
     this.found.textContent = shiftEffect(ui, view.shift, answer);
+    const names = laneNames(this.words, data.lanes);
     this.lanes.replaceChildren(
       ...answer.lanes.map(({ train, test }, index) =>
         el(
           "tr",
           {},
-          el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)),
+          el("th", { scope: "row" }, swatch(styles[index]), " ", names[index]),
           el("td", {}, text(train)),
           el("td", {}, text(test)),
         ),

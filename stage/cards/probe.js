@@ -5,6 +5,7 @@ import { control } from "../controls/controls.js";
 import { swatch } from "../figures/marks.js";
 import { el, math, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 
 /** @import { Answer, Point } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
@@ -166,7 +167,7 @@ export class ProbeCard {
     if (!saddle) return;
     const starts = /** @type {EscapeStart[]} */ (Object.keys(answer.starts));
     const { ui } = this.words;
-    const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
+    const names = laneNames(this.words, data.lanes);
     this.escapeNode.replaceChildren(
       el("h3.os-head", {}, ui.escape),
       el(
@@ -202,11 +203,11 @@ export class ProbeCard {
           el(
             "tbody",
             {},
-            data.lanes.map(({ id }, index) =>
+            data.lanes.map((_, index) =>
               el(
                 "tr",
                 {},
-                el("th", { scope: "row" }, swatch(styles[index]), " ", names.get(id)),
+                el("th", { scope: "row" }, swatch(styles[index]), " ", names[index]),
                 starts.map((start) => {
                   const steps = answer.lanes[index]?.[start];
                   return el(

@@ -4,6 +4,7 @@ import { sayEnding } from "../controls/lane.js";
 import { swatch } from "../figures/marks.js";
 import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 
 /** @import { Answer } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
@@ -15,7 +16,6 @@ export class Results {
   /** @param {Words} words */
   constructor(words) {
     this.words = words;
-    this.methods = new Map(words.methods.map((method) => [method.id, method]));
     const { ui } = words;
     const columns = [ui.col_lane, ui.col_loss, ui.col_distance, ui.col_within, ui.col_ending];
     this.body = el("tbody");
@@ -36,6 +36,7 @@ export class Results {
   update(data, styles) {
     const { ui } = this.words;
     const { least, tolerance, searching } = data.ground;
+    const names = laneNames(this.words, data.lanes);
     reachable(this.body.closest(".os-scroll"));
     this.note.textContent = searching
       ? ui.searching_note
@@ -55,8 +56,8 @@ export class Results {
             { scope: "row" },
             swatch(styles[index]),
             " ",
-            this.methods.get(lane.id)?.name,
-            el("span.os-muted", {}, ` α ${spell(lane.knobs.learning_rate)}`),
+            names[index],
+            el("span.os-muted", {}, names[index].includes(" α ") ? "" : ` α ${spell(lane.knobs.learning_rate)}`),
           ),
           el("td", {}, spell(lane.final)),
           el(

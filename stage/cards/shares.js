@@ -4,6 +4,7 @@ import { dependence } from "./findings.js";
 import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 import { RequestQueue } from "../session/request_queue.js";
 
 /** @import { Changes, Trace } from "../types/figures.d.ts" */
@@ -27,7 +28,6 @@ export class SharesCard {
     this.words = words;
     this.on = on;
     const { ui } = words;
-    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     /** @type {Shown | null} */
     this.shown = null;
     /** @type {RequestQueue<FactPath<"shares.json">>} */
@@ -95,7 +95,7 @@ export class SharesCard {
     const answers = answered.filter((answer) => answer.ready);
     const point = first.target.map((value) => spell(Math.abs(value) < 1e-9 ? 0 : value, 3)).join(", ");
     const lane = data.lanes[first.lane];
-    const values = { method: this.names.get(lane.id), runs: first.runs, point };
+    const values = { method: laneNames(this.words, data.lanes)[first.lane], runs: first.runs, point };
     const { method, runs } = values;
     this.title.textContent = `${first.starts === "box" ? fill(ui.shares_of_box, { method, runs, point }) : fill(ui.shares_of_start, { method, runs, point })} ${first.equal ? ui.shares_equal : ""}`;
     const rate = lane.knobs.learning_rate;

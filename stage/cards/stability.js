@@ -3,6 +3,7 @@
 import { swatch } from "../figures/marks.js";
 import { el, heading } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 
 /** @import { Answer } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
@@ -15,7 +16,6 @@ export class StabilityCard {
   /** @param {Words} words */
   constructor(words) {
     this.words = words;
-    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     const { ui } = words;
     /** @type {Measures[]} */
     this.measured = [];
@@ -52,6 +52,7 @@ export class StabilityCard {
    */
   update(data, measured, styles) {
     this.measured = measured;
+    const names = laneNames(this.words, data.lanes);
     this.rows = measured.map((_, index) => {
       const cells = ["gradient", "condition", "load", "limit"].map(() => el("td"));
       const filled = el("span.os-gaugefill");
@@ -60,7 +61,7 @@ export class StabilityCard {
       const node = el(
         "tr",
         {},
-        el("th", { scope: "row" }, swatch(styles[index]), " ", this.names.get(data.lanes[index].id)),
+        el("th", { scope: "row" }, swatch(styles[index]), " ", names[index]),
         cells,
         el("td.os-gaugecell", {}, bar, verdict),
       );

@@ -5,9 +5,10 @@ import { swatch } from "../figures/marks.js";
 import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
 import { el, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 import { RequestQueue } from "../session/request_queue.js";
 
-/** @import { Answer, RuleName } from "../types/answer.d.ts" */
+/** @import { RuleName } from "../types/answer.d.ts" */
 /** @import { Changes } from "../types/figures.d.ts" */
 /** @import { FactPath, Reach, Sweep } from "../types/facts.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
@@ -28,7 +29,6 @@ export class SweepCard {
     this.words = words;
     this.on = on;
     const { ui } = words;
-    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     /** @type {Shown | null} */
     this.shown = null;
     this.wanted = false; // the best rates, as soon as they are known
@@ -164,20 +164,11 @@ export class SweepCard {
     if (done || !this.verdict.childElementCount)
       this.verdict.replaceChildren(
         ...(done
-          ? verdict(this.words, budget.rule, judged, this.laneNames(shown.data)).map((text) => el("p", {}, text))
+          ? verdict(this.words, budget.rule, judged, laneNames(this.words, shown.data.lanes)).map((text) =>
+              el("p", {}, text),
+            )
           : []),
       );
-  }
-
-  /**
-   * Names of the lanes, with their rates where a method runs twice.
-   * @param {Answer} data
-   */
-  laneNames({ lanes }) {
-    return lanes.map(({ id, knobs }) => {
-      const name = this.names.get(id) ?? id;
-      return lanes.filter((lane) => lane.id === id).length > 1 ? `${name} (α ${spell(knobs.learning_rate, 2)})` : name;
-    });
   }
 
   /**
@@ -187,6 +178,7 @@ export class SweepCard {
    */
   rows({ data, styles }, sweeps, reaches) {
     const { ui } = this.words;
+    const names = laneNames(this.words, data.lanes);
     const [{ linear, axis, members, starts, count, gradients }] = sweeps;
     this.loss.textContent = linear ? ui.sweep_median : ui.sweep_median_above;
     /** @param {number | null} value */
@@ -203,8 +195,8 @@ export class SweepCard {
             { scope: "row" },
             swatch(styles[lane]),
             " ",
-            this.names.get(data.lanes[lane].id),
-            el("span.os-muted", {}, ` α ${spell(now.rate, 3)}`),
+            names[lane],
+            el("span.os-muted", {}, names[lane].includes(" α ") ? "" : ` α ${spell(now.rate, 3)}`),
           ),
           el("td", {}, best ? spell(best.rate, 3) : "–"),
           el("td", {}, best ? `${spell(best.low, 2)} – ${spell(best.high, 2)}` : "–"),

@@ -3,6 +3,7 @@
 import { Plot, decades, keys, marks, trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
+import { laneNames } from "../lib/lane_names.js";
 import { LatestRequest } from "../session/latest_request.js";
 import { scaling } from "./findings.js";
 import { RequestQueue } from "../session/request_queue.js";
@@ -24,7 +25,6 @@ export class VarianceCard {
     this.words = words;
     this.on = on;
     const { ui } = words;
-    this.names = new Map(words.methods.map(({ id, name }) => [id, name]));
     /** @type {Shown | null} */
     this.shown = null;
     /** @type {LatestRequest<FactPath<"variance.json">>} */
@@ -158,7 +158,7 @@ export class VarianceCard {
         yaxis: { title, range, ...marks(range) },
       })
       .catch(this.on.fail);
-    const method = this.names.get(data.lanes[data.detail.lane].id);
+    const method = laneNames(this.words, data.lanes)[data.detail.lane];
     const { runs } = first;
     this.scaled.textContent = done ? `${fill(ui.scaling_of, { method, runs })} ${scaling(ui, ready)}` : "";
   }

@@ -2,7 +2,8 @@
 // the formula can be read, which compiles nothing; a good one becomes the surface at the next pause,
 // a bad one gets a sentence with a caret under the place, and the surface stays as it is.
 
-import { el, math, reachable } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
+import { fit, formulaOf } from "../lib/formula.js";
 import { fill } from "../lib/format.js";
 import { whole } from "../session/facts.js";
 
@@ -121,8 +122,8 @@ export class FormulaEditor {
       this.input.removeAttribute("aria-invalid");
     }
     this.begun = null;
-    this.drawn.replaceChildren(math(formula.math, true));
-    reachable(this.drawn);
+    this.drawn.replaceChildren(formulaOf(formula.math));
+    fit(this.drawn);
     box.flat().forEach((value, index) => {
       if (document.activeElement !== this.sides[index]) this.sides[index].value = String(value);
     });
@@ -177,8 +178,8 @@ export class FormulaEditor {
     this.input.removeAttribute("aria-invalid");
     this.read = { typed: text, text: answer.text };
     this.status();
-    this.drawn.replaceChildren(math(answer.math, true));
-    reachable(this.drawn);
+    this.drawn.replaceChildren(formulaOf(answer.math));
+    fit(this.drawn);
     const key = JSON.stringify([answer.text, boxOf(box.map(Number))]);
     if (key === this.shown) return;
     const apply = () => {

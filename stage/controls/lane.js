@@ -2,8 +2,10 @@
 // knobs: those of the method, how its rate moves, how its gradient is treated.
 
 import { control, row } from "./controls.js";
-import { el, icon, math, reachable } from "../lib/dom.js";
-import { fill, spell } from "../lib/format.js";
+import { el, icon } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
+import { fit, formulaOf } from "../lib/formula.js";
+import { clipOf } from "../lib/lane_names.js";
 
 /** @import { Children } from "../types/dom.d.ts" */
 /** @import { Answer, Ending, Lane, Value } from "../types/answer.d.ts" */
@@ -141,7 +143,7 @@ export class LaneRow {
     const unfold = () => {
       more.hidden = !open.has(index);
       button.setAttribute("aria-expanded", String(!more.hidden));
-      reachable(this.formula);
+      fit(this.formula);
     };
     unfold();
     return button;
@@ -191,10 +193,10 @@ export class LaneRow {
     const moves = schedule.id !== this.words.lane.find(({ id }) => id === "schedule")?.default;
     this.scheduleKnobs = new Map(schedule.knobs.map((knob) => [knob.id, this.row(knob)]));
     this.own.replaceChildren(...[...this.scheduleKnobs.values()].map(({ node }) => node));
-    this.formula.replaceChildren(math(schedule.math, true));
+    this.formula.replaceChildren(formulaOf(schedule.math));
     this.story.textContent = schedule.story;
     for (const part of [this.formula, this.story]) part.hidden = !moves;
-    reachable(this.formula);
+    fit(this.formula);
   }
 
   /**
@@ -209,7 +211,7 @@ export class LaneRow {
     return [
       extras.schedule === usual.schedule ? null : this.schedule?.name,
       extras.warmup === usual.warmup ? null : fill(ui.tag_warmup, { steps: extras.warmup }),
-      extras.clip === usual.clip ? null : fill(ui.tag_clip, { at: spell(extras.clip_at, 3) }),
+      clipOf(ui, extras),
       penalty && extras.penalty !== usual.penalty ? ui.tag_decoupled : null,
     ].filter((tag) => typeof tag === "string");
   }

@@ -8,7 +8,8 @@ import { Gallery } from "./gallery.js";
 import { LaneRow } from "./lane.js";
 import { MethodList } from "./methods.js";
 import { TableEditor } from "./table.js";
-import { el, icon, math, reachable } from "../lib/dom.js";
+import { el, icon } from "../lib/dom.js";
+import { fit, formulaOf } from "../lib/formula.js";
 import { fill } from "../lib/format.js";
 
 /** @import { Answer, Point } from "../types/answer.d.ts" */
@@ -131,9 +132,9 @@ export class Panel {
     this.table.update(data, surface.takes_data);
     if (this.shown !== ground.id) {
       this.shown = ground.id;
-      this.formula.replaceChildren(math(surface.math, true));
+      this.formula.replaceChildren(formulaOf(surface.math));
       this.formula.hidden = surface === TYPED;
-      reachable(this.formula);
+      fit(this.formula);
       this.story.textContent = surface.story;
       this.knobs = surface.knobs.map((knob) => [
         knob.id,
@@ -142,7 +143,8 @@ export class Panel {
       this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));
     }
     if (this.saved && ground.formula) {
-      this.formula.replaceChildren(math(ground.formula.math, true)); // its editor is not there
+      this.formula.replaceChildren(formulaOf(ground.formula.math)); // its editor is not there
+      fit(this.formula);
       this.formula.hidden = false;
     }
     this.story.hidden = own; // it tells of the usual data

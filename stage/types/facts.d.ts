@@ -91,6 +91,16 @@ export interface Escape {
   lanes: Record<EscapeStart, number | null>[];
 }
 
+/** The numbers of a method's own rule, symbol by symbol as `Method` has them. */
+export interface Symbols {
+  lane: number;
+  symbols: {
+    /** How many there are for each step: one for both coordinates, one for each, or a matrix row by row. */
+    size: number;
+    values: Packed;
+  }[];
+}
+
 export interface ReadableFormula {
   ok: true;
   text: string;
@@ -298,6 +308,7 @@ export interface Facts {
   "measures.json": { lanes: SentMeasures[] };
   "escape.json": Escape;
   "formula.json": ReadableFormula | UnreadableFormula;
+  "symbols.json": Symbols;
   "data.json": Examples;
   "batches.json": Batches;
   "band.json": LossQuantiles;

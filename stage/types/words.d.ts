@@ -46,6 +46,9 @@ export interface Surface extends Place {
   knobs: Knob[];
 }
 
+/** What a method makes its direction of, besides the gradient. */
+export type Direction = "memory" | "hessian" | "elsewhere";
+
 export interface Method {
   id: string;
   name: string;
@@ -54,6 +57,9 @@ export interface Method {
   story: string;
   /** MathML, line by line. */
   rules: string[];
+  /** What of the rules has a value at each step: as MathML, and what it is called. */
+  symbols: { math: string; name: string }[];
+  direction: Direction;
   source: string;
   differs: string | null;
   knobs: Knob[];
@@ -87,6 +93,8 @@ export interface Words {
   tag: string;
   ui: Sentences;
   repairs: Sentences;
+  /** Why a step went where it went, by the rule that says so (cards/reason.js). */
+  reasons: Sentences;
   formulas: Sentences;
   tables: Sentences;
   families: Sentences;

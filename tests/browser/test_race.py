@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from locales import texts
 from tests.browser.choosing import choose_method, choose_surface, method
+from tests.stage.spelled import number as spelled
 from tools.browser import wait_for_session
 
 Open = Callable[..., Page]
@@ -237,17 +239,79 @@ def test_the_inspector_adds_up(visit: Open) -> None:
         for step in (0, 1, 17, 39):
             page.locator(".os-scrub").fill(str(step))
             expect(page.locator(".os-inspector .os-stepname")).to_have_text(f"step {step} → {step + 1}")
-            rows = page.locator(".os-inspector .os-numbers tbody tr")
+            rows = page.locator(".os-inspector .os-unified tr")
             update, after = (
-                [rows.nth(k).locator("td").nth(a).inner_text() for a in range(2)] for k in (5, 6)
+                [rows.nth(k).locator("td").nth(a).inner_text() for a in range(2)] for k in (4, 5)
             )
             for axis in range(2):
-                line = page.locator(".os-lines math").nth(1 + axis).text_content() or ""
+                line = page.locator(".os-lines > .os-math").nth(1 + axis).text_content() or ""
                 found = re.match(rf"[xy]:\s*({number})=({number})−", line)
                 assert found, line
                 new, old, change = (float(t.replace("−", "-")) for t in (found[1], found[2], update[axis]))
                 assert found[1] == after[axis]
                 assert new == pytest.approx(old + change, abs=1e-12)
+
+
+def test_the_symbols_of_adam_add_up(visit: Open) -> None:
+    """By hand, from what is shown: four digits, so that the last of a result may be off."""
+    page = visit("?f=bowl&lane=adam:lr=0.5&steps=30")
+    names = texts("en")["methods"]["symbols"]
+    rows = page.locator(".os-inspector .os-numbers tbody tr")
+    page.locator(".os-inspector").scroll_into_view_if_needed()
+
+    def shown() -> dict[str, list[float]]:
+        said = {row.locator("th .os-muted").inner_text(): row.locator("td") for row in rows.all()}
+        return {
+            name: [spelled(text) for text in cells if re.match(r"[−\d]", text)]
+            for name, cells in ((name, cell.all_inner_texts()) for name, cell in said.items())
+        }
+
+    before: dict[str, list[float]] = {}
+    for step in range(1, 6):
+        page.locator(".os-scrub").fill(str(step))
+        expect(page.locator(".os-inspector .os-stepname")).to_have_text(f"step {step} → {step + 1}")
+        expect(rows.nth(1).locator("td")).to_have_count(2)  # the server has said its symbols
+        now = shown()
+        t = step + 1
+        for axis in range(2):
+            g = now["gradient"][axis]
+            for moment, decay, new in (
+                ("first_moment", 0.9, g),
+                ("second_moment", 0.999, g * g),
+            ):
+                old, mean = now[names[f"{moment}_before"]][axis], now[names[moment]][axis]
+                assert mean == pytest.approx(decay * old + (1 - decay) * new, rel=2e-3)
+                hat = now[names[f"{moment}_corrected"]][axis]
+                assert hat == pytest.approx(mean / (1 - decay**t), rel=2e-3)
+                if before:
+                    assert old == before[names[moment]][axis]
+            hats = [now[names[f"{moment}_moment_corrected"]][axis] for moment in ("first", "second")]
+            assert now["update"][axis] == pytest.approx(-0.5 * hats[0] / hats[1] ** 0.5, rel=2e-3)
+        before = now
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_formulas_are_whole_or_say_that_they_are_not(visit: Open, width: int) -> None:
+    """On every surface and for the methods with the longest rules: nothing is cut without a fade."""
+    page = visit("?f=goldstein_price&lane=radam&lane=adan&lane=saddle_free_newton&steps=5&hide=surface")
+    page.set_viewport_size({"width": width, "height": 844})
+    cut = """() => [...document.querySelectorAll(".os-panel > * > .os-formula, .os-rules, .os-lines")]
+      .filter((node) => node.clientWidth && node.scrollWidth > node.clientWidth + 1)
+      .map((node) => [node.className, node.scrollWidth, node.clientWidth])"""
+    for lane in range(3):
+        page.locator(".os-tab").nth(lane).click()
+        expect(page.locator(".os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
+        page.wait_for_timeout(200)
+        assert page.evaluate(cut) == []
+    for name in ("flat_vs_sharp", "three_minima", "peaks", "logistic", "branin"):
+        page.locator(".os-surface").select_option(name)
+        wait_for_url(page, f"f={name}")
+        page.wait_for_timeout(200)
+        assert all("os-cut" in classes for classes, *_ in page.evaluate(cut))
+        size = page.locator(".os-panel .os-formula math").first.evaluate(
+            "(node) => getComputedStyle(node).fontSize"
+        )
+        assert float(size.removesuffix("px")) >= 10
 
 
 def test_a_lane_that_diverges_says_so(visit: Open) -> None:

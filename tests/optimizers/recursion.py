@@ -26,6 +26,7 @@ NOTATION: tuple[tuple[str, Any], ...] = (
     (r"\\operatorname{sign}", "S"),
     (r"\\operatorname{diag}", "D"),
     (r"\\lambda_{\\min}", "E"),
+    (r"\\lambda_{\\max}", "F"),
     (r"\\nabla\^2 L", "K"),
     (r"\\nabla L", "G"),
     (r"(?<!\\left)\(", r"\\left("),
@@ -57,13 +58,18 @@ class Asked(NamedTuple):
     hessian: Callable[[Any], Any]
 
 
+def in_letters(line: str) -> str:
+    """Return LaTeX in the notation that sympy's grammar knows."""
+    for written, meant in NOTATION:
+        line = re.sub(written, meant, line)
+    return line
+
+
 @cache
 def statements(line: str) -> tuple[Statement, ...]:
     """Return what one line of a rule states."""
-    for written, meant in NOTATION:
-        line = re.sub(written, meant, line)
     found = []
-    for text in line.split(r"\qquad"):
+    for text in in_letters(line).split(r"\qquad"):
         plain = re.sub(r"\\begin{cases}.*\\end{cases}", "", text)
         relation = next(
             each for each in (r"\le", r"\ge", "=") if re.search(rf"{re.escape(each)}(?![a-z])", plain)
@@ -134,6 +140,7 @@ def evaluate(formula: Any, known: Mapping[str, Any], asked: Asked) -> Any:
         "S": np.sign,
         "D": lambda *diagonal: np.diag(diagonal),
         "E": lambda matrix: np.linalg.eigvalsh(matrix)[0],
+        "F": lambda matrix: np.linalg.eigvalsh(matrix)[1],
         "G": asked.gradient,
         "K": asked.hessian,
     }
@@ -178,6 +185,16 @@ class Recursion:
         self._asked = asked
         self._t = 0
         self._past: dict[str, Any] = {}
+        self._found: list[dict[str, Any]] = []
+
+    @property
+    def names(self) -> set[str]:
+        """Return the symbols of the rule, as `evaluate` spells them, but for knobs and starts."""
+        return {name for name in self._symbols - set(self._knobs) if not name.endswith(("_{0}", "_{1}"))}
+
+    def values(self, latex: str) -> list[Any]:
+        """Return what a part of the rule was in the last step, for all that fulfils its conditions."""
+        return [evaluate(side(in_letters(latex)), known, self._asked) for known in self._found]
 
     def step(self, theta: Any, gradient: Any, rate: float) -> Any:
         """Return θ_{t+1} for θ_t and g_t, each of shape (2,), and the learning rate α of this step.
@@ -204,6 +221,7 @@ class Recursion:
             raise ValueError(
                 "Expected a rule that describes eigenvectors of the Hessian, got one that fits none."
             )
+        self._found = found
         ahead = np.array([known["theta_{t + 1}"] for known in found])
         if len(found) > 1 and np.ptp(ahead, axis=0).max() > ACCURACY * np.abs(ahead).max():
             raise ValueError("Expected a rule that says where the step leads, got one that leaves it open.")

@@ -10,10 +10,11 @@ import pytest
 
 from catalog import Settings
 from descent import Run, Trajectory, descend
+from descent.symbols import symbols
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, Optimizer
 from tests.optimizers.mutations import mutations
-from tests.optimizers.recursion import Asked, Recursion
+from tests.optimizers.recursion import Asked, Recursion, in_letters, side
 from tests.optimizers.settings import STARTS, TURNED, gentle_rate, turned
 
 STEPS = 40
@@ -45,18 +46,28 @@ def asked(surface: str) -> Asked:
 
 
 @cache
-def recorded(name: str, surface: str, knobs: Settings) -> Trajectory:
-    """Return a path of STEPS steps."""
+def asked_for(name: str, surface: str, knobs: Settings) -> Run:
+    """Return a run of STEPS steps."""
     given = {"learning_rate": gentle_rate(name, surface), **knobs}
     more = {} if OPTIMIZERS[name].elsewhere else MORE[surface]
-    return descend(Run(surface, name, STARTS[surface], STEPS, given, **more))
+    return Run(surface, name, STARTS[surface], STEPS, given, **more)
+
+
+def recorded(name: str, surface: str, knobs: Settings) -> Trajectory:
+    """Return its path."""
+    return descend(asked_for(name, surface, knobs))
+
+
+def recursion_of(method: Optimizer, rule: Sequence[str], surface: str, knobs: Settings) -> Recursion:
+    """Return `rule` before its first step, with the numbers of the knobs of `method`."""
+    values = {knob.symbol: float(method.settings(knobs)[knob.id]) for knob in method.knobs}
+    return Recursion(rule, values, asked(surface))
 
 
 def errors(method: Optimizer, rule: Sequence[str], surface: str, knobs: Settings) -> Iterator[float]:
     """Yield for every step how far `rule` is from what was recorded, relative to the step."""
     path = recorded(method.id, surface, knobs)
-    symbols = {knob.symbol: float(method.settings(knobs)[knob.id]) for knob in method.knobs}
-    recursion = Recursion(rule, symbols, asked(surface))
+    recursion = recursion_of(method, rule, surface, knobs)
     rows = zip(path.points[:-1], path.seen, path.rates, path.updates, strict=True)
     for theta, seen, rate, update in rows:
         error = np.abs(recursion.step(theta, seen, rate) - theta - update).max()
@@ -71,6 +82,50 @@ def test_latex_makes_the_recorded_steps(optimizer: Optimizer, surface: str) -> N
         found = list(errors(optimizer, optimizer.latex, surface, knobs))
         assert len(found) == STEPS
         assert max(found) <= TOLERANCE
+
+
+SHOWN_FOR_EVERY_METHOD = {"alpha", "t", "I", "g_{t}", "theta_{t}", "theta_{t + 1}"}
+
+
+@every_method
+@pytest.mark.parametrize("surface", MORE)
+def test_the_numbers_of_the_symbols_are_those_of_the_rule(optimizer: Optimizer, surface: str) -> None:
+    for knobs in (Settings(), turned(optimizer.id)):
+        run, path = asked_for(optimizer.id, surface, knobs), recorded(optimizer.id, surface, knobs)
+        shown = symbols(run)
+        assert list(shown) == [symbol.latex for symbol in optimizer.symbols]
+        recursion = recursion_of(optimizer, optimizer.latex, surface, knobs)
+        for row, now in enumerate(zip(path.points[:-1], path.seen, path.rates, strict=True)):
+            with np.errstate(invalid="ignore"):
+                recursion.step(*now)
+                expected = zip(*map(recursion.values, shown), strict=True)
+            numbers = [values[row] for values in shown.values()]
+            if numbers:
+                assert any(all(map(same, numbers, each)) for each in expected), (row, numbers)
+
+
+@every_method
+def test_no_symbol_of_the_rule_is_without_a_number(optimizer: Optimizer) -> None:
+    names = recursion_of(optimizer, optimizer.latex, "bowl", Settings()).names
+    given = {str(name) for each in optimizer.symbols for name in side(in_letters(each.latex)).free_symbols}
+    assert names - given <= SHOWN_FOR_EVERY_METHOD
+
+
+def test_numbers_of_a_wrong_symbol_are_noticed() -> None:
+    """The first moment is not the corrected one, after whichever step."""
+    found = symbols(asked_for("adam", "bowl", Settings()))
+    assert not any(same(*pair) for pair in zip(found["m_t"], found[r"\hat m_t"], strict=True))
+
+
+def same(number: Any, expected: Any) -> bool:
+    """Return whether what is shown is what the rule gives, or both are no number."""
+    if isinstance(expected, complex):  # Python's root of a negative number
+        return bool(np.isnan(number))
+    scale = np.abs(expected).max()
+    return bool(
+        np.shape(number) == np.shape(expected)
+        and np.allclose(number, expected, rtol=0, atol=TOLERANCE * scale, equal_nan=True)
+    )
 
 
 def test_no_knob_is_at_its_default() -> None:

@@ -36,6 +36,7 @@ FACT_QUERIES = {
     "point": ("f=bowl&probe=1,1", "formula=log(x)&probe=-1,-1"),
     "measures": ("f=bowl&lane=sgd:lr=0.01&steps=3", "f=bowl&lane=adam&lane=newton&steps=3"),
     "escape": ("f=saddle&probe=0,0&lane=sgd:lr=0.1&steps=5",),
+    "symbols": ("f=bowl&lane=adam&steps=3", "f=bowl&lane=sgd&lane=newton&steps=3&of=1", "f=bowl&lane=sgd"),
     "formula": ("formula=x**2", "formula=x*", "formula=x&box=1"),
     "data": ("f=line_fit", "f=bowl"),
     "batches": ("f=line_fit&batch=2&steps=3", "f=bowl"),

@@ -9,6 +9,12 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "experiments.said_reach",
         "experiments.said_reach_tie",
     ),
+    "Chosen by and filled in from the record of a step; tests/stage/test_reason.py recomputes it.": (
+        "interface.reasons.clipped_norm",
+        "interface.reasons.scaled",
+        "interface.reasons.signs",
+        "interface.reasons.turned_elsewhere",
+    ),
     "Says what a chart, table or control shows, with numbers filled in; nothing is claimed.": (
         "experiments.minima_plot",
         "experiments.shares_equal",
