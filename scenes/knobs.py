@@ -27,6 +27,8 @@ LOSS_AXIS = Knob("loss", "L", default="log", kind="choice", choices=("linear", "
 PAGE = Knob("page", "P", default="race", kind="choice", choices=("race", "curvature", "noise", "fair"))
 LAYERS = ("lambda_min", "lambda_max", "condition", "gradient")
 LAYER = Knob("layer", "L", default="height", kind="choice", choices=("height", *LAYERS))
+TINTS = ("terrain", "paper", "print")
+TINT = Knob("tint", "", default="terrain", kind="choice", choices=TINTS)
 MEASURES = ("gradient", "lambda_max", "lambda_min", "condition", "stability")
 MEASURE = Knob(
     "measure", "M", default="auto", kind="choice", choices=("auto", "none", "rate", "seen", *MEASURES)

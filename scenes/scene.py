@@ -26,6 +26,7 @@ from scenes.knobs import (
     SEED,
     SHIFT,
     STEPS,
+    TINT,
     batch_knob,
     steps_knob,
 )
@@ -91,7 +92,8 @@ class View:
     """What is shown; most of it is a table of settings, in the order in which links spell them.
 
     `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
-    below the stage are about; `layer` is what the map is coloured by; `measure` is what is drawn
+    below the stage are about; `layer` is what the map is coloured by,
+    `tint` what the terrain looks like; `measure` is what is drawn
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
     asked about, if any; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble`
     whether those differ by their seeds or by their starts too; `shift` is how far the test loss is from
@@ -105,6 +107,7 @@ class View:
     loss_axis: str = setting(LOSS_AXIS)
     page: str = setting(PAGE)
     layer: str = setting(LAYER)
+    tint: str = setting(TINT)
     measure: str = setting(MEASURE)
     band: str = setting(BAND)
     cloud: str = setting(CLOUD)

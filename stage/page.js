@@ -54,6 +54,7 @@ export class Page {
     this.hint = el("p.os-maphint");
     this.tools = new LayerTools(words, {
       layer: (layer) => look({ layer }),
+      tint: (tint) => look({ tint }),
       measure: (measure) => look({ measure }),
       points: (shown) => actions.hide("points", !shown),
     });

@@ -13,6 +13,7 @@ import {
   surfaceFrame,
   withRoomForModel,
 } from "./frames.js";
+import { colored, laneColors } from "./lane_colors.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
 import { whole } from "../session/facts.js";
@@ -81,15 +82,15 @@ export class Figures {
    * The figures of a ground: from the server, from its caches, or those on the screen. Of a `draft` they have no terrain,
    * unless it is on the screen.
    * @param {string} theme
-   * @param {Pick<Answer, "ground" | "draft">} answer
+   * @param {Pick<Answer, "ground" | "draft"> & { lanes: { id: string }[] }} answer
    * @returns {Promise<Terrain>}
    */
-  async loadTerrain(theme, { ground, draft }) {
+  async loadTerrain(theme, { ground, draft, lanes }) {
     const whole = /** @type {const} */ (`terrain-${theme}.json?${ground.query}`);
     const outline = /** @type {const} */ (`outline-${theme}.json?${ground.query}`);
     const shown = this.terrain?.path;
-    if (this.terrain && (shown === whole || (draft && shown === outline))) return this.terrain;
-    return this.load("terrain", draft ? outline : whole);
+    if (this.terrain && (shown === whole || (draft && shown === outline))) return inColors(this.terrain, lanes);
+    return inColors(await this.load("terrain", draft ? outline : whole), lanes);
   }
 
   /**
@@ -375,7 +376,28 @@ export class Figures {
  * @param {Lane[]} lanes
  * @returns {Changes}
  */
-const courses = (lanes) => Object.fromEntries(lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
+const courses = (lanes) =>
+  Object.fromEntries(
+    lanes.flatMap(({ x, y }, lane) => [`course_halo${lane}`, `course${lane}`].map((name) => [name, { x, y }])),
+  );
+
+/**
+ * All figures of a ground in the colours of these lanes.
+ * @param {Terrain} terrain
+ * @param {{ id: string }[]} lanes
+ * @returns {Terrain}
+ */
+function inColors(terrain, lanes) {
+  const methods = lanes.map(({ id }) => id).join();
+  if (terrain.methods === methods) return terrain;
+  const colors = laneColors(lanes, terrain.map.layout.meta.methods);
+  const { map, movers, losses, playhead, fits } = terrain;
+  const all = { map: colored(map, colors), movers: colored(movers, colors), losses: colored(losses, colors) };
+  return {
+    ...{ ...terrain, ...all, methods, playhead: colored(playhead, colors) },
+    ...(fits && { fits: colored(fits, colors) }),
+  };
+}
 
 /**
  * @param {Lane[]} lanes

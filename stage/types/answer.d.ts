@@ -14,6 +14,8 @@ export type Values = Record<string, Value>;
 export type LossAxis = "linear" | "log";
 export type PageName = "race" | "curvature" | "noise" | "fair";
 export type LayerName = "height" | "lambda_min" | "lambda_max" | "condition" | "gradient";
+/** What the terrain looks like. */
+export type TintName = "terrain" | "paper" | "print";
 export type MeasureName =
   "auto" | "none" | "rate" | "seen" | "gradient" | "lambda_max" | "lambda_min" | "condition" | "stability";
 export type Switch = "on" | "off";
@@ -23,6 +25,7 @@ export interface Choices {
   loss: LossAxis;
   page: PageName;
   layer: LayerName;
+  tint: TintName;
   measure: MeasureName;
   band: Switch;
   cloud: Switch;

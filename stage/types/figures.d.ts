@@ -11,6 +11,16 @@ export interface Line {
   dash?: string;
 }
 
+/** Parts what is drawn from the ground. */
+export interface Halo {
+  color: string;
+  /** By how much it is wider than its line. */
+  width: number;
+}
+
+/** The shades of each method, by its id. */
+export type MethodColors = Record<string, string[]>;
+
 export interface Marker {
   symbol: string | string[];
   size: number | number[];
@@ -27,7 +37,8 @@ export interface Trace {
   type?: string;
   mode: "lines" | "markers" | "lines+markers";
   /** What the trace shows, of which lane; `still` ones are drawn even without changes. */
-  meta: { role: string; lane?: number; still?: boolean; symbol?: string };
+  /** And of which lanes, from the mark at `first` on; a halo lies below a line, or inside a hollow mark. */
+  meta: { role: string; lane?: number; still?: boolean; symbol?: string; first?: number; halo?: Halo };
   line: Line;
   marker?: Marker;
   fill?: string;
@@ -151,6 +162,7 @@ export interface DrawingRules {
   };
   relief: { ramp: string[]; shade: number; sun: Point; steep: number };
   paper: string;
+  methods: MethodColors;
 }
 
 export interface MapFigure extends Figure {
@@ -160,6 +172,8 @@ export interface MapFigure extends Figure {
 /** The figures of a ground, and the address that they came from. */
 export interface Terrain {
   path: string;
+  /** The methods of the lanes in whose colours they are. */
+  methods: string;
   map: MapFigure;
   annotations: Figure;
   movers: Figure;
