@@ -2,7 +2,7 @@
 
 The eight that are raced most have the lane colours of the palette, which are furthest apart. The others were
 sought among all colours that keep 4.5:1 against the paper, as far as possible from these and from one another
-for usual and for colour-blind eyes; so many cannot all be far apart: dash, marker and name say the same again.
+for usual and for colour-blind eyes; so many cannot all be far apart: dash, marker and name say the same.
 """
 
 from functools import cache
@@ -43,7 +43,7 @@ def contrast(one: str, other: str) -> float:
 
 @cache
 def method_colours(theme: Theme) -> dict[str, list[str]]:
-    """Return of each method, by id, its colour and two shades of it: the one that differs more comes first."""
+    """Return of each method, by id, its colour and two shades of it, the one that differs more first."""
     return {
         method: [own, *_shades(own, theme)]
         for method, pair in COLOURS.items()

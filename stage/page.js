@@ -58,10 +58,16 @@ export class Page {
       measure: (measure) => look({ measure }),
       points: (shown) => actions.hide("points", !shown),
     });
+    const { surface } = screen.figures;
+    const resetView = el(
+      "button.os-quiet.os-resetview",
+      { type: "button", title: ui.surface_hint, onclick: () => surface.lookAgain() },
+      ui.surface_reset,
+    );
     this.losses = new LossToolbar(words, { spread: () => actions.spread(), axis: () => actions.lossAxis() });
     this.measureTitle = el("span.os-charttitle");
     this.parts = new Parts({
-      ...charts(nodes, ui, { losses: this.losses.nodes, measures: [this.measureTitle] }),
+      ...charts(nodes, ui, { surface: [resetView], losses: this.losses.nodes, measures: [this.measureTitle] }),
       controls: this.panel.node,
       inspector: this.inspector.node,
       results: this.results.node,

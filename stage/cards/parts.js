@@ -61,7 +61,7 @@ export class Parts {
  * The charts beside the map, each with its head: of some it is given in `heads`, of the others it is a title.
  * @param {Record<ChartName | "map", HTMLElement>} nodes
  * @param {Sentences} ui
- * @param {{ losses: HTMLElement[], measures: HTMLElement[] }} heads
+ * @param {{ surface: HTMLElement[], losses: HTMLElement[], measures: HTMLElement[] }} heads
  */
 export function charts(nodes, ui, heads) {
   const labels = {
@@ -84,7 +84,7 @@ export function charts(nodes, ui, heads) {
    */
   const chart = (name, node, head) => el(`div.os-chart.os-${name}`, {}, el("div.os-charthead", {}, ...head), node);
   return {
-    surface: chart("surfacechart", nodes.surface, title(ui.surface_title)),
+    surface: chart("surfacechart", nodes.surface, [...title(ui.surface_title), ...heads.surface]),
     losses: chart("losschart", nodes.losses, heads.losses),
     measures: chart("measurechart", nodes.measures, heads.measures),
     data: chart("datachart", nodes.data, title(ui.data_title)),

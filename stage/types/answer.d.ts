@@ -242,8 +242,8 @@ export interface Lane extends LaneFacts {
   final: number;
   /** Its losses on the present axis. */
   curve: Curve;
-  /** The last step before it leaves the box for the first time. */
-  insideTo: number;
+  /** Whether it leaves the box, ever. */
+  leaves: boolean;
   /** Heights on the surface; null before that is drawn. */
   z: Float32Array | null;
 }

@@ -78,9 +78,16 @@ export interface RangedAxis extends Axis {
   range: Point;
 }
 
+export interface Vector {
+  x: number;
+  y: number;
+  z: number;
+}
+
 export interface Scene {
   zaxis: RangedAxis;
-  aspectratio: { x: number; y: number; z: number };
+  aspectratio: Vector;
+  camera: { eye: Vector; center?: Vector };
 }
 
 /** How heights on the surface are made of losses. */
@@ -255,6 +262,7 @@ export interface ModeBarButton {
 export interface Library {
   react(node: Element, data: object[], layout: object, config: object): Promise<void>;
   restyle(node: Element, attributes: Record<string, unknown[]>, traces: number[]): Promise<void>;
+  relayout(node: Element, layout: object): Promise<void>;
   purge(node: Element): void;
   downloadImage(figure: object, options: object): Promise<string>;
   Plots: { resize(node: Element): void };
