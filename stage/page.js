@@ -128,8 +128,9 @@ export class Page {
    * @param {Figures} figures
    * @param {boolean} settled
    */
-  present(data, view, { styles, layer }, settled) {
+  present(data, view, figures, settled) {
     const { player } = this;
+    const { styles, layer } = figures;
     const names = new Map(this.words.methods.map(({ id, name }) => [id, name]));
     this.panel.update(data, styles, settled);
     this.inspector.update(data, styles, Math.floor(player.at));
@@ -137,6 +138,7 @@ export class Page {
     this.legend.replaceChildren(
       ...data.lanes.map((lane, index) => el("li", {}, swatch(styles[index]), names.get(lane.id))),
     );
+    figures.nameEnds(data.lanes.map(({ id }) => names.get(id)));
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);

@@ -3,6 +3,7 @@
 
 import { Queue, Sheets, plotly } from "./figure.js";
 import { arrows, curve, lossFrame, mapFrame } from "./frames.js";
+import { EndNames } from "./end_names.js";
 import { colored, laneColors } from "./lane_colors.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
@@ -32,6 +33,7 @@ export class Figures {
     this.plain = plain;
     this.nodes = nodes;
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
+    this.names = new EndNames(this.map);
     this.losses = new Sheets(nodes.losses);
     this.surface = new SurfaceFigure(nodes.surface, library, (path) => this.load("relief", path));
     this.queue = new Queue();
@@ -175,6 +177,7 @@ export class Figures {
     const { lanes, ground } = data;
     for (const lane of lanes) lane.curve = curve(lane, this.lossKind, ground.least ?? 0);
     this.map.update(this.mapFrame(data, this.at), true);
+    this.names.show([]); // they would jump about
     this.coverGround();
     this.map.follow(courses(lanes));
     this.losses.follow(curves(lanes));
@@ -269,6 +272,19 @@ export class Figures {
     this.map.update(this.mapFrame(this.data, at), true);
     this.losses.update(lossFrame(lanes, at, this.lossRange));
     this.surface.move(this.data, at);
+  }
+
+  /**
+   * The names of the lanes, at the ends of their paths.
+   * @param {(string | undefined)[]} names
+   */
+  nameEnds(names) {
+    const { data, styles } = this;
+    const named = (data?.lanes ?? []).map(({ x, y }, lane) => ({
+      ...{ x, y, text: names[lane] ?? "" },
+      color: styles[lane].color,
+    }));
+    this.names.show(named);
   }
 
   /**
