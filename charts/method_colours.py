@@ -31,8 +31,8 @@ COLOURS = {
     "negative_curvature": ("#3a0886", "#37cc8b"),
 }
 
-FAINT, STRONG = 3.2, 13.0
-"""Contrasts with the paper of the shades that further lanes of one method have."""
+SHADES = (3.2, 6.5, 13.0)
+"""Contrasts with the paper that shades may have: a colour has the two that are furthest from its own."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -52,9 +52,9 @@ def method_colours(theme: Theme) -> dict[str, list[str]]:
 
 
 def _shades(colour: str, theme: Theme) -> list[str]:
-    far = np.log(contrast(colour, theme.paper) / np.array([FAINT, STRONG]))
-    made = [_mixed(colour, theme.paper, theme, FAINT), _mixed(colour, theme.ink, theme, STRONG)]
-    return [made[place] for place in np.argsort(-np.abs(far))]
+    own = contrast(colour, theme.paper)
+    far = sorted(SHADES, key=lambda wanted: -abs(np.log(wanted / own)))
+    return [_mixed(colour, theme.paper if wanted < own else theme.ink, theme, wanted) for wanted in far[:2]]
 
 
 def _mixed(colour: str, end: str, theme: Theme, wanted: float) -> str:

@@ -199,8 +199,9 @@ export class Curvature {
   annotate() {
     if (!this.figures.terrain) return;
     const { xaxis, yaxis } = this.figures.map.lower.node.layout ?? {};
-    const shown = xaxis?.range && yaxis?.range && !this.shown?.view.hide.has("points");
-    const marks = shown ? uncrowded(this.marks, this.found?.points ?? [], [xaxis.range, yaxis.range]) : {};
+    const [across, up] = [xaxis?.range, yaxis?.range];
+    const shown = across && up && !this.shown?.view.hide.has("points");
+    const marks = shown ? uncrowded(this.marks, this.found?.points ?? [], [across, up]) : {};
     this.figures.showAnnotations({ ...marks, ...this.probeMarks });
   }
 
