@@ -26,7 +26,7 @@ from api.gallery import GALLERIES
 from api.messages import words
 from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
-from charts.palette import THEMES
+from charts.palette import SCHEMES
 from curvature import critical_points
 from export.saved_page import saved_page
 from locales import LANGUAGES
@@ -172,7 +172,7 @@ def _wanted(request: Request) -> Wanted:
     liked = (tag.strip()[:2].lower() for tag in heard)
     return Wanted(
         scene_part(request.url.query),
-        theme if theme in THEMES else None,
+        theme if theme in SCHEMES else None,
         next((language for language in liked if language in LANGUAGES), "en"),
         said.get("embed") == "true",
     )
@@ -275,7 +275,7 @@ def _fetch(query: str) -> None:
     scene = read(query)[0]
     ground = answer(scene, ())["ground"]["query"]
     critical_points(scene.ground.surface, scene.ground.knobs)  # all of them: a first answer may be a part
-    wanted = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]
+    wanted = [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in SCHEMES]
     for name in [*wanted, "critical.json"]:
         _answer(name, ground)
     _answer("point.json", query)

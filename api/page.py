@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from api.by_address import Answer, answer_to
 from api.visit import visited
+from charts.palette import theme_id
 from scenes import query
 from scenes.read import READER
 
@@ -33,17 +34,20 @@ def scene_part(link: str) -> str:
 
 
 def page_data(link: str, theme: str | None, ask: Callable[[str, str], Answer] = answer_to) -> PageData:
-    """Return what the page of `link` brings. Without a theme (of THEMES) it has the picture for light pages.
+    """Return what the page of `link` brings. Without a theme (of SCHEMES) it has the picture for light pages.
 
     `ask(name, query)` gives the picture: most links to a surface share it, and to draw it takes longer than
     all the rest. One that takes long is left out, and so asked for.
     """
     answer = visited(link)
     ground = answer["ground"]["query"]
-    brought = theme or "light"
+    tint = answer["view"]["tint"]
+    brought = theme_id(theme or "light", tint)
     kind = "outline" if answer["draft"] else "terrain"
     name = f"{kind}-{brought}.json"
     made = ask(name, ground)
     carried = {f"{name}?{ground}": json.loads(gzip.decompress(made.contents))} if made.whole else {}
-    ahead = {} if theme else {f"{kind}-dark.json?{ground}": "(prefers-color-scheme: dark)"}
+    ahead = (
+        {} if theme else {f"{kind}-{theme_id('dark', tint)}.json?{ground}": "(prefers-color-scheme: dark)"}
+    )
     return PageData(answer, carried, ahead)

@@ -6,7 +6,7 @@ It has the axes of the other two sheets of the map and empty traces, which the s
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.contour_map import axes
+from charts.contour_map import axes, halo
 from charts.contours import parted
 from charts.palette import Theme
 from curvature.critical_point import CriticalPoint, CriticalPoints
@@ -37,11 +37,11 @@ def annotation_sheet(box: Box, theme: Theme) -> go.Figure:
         ("model", theme.accent, 1.3, "dash"),
         ("critical_curve", theme.ink, 2.0, "solid"),
     ):
-        _add_line(figure, role, colour, width, dash)
+        _add_line(figure, role, colour, width, dash, theme)
     for role, (symbol, size) in KINDS.items():
         _add_marker(figure, role, symbol, size, theme)
-    _add_line(figure, "cross_up", theme.positive, 2.4, "solid")
-    _add_line(figure, "cross_down", theme.negative, 2.4, "solid")
+    _add_line(figure, "cross_up", theme.positive, 2.4, "solid", theme)
+    _add_line(figure, "cross_down", theme.negative, 2.4, "solid", theme)
     figure.add_scatter(
         mode="lines+markers",
         line={"color": theme.mark, "width": 2.2, "dash": "dot"},
@@ -52,7 +52,7 @@ def annotation_sheet(box: Box, theme: Theme) -> go.Figure:
             "color": theme.mark,
             "line": {"width": 0},
         },
-        meta={"role": "slope"},
+        meta={"role": "slope", "halo": halo(theme)},
     )
     _add_marker(figure, "probe", "circle-open", 12, theme)
     figure.update_traces(x=[], y=[], hoverinfo="skip", showlegend=False, cliponaxis=True, connectgaps=False)
@@ -79,10 +79,12 @@ def _starred(point: CriticalPoint) -> bool:
     return point.published and point.kind == "minimum"
 
 
-def _add_line(figure: go.Figure, role: str, colour: str, width: float, dash: str) -> None:
+def _add_line(figure: go.Figure, role: str, colour: str, width: float, dash: str, theme: Theme) -> None:
     """Add an empty line of `width` pixels."""
     figure.add_scatter(
-        mode="lines", line={"color": colour, "width": width, "dash": dash}, meta={"role": role}
+        mode="lines",
+        line={"color": colour, "width": width, "dash": dash},
+        meta={"role": role, "halo": halo(theme)},
     )
 
 
@@ -95,9 +97,9 @@ def _add_marker(figure: go.Figure, role: str, symbol: str, size: float, theme: T
             "symbol": symbol,
             "size": size,
             "color": theme.ink,
-            "line": {"color": theme.ink if hollow else theme.paper, "width": 2.0 if hollow else 1.2},
+            "line": {"color": theme.ink if hollow else theme.paper, "width": 2.0 if hollow else 1.6},
         },
-        meta={"role": role},
+        meta={"role": role, "halo": halo(theme)},
     )
 
 

@@ -25,6 +25,12 @@ from landscapes.terrain import Terrain
 LANES = len(DASHES)
 ARROWS = ("gradient", "seen", "momentum", "step")
 
+TRAIL, COURSE = 3.4, 1.6
+"""How wide the course so far of a lane is, in pixels, and that which lies ahead."""
+
+HALO = 2.4
+"""And how much wider what lies below a line and parts it from the ground."""
+
 
 def ground_sheet(
     terrain: Terrain,
@@ -49,7 +55,7 @@ def ground_sheet(
             "symbol": "star",
             "size": 13,
             "color": theme.paper,
-            "line": {"color": theme.mark, "width": 1.6},
+            "line": {"color": theme.mark, "width": 1.8},
         },
         meta={"role": "minima", "still": True},
     )
@@ -57,10 +63,18 @@ def ground_sheet(
         figure.add_scatter(
             x=[],
             y=[],
+            mode="lines",
+            line={"color": theme.paper, "width": COURSE + HALO},
+            opacity=0.4,
+            meta={"role": "course_halo", "lane": lane},
+        )
+        figure.add_scatter(
+            x=[],
+            y=[],
             mode="lines+markers",
-            line={"color": theme.lanes[lane], "width": 1.4, "dash": DASHES[lane]},
+            line={"color": theme.lanes[lane], "width": COURSE, "dash": DASHES[lane]},
             marker={"symbol": SYMBOLS[lane], "size": 5, "color": theme.lanes[lane], "maxdisplayed": 100},
-            opacity=0.45,
+            opacity=0.6,
             meta={"role": "course", "lane": lane},
         )
     figure.update_traces(hoverinfo="skip", showlegend=False, cliponaxis=True)
@@ -75,8 +89,8 @@ def moving_sheet(box: Box, theme: Theme) -> go.Figure:
             x=[],
             y=[],
             mode="lines",
-            line={"color": theme.lanes[lane], "width": 2.6, "dash": DASHES[lane]},
-            meta={"role": "path", "lane": lane, "symbol": SYMBOLS[lane]},
+            line={"color": theme.lanes[lane], "width": TRAIL, "dash": DASHES[lane]},
+            meta={"role": "path", "lane": lane, "symbol": SYMBOLS[lane], "halo": halo(theme)},
         )
     colours, dashes = (
         (theme.muted, theme.accent, theme.mark, theme.mark),
@@ -96,7 +110,7 @@ def moving_sheet(box: Box, theme: Theme) -> go.Figure:
                 "color": colour,
                 "line": {"width": 0},
             },
-            meta={"role": arrow},
+            meta={"role": arrow, "halo": halo(theme)},
         )
     # One trace for all marks: the start, then the head of each lane.
     figure.add_scatter(
@@ -110,10 +124,15 @@ def moving_sheet(box: Box, theme: Theme) -> go.Figure:
             "color": [theme.mark, *theme.lanes],
             "line": {"color": [theme.mark] + [theme.paper] * LANES, "width": [1.8] + [2] * LANES},
         },
-        meta={"role": "marks"},
+        meta={"role": "marks", "first": 1, "halo": halo(theme)},
     )
     figure.update_traces(hoverinfo="skip", showlegend=False, cliponaxis=True)
     return figure
+
+
+def halo(theme: Theme) -> dict[str, Any]:
+    """Return what the stage draws below a line, or inside a hollow mark: they stand out from any ground."""
+    return {"color": theme.paper, "width": HALO}
 
 
 def _add_ground(
@@ -151,8 +170,8 @@ def _add_ground(
             text=format_level(label.level),
             textangle=label.angle,
             showarrow=False,
-            # A halo in the colour of the ground parts the number from the line it stands on.
-            font={"size": 10.5, "color": theme.muted, "shadow": ", ".join([f"0 0 2px {theme.ramp[-2]}"] * 6)},
+            # A halo in the colour of the paper parts the number from the line it stands on.
+            font={"size": 10.5, "color": theme.ink, "shadow": ", ".join([f"0 0 2px {theme.paper}"] * 6)},
         )
 
 

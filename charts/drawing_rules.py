@@ -3,11 +3,12 @@
 from typing import Any
 
 from charts import extent, heights, relief
+from charts.method_colours import method_colours
 from charts.palette import Theme
 
 
 def drawing_rules(view: str, theme: Theme) -> dict[str, Any]:
-    """Return the numbers of `extent`, `heights` and `relief`, and the colours of `theme`."""
+    """Return the numbers of `extent`, `heights` and `relief`, and colours of `theme`, also of the methods."""
     return {
         "view": view,
         "extent": {
@@ -33,4 +34,5 @@ def drawing_rules(view: str, theme: Theme) -> dict[str, Any]:
         },
         "relief": {"ramp": theme.ramp, "shade": theme.shade, "sun": relief.SUN, "steep": relief.STEEP},
         "paper": theme.paper,
+        "methods": method_colours(theme),
     }

@@ -15,6 +15,10 @@ SPREAD = {"wide": 0.13, "core": 0.2}
 """How opaque the areas of the spread are; where they lie on one another, it adds up."""
 
 
+CURVE = 2.8
+"""How wide a curve is, in pixels."""
+
+
 def curves_sheet(theme: Theme) -> go.Figure:
     """Return the sheet that stays put while the playhead moves, all its traces empty.
 
@@ -36,7 +40,7 @@ def curves_sheet(theme: Theme) -> go.Figure:
             x=[],
             y=[],
             mode="lines",
-            line={"color": theme.lanes[lane], "width": 2, "dash": DASHES[lane]},
+            line={"color": theme.lanes[lane], "width": CURVE, "dash": DASHES[lane]},
             connectgaps=False,
             meta={"role": "curve", "lane": lane},
         )
@@ -84,7 +88,7 @@ def playhead_sheet(theme: Theme) -> go.Figure:
             "symbol": SYMBOLS,
             "line": {"color": theme.paper, "width": 1.5},
         },
-        meta={"role": "heads"},
+        meta={"role": "heads", "first": 0},
     )
     figure.update_traces(hoverinfo="skip", showlegend=False)
     return figure

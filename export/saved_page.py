@@ -15,7 +15,7 @@ from api.by_address import MODULES, answer_to
 from api.messages import words
 from api.page import scene_part
 from api.visit import visited
-from charts.palette import THEMES
+from charts.palette import SCHEMES, theme_id
 from locales import LANGUAGES
 from scenes import query
 from stage.assets import files
@@ -72,7 +72,8 @@ def _needed(answer: Mapping[str, Any]) -> Iterator[str]:
     engine, ground = answer["engine"], answer["ground"]["query"]
     for part in (engine, *engine["lanes"]):
         yield from (path for path in part.values() if isinstance(path, str))
-    yield from (f"terrain-{theme}.json?{ground}" for theme in THEMES)
+    themes = (theme_id(scheme, answer["view"]["tint"]) for scheme in SCHEMES)
+    yield from (f"terrain-{theme}.json?{ground}" for theme in themes)
     yield f"critical.json?{ground}"
     yield f"symbols.json?{answer['spelling']}&of={answer['detail']['lane']}"
     if answer["ground"]["examples"]:

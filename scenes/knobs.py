@@ -31,6 +31,8 @@ PAGE = Knob(
 HERO = Knob("hero", "", default="map", kind="choice", choices=("map", "surface", "both", "losses"))
 LAYERS = ("lambda_min", "lambda_max", "condition", "gradient")
 LAYER = Knob("layer", "L", default="height", kind="choice", choices=("height", *LAYERS))
+TINTS = ("terrain", "paper", "print")
+TINT = Knob("tint", "", default="terrain", kind="choice", choices=TINTS)
 MEASURES = ("gradient", "lambda_max", "lambda_min", "condition", "stability")
 MEASURE = Knob(
     "measure", "M", default="auto", kind="choice", choices=("auto", "none", "rate", "seen", *MEASURES)

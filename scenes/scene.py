@@ -29,6 +29,7 @@ from scenes.knobs import (
     SEED,
     SHIFT,
     STEPS,
+    TINT,
     batch_knob,
     steps_knob,
 )
@@ -94,7 +95,8 @@ class View:
     """What is shown; most of it is a table of settings, in the order in which links spell them.
 
     `step` None is the last one; `lane` is the lane under the inspector; `page` is what the cards
-    beside the pictures are about; `layer` is what the map is coloured by; `measure` is what is drawn
+    beside the pictures are about; `layer` is what the map is coloured by, `tint` what the terrain looks
+    like; `measure` is what is drawn
     under the losses ("auto": the rates, where one of them moves); `probe` is the point that the reader
     asked about, if any; `hero` is the picture that is large, and `present` whether a room full of people
     looks at it; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble` whether those
@@ -111,6 +113,7 @@ class View:
     page: str = setting(PAGE)
     hero: str = setting(HERO)
     layer: str = setting(LAYER)
+    tint: str = setting(TINT)
     measure: str = setting(MEASURE)
     band: str = setting(BAND)
     cloud: str = setting(CLOUD)

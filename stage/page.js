@@ -70,14 +70,21 @@ export class Page {
     this.hint = el("p.os-maphint");
     this.tools = new LayerTools(words, {
       layer: (layer) => look({ layer }),
+      tint: (tint) => look({ tint }),
       measure: (measure) => look({ measure }),
       points: (shown) => actions.hide("points", !shown),
     });
+    const { surface } = screen.figures;
+    const resetView = el(
+      "button.os-quiet.os-resetview",
+      { type: "button", title: ui.surface_hint, onclick: () => surface.lookAgain() },
+      ui.surface_reset,
+    );
     this.losses = new LossToolbar(words, { spread: () => actions.spread(), axis: () => actions.lossAxis() });
     this.measureTitle = el("span.os-charttitle");
     this.parts = new Parts({
       ...charts(nodes, ui, {
-        surface: this.hero.swaps.surface,
+        surface: [resetView, ...this.hero.swaps.surface],
         losses: this.losses.nodes,
         measures: [this.measureTitle],
       }),
@@ -165,13 +172,15 @@ export class Page {
    * @param {Figures} figures
    * @param {boolean} settled
    */
-  present(data, view, { styles, layer }, settled) {
+  present(data, view, figures, settled) {
     const { player } = this;
+    const { styles, layer } = figures;
     this.names = laneNames(this.words, data.lanes);
     this.panel.update(data, styles, settled);
     this.inspector.update(data, styles, Math.floor(player.at), settled);
     this.results.update(data, styles);
     this.board.update(data.lanes, styles, this.names, player.at);
+    figures.nameEnds(this.names);
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);

@@ -7,14 +7,16 @@ import { MapPointer, reachOf } from "./controls/map_pointer.js";
 import { Readout } from "./controls/readout.js";
 import { nearest } from "./figures/frames.js";
 import { swatch } from "./figures/marks.js";
-import { el } from "./lib/dom.js";
+import { inside } from "./figures/space.js";
+import { el, zoomOf } from "./lib/dom.js";
 import { fill, fixed, spell } from "./lib/format.js";
 import { lossAxisOf } from "./session/view.js";
 
 /** @import { Sign } from "./controls/readout.js" */
 /** @import { Page } from "./page.js" */
 /** @import { Stage } from "./stage.js" */
-/** @import { Answer, Lane } from "./types/answer.d.ts" */
+/** @import { Answer } from "./types/answer.d.ts" */
+/** @import { Pixels } from "./types/figures.d.ts" */
 
 /** @typedef {{ data: Answer, page: Page }} Shown */
 /** @typedef {{ rows: HTMLElement[], sign: Sign | null }} Found */
@@ -112,10 +114,12 @@ export class Pointers {
     if (loss !== undefined) rows.push(row([ui.fact_loss], number(loss)));
     const { left, top } = area.rect;
     const project = stage.screen.figures.map.upper.project;
-    const near = project && nearest(data.lanes, project, [event.clientX - left, event.clientY - top], reach);
+    const zoom = zoomOf(stage.screen.figures.map.node);
+    const place = /** @type {Pixels} */ ([(event.clientX - left) / zoom, (event.clientY - top) / zoom]);
+    const near = project && nearest(data.lanes, project, place, reach);
     if (!near) return { rows, sign: null };
     rows.push(this.ofLane(near.lane, near.step, { data, page }));
-    return { rows, sign: { left: left + near.pixels[0], top: top + near.pixels[1] } };
+    return { rows, sign: { left: left + zoom * near.pixels[0], top: top + zoom * near.pixels[1] } };
   }
 
   /**
@@ -126,20 +130,16 @@ export class Pointers {
   onSurface(event, { data, page }) {
     const { surface } = this.stage.screen.figures;
     const { left, top } = surface.node.getBoundingClientRect();
-    /** @param {Lane} lane */
-    const inside = ({ x, y, z, insideTo }) => ({
-      x: x.subarray(0, insideTo + 1),
-      y: y.subarray(0, insideTo + 1),
-      z: z ?? [],
-    });
-    const { project } = surface.upper;
+    const { project } = surface.sheets.upper;
     if (!project || data.lanes.some(({ z }) => !z)) return null;
-    const lanes = data.lanes.map(inside);
-    const near = nearest(lanes, project, [event.clientX - left, event.clientY - top], reachOf(event));
+    const lanes = data.lanes.map((lane) => inside(lane, data.ground.box));
+    const zoom = zoomOf(surface.node);
+    const place = /** @type {Pixels} */ ([(event.clientX - left) / zoom, (event.clientY - top) / zoom]);
+    const near = nearest(lanes, project, place, reachOf(event));
     if (!near) return null;
     return {
       rows: [this.ofLane(near.lane, near.step, { data, page })],
-      sign: { left: left + near.pixels[0], top: top + near.pixels[1] },
+      sign: { left: left + zoom * near.pixels[0], top: top + zoom * near.pixels[1] },
     };
   }
 

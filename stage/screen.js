@@ -7,7 +7,7 @@ import { FitChart } from "./figures/fit.js";
 import { LossQuantiles } from "./figures/loss_quantiles.js";
 import { el } from "./lib/dom.js";
 import { whole } from "./session/facts.js";
-import { lossAxisOf } from "./session/view.js";
+import { lossAxisOf, themeOf } from "./session/view.js";
 
 /** @import { Actions } from "./actions.js" */
 /** @import { Facts } from "./session/facts.js" */
@@ -39,6 +39,8 @@ export class Screen {
     this.plain = plain;
     this.fail = on.fail;
     this.opened = false;
+    /** @type {View | undefined} as it was drawn last */
+    this.view = undefined;
     /** @type {IntersectionObserver | null} tells when the surface comes into sight */
     this.watch = null;
     /** @type {number | undefined} */
@@ -70,12 +72,13 @@ export class Screen {
 
   /**
    * The figures of a ground, and what the map is coloured by, but in a draft.
-   * @param {Pick<Answer, "ground" | "draft">} answer
+   * @param {Pick<Answer, "ground" | "draft"> & { lanes: { id: string }[] }} answer
    * @param {View} view
    * @returns {Promise<[Terrain, Layer | null]>}
    */
-  async pictures(answer, { layer }) {
-    const theme = this.theme();
+  async pictures(answer, view) {
+    const { layer } = view;
+    const theme = themeOf(this.theme(), view);
     const path = /** @type {const} */ (`layer-${layer}-${theme}.json?${answer.ground.query}`);
     const coloured = layer === "height" || answer.draft ? null : whole(this.facts, path, () => true);
     return Promise.all([this.figures.loadTerrain(theme, answer), coloured]);
@@ -89,6 +92,7 @@ export class Screen {
    * @param {{ stepAxis: string, embedded: boolean, words: () => void }} how
    */
   async draw(data, view, [terrain, layer], { stepAxis, embedded, words }) {
+    this.view = view;
     await this.figures.show(data, terrain, {
       layer,
       axis: lossAxisOf(view, data),
@@ -139,7 +143,7 @@ export class Screen {
   }
 
   drawSurface() {
-    this.figures.showSurface(this.theme()).catch(this.fail);
+    if (this.view) this.figures.showSurface(themeOf(this.theme(), this.view)).catch(this.fail);
   }
 
   /**

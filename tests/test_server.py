@@ -21,7 +21,7 @@ from api.by_address import LONG
 from api.facts import FACTS
 from api.gallery import GALLERIES
 from api.messages import words
-from charts.palette import THEMES
+from charts.palette import SCHEMES, THEMES
 from locales import LANGUAGES
 from scenes import default_scene, write
 from serving.fair_queue import FairQueue
@@ -184,9 +184,9 @@ def test_nothing_outside_is_ever_served(path: str):
 @pytest.mark.parametrize("name", PICTURES)
 def test_pictures_are_json_of_their_theme(name: str):
     figures = read_json(plain(get(f"/{BASE}{name}?f=himmelblau")).decode())
-    kind, theme = re.fullmatch(r"(\w+)-(\w+)\.json", name).groups()  # pyright: ignore[reportOptionalMemberAccess]
+    kind, theme = re.fullmatch(r"(\w+)-([\w-]+)\.json", name).groups()  # pyright: ignore[reportOptionalMemberAccess]
     if kind == "terrain":
-        lanes = [trace for trace in figures["map"]["data"] if "lane" in trace["meta"]]
+        lanes = [trace for trace in figures["map"]["data"] if trace["meta"]["role"] == "course"]
         assert [trace["line"]["color"] for trace in lanes] == list(THEMES[theme].lanes)
     else:
         assert [colour for _, colour in figures["data"][0]["colorscale"]] == list(THEMES[theme].ramp)
@@ -226,7 +226,7 @@ def test_what_is_warmed_up_is_what_browsers_ask_for():
     server._fetch(write(scene))
     made = server.QUICK_QUEUE.answered
     ground = answer(scene, ())["ground"]["query"]
-    for name in [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in THEMES]:
+    for name in [f"{kind}-{theme}.json" for kind in ("terrain", "relief") for theme in SCHEMES]:
         get(f"/{BASE}{name}?{ground}")
     get(f"/{BASE}critical.json?{ground}")
     assert server.QUICK_QUEUE.answered == made

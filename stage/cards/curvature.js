@@ -1,6 +1,7 @@
 // Everything about curvature that is fetched when somebody looks at it: critical points, the point
 // that the reader asked about, the measures of the paths. It fills the cards and the annotations on the map.
 
+import { uncrowded } from "../figures/crowded.js";
 import { MeasureChart, ratesOf, unpackMeasures } from "../figures/measures.js";
 import { unpack } from "../lib/packing.js";
 import { LatestRequest } from "../session/latest_request.js";
@@ -35,6 +36,8 @@ export class Curvature {
     this.figures = figures;
     this.on = on;
     this.chart = new MeasureChart(node);
+    figures.map.layers.push({ place: () => this.zoomed() });
+    this.inSight = "";
     /** @type {Cards | null} */
     this.cards = null;
     /** @type {Shown | null} */
@@ -194,8 +197,21 @@ export class Curvature {
   }
 
   annotate() {
-    const marks = this.shown?.view.hide.has("points") ? {} : this.marks;
-    if (this.figures.terrain) this.figures.showAnnotations({ ...marks, ...this.probeMarks });
+    if (!this.figures.terrain) return;
+    const { xaxis, yaxis } = this.figures.map.lower.node.layout ?? {};
+    const [across, up] = [xaxis?.range, yaxis?.range];
+    const shown = across && up && !this.shown?.view.hide.has("points");
+    const marks = shown ? uncrowded(this.marks, this.found?.points ?? [], [across, up]) : {};
+    this.figures.showAnnotations({ ...marks, ...this.probeMarks });
+  }
+
+  /** The map may show another part of the surface. */
+  zoomed() {
+    const { xaxis, yaxis } = this.figures.map.lower.node.layout;
+    const inSight = [xaxis?.range, yaxis?.range].join();
+    if (inSight === this.inSight) return;
+    this.inSight = inSight;
+    this.annotate();
   }
 
   /**

@@ -2,6 +2,7 @@
 // on fair races, and what they draw on the map. Nothing is asked for that is not on the page.
 
 import { Dots, Shifted, unpackCloud } from "../figures/cloud.js";
+import { colored } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { whole } from "../session/facts.js";
 import { LatestRequest } from "../session/latest_request.js";
@@ -15,7 +16,7 @@ import { VarianceCard } from "./variance.js";
 /** @import { Facts } from "../session/facts.js" */
 /** @import { Answer, View } from "../types/answer.d.ts" */
 /** @import { FactPath, NoChance, SentCloud } from "../types/facts.d.ts" */
-/** @import { Sheets } from "../types/figures.d.ts" */
+/** @import { Sheets, Style } from "../types/figures.d.ts" */
 /** @import { At, Card, CardEvents, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
@@ -40,6 +41,9 @@ export class Experiments {
     this.shown = null;
     /** @type {Sheets | null} the empty charts in the reader's theme */
     this.sheets = null;
+    /** @type {Sheets | null} the same as they came, before lanes had colours */
+    this.blank = null;
+    this.colors = "";
     this.dots = new Dots(figures.map);
     this.shifted = new Shifted(figures.map);
     /** @type {LatestRequest<FactPath<"cloud.json">>} */
@@ -91,13 +95,14 @@ export class Experiments {
     if (!seen.length && !clouded) return this.shifted.clear();
     try {
       const theme = document.documentElement.dataset.optiscape;
-      const sheets = await whole(this.facts, /** @type {const} */ (`experiments-${theme}.json`), () => true);
-      if (this.shown.data !== data || this.shown.view !== view || !sheets) return; // something else is on the screen
+      const blank = await whole(this.facts, /** @type {const} */ (`experiments-${theme}.json`), () => true);
+      if (this.shown.data !== data || this.shown.view !== view || !blank) return; // something else is on the screen
       // Which lane is picked is no matter of the runs.
       const spelling = data.spelling.replace(/&pick=\d+/, "");
+      const { styles } = this.figures;
+      const sheets = this.inColors(blank, styles);
       if (sheets !== this.sheets) this.clouds.forget();
       this.sheets = sheets;
-      const { styles } = this.figures;
       for (const card of seen) card.show({ data, view, sheets, styles, spelling });
       if (clouded) this.clouds.ask(`cloud.json?${spelling}&of=${data.detail.lane}&crowd=${view.crowd}`);
       this.shift();
@@ -113,6 +118,21 @@ export class Experiments {
   seekBest(wanted) {
     this.sweep?.want(wanted);
     if (this.shown) this.show(this.shown.data, this.shown.view, this.shown.at);
+  }
+
+  /**
+   * The charts in the colours of the lanes: the same ones as long as these are.
+   * @param {Sheets} blank
+   * @param {Style[]} styles
+   */
+  inColors(blank, styles) {
+    const colors = styles.map(({ color }) => color);
+    if (this.blank !== blank || this.colors !== colors.join() || !this.sheets) {
+      this.blank = blank;
+      this.colors = colors.join();
+      return { ...blank, sweep: colored(blank.sweep, colors) };
+    }
+    return this.sheets;
   }
 
   /** @param {NoChance | SentCloud} answer */

@@ -2,15 +2,15 @@
 
 import { el } from "../lib/dom.js";
 
-/** @import { LayerName, MeasureName, View } from "../types/answer.d.ts" */
+/** @import { LayerName, MeasureName, TintName, View } from "../types/answer.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Layer } from "../types/facts.d.ts" */
 
 export class LayerTools {
   /**
-   * `on` has layer(name), measure(name) and points(shown).
+   * `on` has layer(name), tint(name), measure(name) and points(shown).
    * @param {Words} words
-   * @param {{ layer: (name: LayerName) => void, measure: (name: MeasureName) => void, points: (shown: boolean) => void }} on
+   * @param {{ layer: (name: LayerName) => void, tint: (name: TintName) => void, measure: (name: MeasureName) => void, points: (shown: boolean) => void }} on
    */
   constructor({ ui, choices }, on) {
     this.ui = ui;
@@ -19,6 +19,12 @@ export class LayerTools {
       "select.os-select",
       { "aria-label": ui.layer, onchange: () => on.layer(/** @type {LayerName} */ (this.select.value)) },
       choices.layer.map((name) => el("option", { value: name }, ui[`layer_${name}`])),
+    );
+    /** @type {HTMLSelectElement} */
+    this.tint = el(
+      "select.os-select",
+      { "aria-label": ui.tint, onchange: () => on.tint(/** @type {TintName} */ (this.tint.value)) },
+      choices.tint.map((name) => el("option", { value: name }, ui[`tint_${name}`])),
     );
     /** @type {HTMLSelectElement} */
     this.measure = el(
@@ -33,6 +39,7 @@ export class LayerTools {
       "div.os-maptools",
       {},
       el("label.os-tool", {}, el("span.os-muted", {}, ui.layer), this.select),
+      el("label.os-tool", {}, el("span.os-muted", {}, ui.tint), this.tint),
       this.bar,
       el("label.os-tool", {}, el("span.os-muted", {}, ui.measure), this.measure),
       el("span.os-spring"),
@@ -45,8 +52,9 @@ export class LayerTools {
    * @param {View} view
    * @param {Layer["bar"] | undefined} bar
    */
-  show({ layer, measure, hide }, bar) {
+  show({ layer, tint, measure, hide }, bar) {
     this.select.value = layer;
+    this.tint.value = tint;
     this.measure.value = measure;
     this.points.checked = !hide.has("points");
     this.bar.hidden = !bar;

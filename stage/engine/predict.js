@@ -151,7 +151,7 @@ function courseOf(run, box) {
     last,
     final: run.rows[last * WIDTH + 4],
     curve: { x: [], y: [] },
-    insideTo: 0,
+    leaves: false,
     z: null,
   };
 }

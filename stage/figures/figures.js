@@ -2,23 +2,16 @@
 // otherwise only the traces that move are touched.
 
 import { Queue, Sheets, plotly } from "./figure.js";
-import {
-  arrows,
-  curve,
-  heights,
-  inside,
-  lossFrame,
-  mapFrame,
-  quadraticSurface,
-  surfaceFrame,
-  withRoomForModel,
-} from "./frames.js";
+import { arrows, curve, lossFrame, mapFrame } from "./frames.js";
+import { EndNames } from "./end_names.js";
+import { colored, laneColors } from "./lane_colors.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
+import { SurfaceFigure } from "./surface.js";
 import { whole } from "../session/facts.js";
 
-/** @import { Answer, Ground, Lane, LossAxis, Point } from "../types/answer.d.ts" */
-/** @import { Changes, Relief, Style, Terrain } from "../types/figures.d.ts" */
+/** @import { Answer, Lane, LossAxis, Point } from "../types/answer.d.ts" */
+/** @import { Changes, Style, Terrain } from "../types/figures.d.ts" */
 /** @import { DefinedPoint, Layer } from "../types/facts.d.ts" */
 /** @import { At, FetchJSON } from "../types/stage.d.ts" */
 
@@ -41,8 +34,9 @@ export class Figures {
     this.plain = plain;
     this.nodes = nodes;
     this.map = new Sheets(nodes.map, MAP_BUTTONS);
+    this.names = new EndNames(this.map);
     this.losses = new Sheets(nodes.losses);
-    this.surface = new Sheets(nodes.surface);
+    this.surface = new SurfaceFigure(nodes.surface, library, (path) => this.load("relief", path));
     this.queue = new Queue();
     /** @type {Record<string, { path: string, answer: Promise<any> }>} figures on their way, by their kind */
     this.loading = {};
@@ -56,14 +50,10 @@ export class Figures {
     this.data = undefined;
     /** @type {Terrain | undefined} */
     this.terrain = undefined;
-    /** @type {Relief | undefined} */
-    this.relief = undefined;
     /** @type {Layer | null} */
     this.layer = null;
     /** @type {DefinedPoint | null} the point whose second-order model is drawn on the surface */
     this.quadratic = null;
-    /** @type {DefinedPoint | null} the one that is drawn there now */
-    this.drawnQuadratic = null;
     /** @type {Point | null} the start while it is under the reader's hand */
     this.start = null;
     /** @type {Point} */
@@ -74,7 +64,6 @@ export class Figures {
     this.lossKind = "linear";
     this.stepAxis = "";
     this.inspecting = false;
-    this.busy = false;
     this.at = 0;
   }
 
@@ -82,26 +71,15 @@ export class Figures {
    * The figures of a ground: from the server, from its caches, or those on the screen. Of a `draft` they have no terrain,
    * unless it is on the screen.
    * @param {string} theme
-   * @param {Pick<Answer, "ground" | "draft">} answer
+   * @param {Pick<Answer, "ground" | "draft"> & { lanes: { id: string }[] }} answer
    * @returns {Promise<Terrain>}
    */
-  async loadTerrain(theme, { ground, draft }) {
+  async loadTerrain(theme, { ground, draft, lanes }) {
     const whole = /** @type {const} */ (`terrain-${theme}.json?${ground.query}`);
     const outline = /** @type {const} */ (`outline-${theme}.json?${ground.query}`);
     const shown = this.terrain?.path;
-    if (this.terrain && (shown === whole || (draft && shown === outline))) return this.terrain;
-    return this.load("terrain", draft ? outline : whole);
-  }
-
-  /**
-   * The surface of a ground, likewise.
-   * @param {string} theme
-   * @param {Ground} ground
-   * @returns {Promise<Relief>}
-   */
-  async loadRelief(theme, ground) {
-    const path = /** @type {const} */ (`relief-${theme}.json?${ground.query}`);
-    return this.relief?.path === path ? this.relief : this.load("relief", path);
+    if (this.terrain && (shown === whole || (draft && shown === outline))) return inColors(this.terrain, lanes);
+    return inColors(await this.load("terrain", draft ? outline : whole), lanes);
   }
 
   /**
@@ -200,17 +178,12 @@ export class Figures {
     const { lanes, ground } = data;
     for (const lane of lanes) lane.curve = curve(lane, this.lossKind, ground.least ?? 0);
     this.map.update(this.mapFrame(data, this.at), true);
+    this.names.show([]); // they would jump about
     this.coverGround();
     this.map.follow(courses(lanes));
     this.losses.follow(curves(lanes));
     this.losses.update(lossFrame(lanes, this.at, this.lossRange));
-    // The surface of other knobs is the server's to draw, and no place for these lanes.
-    if (ground.terrain || !this.relief || !this.surface.visible) return;
-    for (const lane of lanes) {
-      lane.insideTo = inside(lane, ground.box);
-      lane.z = heights(lane.losses, this.relief.layout.meta);
-    }
-    this.surface.update(surfaceFrame(lanes, this.at), true);
+    this.surface.follow(data, this.at);
   }
 
   /** Once the first picture is painted, start plotly.js. */
@@ -287,33 +260,7 @@ export class Figures {
    * @param {string} theme
    */
   async showSurface(theme) {
-    const { data, terrain } = this;
-    if (this.busy || !data || data.draft || !terrain || !this.surface.visible) return;
-    this.busy = true;
-    try {
-      const [loaded] = await Promise.all([this.loadRelief(theme, data.ground), plotly(this.library)]);
-      const { lanes } = this.data ?? data; // another answer may have come
-      for (const lane of lanes) {
-        lane.insideTo = inside(lane, data.ground.box);
-        lane.z = heights(lane.losses, loaded.layout.meta);
-      }
-      const frame = surfaceFrame(lanes, this.at);
-      /** @type {Changes} */
-      const model = this.quadratic ? { model: quadraticSurface(this.quadratic, loaded) } : {};
-      if (loaded === this.relief && this.surface.lower.holds(model) && this.drawnQuadratic === this.quadratic)
-        this.surface.update(frame, true);
-      else
-        await this.surface.show(
-          { figure: loaded, changes: model },
-          { figure: (this.terrain ?? terrain).movers, changes: frame },
-          this.quadratic ? withRoomForModel(loaded.layout) : {},
-        );
-      this.drawnQuadratic = this.quadratic;
-      this.relief = loaded;
-    } finally {
-      this.busy = false;
-    }
-    if (this.data !== data) await this.showSurface(theme); // another answer came meanwhile
+    await this.surface.show(theme, () => this);
   }
 
   /**
@@ -326,8 +273,20 @@ export class Figures {
     const { lanes } = this.data;
     this.map.update(this.mapFrame(this.data, at), true);
     this.losses.update(lossFrame(lanes, at, this.lossRange));
-    if (this.relief && this.surface.visible && lanes.every((lane) => lane.z))
-      this.surface.update(surfaceFrame(lanes, at), true);
+    this.surface.move(this.data, at);
+  }
+
+  /**
+   * The names of the lanes, at the ends of their paths.
+   * @param {(string | undefined)[]} names
+   */
+  nameEnds(names) {
+    const { data, styles } = this;
+    const named = (data?.lanes ?? []).map(({ x, y }, lane) => ({
+      ...{ x, y, text: names[lane] ?? "" },
+      color: styles[lane].color,
+    }));
+    this.names.show(named);
   }
 
   /**
@@ -337,6 +296,7 @@ export class Figures {
   showAnnotations(annotations) {
     this.annotations = annotations;
     this.map.annotations.update(annotations, true);
+    this.surface.mark(annotations);
   }
 
   /**
@@ -377,7 +337,28 @@ export class Figures {
  * @param {Lane[]} lanes
  * @returns {Changes}
  */
-const courses = (lanes) => Object.fromEntries(lanes.map(({ x, y }, lane) => [`course${lane}`, { x, y }]));
+const courses = (lanes) =>
+  Object.fromEntries(
+    lanes.flatMap(({ x, y }, lane) => [`course_halo${lane}`, `course${lane}`].map((name) => [name, { x, y }])),
+  );
+
+/**
+ * All figures of a ground in the colours of these lanes.
+ * @param {Terrain} terrain
+ * @param {{ id: string }[]} lanes
+ * @returns {Terrain}
+ */
+function inColors(terrain, lanes) {
+  const methods = lanes.map(({ id }) => id).join();
+  if (terrain.methods === methods) return terrain;
+  const colors = laneColors(lanes, terrain.map.layout.meta.methods);
+  const { map, movers, losses, playhead, fits } = terrain;
+  const all = { map: colored(map, colors), movers: colored(movers, colors), losses: colored(losses, colors) };
+  return {
+    ...{ ...terrain, ...all, methods, playhead: colored(playhead, colors) },
+    ...(fits && { fits: colored(fits, colors) }),
+  };
+}
 
 /**
  * @param {Lane[]} lanes

@@ -1,10 +1,9 @@
 // What each figure shows when the playhead stands at step `t`: pure functions of the lanes' data.
 
-import { numbers, unpack } from "../lib/packing.js";
+import { unpack } from "../lib/packing.js";
 
 /** @import { Answer, Box, Curve, Detail, Lane, LossAxis, Message, Point, SentLane } from "../types/answer.d.ts" */
-/** @import { DefinedPoint } from "../types/facts.d.ts" */
-/** @import { Changes, HeightScale, Pixels, Project, Relief } from "../types/figures.d.ts" */
+/** @import { Changes, Pixels, Project } from "../types/figures.d.ts" */
 
 const PACKED = /** @type {const} */ (["points", "gradients", "estimates", "seen", "rates", "M", "G", "updates"]);
 
@@ -33,7 +32,7 @@ function unpackLane(lane) {
   const rates = lane.rates === null ? null : unpack(lane.rates); // null: the learning rate is the same at every step
   const curve = { x: [], y: [] };
   const final = lane.final ?? NaN; // of a draft, which is raced before it is shown
-  return { ...lane, x, y, losses, rates, final, last: losses.length - 1, curve, insideTo: 0, z: null };
+  return { ...lane, x, y, losses, rates, final, last: losses.length - 1, curve, leaves: false, z: null };
 }
 
 /**
@@ -41,7 +40,7 @@ function unpackLane(lane) {
  * @param {Float32Array} values
  * @param {number} t
  */
-function between(values, t) {
+export function between(values, t) {
   const row = Math.min(Math.floor(t), values.length - 1);
   const next = Math.min(row + 1, values.length - 1);
   return values[row] + (t - row) * (values[next] - values[row]);
@@ -52,7 +51,7 @@ function between(values, t) {
  * @param {Float32Array} values
  * @param {number} t
  */
-function upTo(values, t) {
+export function upTo(values, t) {
   const rows = Math.floor(t) + 1;
   if (rows >= values.length) return values;
   const part = new Float32Array(rows + (t > rows - 1 ? 1 : 0));
@@ -65,7 +64,7 @@ function upTo(values, t) {
  * @param {Lane} lane
  * @param {number} t
  */
-const at = (lane, t) => Math.min(t, lane.last);
+export const at = (lane, t) => Math.min(t, lane.last);
 
 /**
  * Where a lane is at `t`.
@@ -120,61 +119,6 @@ export function nearest(lanes, project, [u, v], reach) {
   );
   return found.at(-1) ?? null;
 }
-
-/**
- * Heights above the surface's floor, with the very scale that made the surface.
- * @param {Float32Array} losses
- * @param {HeightScale} scale
- */
-export function heights(losses, { view, floor, span, unit }) {
-  const log = view === "log";
-  const top = Math.log1p(span / unit);
-  return Float32Array.from(losses, (loss) => {
-    const above = Math.max(loss - floor, 0);
-    const height = log ? Math.log1p(above / unit) / top : above / span;
-    // As high as the surface goes and no higher; a hair above it, so that the line is not swallowed.
-    return Math.min(height, 1) + 0.012;
-  });
-}
-
-/**
- * Where the lane leaves the box for the first time: three dimensions have no room beyond it.
- * @param {Lane} lane
- * @param {Box} box
- */
-export function inside(lane, [[x0, x1], [y0, y1]]) {
-  for (let row = 0; row < lane.x.length; row++) {
-    if (lane.x[row] < x0 || lane.x[row] > x1 || lane.y[row] < y0 || lane.y[row] > y1) return row - 1;
-  }
-  return lane.last;
-}
-
-/**
- * The course so far of each lane on the surface, and the marks.
- * @param {Lane[]} lanes
- * @param {number} t
- */
-export function surfaceFrame(lanes, t) {
-  const [first] = lanes;
-  const marks = { x: [first.x[0]], y: [first.y[0]], z: [heightsOf(first)[0]] };
-  /** @type {Changes} */
-  const paths = {};
-  lanes.forEach((lane, index) => {
-    const now = Math.min(t, Math.max(lane.insideTo, 0));
-    const z = heightsOf(lane);
-    paths[`path${index}`] = { x: upTo(lane.x, now), y: upTo(lane.y, now), z: upTo(z, now) };
-    marks.x.push(between(lane.x, now));
-    marks.y.push(between(lane.y, now));
-    marks.z.push(between(z, now));
-  });
-  return { marks, ...paths };
-}
-
-/**
- * The heights of a lane, once the surface is drawn.
- * @param {Lane} lane
- */
-const heightsOf = ({ z }) => z ?? new Float32Array(1);
 
 /**
  * Loss curves: `least` is subtracted on the logarithmic axis, where only what is above zero exists.
@@ -270,52 +214,5 @@ export function arrows(lane, detail, row, [[x0, x1], [y0, y1]]) {
     seen: agree(gradients, seen, row) ? none : direction(seen, Math.min(size(seen) / size(gradients), LONGEST)),
     momentum: direction(detail.M),
     step: { x: [from[0], lane.x[row + 1]], y: [from[1], lane.y[row + 1]] },
-  };
-}
-
-/** How far below the surface's floor the model is shown. */
-const DEPTH = -0.3;
-
-/**
- * The quadratic { point, loss, gradient, hessian } over the surface's grid, at its heights; only where the picture has room.
- * @param {DefinedPoint} model
- * @param {Relief} surface
- */
-export function quadraticSurface({ point, loss, gradient, hessian }, { data, layout }) {
-  const [ground] = data.filter(({ meta }) => meta.role === "ground");
-  const [x, y] = [ground.x, ground.y].map(numbers);
-  const { view, floor, span, unit } = layout.meta;
-  const top = Math.log1p(span / unit);
-  const z = Array.from(y, (v) =>
-    Array.from(x, (u) => {
-      const [du, dv] = [u - point[0], v - point[1]];
-      const model =
-        loss +
-        gradient[0] * du +
-        gradient[1] * dv +
-        (hessian[0][0] * du * du + 2 * hessian[0][1] * du * dv + hessian[1][1] * dv * dv) / 2;
-      const above = model - floor;
-      // Below the floor the scale goes on as it does above it.
-      const height = view === "log" ? (Math.sign(above) * Math.log1p(Math.abs(above) / unit)) / top : above / span;
-      return height >= DEPTH && height <= 1.05 ? height : null;
-    }),
-  );
-  return { x, y, z };
-}
-
-/**
- * The layout with room for a model below the floor, at the same scale.
- * @param {Relief["layout"]} layout
- */
-export function withRoomForModel({ scene }) {
-  const [low, high] = scene.zaxis.range;
-  const { z } = scene.aspectratio;
-  const taller = (z * (high - DEPTH)) / (high - low);
-  return {
-    scene: {
-      ...scene,
-      zaxis: { ...scene.zaxis, range: [DEPTH, high] },
-      aspectratio: { ...scene.aspectratio, z: taller },
-    },
   };
 }

@@ -4,9 +4,9 @@
 
 import { dashes, outline } from "./marks.js";
 import { nameOf } from "./trace_figure.js";
-import { svg } from "../lib/dom.js";
+import { svg, zoomOf } from "../lib/dom.js";
 
-/** @import { Changes, Line, Marker, Matrix, Pixels, PlotElement, Project, RangedAxis, MapLayout, Trace, TraceChange } from "../types/figures.d.ts" */
+/** @import { Changes, Halo, Line, Marker, Matrix, Pixels, PlotElement, Project, RangedAxis, MapLayout, Trace, TraceChange } from "../types/figures.d.ts" */
 
 const HEAD = 9; // pixels of an arrow's head
 
@@ -74,9 +74,11 @@ export class Overlay {
     const area = this.area();
     if (!area) return null;
     const origin = this.figure.getBoundingClientRect();
+    const zoom = zoomOf(this.figure);
+    const [width, height] = [area.width / zoom, area.height / zoom];
     const { xaxis, yaxis } = /** @type {MapLayout} */ (this.figure.layout);
-    const [toX, toY] = [scale(xaxis, area.width), scale(yaxis, -area.height, area.height)];
-    const box = { x: area.left - origin.left, y: area.top - origin.top, width: area.width, height: area.height };
+    const [toX, toY] = [scale(xaxis, width), scale(yaxis, -height, height)];
+    const box = { x: (area.left - origin.left) / zoom, y: (area.top - origin.top) / zoom, width, height };
     for (const [name, value] of Object.entries(box)) this.clip.setAttribute(name, String(value));
     return ({ x, y }) => Array.from(x, (value, index) => [toX(Number(value ?? NaN)), toY(Number(y[index] ?? NaN))]);
   }
@@ -90,7 +92,8 @@ export class Overlay {
     const camera = scene?.glplot?.cameraParams;
     if (!scene || !camera?.projection) return null;
     const { model, view, projection } = camera;
-    const { width, height } = this.figure.getBoundingClientRect();
+    const frame = this.figure.getBoundingClientRect();
+    const [width, height] = [frame.width, frame.height].map((side) => side / zoomOf(this.figure));
     for (const [name, value] of Object.entries({ x: 0, y: 0, width, height }))
       this.clip.setAttribute(name, String(value));
     const matrix = product(projection, product(view, model));
@@ -113,13 +116,13 @@ export class Overlay {
     item.change = change;
     if (!change || !this.project) return item.node.replaceChildren();
     const { trace, node } = item;
-    const { mode, marker } = trace;
+    const { mode, marker, meta } = trace;
     const pen = { ...trace.line, dash: this.pattern(trace.line?.dash, trace.line?.width) };
     const points = this.project(change);
-    if (mode === "markers" && marker) marks(node, marker, points);
+    if (mode === "markers" && marker) marks(node, marker, points, meta.halo?.color);
     else if (trace.fill === "toself") area(node, trace.fillcolor ?? "none", points);
-    else if (marker?.angleref) arrow(node, pen, points);
-    else line(node, pen, points);
+    else if (marker?.angleref) arrow(node, pen, points, meta.halo);
+    else line(node, pen, points, meta.halo);
     if (mode === "lines+markers" && marker && !marker.angleref)
       marks(inner(node, 1), marker, marker.maxdisplayed ? this.sparse(item, points, marker.maxdisplayed) : points);
   }
@@ -141,10 +144,11 @@ export class Overlay {
     return within.filter((_, index) => (index + from) % every === 0);
   }
 
+  /** Its traces as they stand, a halo as a trace of its own: for the picture that is saved, and for tests. */
   traces() {
     return [...this.items.values()]
       .filter(({ change }) => change)
-      .map(({ trace, change }) => ({ ...trace, ...change }));
+      .flatMap(({ trace, change }) => [...below(trace), trace].map((each) => ({ ...each, ...change })));
   }
 }
 
@@ -203,20 +207,32 @@ function inner(node, index) {
 }
 
 /**
- * A line; `dash` is its pattern.
+ * The halo of a line, as a trace.
+ * @param {Trace} trace
+ * @returns {Trace[]}
+ */
+function below({ meta: { halo, ...meta }, line: pen, marker, ...trace }) {
+  if (!halo || !pen || trace.mode === "markers" || marker) return [];
+  const line = { ...pen, color: halo.color, width: pen.width + halo.width, dash: "solid" };
+  return [{ ...trace, line, meta: { ...meta, role: `${meta.role}_halo` } }];
+}
+
+/**
+ * A line, and below it its halo, if it has one; `dash` is its pattern.
  * @param {SVGElement} node
  * @param {Line} style
  * @param {Pixels[]} points
+ * @param {Halo} [halo]
  */
-function line(node, { color, width, dash = "none" }, points) {
-  const path = child(node, 0, () => ({
-    fill: "none",
-    stroke: color,
-    "stroke-width": width,
-    "stroke-dasharray": dash,
-    "stroke-linejoin": "round",
-  }));
-  path.setAttribute("d", course(points));
+function line(node, { color, width, dash = "none" }, points, halo) {
+  const drawn = course(points);
+  const round = { fill: "none", "stroke-linejoin": "round" };
+  if (halo) {
+    const wide = { ...round, stroke: halo.color, "stroke-width": width + halo.width, "stroke-linecap": "round" };
+    child(node, 0, () => wide).setAttribute("d", drawn);
+  }
+  const pen = { ...round, stroke: color, "stroke-width": width, "stroke-dasharray": dash };
+  child(node, halo ? 1 : 0, () => pen).setAttribute("d", drawn);
 }
 
 /**
@@ -271,14 +287,15 @@ const nth = (values, index) => (Array.isArray(values) ? values[index] : values);
  * @param {SVGElement} node
  * @param {Marker} marker
  * @param {Pixels[]} points
+ * @param {string} [filling] of what is hollow
  */
-function marks(node, { symbol, size, color, line: edge }, points) {
+function marks(node, { symbol, size, color, line: edge }, points, filling = "none") {
   points.forEach((point, index) => {
     const name = nth(symbol, index);
     const hollow = name.endsWith("-open");
     const mark = child(node, index, () => ({
       d: outline(name),
-      fill: hollow ? "none" : nth(color, index),
+      fill: hollow ? filling : nth(color, index),
       stroke: edge ? nth(edge.color, index) : "none",
       "stroke-miterlimit": 3,
       "stroke-width": edge ? (nth(edge.width, index) * 10) / nth(size, index) : 0,
@@ -298,8 +315,9 @@ function marks(node, { symbol, size, color, line: edge }, points) {
  * @param {SVGElement} node
  * @param {Line} style
  * @param {Pixels[]} points
+ * @param {Halo} [halo]
  */
-function arrow(node, style, points) {
+function arrow(node, style, points, halo) {
   const [from, to] = points;
   const length = to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : 0;
   if (!(length > 0.5)) return node.replaceChildren();
@@ -307,8 +325,13 @@ function arrow(node, style, points) {
   const head = Math.min(HEAD, length);
   /** @type {Pixels} */
   const neck = [to[0] - u * head, to[1] - v * head];
-  line(node, style, [from, neck]);
-  const tip = child(node, 1, () => ({ fill: style.color }));
+  line(node, style, [from, neck], halo);
+  const tip = child(node, halo ? 2 : 1, () => ({
+    fill: style.color,
+    stroke: halo?.color ?? "none",
+    "stroke-width": halo ? halo.width / 2 : 0,
+    "paint-order": "stroke",
+  }));
   const side = head * 0.45;
   tip.setAttribute(
     "d",

@@ -5,7 +5,7 @@ import { plotlyDashes } from "./marks.js";
 import { Overlay } from "./overlay.js";
 import { axes, axesBox, grid, labels, projection } from "./plain_axes.js";
 import { TraceFigure, nameOf } from "./trace_figure.js";
-import { svg } from "../lib/dom.js";
+import { svg, zoomOf } from "../lib/dom.js";
 import { numbers } from "../lib/packing.js";
 
 /** @import { Changes, Filled, Layout, MapLayout, PlotElement, Trace } from "../types/figures.d.ts" */
@@ -83,7 +83,8 @@ export class PlainFigure extends TraceFigure {
   drawAxes() {
     const layout = /** @type {MapLayout} */ (this.node.layout);
     const frame = this.node.getBoundingClientRect();
-    const box = axesBox(layout, frame);
+    const zoom = zoomOf(this.node);
+    const box = axesBox(layout, new DOMRect(0, 0, frame.width / zoom, frame.height / zoom));
     this.ground.replaceChildren();
     this.around.replaceChildren();
     if (!box) return;

@@ -102,3 +102,9 @@ export function reachable(node) {
     else node.removeAttribute("tabindex");
   });
 }
+
+/**
+ * By how much larger an element is drawn than its own pixels are, as a presentation does.
+ * @param {Element} node
+ */
+export const zoomOf = (node) => /** @type {{ currentCSSZoom?: number }} */ (node).currentCSSZoom ?? 1;

@@ -52,6 +52,13 @@ export function isStochastic({ ground, budget }) {
 }
 
 /**
+ * By which name the server has pictures in the reader's theme and the tint that is looked at (charts/palette.py).
+ * @param {"light" | "dark"} scheme
+ * @param {Pick<View, "tint">} view
+ */
+export const themeOf = (scheme, { tint }) => (tint === "terrain" ? scheme : `${scheme}-${tint}`);
+
+/**
  * The kind of the axis of the losses; without a least loss nothing can be told to be above it.
  * @param {View} view
  * @param {Pick<Answer, "ground">} data

@@ -15,6 +15,8 @@ export type LossAxis = "linear" | "log";
 export type PageName = "race" | "step" | "curvature" | "noise" | "fair";
 export type HeroName = "map" | "surface" | "both" | "losses";
 export type LayerName = "height" | "lambda_min" | "lambda_max" | "condition" | "gradient";
+/** What the terrain looks like. */
+export type TintName = "terrain" | "paper" | "print";
 export type MeasureName =
   "auto" | "none" | "rate" | "seen" | "gradient" | "lambda_max" | "lambda_min" | "condition" | "stability";
 export type Switch = "on" | "off";
@@ -25,6 +27,7 @@ export interface Choices {
   page: PageName;
   hero: HeroName;
   layer: LayerName;
+  tint: TintName;
   measure: MeasureName;
   band: Switch;
   cloud: Switch;
@@ -245,8 +248,8 @@ export interface Lane extends LaneFacts {
   final: number;
   /** Its losses on the present axis. */
   curve: Curve;
-  /** The last step before it leaves the box for the first time. */
-  insideTo: number;
+  /** Whether it leaves the box, ever. */
+  leaves: boolean;
   /** Heights on the surface; null before that is drawn. */
   z: Float32Array | null;
 }

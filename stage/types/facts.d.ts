@@ -335,7 +335,7 @@ export type AnswerTo<Path extends string> = Path extends `${infer Name extends F
   : Path extends `layer-${string}`
     ? Layer
     : Path extends `terrain-${string}` | `outline-${string}`
-      ? Omit<Terrain, "path">
+      ? Omit<Terrain, "path" | "methods">
       : Path extends `relief-${string}`
         ? Omit<Relief, "path">
         : Path extends `experiments-${string}`

@@ -11,6 +11,16 @@ export interface Line {
   dash?: string;
 }
 
+/** Parts what is drawn from the ground. */
+export interface Halo {
+  color: string;
+  /** By how much it is wider than its line. */
+  width: number;
+}
+
+/** The shades of each method, by its id. */
+export type MethodColors = Record<string, string[]>;
+
 export interface Marker {
   symbol: string | string[];
   size: number | number[];
@@ -27,7 +37,8 @@ export interface Trace {
   type?: string;
   mode: "lines" | "markers" | "lines+markers";
   /** What the trace shows, of which lane; `still` ones are drawn even without changes. */
-  meta: { role: string; lane?: number; still?: boolean; symbol?: string };
+  /** And of which lanes, from the mark at `first` on; a halo lies below a line, or inside a hollow mark. */
+  meta: { role: string; lane?: number; still?: boolean; symbol?: string; first?: number; halo?: Halo };
   line: Line;
   marker?: Marker;
   fill?: string;
@@ -67,9 +78,16 @@ export interface RangedAxis extends Axis {
   range: Point;
 }
 
+export interface Vector {
+  x: number;
+  y: number;
+  z: number;
+}
+
 export interface Scene {
   zaxis: RangedAxis;
-  aspectratio: { x: number; y: number; z: number };
+  aspectratio: Vector;
+  camera: { eye: Vector; center?: Vector };
 }
 
 /** How heights on the surface are made of losses. */
@@ -151,6 +169,7 @@ export interface DrawingRules {
   };
   relief: { ramp: string[]; shade: number; sun: Point; steep: number };
   paper: string;
+  methods: MethodColors;
 }
 
 export interface MapFigure extends Figure {
@@ -160,6 +179,8 @@ export interface MapFigure extends Figure {
 /** The figures of a ground, and the address that they came from. */
 export interface Terrain {
   path: string;
+  /** The methods of the lanes in whose colours they are. */
+  methods: string;
   map: MapFigure;
   annotations: Figure;
   movers: Figure;
@@ -241,6 +262,7 @@ export interface ModeBarButton {
 export interface Library {
   react(node: Element, data: object[], layout: object, config: object): Promise<void>;
   restyle(node: Element, attributes: Record<string, unknown[]>, traces: number[]): Promise<void>;
+  relayout(node: Element, layout: object): Promise<void>;
   purge(node: Element): void;
   downloadImage(figure: object, options: object): Promise<string>;
   Plots: { resize(node: Element): void };

@@ -130,6 +130,7 @@ AS_USUAL = {
     "hide": [],
     "page": "race",
     "layer": "height",
+    "tint": "terrain",
     "measure": "auto",
     "probe": None,
     "band": "off",
@@ -148,7 +149,7 @@ def test_what_belongs_to_the_browser_is_not_in_the_spelling():
     assert names.count("pick") == 1
     assert response(data["spelling"])["spelling"] == data["spelling"]
     assert response("")["view"] == AS_USUAL
-    more = {"page": "curvature", "layer": "condition", "measure": "stability"}
+    more = {"page": "curvature", "layer": "condition", "tint": "print", "measure": "stability"}
     asked = "&".join(f"{name}={value}" for name, value in more.items())
     data = response(f"f=bowl&probe=1,2&{asked}")
     assert data["view"] == AS_USUAL | more | {"probe": [1.0, 2.0]}

@@ -9,7 +9,7 @@ from plotly.graph_objects import Figure
 import studies.parts
 from api import parts
 from api.pictures import picture, relief_json, terrain_json
-from charts.palette import THEMES
+from charts.palette import SCHEMES, THEMES
 from landscapes import LANDSCAPES
 from scenes import default_scene, read
 from tests.charts.grounds import by_role, ground, numbers, unmarkable
@@ -18,7 +18,7 @@ from tests.charts.grounds import read as read_json
 SHEETS = ("map", "annotations", "movers", "losses", "playhead")
 OF_DATA = ("examples", "fits")
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
-every_theme = pytest.mark.parametrize("theme", THEMES)
+every_theme = pytest.mark.parametrize("theme", SCHEMES)
 
 
 @every_theme

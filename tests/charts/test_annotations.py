@@ -6,14 +6,14 @@ import pytest
 from api.encode import packed
 from charts.annotations import KINDS, annotation_sheet, critical_annotations
 from charts.contour_map import moving_sheet
-from charts.palette import THEMES, Theme
+from charts.palette import SCHEMES, Theme
 from charts.quadratic import point_annotations
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints, Kind
 from curvature.quadratic_model import QuadraticModel
 from tests.charts.grounds import by_role, drawn, ground
 from tests.charts.test_contour_map import places
 
-every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+every_theme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
 
 BOX = ((-3.0, 2.0), (-1.0, 1.0))
 ROLES = [

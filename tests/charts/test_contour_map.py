@@ -10,14 +10,14 @@ from charts import heights
 from charts.contour_map import ARROWS, ground_sheet, moving_sheet
 from charts.loss_curves import curves_sheet, playhead_sheet
 from charts.number_format import format_level
-from charts.palette import DASHES, SYMBOLS, THEMES, Theme
+from charts.palette import DASHES, SCHEMES, SYMBOLS, THEMES, Theme
 from charts.surface import surface
 from landscapes import LANDSCAPES
 from scenes import MOST_LANES
 from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
 from tests.charts.nasty import BOX, NASTY
 
-every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+every_theme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
 every_surface = pytest.mark.parametrize("name", LANDSCAPES)
 
 # What only dresses an axis; whatever else a layout says may move a point.

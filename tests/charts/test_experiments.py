@@ -5,11 +5,11 @@ from plotly.graph_objects import Figure
 
 from charts.contour_map import LANES
 from charts.experiments import SHADES, SHEETS, shades
-from charts.palette import DASHES, SYMBOLS, THEMES
+from charts.palette import DASHES, SCHEMES, SYMBOLS
 from tests.charts.grounds import drawn, unmarkable
 from tests.charts.test_palette import contrast
 
-every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+every_theme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
 every_sheet = pytest.mark.parametrize("name", SHEETS)
 
 

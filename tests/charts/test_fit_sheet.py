@@ -3,12 +3,12 @@
 import pytest
 
 from charts.fit_sheet import RINGS, examples_sheet, fits_sheet
-from charts.palette import DASHES, THEMES, Theme
+from charts.palette import DASHES, SCHEMES, THEMES, Theme
 from scenes import MOST_LANES
 from tests.charts.grounds import by_role, drawn
 from tests.charts.test_contour_map import places
 
-every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+every_theme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
 
 
 @every_theme

@@ -10,11 +10,11 @@ from PIL import Image
 
 from charts.layers import KINDS, STOPS, layer
 from charts.number_format import format_tick
-from charts.palette import THEMES, Theme
+from charts.palette import SCHEMES, THEMES, Theme
 from charts.relief import relief
 from landscapes.arrays import Floats
 
-every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+every_theme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 AXIS = np.linspace(-2, 2, 81)

@@ -3,12 +3,12 @@
 import pytest
 
 from charts.loss_curves import SPREAD, curves_sheet, playhead_sheet
-from charts.palette import DASHES, THEMES, Theme
+from charts.palette import DASHES, SCHEMES, Theme
 from scenes import MOST_LANES
 from tests.charts.grounds import by_role, drawn
 from tests.charts.test_contour_map import places
 
-every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+every_theme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
 
 
 @every_theme

@@ -2,15 +2,29 @@
 
 import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from charts.palette import DARK, DASHES, LIGHT, SYMBOLS, THEMES, Theme
+from charts.contour_map import HALO, TRAIL, moving_sheet
+from charts.method_colours import COLOURS, FIRST, SHADES, method_colours
+from charts.method_colours import contrast as drawn_contrast
+from charts.palette import DARK, DASHES, LIGHT, SCHEMES, SYMBOLS, THEMES, TINTS, Theme
 from landscapes.arrays import Floats
+from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, default_scene
+from scenes.knobs import TINT
+from tests.charts.grounds import by_role, drawn
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+every_scheme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "colours.md").read_text("utf-8")
+
+DEEP = 4.0
+"""The least contrast of the floor with the rim, where the terrain has depth; "paper" is pale by design."""
+WASHED = 0.6
+"""What a projector in a bright room leaves of the differences between colours."""
 
 # Machado, Oliveira and Fernandes (2009), table 1, severity 1.0; linear sRGB to linear sRGB.
 EYES = {
@@ -98,19 +112,25 @@ def test_there_is_a_colour_a_dash_and_a_shape_for_every_lane():
 
 
 @every_theme
-def test_lanes_stand_out_from_paper_and_terrain(theme: Theme):
-    for colour in (*theme.lanes, theme.mark):
+def test_what_is_drawn_on_the_terrain_stands_out_from_its_halo(theme: Theme):
+    """No colour stands out from a terrain of four to one; what lies on it has a halo of paper."""
+    for colour in (*theme.lanes, theme.mark, theme.ink, theme.muted):
         assert contrast(colour, theme.paper) >= 4.5, colour
-        for stop in theme.ramp:
-            assert contrast(colour, stop) >= 3, (colour, stop)
+    for shades in method_colours(theme).values():
+        for colour in shades:
+            assert contrast(colour, theme.paper) >= 3, colour
+    for trace in drawn(moving_sheet(((0.0, 1.0), (0.0, 1.0)), theme))["data"]:
+        assert trace["meta"]["halo"] == {"color": theme.paper, "width": HALO}, trace["meta"]
+    heads = by_role(drawn(moving_sheet(((0.0, 1.0), (0.0, 1.0)), theme)))["marks"][0]["marker"]
+    assert set(heads["line"]["color"][1:]) == {theme.paper} and min(heads["line"]["width"]) > 1.5
+    assert 3 <= TRAIL <= 4 and HALO / 2 >= 1
 
 
 @every_theme
-def test_text_can_be_read(theme: Theme):
-    for colour in (theme.ink, theme.muted):
-        assert contrast(colour, theme.paper) >= 4.5, colour
-    for stop in theme.ramp:  # contour labels
-        assert contrast(theme.muted, stop) >= 4.5, stop
+def test_a_lane_or_its_halo_stands_out_wherever_it_lies(theme: Theme):
+    for colour in (*theme.lanes, *(shades[0] for shades in method_colours(theme).values())):
+        for stop in theme.ramp:
+            assert max(contrast(colour, stop), contrast(theme.paper, stop)) >= 2.1, (colour, stop)
 
 
 @every_theme
@@ -120,17 +140,105 @@ def test_lanes_differ_for_every_eye(theme: Theme, eye: str):
     for pair in combinations(theme.lanes, 2):
         apart = FIRST_APART if first >= set(pair) else APART
         assert distance(*pair, eye) >= apart, pair
-    for one, other in combinations(range(MOST_LANES), 2):
-        if DASHES[one] == DASHES[other]:  # then nothing but the colour parts the two lines
-            assert distance(theme.lanes[one], theme.lanes[other], eye) >= 0.09
+
+
+def test_every_method_has_a_colour_of_its_own():
+    assert set(COLOURS) == set(OPTIMIZERS), "Give each method a colour in charts/method_colours.py."
+    for scheme in (0, 1):
+        assert len({pair[scheme] for pair in COLOURS.values()}) == len(COLOURS)
+    assert [COLOURS[lane.optimizer][0] for lane in default_scene().racers] == list(LIGHT.lanes[:4])
+    assert len(FIRST) == len(LIGHT.lanes) == len(DARK.lanes)
+
+
+@every_scheme
+@pytest.mark.parametrize("eye", EYES)
+def test_methods_differ_for_every_eye_as_far_as_so_many_can(theme: Theme, eye: str):
+    """Just noticeable is 0.02; the two that are closest are named in docs/colours.md."""
+    own = {method: shades[0] for method, shades in method_colours(theme).items()}
+    least = min(distance(own[one], own[other], eye) for one, other in combinations(own, 2))
+    assert least >= 0.036
+    assert row(f"methods, {theme.scheme}", eye) == pytest.approx(least, abs=0.0006)
+
+
+@every_scheme
+def test_further_lanes_of_a_method_have_shades_of_its_colour(theme: Theme):
+    for shades in method_colours(theme).values():
+        assert len(shades) == 3
+        for colour, other in combinations(shades, 2):
+            assert distance(colour, other, "usual") >= 0.055, shades
+        own = contrast(shades[0], theme.paper)
+        first, second, _ = sorted(SHADES, key=lambda wanted: -abs(np.log(wanted / own)))
+        assert contrast(shades[1], theme.paper) == pytest.approx(first, rel=0.06)
+        assert contrast(shades[2], theme.paper) == pytest.approx(second, rel=0.06)
+    assert drawn_contrast("#767676", "#ffffff") == pytest.approx(contrast("#767676", "#ffffff"))
+
+
+def lightness(colour: str, eye: str = "usual") -> float:
+    """Return the lightness in Oklab of what the eye makes of a colour."""
+    seen = np.clip(EYES[eye] @ linear(colour), 0, 1)
+    return float((TO_OKLAB @ np.cbrt(TO_CONES @ seen))[0])
+
+
+def washed(colour: str) -> str:
+    """Return a colour on a projector in a bright room: contrast compressed around the middle."""
+    channels = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(127.5 + WASHED * (channel - 127.5)):02x}" for channel in channels)
+
+
+def row(name: str, column: str) -> float:
+    """Return what docs/colours.md says in a row of its tables, in the column of this name."""
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in DOCUMENT.splitlines()]
+    at = next(index for index, cells in enumerate(lines) if cells[0] == name)
+    head = next(cells for cells in reversed(lines[:at]) if column in cells)
+    return float(lines[at][head.index(column)])
+
+
+def test_there_is_a_theme_for_every_scheme_and_tint():
+    assert tuple(TINT.choices) == ("terrain", *TINTS)
+    assert set(THEMES) == {
+        scheme if tint == "terrain" else f"{scheme}-{tint}" for scheme in SCHEMES for tint in TINT.choices
+    }
+    for name, theme in THEMES.items():
+        assert (theme.id, theme.paper, theme.lanes) == (
+            name,
+            SCHEMES[theme.scheme].paper,
+            SCHEMES[theme.scheme].lanes,
+        )
 
 
 @every_theme
-def test_the_terrain_rises_steadily_and_stays_quiet(theme: Theme):
-    lightness = [float((TO_OKLAB @ np.cbrt(TO_CONES @ linear(stop)))[0]) for stop in theme.ramp]
-    assert lightness == sorted(lightness)
-    chroma = [float(np.hypot(*(TO_OKLAB @ np.cbrt(TO_CONES @ linear(stop)))[1:])) for stop in theme.ramp]
-    assert max(chroma) < 0.04
+def test_the_terrain_has_depth(theme: Theme):
+    floor, rim = theme.ramp[0], theme.ramp[-1]
+    assert contrast(floor, rim) >= (DEEP if theme.tint != "paper" else 1.1)
+    assert row(theme.id, "floor : rim") == pytest.approx(contrast(floor, rim), abs=0.006)
+    assert row(theme.id, "washed out") == pytest.approx(contrast(washed(floor), washed(rim)), abs=0.006)
+    if theme.tint != "paper":
+        assert contrast(washed(floor), washed(rim)) >= 2.3
+    if theme.tint == "print":
+        assert all(stop[1:3] == stop[3:5] == stop[5:7] for stop in theme.ramp)
+
+
+@every_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_the_terrain_rises_steadily_for_every_eye(theme: Theme, eye: str):
+    """Each stop is lighter than the one before, by steps of like size, and the rim is far from the floor."""
+    steps = np.diff([lightness(stop, eye) for stop in theme.ramp])
+    assert (steps > 0).all()
+    apart = distance(theme.ramp[0], theme.ramp[-1], eye)
+    if theme.tint != "paper":
+        assert steps.min() >= 0.2 * steps.mean() and apart >= 0.35
+        assert row(theme.id, eye) == pytest.approx(apart, abs=0.006)
+
+
+@every_theme
+def test_contour_lines_can_be_read_on_every_height(theme: Theme):
+    for stop in theme.ramp:
+        assert contrast(over(theme.contour, stop), stop) >= 1.4, stop
+        assert contrast(over(theme.contour_index, stop), stop) >= 1.85, stop
+        seen = [
+            contrast(washed(over(line, stop)), washed(stop)) for line in (theme.contour, theme.contour_index)
+        ]
+        assert seen[0] >= 1.15 and seen[1] >= 1.3, stop
 
 
 def over(colour: str, ground: str) -> str:
@@ -184,11 +292,9 @@ def test_notes_differ_from_one_another_and_from_the_lanes(theme: Theme, eye: str
 
 
 @every_theme
-def test_notes_and_limits_stand_out_from_paper_and_terrain(theme: Theme):
+def test_notes_and_limits_stand_out_from_their_halo(theme: Theme):
     for colour in (*annotations(theme), theme.ink):
         assert contrast(colour, theme.paper) >= 4.5, colour
-        for stop in theme.ramp:
-            assert contrast(colour, stop) >= 4, (colour, stop)
 
 
 @every_theme

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from charts import heights
-from charts.palette import THEMES, Theme
-from charts.surface import surface, without_single_holes
+from charts.contour_map import LANES
+from charts.palette import SCHEMES, THEMES, Theme
+from charts.surface import APART, surface, without_single_holes
 from landscapes import LANDSCAPES
 from tests.charts.grounds import by_role, drawn, ends, ground, numbers, unmarkable
 from tests.charts.nasty import BOX, NASTY
 
-every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+every_theme = pytest.mark.parametrize("theme", SCHEMES.values(), ids=list(SCHEMES))
 
 
 @every_theme
@@ -22,7 +23,7 @@ def test_the_ground_has_the_heights_that_the_scale_in_meta_gives(name: str, them
         figure = drawn(surface(here.terrain, here.scale, here.landscape.box, theme))
         assert unmarkable(figure) == []
         roles = by_role(figure)
-        assert set(roles) == {"ground", "model"}  # the lanes are drawn on top of it, by the stage
+        assert set(roles) == {"ground", "shadow", "model"}  # the lanes are drawn on top of it, by the stage
         (trace,) = roles["ground"]
         z, meta = numbers(trace["z"]), figure["layout"]["meta"]
         assert z.shape == here.terrain.loss.shape == (len(numbers(trace["y"])), len(numbers(trace["x"])))
@@ -33,7 +34,12 @@ def test_the_ground_has_the_heights_that_the_scale_in_meta_gives(name: str, them
         np.testing.assert_allclose(z, lifted, rtol=0, atol=1e-6)
         assert z.min() == 0 and z.max() == pytest.approx(1, abs=1e-6)
         low, high = figure["layout"]["scene"]["zaxis"]["range"]
-        assert low < 0 and high > 1
+        assert low < -0.2 and high > 1
+        axis = figure["layout"]["scene"]["zaxis"]
+        assert len(axis["tickvals"]) == len(axis["ticktext"]) >= 1
+        assert np.diff([*axis["tickvals"], 1.2]).min() >= APART and min(axis["tickvals"]) >= 0
+        for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
+            assert here.scale.height(np.array(loss_of(text))) == pytest.approx(at, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)
@@ -73,8 +79,23 @@ def test_there_is_an_empty_trace_for_a_model_that_touches_the_ground(theme: Them
     figure = drawn(surface(here.terrain, here.scale, here.landscape.box, theme))
     (model,) = by_role(figure)["model"]
     assert (model["x"], model["y"], model["z"]) == ([], [], [])
-    assert not model["meta"].get("still") and model["opacity"] < 1
-    assert {colour for _, colour in model["colorscale"]} == {theme.accent}
+    assert not model["meta"].get("still") and model["type"] == "scatter3d"
+    assert model["line"]["color"] == theme.accent
+    shadows = by_role(figure)["shadow"]
+    assert [trace["meta"]["lane"] for trace in shadows] == list(range(LANES))
+    (trace,) = by_role(figure)["ground"]
+    assert trace["contours"]["z"]["project"] == {"z": True}
+
+
+def loss_of(text: str) -> float:
+    """Return the number that a mark of the axis says: "−3", "10³", "2·10⁻⁴"."""
+    digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    mantissa, _, power = (
+        text.replace("−", "-").partition("10") if set(text) & set("⁰¹²³⁴⁵⁶⁷⁸⁹") else (text, "", "")
+    )
+    sign = -1.0 if mantissa.startswith("-") or text.startswith("−") else 1.0
+    figures = mantissa.strip("-−·")
+    return sign * float(figures or 1) * 10.0 ** int(power.translate(digits) or 0)
 
 
 def test_a_hole_of_one_sample_is_filled_and_wider_ones_stay():

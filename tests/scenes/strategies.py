@@ -149,6 +149,7 @@ SPLINTERS = (
         "box=-1,1,-1,1",
         "page=",
         "layer=",
+        "tint=",
         "measure=",
         "probe=",
         *(

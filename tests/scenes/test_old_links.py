@@ -61,7 +61,7 @@ def own(ground: Ground) -> dict[str, Any]:
 def later(scene: Scene) -> dict[str, Any]:
     """Return what links could not say at first, where a link says it."""
     view, budget = scene.view, scene.budget
-    names = "page", "layer", "measure", "probe", "band", "cloud", "crowd", "shift", "radius"
+    names = "page", "layer", "tint", "measure", "probe", "band", "cloud", "crowd", "shift", "radius"
     fields = {name: {"crowd": "ensemble"}.get(name, name) for name in names}
     told: dict[str, Any] = {
         name: getattr(view, field)

@@ -101,6 +101,7 @@ def test_the_readers_own_parameters_pass_in_silence(parameter: str):
         ("colour=red", ("unknown_parameter", "colour", "red", "")),
         ("page=home", ("unknown_choice", "page", "home", "race")),
         ("layer=heat", ("unknown_choice", "layer", "heat", "height")),
+        ("tint=sepia", ("unknown_choice", "tint", "sepia", "terrain")),
         ("measure=speed", ("unknown_choice", "measure", "speed", "auto")),
         ("batch=0", ("out_of_range", "batch", "0", "1")),
         ("batch=2.5", ("not_a_number", "batch", "2.5", "1")),

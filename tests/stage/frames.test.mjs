@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { framed } from "../../stage/figures/camera.js";
 import * as frames from "../../stage/figures/frames.js";
+import * as space from "../../stage/figures/space.js";
 import { areas } from "../../stage/figures/loss_quantiles.js";
 import { dashes, outline, plotlyDashes } from "../../stage/figures/marks.js";
 import { LARGEST, numbers, unpack } from "../../stage/lib/packing.js";
@@ -77,28 +79,81 @@ test("a path that flies off ends earlier than its losses", () => {
   assert.deepEqual(frames.head(gone, 3), [1, 1]);
 });
 
-test("on the surface a course ends where it leaves the box", () => {
+test("on the surface a course is interrupted where it leaves the box, and goes on where it comes back", () => {
   const box = [
     [0, 2],
     [0, 2],
   ];
   const out = lane([0, 1, 3, 1], [0, 1, 1, 1]);
-  assert.equal(frames.inside(out, box), 1);
-  assert.equal(frames.inside(lane([0, 1], [0, 1]), box), 1);
+  assert.ok(space.leaves(out, box) && !space.leaves(lane([0, 1], [0, 1]), box));
   const scale = { view: "linear", floor: 0, span: 4, unit: 1 };
-  const lifted = { ...out, insideTo: 1, z: frames.heights(Float32Array.of(4, 2, 99, -1), scale) };
+  const lifted = { ...out, leaves: true, z: space.heights(Float32Array.of(4, 2, 99, -1), scale) };
   assert.deepEqual(
     [...lifted.z].map((z) => Number(z.toFixed(3))),
     [1.012, 0.512, 1.012, 0.012],
   );
-  const { path0, marks } = frames.surfaceFrame([lifted], 3);
-  assert.deepEqual([...path0.x], [0, 1]);
+  const { path0, marks } = space.surfaceFrame([lifted], 3, box);
+  assert.deepEqual([...path0.x], [0, 1, 2, NaN, 2, 1]);
+  assert.deepEqual([...path0.y], [0, 1, 1, NaN, 1, 1]);
+  assert.ok(Math.abs(path0.z[2] - (0.512 + 1.012) / 2) < 1e-6, "half way to what lies outside");
   assert.deepEqual(marks.x, [0, 1]);
+  const away = space.surfaceFrame([lifted], 2, box);
+  assert.deepEqual([...away.path0.x], [0, 1, 2]);
+  assert.ok(Number.isNaN(away.marks.z[1]) && away.marks.z[0] > 1, "outside there is no mark");
+  const through = { ...lane([-1, 3], [1, 1]), z: Float32Array.of(0, 4) };
+  assert.deepEqual(space.cut(through, box), { x: [0, 2], y: [1, 1], z: [1, 3] });
+  assert.deepEqual(space.cut({ ...lane([3, 4, 5], [1, 1, 9]), z: new Float32Array(3) }, box).x, []);
+  const { shadow0 } = space.shadows([out], box, -0.3);
+  assert.deepEqual([shadow0.x, shadow0.z[0]], [[0, 1, 2, null, 2, 1], Math.fround(-0.3)]);
 });
+
+test("the surface fills its frame, whatever the shape of the frame and of the box", () => {
+  for (const [width, height] of [
+    [480, 420],
+    [270, 310],
+    [900, 400],
+  ])
+    for (const y of [1.3, 0.4]) {
+      const scene = { aspectratio: { x: 1.3, y, z: 0.8 }, camera: { eye: { x: -0.9, y: -1.7, z: 1.15 } } };
+      const { aspectratio, camera } = framed(scene, width, height);
+      const { eye, center } = camera;
+      assert.ok(aspectratio.z >= 0.8 && aspectratio.z <= 1.3 && aspectratio.y === y);
+      const seen = corners(aspectratio).map((corner) => onScreen(corner, eye, center, width, height));
+      const [u, v] = [0, 1].map((axis) => seen.map((point) => point[axis]));
+      assert.ok(Math.min(...u) >= 26 && Math.max(...u) <= width - 18, `${u}`);
+      assert.ok(Math.min(...v) >= 2 && Math.max(...v) <= height - 26, `${v}`);
+      const filled = Math.max(
+        (Math.max(...u) - Math.min(...u)) / (width - 54),
+        (Math.max(...v) - Math.min(...v)) / (height - 34),
+      );
+      assert.ok(filled > 0.97 && filled < 1.01, `${filled}`);
+    }
+});
+
+const corners = ({ x, y, z }) =>
+  [-1, 1].flatMap((a) => [-1, 1].flatMap((b) => [-1, 1].map((c) => [(a * x) / 2, (b * y) / 2, (c * z) / 2])));
+
+/** Pixels of a point, as a camera with 45 degrees from top to bottom sees it. */
+function onScreen(point, eye, center, width, height) {
+  const sub = (a, b) => a.map((part, axis) => part - b[axis]);
+  const dot = (a, b) => a.reduce((sum, part, axis) => sum + part * b[axis], 0);
+  const unit = (a) => a.map((part) => part / Math.hypot(...a));
+  const [from, to] = [eye, center].map(({ x, y, z }) => [x, y, z]);
+  const ahead = unit(sub(to, from));
+  const right = unit([ahead[1], -ahead[0], 0]);
+  const up = [
+    right[1] * ahead[2] - right[2] * ahead[1],
+    right[2] * ahead[0] - right[0] * ahead[2],
+    right[0] * ahead[1] - right[1] * ahead[0],
+  ];
+  const seen = sub(point, from);
+  const scale = height / 2 / Math.tan(Math.PI / 8) / dot(seen, ahead);
+  return [width / 2 + dot(seen, right) * scale, height / 2 - dot(seen, up) * scale];
+}
 
 test("heights on a logarithmic surface are those of the server's scale", () => {
   const scale = { view: "log", floor: 1, span: 10, unit: 0.1 };
-  const [low, middle, top] = frames.heights(Float32Array.of(1, 1.1, 11), scale);
+  const [low, middle, top] = space.heights(Float32Array.of(1, 1.1, 11), scale);
   assert.ok(Math.abs(low - 0.012) < 1e-6 && Math.abs(top - 1.012) < 1e-6);
   assert.ok(Math.abs(middle - 0.012 - Math.log1p(1) / Math.log1p(100)) < 1e-6);
 });
@@ -149,10 +204,13 @@ test("gradients agree up to what float32 leaves between equal ones", () => {
   assert.deepEqual([same(3, 4), same(3.00003, 4), same(3.01, 4), same(-3, 4)], [true, true, false, false]);
 });
 
-test("the second-order model is drawn where the picture has room", () => {
+test("the second-order model is a frame of wires where the picture has room", () => {
   const surface = {
     data: [{ meta: { role: "ground" }, x: [0, 1, 5], y: [0, 1] }],
-    layout: { meta: { view: "linear", floor: 0, span: 2, unit: 1 } },
+    layout: {
+      meta: { view: "linear", floor: 0, span: 2, unit: 1 },
+      scene: { zaxis: { range: [-0.3, 1.05] } },
+    },
   };
   const model = {
     point: [0, 0],
@@ -163,16 +221,17 @@ test("the second-order model is drawn where the picture has room", () => {
       [0, -2],
     ],
   };
-  const { x, z } = frames.quadraticSurface(model, surface);
-  assert.deepEqual(x, [0, 1, 5]);
-  assert.deepEqual(z, [
-    [0.25, 1, null],
-    [-0.25, 0.5, null],
-  ]);
-  const scene = { zaxis: { range: [-0.1, 1] }, aspectratio: { x: 1, y: 1, z: 0.55 } };
-  const deeper = frames.withRoomForModel({ scene }).scene;
-  assert.deepEqual(deeper.zaxis.range, [-0.3, 1]);
-  assert.ok(Math.abs(deeper.aspectratio.z - 0.65) < 1e-12, "at the same scale");
+  const { x, y, z } = space.wireFrame(model, surface);
+  // Along y at each x, then along x at each y; at x = 5 it is above the room.
+  assert.deepEqual(z, [0.25, -0.25, null, 1, 0.5, null, null, null, null, 0.25, 1, null, null, -0.25, 0.5, null, null]);
+  assert.deepEqual(x.slice(0, 6), [0, 0, null, 1, 1, null]);
+  assert.deepEqual(y.slice(9), [0, 0, null, null, 1, 1, null, null]);
+});
+
+test("the height of a point lies between those of the samples around it", () => {
+  const ground = { x: [0, 2], y: [0, 1, 2], z: [0, 2, 4, 6, 8, 10] };
+  assert.equal(space.heightAt(ground, [1, 0.5]), 3);
+  assert.equal(space.heightAt(ground, [2, 2]), 10);
 });
 
 test("the spread of the losses is a pair of areas and a median; what is out of sight is cut there", () => {

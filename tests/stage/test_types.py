@@ -16,7 +16,7 @@ from landscapes import LANDSCAPES
 from locales import LANGUAGES
 from scenes import read
 from scenes.changes import CHANGES
-from scenes.knobs import FAIRNESS, HERO, LAYER, LOSS_AXIS, MEASURE, PAGE
+from scenes.knobs import FAIRNESS, HERO, LAYER, LOSS_AXIS, MEASURE, PAGE, TINT
 from tests.api.responses import response
 from tests.stage.node import Done, started
 
@@ -105,6 +105,7 @@ def names() -> list[str]:
         every("pages", "answers.PageName", PAGE.choices),
         every("heroes", "answers.HeroName", HERO.choices),
         every("layers", "answers.LayerName", LAYER.choices),
+        every("tints", "answers.TintName", TINT.choices),
         every("measures", "answers.MeasureName", MEASURE.choices),
         every("axes", "answers.LossAxis", LOSS_AXIS.choices),
         every("rules", "answers.RuleName", FAIRNESS.choices),

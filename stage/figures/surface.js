@@ -1,0 +1,170 @@
+// The surface: the heaviest figure, drawn when somebody can see it. What moves on it is drawn on top, as on the map.
+
+import { framed } from "./camera.js";
+import { Sheets, plotly } from "./figure.js";
+import { heightAt, heights, leaves, shadows, surfaceFrame, wireFrame } from "./space.js";
+import { Turning } from "./turning.js";
+import { numbers } from "../lib/packing.js";
+
+/** @import { Answer, Lane } from "../types/answer.d.ts" */
+/** @import { DefinedPoint } from "../types/facts.d.ts" */
+/** @import { Changes, Relief, Terrain } from "../types/figures.d.ts" */
+
+const MARKED = ["minima", "minimum", "saddle", "probe"];
+
+/** @typedef {{ data?: Answer, terrain?: Terrain, quadratic: DefinedPoint | null, at: number }} Shown */
+
+export class SurfaceFigure {
+  /**
+   * `library` is plotly.js, `load(path)` brings the figure of a ground.
+   * @param {HTMLElement} node
+   * @param {string} library
+   * @param {(path: string) => Promise<Relief>} load
+   */
+  constructor(node, library, load) {
+    this.node = node;
+    this.library = library;
+    this.load = load;
+    this.sheets = new Sheets(node);
+    this.turning = new Turning(node, () => this.lookAgain());
+    /** @type {Relief | undefined} */
+    this.relief = undefined;
+    /** @type {DefinedPoint | null} the point whose second-order model is drawn */
+    this.quadratic = null;
+    /** @type {import("../types/figures.d.ts").Trace | undefined} the global minima of the map */
+    this.stars = undefined;
+    /** @type {Changes} critical points and the one that was asked about, as on the map */
+    this.annotations = {};
+    this.busy = false;
+  }
+
+  get visible() {
+    return this.sheets.visible;
+  }
+
+  /**
+   * Draw what `now()` says is on the screen.
+   * @param {string} theme
+   * @param {() => Shown} now
+   */
+  async show(theme, now) {
+    const { data } = now();
+    if (this.busy || !data || data.draft || !this.visible) return;
+    this.busy = true;
+    try {
+      const path = /** @type {const} */ (`relief-${theme}.json?${data.ground.query}`);
+      const [relief] = await Promise.all([
+        this.relief?.path === path ? this.relief : this.load(path),
+        plotly(this.library),
+      ]);
+      await this.draw(relief, now());
+    } finally {
+      this.busy = false;
+    }
+    if (now().data !== data) await this.show(theme, now); // another answer came meanwhile
+  }
+
+  /**
+   * @param {Relief} relief
+   * @param {Shown} shown
+   */
+  async draw(relief, { data, terrain, quadratic, at }) {
+    if (!data || !terrain) return;
+    const { lanes, ground } = data;
+    this.lift(lanes, ground, relief);
+    const colors = terrain.movers.data.filter(({ meta }) => meta.role === "path").map(({ line }) => line.color);
+    const { scene } = relief.layout;
+    const still = {
+      figure: { ...relief, data: relief.data.map((trace) => shaded(trace, colors)) },
+      changes: {
+        ...shadows(lanes, ground.box, scene.zaxis.range[0]),
+        ...(quadratic && { model: wireFrame(quadratic, relief) }),
+      },
+    };
+    const moving = { figure: terrain.movers, changes: surfaceFrame(lanes, at, ground.box) };
+    this.relief = relief;
+    this.quadratic = quadratic;
+    const stars = terrain.map.data.filter(({ meta }) => meta.role === "minima");
+    const marks = { data: [...stars, ...terrain.annotations.data].filter(({ meta }) => MARKED.includes(meta.role)) };
+    const { clientWidth: width, clientHeight: height } = this.node;
+    this.stars = stars[0];
+    const layout = { scene: { ...scene, ...framed(scene, width, height) } };
+    await this.sheets.show(still, moving, layout, { figure: marks, changes: this.marks() });
+  }
+
+  /**
+   * The heights of lanes on the surface.
+   * @param {Lane[]} lanes
+   * @param {Answer["ground"]} ground
+   * @param {Relief} relief
+   */
+  lift(lanes, { box }, relief) {
+    for (const lane of lanes) {
+      lane.leaves = leaves(lane, box);
+      lane.z = heights(lane.losses, relief.layout.meta);
+    }
+  }
+
+  /**
+   * Show another race on the same ground within this frame. The surface of other knobs is the server's to draw, and no
+   * place for these lanes.
+   * @param {Answer} data
+   * @param {number} at
+   */
+  follow({ ground, lanes }, at) {
+    if (ground.terrain || !this.relief || !this.visible) return;
+    this.lift(lanes, ground, this.relief);
+    this.sheets.update(surfaceFrame(lanes, at, ground.box), true);
+  }
+
+  /**
+   * The playhead stands at `at`.
+   * @param {Answer} data
+   * @param {number} at
+   */
+  move({ lanes, ground }, at) {
+    if (this.relief && this.visible && lanes.every((lane) => lane.z))
+      this.sheets.update(surfaceFrame(lanes, at, ground.box), true);
+  }
+
+  /**
+   * Critical points and the point that was asked about, by role.
+   * @param {Changes} annotations
+   */
+  mark(annotations) {
+    this.annotations = annotations;
+    if (this.relief && this.visible) this.sheets.annotations.update(this.marks(), true);
+  }
+
+  /** @returns {Changes} */
+  marks() {
+    const { relief, stars } = this;
+    if (!relief) return {};
+    const [ground] = relief.data;
+    const all = { ...this.annotations, ...(stars && { minima: { x: numbers(stars.x), y: numbers(stars.y) } }) };
+    return Object.fromEntries(
+      Object.entries(all)
+        .filter(([role]) => MARKED.includes(role))
+        .map(([role, { x, y }]) => [
+          role,
+          { x, y, z: Array.from(x, (u, row) => heightAt(ground, [Number(u), Number(y[row])])) },
+        ]),
+    );
+  }
+
+  /** From where it was seen at first. */
+  lookAgain() {
+    if (!this.relief) return;
+    const { clientWidth: width, clientHeight: height } = this.node;
+    const { aspectratio, camera } = framed(this.relief.layout.scene, width, height);
+    window.Plotly.relayout(this.sheets.node, { "scene.camera": camera, "scene.aspectratio": aspectratio });
+  }
+}
+
+/**
+ * The shadow of a lane in its colour.
+ * @param {Relief["data"][number]} trace
+ * @param {string[]} colors
+ */
+const shaded = (trace, colors) =>
+  trace.meta.role === "shadow" ? { ...trace, line: { ...trace.line, color: colors[trace.meta.lane ?? 0] } } : trace;
