@@ -13,6 +13,7 @@ import { el, icon } from "../lib/dom.js";
  */
 /** @typedef {{ label: string | null, options: Option[] }} Group */
 
+const WIDEST = 5; // columns of a group
 const GAP = 4; // pixels between the button and what opens from it
 
 export class Chooser {
@@ -114,7 +115,7 @@ export class Chooser {
         el("div.os-subhead", { id: name, role: "presentation" }, label),
         ...made,
       );
-      group.style.setProperty("--count", String(made.length));
+      group.style.setProperty("--columns", String(Math.min(made.length, WIDEST)));
       return group;
     });
     this.list.replaceChildren(...parts.flat());
