@@ -7,43 +7,23 @@ import { fill } from "../lib/format.js";
 /** @import { Repair } from "../types/answer.d.ts" */
 /** @import { Knob, Words } from "../types/words.d.ts" */
 
-/** What is called something else on the page than in a link. */
-const NAMED = /** @type {const} */ ({
-  at: "start",
-  probe: "probe",
-  step: "scrub",
-  layer: "layer",
-  measure: "measure",
-  box: "box",
-});
-
-/**
- * A place in a link or an input as the page calls it: “SGD, learning rate” for sgd:lr.
- * @param {Words} words
- * @param {string} parameter
- */
-export function plainName({ ui, methods, surfaces, schedules, lane, budget }, parameter) {
-  const [begin, name] = parameter.split(":");
-  const owner = [...methods, ...surfaces].find(({ id }) => id === begin);
-  /** @type {Knob[]} */
-  const shared = [...lane, ...schedules.flatMap(({ knobs }) => knobs), ...budget];
-  const known = name === undefined ? budget : owner ? [...owner.knobs, ...shared] : [];
-  const wanted = name ?? begin;
-  const knob = known.find(({ id, short }) => id === wanted || short === wanted);
-  if (!knob)
-    return Object.hasOwn(NAMED, parameter) ? ui[NAMED[/** @type {keyof typeof NAMED} */ (parameter)]] : parameter;
-  if (!owner) return knob.label;
-  const label = knob.label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
-  return fill(ui.knob_of, { owner: owner.name, knob: label });
-}
-
 const OURS = ["last_lane", "no_more_lanes"]; // what came is an entry of a shelf
 
 export class Notes {
   /** @param {Words} words */
   constructor(words) {
     this.words = words;
+    const { ui } = words;
     this.names = new Map([...words.methods, ...words.surfaces].map(({ id, name }) => [id, name]));
+    /** What a link calls something else than the page does, and that is no knob. */
+    this.places = new Map([
+      ["at", ui.start],
+      ["probe", ui.probe],
+      ["step", ui.scrub],
+      ["layer", ui.layer],
+      ["measure", ui.measure],
+      ["box", ui.box],
+    ]);
     /** @type {string | undefined} what the reader has read */
     this.dismissed = undefined;
     this.repairs = el("div");
@@ -57,6 +37,25 @@ export class Notes {
    */
   postponed(count) {
     this.busy.replaceChildren(...(count ? [el("p.os-note", {}, this.words.ui.server_busy)] : []));
+  }
+
+  /**
+   * A place in a link or an input as the page calls it: “SGD, learning rate” for sgd:lr.
+   * @param {string} parameter
+   */
+  plainName(parameter) {
+    const { ui, methods, surfaces, schedules, lane, budget } = this.words;
+    const [begin, name] = parameter.split(":");
+    const owner = [...methods, ...surfaces].find(({ id }) => id === begin);
+    /** @type {Knob[]} */
+    const shared = [...lane, ...schedules.flatMap(({ knobs }) => knobs), ...budget];
+    const known = name === undefined ? budget : owner ? [...owner.knobs, ...shared] : [];
+    const wanted = name ?? begin;
+    const knob = known.find(({ id, short }) => id === wanted || short === wanted);
+    if (!knob) return this.places.get(parameter) ?? parameter;
+    if (!owner) return knob.label;
+    const label = knob.label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+    return fill(ui.knob_of, { owner: owner.name, knob: label });
   }
 
   /** @param {Repair[]} repairs */
@@ -79,7 +78,7 @@ export class Notes {
       if (repair.parameter === "data" && repair.why in tables) return sayTable(this.words, repair);
       if (repair.why in sentences)
         return fill(sentences[repair.why], {
-          parameter: plainName(this.words, repair.parameter),
+          parameter: this.plainName(repair.parameter),
           value: OURS.includes(repair.why) ? named(repair.value) : repair.value,
           used: named(repair.used),
         });

@@ -23,7 +23,7 @@ export class Budget {
     this.seed = 0;
     /** @type {string} */
     this.rule = "own";
-    this.waiting = el("p.os-waiting.os-muted", { role: "status", hidden: true }, this.ui.fair_waiting);
+    this.waiting = el("p.os-waiting", { role: "status", hidden: true }, this.ui.fair_waiting);
     this.most = 0;
     /** @type {Map<string, Control>} */
     this.rows = new Map(words.budget.map((setting) => [setting.id, this.control(setting)]));

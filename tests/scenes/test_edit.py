@@ -285,3 +285,20 @@ def test_reset():
 )
 def test_what_is_no_change_changes_nothing(change: object):
     assert refused(change) == "unknown_change"
+
+
+@pytest.mark.parametrize(
+    ("to", "value"),
+    [
+        (["here", 2.0], "here, 2"),
+        ([None, True], "null, true"),
+        ([1, 2, 3], "1, 2, 3"),
+        ([1, 2, 3, 4, 5], "[…]"),
+        ([[1], 2], "[…]"),
+        ([], "[…]"),
+        ({"x": 1}, "{…}"),
+    ],
+)
+def test_what_is_no_point_is_shown_as_it_came(to: object, value: str):
+    _, repairs = edit(SCENE, {"do": "start", "to": to})
+    assert [(each.why, each.parameter, each.value) for each in repairs] == [("not_a_point", "at", value)]

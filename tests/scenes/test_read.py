@@ -102,6 +102,8 @@ def test_the_readers_own_parameters_pass_in_silence(parameter: str):
         ("page=home", ("unknown_choice", "page", "home", "race")),
         ("layer=heat", ("unknown_choice", "layer", "heat", "height")),
         ("tint=sepia", ("unknown_choice", "tint", "sepia", "terrain")),
+        ("hero=me", ("unknown_choice", "hero", "me", "map")),
+        ("present=maybe", ("unknown_choice", "present", "maybe", "off")),
         ("measure=speed", ("unknown_choice", "measure", "speed", "auto")),
         ("batch=0", ("out_of_range", "batch", "0", "1")),
         ("batch=2.5", ("not_a_number", "batch", "2.5", "1")),
@@ -256,3 +258,15 @@ def test_a_scene_asks_one_question_per_lane():
             (1.0, 2.0),
         )
         assert (run.steps, run.sigma, run.seed) == (30, 0.5, 7)
+
+
+@pytest.mark.parametrize("text", ["on", "1", "true", "yes", ""])
+def test_presenting_is_switched_on_however_it_is_written(text: str):
+    scene, repairs = read(f"f=bowl&present={text}")
+    assert (scene.view.present, repairs) == ("on", ())
+    assert "present=on" in write(scene)
+
+
+@pytest.mark.parametrize("text", ["off", "0", "false", "no"])
+def test_presenting_is_switched_off_however_it_is_written(text: str):
+    assert read(f"f=bowl&present={text}") == read("f=bowl")

@@ -16,8 +16,9 @@ def test_every_style_is_there_and_those_of_the_stage_come_first():
     folder = Path(assets.__file__).parent
     styles, media = assets.files()["optiscape.css"]
     assert media.startswith("text/css") and assets.files()["optiscape.js"][1].startswith("text/javascript")
-    sheets = sorted(folder.rglob("*.css"), key=lambda file: (file.name != "stage.css", file))
-    assert styles.decode() == "".join(file.read_text("utf-8") for file in sheets)
+    others = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.css"))
+    sheets = sorted(others, key=lambda name: name != "stage.css")
+    assert styles.decode() == "".join((folder / name).read_text("utf-8") for name in sheets)
 
 
 def test_the_folder_is_relative_and_named_by_a_hash():
