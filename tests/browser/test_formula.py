@@ -32,7 +32,7 @@ def test_type_a_formula_see_its_points_share_the_link(visit: Open, language: str
     type_formula(page, WELLS)
     wait_for_url(page, r"formula=x\*\*4-2\*x\*\*2\+y\*\*2&")
     ui = texts(language)["interface"]
-    said = page.locator(".os-formulasaid")
+    said = page.locator("#os-formula-said")
     expect(said).to_have_text(ui["read_as"].format(formula=SPELLED))
     page.get_by_role("button", name=ui["page_curvature"], exact=True).click()
     assert page.locator(".os-formulatext").input_value() == WELLS
@@ -56,7 +56,7 @@ def test_a_bad_formula_keeps_the_picture_and_shows_the_caret(visit: Open, langua
     page = visit(f"?hide=surface&formula=x**2%2By**2&lang={language}")
     heads, url = page.evaluate(HEADS), page.url
     type_formula(page, "√（ｘ) + [y]²")
-    said = page.locator(".os-formulasaid")
+    said = page.locator("#os-formula-said")
     expect(said.locator("pre")).to_have_text("√（ｘ) + [y]²")
     expect(said.locator("pre .os-wrong")).to_have_text("[")
     expect(said.locator("p")).to_have_text(texts(language)["formulas"]["other_bracket"].format(value="["))
