@@ -74,17 +74,19 @@ def read_formula(text: object, box: Box = DEFAULT_BOX) -> Formula:
     try:
         return Formula(text, box)  # type: ignore[arg-type] - refused if it is no string
     except FormulaError as error:
-        suggestion = _suggestion(text, box)
+        suggestion = _suggestion(error.why, text, box)
         if not suggestion:
             raise
         raise FormulaError(error.why, error.text, error.position, error.value, suggestion) from None
 
 
-def _suggestion(text: object, box: Box) -> str:
-    """Return a spelling of `text`, which cannot be read, that is accepted; "" if we know none."""
+def _suggestion(why: str, text: object, box: Box) -> str:
+    """Return a spelling of `text`, which `why` says is not read, that is accepted; "" if we know none."""
     if not isinstance(text, str) or len(text) > LONGEST:
         return ""
     other = suggested(text)
+    if other == text and why != "unclear_product":
+        return ""
     for _ in range(MOST_SIGNS):
         try:
             return Formula(other, box).text

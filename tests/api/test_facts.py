@@ -121,14 +121,20 @@ def test_the_corpus_of_formulas():
             assert read_formula(answer["text"]).text == answer["text"]
 
 
+@pytest.mark.parametrize("spelled", ["sin(3x)+y^2", quote("sin(3x)+y²"), "SIN(3%20x)+%2B+y**2"])
+def test_a_formula_is_told_in_its_canonical_spelling(spelled: str):
+    answer = response("formula", f"formula={spelled}")
+    assert (answer["ok"], answer["text"]) == (True, "sin(3*x)+y**2")
+
+
 def test_a_formula_that_cannot_be_read_says_why_and_where():
-    answer = response("formula", "formula=sin(3x)%2By")
+    answer = response("formula", "formula=sin([3x)%2By")
     assert answer == {
         "ok": False,
-        "why": "missing_times",
-        "position": 5,
-        "value": "x",
-        "suggestion": "sin(3*x)+y",
+        "why": "other_bracket",
+        "position": 4,
+        "value": "[",
+        "suggestion": "sin((3*x)+y)",
     }
     assert response("formula", "formula=x&box=1,1,2,2")["why"] == "box_order"
     assert response("formula", "formula=x&box=a")["why"] == "box_numbers"

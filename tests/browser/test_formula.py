@@ -13,7 +13,8 @@ from tests.browser.test_race import HEADS, parameters, wait_for_url
 
 Open = Callable[..., Page]
 
-WELLS = "x**4 - 2*x**2 + y**2"
+WELLS = "x⁴ − 2x^2 + y²"
+SPELLED = "x**4-2*x**2+y**2"
 
 
 def type_formula(page: Page, text: str) -> None:
@@ -32,7 +33,10 @@ def test_type_a_formula_see_its_points_share_the_link(visit: Open, language: str
     type_formula(page, WELLS)
     wait_for_url(page, r"formula=x\*\*4-2\*x\*\*2\+y\*\*2&")
     ui = texts(language)["interface"]
+    said = page.locator("#os-formula-said")
+    expect(said).to_have_text(ui["read_as"].format(formula=SPELLED))
     page.get_by_role("button", name=ui["page_curvature"], exact=True).click()
+    assert page.locator(".os-formulatext").input_value() == WELLS
     rows = page.locator(".os-critical tbody tr")
     expect(rows).to_have_count(3)
     expect(page.locator(".os-counts")).to_contain_text(ui["kinds_minimum"])
@@ -43,7 +47,7 @@ def test_type_a_formula_see_its_points_share_the_link(visit: Open, language: str
     heads = page.evaluate(HEADS)
     fresh = visit(f"?{page.url.split('?')[1]}")
     expect(fresh.locator(".os-critical tbody tr")).to_have_count(3)
-    assert fresh.locator(".os-formulatext").input_value() == WELLS.replace(" ", "")
+    assert fresh.locator(".os-formulatext").input_value() == SPELLED
     assert fresh.evaluate(HEADS) == heads
     expect(fresh.locator(".os-formula math").first).to_be_visible()
 
@@ -52,14 +56,15 @@ def test_type_a_formula_see_its_points_share_the_link(visit: Open, language: str
 def test_a_bad_formula_keeps_the_picture_and_shows_the_caret(visit: Open, language: str) -> None:
     page = visit(f"?hide=surface&formula=x**2%2By**2&lang={language}")
     heads, url = page.evaluate(HEADS), page.url
-    type_formula(page, "sin(3x) + y**2")
-    said = page.locator(".os-formulasaid")
-    expect(said.locator("pre")).to_have_text("sin(3x) + y**2\n     ^")
-    expect(said.locator("p")).to_have_text(texts(language)["formulas"]["missing_times"].format(value="x"))
+    type_formula(page, "√（ｘ) + [y]²")
+    said = page.locator("#os-formula-said")
+    expect(said.locator("pre")).to_have_text("√（ｘ) + [y]²")
+    expect(said.locator("pre .os-wrong")).to_have_text("[")
+    expect(said.locator("p")).to_have_text(texts(language)["formulas"]["other_bracket"].format(value="["))
     assert page.evaluate(HEADS) == heads and page.url == url
     said.get_by_role("button").click()
-    expect(page.locator(".os-formulatext")).to_have_value("sin(3*x)+y**2")
-    wait_for_url(page, r"formula=sin\(3\*x\)\+y\*\*2&")
+    expect(page.locator(".os-formulatext")).to_have_value("sqrt(x)+(y)**2")
+    wait_for_url(page, r"formula=sqrt\(x\)\+\(y\)\*\*2&")
     expect(said.locator("pre")).to_have_count(0)
 
 
@@ -115,9 +120,15 @@ def test_one_readers_slow_formula_does_not_stop_another(browser: Browser, visit:
 
 
 def test_a_bad_formula_in_a_link_is_said(visit: Open) -> None:
-    page = visit("?hide=surface&formula=sin(3x)")
-    expect(page.locator(".os-note")).to_contain_text("sin(3*x)")
+    page = visit("?hide=surface&formula=[x]")
+    expect(page.locator(".os-note")).to_contain_text("(x)")
     expect(page.locator("#os-surface")).to_have_attribute("value", "bowl")
+
+
+def test_a_plus_in_a_link_is_a_plus(visit: Open) -> None:
+    page = visit("?hide=surface&formula=sin(3x)+y^2")
+    expect(page.locator(".os-formulatext")).to_have_value("sin(3*x)+y**2")
+    wait_for_url(page, r"formula=sin\(3\*x\)\+y\*\*2&")
 
 
 def test_the_picture_of_many_minima_follows_when_they_are_found(visit: Open) -> None:

@@ -115,7 +115,7 @@ def test_while_typing_the_start_stays():
 @pytest.mark.parametrize(
     ("to", "box"),
     [
-        ("sin(3x)", None),
+        ("sin 3x", None),
         ("", None),
         (None, None),
         (3, None),
