@@ -80,11 +80,11 @@ def _starred(point: CriticalPoint) -> bool:
 
 
 def _add_line(figure: go.Figure, role: str, colour: str, width: float, dash: str, theme: Theme) -> None:
-    """Add an empty line of `width` pixels."""
+    """Add an empty line of `width` pixels, and a halo in proportion."""
     figure.add_scatter(
         mode="lines",
         line={"color": colour, "width": width, "dash": dash},
-        meta={"role": role, "halo": halo(theme)},
+        meta={"role": role, "halo": halo(theme) | {"width": width}},
     )
 
 

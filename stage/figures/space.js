@@ -179,7 +179,7 @@ export function heightAt({ x, y, z }, [u, v]) {
  */
 const heightsOf = ({ z }) => z ?? new Float32Array(1);
 
-const WIRES = 14; // across the box, along each axis
+const WIRES = 10; // across the box, along each axis
 
 /**
  * The quadratic { point, loss, gradient, hessian } as a wire frame over the surface, at its heights; only where there is
