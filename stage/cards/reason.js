@@ -75,7 +75,7 @@ const main = (move) =>
 const usual = ({ decay, M, scale }) =>
   AXES.every((axis) => Math.abs(decay[axis]) <= NEARLY * Math.abs(M[axis] / scale[axis]));
 /** @type {Rule[]} */
-export const RULES = [
+const RULES = [
   ["no_step", ({ move }) => (norm(move) === 0 ? {} : null)],
   [
     "clipped_norm",
