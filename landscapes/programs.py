@@ -36,7 +36,7 @@ TYPED: SingleFlightCache[Any] = SingleFlightCache(352 * MB, long_work=56 * MB)
 """Programs of what readers type: those of some 57 formulas with four lanes each."""
 
 BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(64 * MB, long_work=56 * MB)
-"""Programs that depend on no landscape, but on how many examples there are: up to 35 MB for one number."""
+"""Programs that depend on no landscape, but on a method or on how many examples there are."""
 
 RETURN_EVERY = 8
 """After so many programs, free memory goes back to the system.
