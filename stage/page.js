@@ -72,7 +72,7 @@ export class Page {
       layer: (layer) => look({ layer }),
       tint: (tint) => look({ tint }),
       measure: (measure) => look({ measure }),
-      points: (shown) => actions.hide("points", !shown),
+      hide: (part, hidden) => actions.hide(part, hidden),
     });
     const { surface } = screen.figures;
     const resetView = el(

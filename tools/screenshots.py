@@ -4,19 +4,25 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from scenes.questions import QUESTIONS
 from tools.browser import browsing, serving, wait_for_picture
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 RACE = "?f=bowl"
 HIMMELBLAU = "?f=himmelblau&step=14"
-TALL = {"step": 1500, "noise": 20_000, "fair": 20_000}
-"""Pictures that show the cards below too, and how long those take, in ms."""
-FROM_THE_TOP = {"noise"}
+SLOW = {"step": 1500, "noise": 20_000, "fair": 20_000, "questions": 1500}
+"""Pictures with cards that take long, and how long, in ms."""
+WIDE: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 
 PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "main": (RACE, DESKTOP),
-    "step": ("?f=rosenbrock&lane=adam:lr=0.1&lane=momentum:lr=0.0005&steps=200&step=9", DESKTOP),
+    "wide": ("?f=himmelblau&hero=both", WIDE),
+    "surface": ("?f=six_hump_camel&hero=surface&theme=dark", DESKTOP),
+    "questions": (f"?{QUESTIONS[0].query}", DESKTOP),
+    "presenter": ("?f=himmelblau&present=1&hero=both", WIDE),
+    "paper": ("?f=himmelblau&tint=paper", DESKTOP),
+    "step": ("?f=rosenbrock&lane=adam:lr=0.1&lane=momentum:lr=0.0005&steps=200&step=9&page=step", DESKTOP),
     "dark": (HIMMELBLAU, {**DESKTOP, "color_scheme": "dark"}),
     "curvature": (
         "?f=six_hump_camel&page=curvature&probe=0,0&layer=lambda_min&measure=stability"
@@ -58,11 +64,7 @@ def main() -> None:
             page.goto(f"{address}/{query}")
             wait_for_picture(page)
             page.wait_for_timeout(3000)  # the surface comes last
-            if name in TALL:
-                if name not in FROM_THE_TOP:
-                    page.locator(".os-below").scroll_into_view_if_needed()
-                page.set_viewport_size({"width": 1280, "height": 1240})
-                page.wait_for_timeout(TALL[name])
+            page.wait_for_timeout(SLOW.get(name, 0))
             page.screenshot(path=FOLDER / f"{name}.png")
             page.context.close()
 

@@ -1,5 +1,6 @@
 // What the map is coloured by, the bar that says what the colours mean, and what is drawn below the losses.
 
+import { Shown } from "./shown.js";
 import { el } from "../lib/dom.js";
 
 /** @import { LayerName, MeasureName, TintName, View } from "../types/answer.d.ts" */
@@ -8,11 +9,12 @@ import { el } from "../lib/dom.js";
 
 export class LayerTools {
   /**
-   * `on` has layer(name), tint(name), measure(name) and points(shown).
+   * `on` has layer(name), tint(name), measure(name) and hide(part, hidden).
    * @param {Words} words
-   * @param {{ layer: (name: LayerName) => void, tint: (name: TintName) => void, measure: (name: MeasureName) => void, points: (shown: boolean) => void }} on
+   * @param {{ layer: (name: LayerName) => void, tint: (name: TintName) => void, measure: (name: MeasureName) => void, hide: (part: string, hidden: boolean) => void }} on
    */
-  constructor({ ui, choices }, on) {
+  constructor(words, on) {
+    const { ui, choices } = words;
     this.ui = ui;
     /** @type {HTMLSelectElement} */
     this.select = el(
@@ -32,8 +34,7 @@ export class LayerTools {
       { "aria-label": ui.measure, onchange: () => on.measure(/** @type {MeasureName} */ (this.measure.value)) },
       choices.measure.map((name) => el("option", { value: name }, ui[`measure_${name}`])),
     );
-    /** @type {HTMLInputElement} */
-    this.points = el("input", { type: "checkbox", onchange: () => on.points(this.points.checked) });
+    this.shown = new Shown(words, on.hide);
     this.bar = el("span.os-bar", { hidden: true });
     this.node = el(
       "div.os-maptools",
@@ -43,7 +44,7 @@ export class LayerTools {
       this.bar,
       el("label.os-tool", {}, el("span.os-muted", {}, ui.measure), this.measure),
       el("span.os-spring"),
-      el("label.os-tool", {}, this.points, ui.points_shown),
+      this.shown.node,
     );
   }
 
@@ -52,11 +53,12 @@ export class LayerTools {
    * @param {View} view
    * @param {Layer["bar"] | undefined} bar
    */
-  show({ layer, tint, measure, hide }, bar) {
+  show(view, bar) {
+    const { layer, tint, measure } = view;
     this.select.value = layer;
     this.tint.value = tint;
     this.measure.value = measure;
-    this.points.checked = !hide.has("points");
+    this.shown.show(view);
     this.bar.hidden = !bar;
     if (!bar) return;
     const ramp = el("span.os-ramp");

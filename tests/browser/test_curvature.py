@@ -47,6 +47,7 @@ def test_every_critical_point_is_drawn_and_listed(visit: Open) -> None:
     notes = page.evaluate(NOTES)
     assert len(notes["saddle"][0]) == 4 and len(notes["maximum"][0]) == 1
     assert notes["maximum"][0][0] == pytest.approx(-0.270845, abs=1e-5)
+    page.get_by_text("Show", exact=True).click()
     page.get_by_role("checkbox", name="Critical points").uncheck()
     page.wait_for_function(f"() => !('saddle' in ({NOTES})())")
     wait_for_url(page, "hide=points")

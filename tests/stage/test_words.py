@@ -18,6 +18,7 @@ TOGETHER = {
     "ending": get_args(Kind),
     "page": PAGE.choices,
     "hero": (*HERO.choices, "enlarge"),
+    "shown": ("surface", "losses", "controls", "story", "points"),
     "layer": LAYER.choices,
     "measure": MEASURE.choices,
     "kind": KINDS,
