@@ -69,7 +69,7 @@ export function surfaceFrame(lanes, t, box) {
  * @param {Record<"x" | "y" | "z", Float32Array>} course
  * @param {Box} box
  */
-export function cut({ x, y, z }, box) {
+function cut({ x, y, z }, box) {
   /** @type {Record<"x" | "y" | "z", number[]>} */
   const piece = { x: [], y: [], z: [] };
   /** @param {number} row @param {number} share */
