@@ -42,7 +42,7 @@ export function framed({ aspectratio, camera }, width, height) {
  * @param {number} height
  * @returns {{ camera: Camera, filled: number }}
  */
-export function fitted(aspectratio, eye, width, height) {
+function fitted(aspectratio, eye, width, height) {
   const away = unit([eye.x, eye.y, eye.z]);
   const right = unit(cross([0, 0, 1], away));
   const up = cross(away, right);

@@ -6,7 +6,7 @@
 /** @import { CriticalPoint } from "../types/facts.d.ts" */
 
 /** So many minima are marked at most. */
-export const MOST = 25;
+const MOST = 25;
 
 const SAME = 1e-9; // of the range of their losses: so close minima are equally low
 const POINTS = ["minimum", "saddle", "maximum", "degenerate"];

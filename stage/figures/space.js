@@ -80,7 +80,7 @@ export const inside = (lane, box) => ({
  * @param {Record<"x" | "y" | "z", Float32Array>} course
  * @param {Box} box
  */
-export function cut({ x, y, z }, box) {
+function cut({ x, y, z }, box) {
   /** @type {Record<"x" | "y" | "z", number[]>} */
   const piece = { x: [], y: [], z: [] };
   /** @param {number} row @param {number} share */

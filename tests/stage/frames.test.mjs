@@ -100,9 +100,9 @@ test("on the surface a course is interrupted where it leaves the box, and goes o
   const away = space.surfaceFrame([lifted], 2, box);
   assert.deepEqual([...away.path0.x], [0, 1, 2]);
   assert.ok(Number.isNaN(away.marks.z[1]) && away.marks.z[0] > 1, "outside there is no mark");
-  const through = { ...lane([-1, 3], [1, 1]), z: Float32Array.of(0, 4) };
-  assert.deepEqual(space.cut(through, box), { x: [0, 2], y: [1, 1], z: [1, 3] });
-  assert.deepEqual(space.cut({ ...lane([3, 4, 5], [1, 1, 9]), z: new Float32Array(3) }, box).x, []);
+  const through = { ...lane([-1, 3], [1, 1]), leaves: true, z: Float32Array.of(0, 4) };
+  assert.deepEqual(space.surfaceFrame([through], 1, box).path0, { x: [0, 2], y: [1, 1], z: [1, 3] });
+  assert.deepEqual(space.shadows([lane([3, 4, 5], [1, 1, 9])], box, 0).shadow0.x, []);
   const { shadow0 } = space.shadows([out], box, -0.3);
   assert.deepEqual([shadow0.x, shadow0.z[0]], [[0, 1, 2, null, 2, 1], Math.fround(-0.3)]);
 });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MOST, uncrowded } from "../../stage/figures/crowded.js";
-import { places } from "../../stage/figures/end_names.js";
+import { uncrowded } from "../../stage/figures/crowded.js";
+import { places } from "../../stage/figures/name_places.js";
 import { colored, laneColors } from "../../stage/figures/lane_colors.js";
 
 const area = { left: 0, top: 0, right: 300, bottom: 200 };
@@ -67,7 +67,7 @@ const box = [
 ];
 
 test("few critical points are all marked; of many minima the global ones alone, until the reader zooms in", () => {
-  assert.equal(uncrowded(marks, minima(MOST), box), marks);
+  assert.equal(uncrowded(marks, minima(25), box), marks);
   const many = [...minima(100), { point: [5, 5], kind: "saddle", loss: 3, published: false }];
   const whole = uncrowded(marks, many, box);
   assert.deepEqual(whole, { critical_curve: marks.critical_curve, minimum: { x: [0], y: [0] } });
