@@ -21,16 +21,8 @@ from descent.ensembles import LEVELS
 from landscapes import LANDSCAPES
 from landscapes.data import TableError, read_table
 from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
-from landscapes.formula import (
-    FormulaError,
-    box,
-    brackets,
-    check,
-    from_formula,
-    read_box,
-    read_formula,
-    tokens,
-)
+from landscapes.formula import FormulaError, box, check, from_formula, read_box, read_formula, tokens
+from landscapes.formula.brackets import DEEPEST
 from optimizers import OPTIMIZERS
 from scenes import read
 from studies import RATES, GradientVariance, endings, gradient_variance, intervals, wilson
@@ -298,7 +290,7 @@ def longest_formula(said: Sentence) -> None:
 @claim("formulas.too_deep")
 def deepest_brackets(said: Sentence) -> None:
     (most,) = (int(number) for number in said.numbers)
-    assert most == brackets.DEEPEST
+    assert most == DEEPEST
     assert raised("(" * most + "x" + ")" * most) == "" != raised("(" * (most + 1) + "x" + ")" * (most + 1))
 
 
