@@ -31,11 +31,10 @@ from curvature.quadratic_model import QuadraticModel
 from curvature.stability import limit, loads
 from descent import Run, descend
 from landscapes.find import find
-from landscapes.formula import DEFAULT_BOX, FormulaError, read_box
+from landscapes.formula import DEFAULT_BOX, FormulaError, read_box, read_formula
 from optimizers import OPTIMIZERS
 from scenes import Ground, Lane, Scene, query, read
 from scenes.points import read_numbers
-from scenes.read_ground import linked_formula
 from studies.global_minimum import global_minima, global_minima_parts
 from studies.parts import Part, critical_point_parts
 
@@ -177,7 +176,7 @@ def formula(spelling: str) -> dict[str, Any]:
     try:
         if "box" in single:
             box = read_box(read_numbers(single["box"]))
-        checked = linked_formula(text, box)
+        checked = read_formula(text, box)
         latex = find(checked).latex
     except FormulaError as error:
         return {

@@ -1,6 +1,7 @@
 """How a link says what is descended: a surface of the shelf, or a formula and its box."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from catalog import Repair
@@ -20,6 +21,7 @@ from scenes.scene import Ground
 Single = dict[str, str]
 _BEHIND_FUNCTION = "|".join(rf"(?<={function})" for function in FUNCTIONS)
 NO_PLUS = re.compile(rf"(?:{_BEHIND_FUNCTION})\++|\++(?=[*/^),]|$)", re.IGNORECASE)
+LOST_PLUS = re.compile(r"(?<=[\w).]) +(?=[\w(.])")
 """Pluses that add nothing to a term."""
 
 
@@ -89,17 +91,14 @@ def explain(error: FormulaError) -> Repair:
 def linked_formula(text: str, box: Box) -> Formula:
     """Return the formula that `text` spells in a link, where forms write a plus for a space: `x+*+y`.
 
-    A plus is a space only where the formula cannot be read otherwise and no sum could be meant: behind a
-    function, and before what begins no term. Raises FormulaError, of what came.
+    Our links hold no spaces, and whoever takes them apart as forms do makes spaces of their pluses: between
+    two terms a space is a plus. A plus is a space only where the formula cannot be read otherwise and no sum
+    could be meant: behind a function, and before what begins no term. Raises FormulaError, of what came.
     """
-    try:
-        return read_formula(text, box)
-    except FormulaError:
-        try:
-            return read_formula(NO_PLUS.sub(" ", text), box)
-        except FormulaError:
-            pass
-        raise
+    for other in (LOST_PLUS.sub("+", text), text, NO_PLUS.sub(" ", text)):
+        with suppress(FormulaError):
+            return read_formula(other, box)
+    return read_formula(text, box)
 
 
 def read_box_of(text: str, repairs: Repairs) -> Box:

@@ -6,7 +6,7 @@ from typing import get_args
 
 from descent.trajectory import Kind
 from locales import texts
-from scenes.knobs import HERO, LAYER, MEASURE, PAGE
+from scenes.knobs import HERO, LAYER, MEASURE, PAGE, TINT
 from tests.stage.scripts import ALL, SCRIPTS
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate")
@@ -18,6 +18,7 @@ TOGETHER = {
     "ending": get_args(Kind),
     "page": PAGE.choices,
     "hero": (*HERO.choices, "enlarge"),
+    "tint": TINT.choices,
     "shown": ("surface", "losses", "controls", "story", "points"),
     "layer": LAYER.choices,
     "measure": MEASURE.choices,
