@@ -129,6 +129,7 @@ AS_USUAL = {
     "loss": "log",
     "hide": [],
     "page": "race",
+    "hero": "map",
     "layer": "height",
     "tint": "terrain",
     "measure": "auto",
@@ -138,6 +139,8 @@ AS_USUAL = {
     "crowd": "seeds",
     "shift": 0.5,
     "radius": 0.25,
+    "present": "off",
+    "question": "none",
 }
 
 

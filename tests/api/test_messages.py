@@ -177,6 +177,7 @@ def test_languages_differ_in_words_only():
                 "tag",
                 "ui",
                 "repairs",
+                "reasons",
                 "formulas",
                 "tables",
                 "families",

@@ -205,7 +205,7 @@ def test_a_formula_may_be_typed_into_a_link(spelled: str):
         ("sin(3x)+y^2", "sin(3*x)+y**2"),
         ("x+y", "x+y"),
         ("2+x", "2+x"),
-        ("x%20y", "x*y"),
+        ("x%20y", "x+y"),
         ("x+*+y+%2B+x", "x*y+x"),
         ("x+*+y+x", "x*y+x"),
         ("(+x+)+%2B+y", "(x)+y"),
