@@ -94,8 +94,13 @@ def power(a: Piece, b: Piece) -> Piece:
 
 
 def call(head: str) -> Callable[..., Piece]:
-    """Return how a function is written whose LaTeX name is `head`."""
-    return lambda *given: Piece(rf"{head}\left({', '.join(map(str, given))}\right)", head=head)
+    """Return how a function is written whose LaTeX name is `head`; sin² x is usual, min²(x, y) is not."""
+
+    def written(*given: Piece) -> Piece:
+        latex = rf"{head}\left({', '.join(map(str, given))}\right)"
+        return Piece(latex, head=head if len(given) == 1 else "")
+
+    return written
 
 
 def exponential(a: Piece) -> Piece:

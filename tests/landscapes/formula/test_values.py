@@ -229,6 +229,7 @@ def agree(expression: Expression) -> None:
 @example("(-x)**2*(x/y)**2*(2**x)**3*sin(x)**2*cos(y)**-1*sqrt(x+9)**2")
 @example("pi*(x+1)*e*(y)")
 @example("abs(x)*abs(y)**2*(abs(x-abs(y))+1)")
+@example("min(x,y)**2*max(x,2*y)**3")
 @example("x*abs(y)*3-log10(x**2)**2/ln(x**2+2)")
 def test_latex_says_what_is_computed(text: str):
     agree(read(text))
