@@ -37,10 +37,10 @@ export class Page {
    * Around what there is without words: the figures and the controllers of the cards, address, player and facts.
    * `actions` hears what the reader does.
    * @param {Words} words
-   * @param {{ screen: Screen, address: Address, player: Player, facts: Facts, home?: string }} around
+   * @param {{ screen: Screen, address: Address, player: Player, facts: Facts, home?: string, first: boolean }} around
    * @param {Actions} actions
    */
-  constructor(words, { screen, address, player, facts, home }, actions) {
+  constructor(words, { screen, address, player, facts, home, first }, actions) {
     this.words = words;
     /** @type {string[]} what the lanes are called */
     this.names = [];
@@ -57,7 +57,7 @@ export class Page {
     const travel = { go: (query) => actions.go(query), href: (query) => address.href(query) };
     this.caption = new Caption(words, travel);
     const leave = () => look({ question: "none" });
-    this.questions = new Questions(words, { travel, leave, unfolded: address.bare });
+    this.questions = new Questions(words, { travel, leave, unfolded: first });
     this.inspector = new Inspector(words, push, facts);
     this.results = new Results(words);
     this.transport = new Transport(words, player);

@@ -14,7 +14,7 @@ import { Address } from "./session/address.js";
 import { Conversation } from "./session/conversation.js";
 import { Facts } from "./session/facts.js";
 import { Fetching } from "./session/fetching.js";
-import { playAtFirst } from "./session/first_visit.js";
+import { isFirst, playAtFirst } from "./session/first_visit.js";
 import { listen } from "./session/keys.js";
 import { Player } from "./session/player.js";
 import { Reader } from "./session/reader.js";
@@ -41,6 +41,7 @@ export class Stage {
     const assets = new URL(folder, document.baseURI);
     this.address = new Address((search) => this.visit(search), saved ? `?${saved.reader}` : null);
     this.home = saved?.home;
+    this.first = isFirst(this.address);
     this.reader = new Reader(this.address, () => this.themeChanged());
     this.player = new Player((at, playing) => this.moved(at, playing));
     const { embedded } = this.address;
@@ -132,7 +133,7 @@ export class Stage {
       this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
       return [this.data ?? first, this.view];
     });
-    playAtFirst(this.player, this.address);
+    playAtFirst(this.player, this.address, this.first);
   }
 
   /**

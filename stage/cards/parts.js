@@ -1,7 +1,7 @@
 // What there is on the page besides the map, and which of it is shown: by tab, by what the reader
 // hid, and by what there is to show.
 
-import { el } from "../lib/dom.js";
+import { el, reachable } from "../lib/dom.js";
 import { measureOf } from "../session/view.js";
 
 /** @import { Answer, PageName, View } from "../types/answer.d.ts" */
@@ -32,6 +32,8 @@ export class Parts {
     const cards = [...ALL].filter((name) => name in nodes).map((name) => nodes[name]);
     /** What the tabs show. */
     this.body = el("div.os-asidebody", {}, nodes.controls, ...cards);
+    const watch = new ResizeObserver((seen) => seen.forEach(({ target }) => reachable(target.parentElement)));
+    for (const table of this.body.querySelectorAll(".os-scroll > *")) watch.observe(table);
   }
 
   /**

@@ -132,7 +132,8 @@ export class Figures {
         words();
       };
       await draw();
-      if (early && this.map.plain && (await this.startPlotly()) && this.data === data) await draw();
+      if (early && this.map.plain && (await this.startPlotly()) && this.data === data && this.layer === layer)
+        await draw();
     } else {
       // What the eye follows comes first, in a frame of its own; the rest follows, one thing a frame.
       this.map.update(moving.changes, true);

@@ -107,4 +107,4 @@ export function reachable(node) {
  * By how much larger an element is drawn than its own pixels are, as a presentation does.
  * @param {Element} node
  */
-export const zoomOf = (node) => /** @type {{ currentCSSZoom?: number }} */ (node).currentCSSZoom ?? 1;
+export const zoomOf = (node) => /** @type {{ currentCSSZoom?: number }} */ (node).currentCSSZoom || 1; // 0 where it is not drawn

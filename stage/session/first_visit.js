@@ -8,19 +8,24 @@ const SECONDS = 4;
 const PRESSES = ["pointerdown", "keydown", "wheel"];
 
 /**
- * `address` is the one that was asked for. Readers who asked for less motion see none.
+ * `address` is the one that was asked for, `first` what `isFirst` says of it. Readers who asked for less motion see none.
  * @param {Player} player
  * @param {Address} address
+ * @param {boolean} first
  */
-export function playAtFirst(player, address) {
+export function playAtFirst(player, address, first) {
   if (player.reducedMotion.matches) return;
   if (address.reader("autoplay") === "1") player.play();
-  else if (address.bare && isFirst()) show(player);
+  else if (first) show(player);
 }
 
-/** Whether this browser was never here, as far as it lets us know. */
-function isFirst() {
+/**
+ * Whether somebody came without a link, and this browser was never here, as far as it lets us know.
+ * @param {Address} address
+ */
+export function isFirst({ bare }) {
   try {
+    if (!bare) return false;
     const first = localStorage.getItem(SEEN) === null;
     localStorage.setItem(SEEN, "1");
     return first;

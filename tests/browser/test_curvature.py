@@ -161,8 +161,10 @@ def test_pages_keep_the_scene(visit: Open) -> None:
     expect(page.locator(".os-inspector")).to_be_hidden()
     expect(page.locator(".os-critical")).to_be_visible()
     assert page.evaluate(HEADS) == heads
-    page.get_by_role("button", name="Race", exact=True).click()
+    page.get_by_role("button", name="Step", exact=True).click()
     expect(page.locator(".os-inspector")).to_be_visible()
+    page.get_by_role("button", name="Race", exact=True).click()
+    expect(page.locator(".os-results")).to_be_visible()
     page.wait_for_url(lambda url: "page=" not in url)
 
 
@@ -183,7 +185,7 @@ def test_a_picture_of_curvature_can_be_embedded(visit: Open) -> None:
     )
     page.wait_for_function(f"() => 'model' in ({NOTES})()")
     expect(page.locator(".os-bar")).to_be_visible()
-    for hidden in (".os-below", ".os-panel", ".os-header"):
+    for hidden in (".os-asidebody", ".os-panel", ".os-header"):
         expect(page.locator(hidden)).to_be_hidden()
     for part in (".os-bar", ".os-transport"):
         box = page.locator(part).bounding_box()

@@ -232,7 +232,7 @@ def test_a_data_scene_fits_a_slide(visit: Open, hide: str) -> None:
 
 
 def test_a_data_scene_on_a_phone(visit: Open) -> None:
-    page = visit(SCENE, **PHONE)
+    page = visit(f"{SCENE}&hero=losses", **PHONE)
     expect(page.locator(EXAMPLES)).to_be_visible()
     page.get_by_role("button", name="More knobs of SGD").tap()
     page.locator(".os-owndata summary").tap()

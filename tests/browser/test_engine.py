@@ -70,7 +70,10 @@ def test_while_the_start_is_dragged_nothing_is_sent_and_the_paths_are_true(visit
     for k in range(1, 12):
         page.mouse.move(x + 6 * k, y + 3 * k)
     page.wait_for_function("() => document.querySelector('.os-root').dataset.unconfirmed === 'true'")
-    page.wait_for_function("() => document.querySelector('.os-map .os-live').data.length === 4")
+    page.wait_for_function(
+        """() => document.querySelector('.os-map .os-live')
+          .data.filter(({ meta }) => meta.role === 'course').length === 4"""
+    )
     drawn = page.evaluate(DRAWN)
     assert sent.count == before
     scene = default_scene("bowl")

@@ -25,6 +25,8 @@ PLACES = """() => Object.fromEntries(
     .map(([name, { left, top, right, bottom }]) => [name, [left, top, right, bottom]]))"""
 OVERLAPS = """(places) => Object.entries(places).flatMap(([one, [a, b, c, d]], index, all) =>
   all.slice(index + 1)
+    .filter(([other]) => !document.querySelector(other).contains(document.querySelector(one)))
+    .filter(([other]) => !document.querySelector(one).contains(document.querySelector(other)))
     .filter(([, [e, f, g, h]]) => Math.min(c, g) - Math.max(a, e) > 1 && Math.min(d, h) - Math.max(b, f) > 1)
     .map(([other]) => [one, other]))"""
 # Text that is wider than its element, where that does not scroll and no dots say so.

@@ -167,7 +167,7 @@ def test_a_page_drives_the_scene_in_its_frame_by_messages(visit: Open, site: str
     page.evaluate(say, {"optiscape": "go", "query": "f=saddle&at=-2,0.1&lane=adam&steps=30"})
     page.evaluate(say, {"optiscape": "at", "step": 12})
     page.wait_for_function(state, arg=["f=saddle", 12])
-    assert all("f=" in said["query"] for said in page.evaluate("() => heard"))
+    assert all("f=" in said["query"] for said in page.evaluate("() => heard") if said["optiscape"] == "state")
     for nonsense in (
         None,
         1,
@@ -181,7 +181,7 @@ def test_a_page_drives_the_scene_in_its_frame_by_messages(visit: Open, site: str
     page.evaluate(say, {"optiscape": "go", "query": "x" * 9000})
     page.wait_for_function("() => heard.at(-1).message?.includes('at most 8000 characters, got 9000')")
     page.evaluate(say, {"optiscape": "go", "query": "f=nope&lane=nobody"})
-    page.wait_for_function("() => heard.at(-1).query.includes('f=bowl&')")
+    page.wait_for_function("() => heard.at(-1).query?.includes('f=bowl&')")
     expect(frame.locator(".os-note").first).to_be_visible()
 
 

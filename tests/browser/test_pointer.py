@@ -158,7 +158,7 @@ def test_undo_and_redo_go_through_the_readers_own_steps(visit: Open) -> None:
     page.mouse.move(2, 2)
     page.keyboard.press("Control+z")
     wait_for_url(page, r"^(?!.*page=)")
-    expect(page.locator(".os-inspector")).to_be_visible()
+    expect(page.locator(".os-results")).to_be_visible()
     expect(redo).to_be_enabled()
     undo.click()
     wait_for_url(page, r"at=-7,2")
@@ -201,7 +201,7 @@ def test_a_question_mark_lists_the_keys(visit: Open, language: str, title: str, 
 
 
 def test_keys_choose_what_is_large_and_present_it(visit: Open) -> None:
-    page = visit(BOWL)
+    page = visit(BOWL.replace("hide=surface&", ""))
     root = page.locator(".os-root")
     for key, hero in (("2", "surface"), ("3", "both")):
         page.keyboard.press(key)
@@ -218,7 +218,7 @@ def test_keys_choose_what_is_large_and_present_it(visit: Open) -> None:
 
 
 def test_a_link_presents(visit: Open) -> None:
-    page = visit(f"{BOWL}&present=1&hero=both")
+    page = visit(f"{BOWL}&present=1&hero=both".replace("hide=surface&", ""))
     root = page.locator(".os-root")
     expect(root).to_have_attribute("data-present", "on")
     expect(root).to_have_attribute("data-hero", "both")

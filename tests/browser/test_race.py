@@ -20,8 +20,7 @@ AREA = """() => {
 }"""
 # Where the cross of the start really stands on the screen.
 START = """() => {
-  const marks = [...document.querySelectorAll(".os-map .os-upper path")];
-  const cross = marks.find((mark) => mark.getAttribute("fill") === "none" && mark.getAttribute("transform"));
+  const cross = document.querySelector(".os-map .os-upper path[transform]"); // the first mark
   const { left, top, width, height } = cross.getBoundingClientRect();
   return [left + width / 2, top + height / 2];
 }"""
@@ -231,7 +230,7 @@ def test_lanes_come_and_go(visit: Open) -> None:
 
 
 def test_the_inspector_adds_up(visit: Open) -> None:
-    page = visit("?f=rosenbrock&lane=adam&lane=adamw&lane=nesterov&steps=40")
+    page = visit("?f=rosenbrock&lane=adam&lane=adamw&lane=nesterov&steps=40&page=step")
     number = r"−?[0-9.]+"
     for lane in range(3):
         page.locator(".os-tab").nth(lane).click()
@@ -254,7 +253,7 @@ def test_the_inspector_adds_up(visit: Open) -> None:
 
 def test_the_symbols_of_adam_add_up(visit: Open) -> None:
     """By hand, from what is shown: four digits, so that the last of a result may be off."""
-    page = visit("?f=bowl&lane=adam:lr=0.5&steps=30")
+    page = visit("?f=bowl&lane=adam:lr=0.5&steps=30&page=step")
     names = texts("en")["methods"]["symbols"]
     rows = page.locator(".os-inspector .os-numbers tbody tr")
     page.locator(".os-inspector").scroll_into_view_if_needed()
@@ -293,7 +292,9 @@ def test_the_symbols_of_adam_add_up(visit: Open) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_formulas_are_whole_or_say_that_they_are_not(visit: Open, width: int) -> None:
     """On every surface and for the methods with the longest rules: nothing is cut without a fade."""
-    page = visit("?f=goldstein_price&lane=radam&lane=adan&lane=saddle_free_newton&steps=5&hide=surface")
+    page = visit(
+        "?f=goldstein_price&lane=radam&lane=adan&lane=saddle_free_newton&steps=5&hide=surface&page=step"
+    )
     page.set_viewport_size({"width": width, "height": 844})
     cut = """() => [...document.querySelectorAll(".os-panel > * > .os-formula, .os-rules, .os-lines")]
       .filter((node) => node.clientWidth && node.scrollWidth > node.clientWidth + 1)
@@ -304,7 +305,7 @@ def test_formulas_are_whole_or_say_that_they_are_not(visit: Open, width: int) ->
         page.wait_for_timeout(200)
         assert page.evaluate(cut) == []
     for name in ("flat_vs_sharp", "three_minima", "peaks", "logistic", "branin"):
-        page.locator(".os-surface").select_option(name)
+        choose_surface(page, name)
         wait_for_url(page, f"f={name}")
         page.wait_for_timeout(200)
         assert all("os-cut" in classes for classes, *_ in page.evaluate(cut))

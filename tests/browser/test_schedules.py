@@ -106,7 +106,7 @@ def test_at_the_cliff_clipping_saves_the_lane(visit: Open, language: str) -> Non
     lanes = "&".join(
         f"lane=sgd:lr=5{clip}" for clip in ("", ",clip=norm,clip_at=0.2", ",clip=value,clip_at=0.2")
     )
-    page = visit(f"?hide=surface&f=cliff&at=-4,2.5&{lanes}&steps=20&lang={language}")
+    page = visit(f"?hide=surface&f=cliff&at=-4,2.5&{lanes}&steps=20&page=step&lang={language}")
     endings = [page.locator(".os-ending").nth(k).get_attribute("data-kind") for k in range(3)]
     assert endings == ["left_the_box", "spent", "spent"]
     expect(page.locator(".os-ending").first).to_have_text(ui["ending_left_the_box"].format(step=10))

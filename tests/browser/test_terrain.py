@@ -92,6 +92,8 @@ def test_the_surface_fills_its_frame_and_lets_the_page_scroll(visit: Open) -> No
     page.wait_for_timeout(500)
     across, up = page.evaluate(FILLED)
     assert max(across, up) >= 0.7 and min(across, up) >= 0.4
+    page.set_viewport_size({"width": 880, "height": 700})  # where the page scrolls
+    page.wait_for_timeout(500)
     first = page.evaluate(EYE)
     page.locator(".os-surface3d").hover()
     page.mouse.wheel(0, 240)
