@@ -21,7 +21,8 @@ Open = Callable[..., Page]
 
 READY = "() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('step.js')).length"
 DRAWN = """() => ({
-  courses: document.querySelector(".os-map .os-live").data.map(({ x, y }) => [Array.from(x), Array.from(y)]),
+  courses: document.querySelector(".os-map .os-live").data
+    .filter(({ meta }) => meta.role === "course").map(({ x, y }) => [Array.from(x), Array.from(y)]),
   paths: document.querySelector(".os-map .os-upper").data
     .filter(({ meta }) => meta.role === "path").map(({ x, y }) => [Array.from(x), Array.from(y)]),
   start: document.querySelector(".os-map .os-upper").data
