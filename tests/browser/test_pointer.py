@@ -291,7 +291,6 @@ def test_as_set_gives_the_readers_own_rates_back(visit: Open) -> None:
 def test_the_best_rates_are_taken_on_the_page_where_they_were_asked_for(visit: Open) -> None:
     page = visit("?hide=surface&f=three_minima&steps=60&lane=sgd:lr=0.1&lane=adam:lr=0.1")
     page.get_by_role("group", name="Rates").first.get_by_role("button", name="best").click()
-    expect(page.locator(".os-waiting")).to_be_visible()
     page.wait_for_url(re.compile("rule=best"), timeout=60_000)
     assert "page" not in parameters(page)
     expect(page.locator(".os-waiting")).to_be_hidden()

@@ -42,7 +42,7 @@ def at(page: Page) -> tuple[float, float]:
 
 
 def wait_for_url(page: Page, pattern: str) -> None:
-    page.wait_for_url(re.compile(pattern), timeout=10_000)
+    page.wait_for_url(re.compile(pattern), timeout=30_000)
 
 
 def position(page: Page, x: float, y: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Caption } from "../../stage/cards/caption.js";
 import { Questions } from "../../stage/cards/questions.js";
 import { Address } from "../../stage/session/address.js";
-import { playAtFirst } from "../../stage/session/first_visit.js";
+import { isFirst, playAtFirst } from "../../stage/session/first_visit.js";
 import { Player } from "../../stage/session/player.js";
 import { fakeClock } from "./clock.mjs";
 import { given } from "./given.mjs";
@@ -137,8 +137,9 @@ function arrive(context, { search = "", stored = {}, calm = false } = {}) {
   player.standAt(150);
   const address = new Address(() => {}, null);
   address.kept = words.reader;
+  const first = isFirst(address);
   address.setScene("v=1"); // the first answer has come: the address is no longer empty
-  playAtFirst(player, address);
+  playAtFirst(player, address, first);
   return { ...clock, ...page, player, stored };
 }
 
