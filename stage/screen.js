@@ -39,6 +39,8 @@ export class Screen {
     this.plain = plain;
     this.fail = on.fail;
     this.opened = false;
+    /** @type {Answer | undefined} what is drawn, or about to be */
+    this.drawn = undefined;
     /** @type {View | undefined} as it was drawn last */
     this.view = undefined;
     /** @type {IntersectionObserver | null} tells when the surface comes into sight */
@@ -71,28 +73,35 @@ export class Screen {
   }
 
   /**
-   * The figures of a ground, and what the map is coloured by, but in a draft.
+   * The figures of a ground, and what the map is coloured by, but in a draft; and for which choices that is.
    * @param {Pick<Answer, "ground" | "draft"> & { lanes: { id: string }[] }} answer
    * @param {View} view
-   * @returns {Promise<[Terrain, Layer | null]>}
+   * @returns {Promise<[Terrain, Layer | null, string]>}
    */
   async pictures(answer, view) {
     const { layer } = view;
     const theme = themeOf(this.theme(), view);
     const path = /** @type {const} */ (`layer-${layer}-${theme}.json?${answer.ground.query}`);
     const coloured = layer === "height" || answer.draft ? null : whole(this.facts, path, () => true);
-    return Promise.all([this.figures.loadTerrain(theme, answer), coloured]);
+    return Promise.all([this.figures.loadTerrain(theme, answer), coloured, `${layer} ${theme}`]);
   }
 
   /**
    * Draw `data` on what `pictures` brought. `words()` says what is words; `embedded` pages have no inspector.
    * @param {Answer} data
    * @param {View} view
-   * @param {[Terrain, Layer | null]} pictures
+   * @param {[Terrain, Layer | null, string]} pictures
    * @param {{ stepAxis: string, embedded: boolean, words: () => void }} how
    */
-  async draw(data, view, [terrain, layer], { stepAxis, embedded, words }) {
+  async draw(data, view, [terrain, layer, choices], { stepAxis, embedded, words }) {
     this.view = view;
+    this.drawn = data;
+    if (choices !== `${view.layer} ${themeOf(this.theme(), view)}`) {
+      // The reader has chosen others while they were on their way.
+      const others = await this.pictures(data, view);
+      if (this.drawn === data) await this.draw(data, view, others, { stepAxis, embedded, words });
+      return;
+    }
     await this.figures.show(data, terrain, {
       layer,
       axis: lossAxisOf(view, data),
