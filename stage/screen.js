@@ -18,6 +18,7 @@ import { lossAxisOf, themeOf } from "./session/view.js";
 /** @import { At, Fail } from "./types/stage.d.ts" */
 
 const SURFACE_WAITS = 160; // ms
+const MODEL_WAITS = 500; // ms without another click before the wires of a model are drawn, which holds up the next one
 const ROOMY = "(min-width: 1700px)"; // where the inspector stands beside a race, as stage/layout.css has it
 
 export class Screen {
@@ -60,7 +61,7 @@ export class Screen {
     this.curvature = new Curvature(facts, this.figures, this.nodes.measures, {
       ask: (point) => actions.ask(point),
       start: (point) => actions.begin(point),
-      modelChanged: () => this.drawSurfaceSoon(),
+      modelChanged: () => this.drawSurfaceSoon(MODEL_WAITS),
       fail: on.fail,
     });
     this.experiments = new Experiments(facts, this.figures, {
@@ -146,9 +147,9 @@ export class Screen {
   }
 
   /** The surface is the heaviest: it waits until the answers pause. */
-  drawSurfaceSoon() {
+  drawSurfaceSoon(wait = SURFACE_WAITS) {
     clearTimeout(this.surfaceLater);
-    if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), SURFACE_WAITS);
+    if (this.watch) this.surfaceLater = setTimeout(() => this.drawSurface(), wait);
   }
 
   drawSurface() {
