@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from charts.palette import THEMES
+from charts.palette import SCHEMES
 from charts.thumbnails import sprite
 from landscapes import LANDSCAPES
 from landscapes.terrain import sample
 
 COLUMNS = 97  # samples across: two pixels of a thumbnail each
 
-GALLERIES = {f"gallery-{theme}.webp": theme for theme in THEMES}
-"""The theme of each picture, by its name."""
+GALLERIES = {f"gallery-{scheme}.webp": scheme for scheme in SCHEMES}
+"""The theme of each picture, by its name: that of the page, whatever the map is tinted."""
 
 
 def gallery(name: str) -> bytes:
@@ -22,4 +22,4 @@ def gallery(name: str) -> bytes:
 def _pictures() -> dict[str, bytes]:
     """Sample every surface, which compiles a program for each, and draw both pictures."""
     grounds = [(sample(surface, {}, COLUMNS), surface.view) for surface in LANDSCAPES.values()]
-    return {name: sprite(grounds, THEMES[theme]) for name, theme in GALLERIES.items()}
+    return {name: sprite(grounds, SCHEMES[theme]) for name, theme in GALLERIES.items()}

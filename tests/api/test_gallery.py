@@ -9,14 +9,14 @@ from PIL import Image
 
 from api.by_address import LONG, answer_to
 from api.gallery import COLUMNS, GALLERIES
-from charts.palette import THEMES
+from charts.palette import SCHEMES, THEMES
 from charts.thumbnails import SIZE, thumbnail
 from landscapes import LANDSCAPES
 from landscapes.terrain import sample
 
 
 def test_there_is_one_for_each_theme_and_another_process_makes_it():
-    assert set(GALLERIES.values()) == set(THEMES)
+    assert set(GALLERIES.values()) == set(SCHEMES)
     assert set(GALLERIES) <= LONG
 
 
