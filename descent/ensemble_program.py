@@ -131,13 +131,17 @@ def _compile(landscape: Landscape, optimizer: Optimizer, batched: bool) -> Progr
         times = drawn.times[t - at] if batched else drawn.times
         randomness = StepNoise(drawn.noise[t - at], times.astype(float) / drawn.sizes[t - at])
         axes, column = _axes(members.state), cast(Any, -1)
-        ask = jax.vmap(partial(slopes, landscape, optimizer, shared.parameters), (randomness_axes, -1), -1)
+        ask = jax.vmap(
+            partial(slopes, landscape, shared.parameters.ground, hessian=optimizer.hessian),
+            (randomness_axes.weights, -1),
+            -1,
+        )
         answer = jax.vmap(
             partial(respond, landscape, optimizer, shared.parameters),
             (randomness_axes, -1, axes, -1),
             StepResult(*[column] * 7, after=axes),
         )
-        there = _apart(t, ask, randomness, points)
+        there = _apart(t, ask, randomness.weights, points)
         made = answer(randomness, points, members.state, there)
         came = members.going & _finite(members.updates, points, made.loss[None], made.gradient)
         going = came & _finite(made.estimate, made.seen, made.m, made.g)

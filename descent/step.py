@@ -62,30 +62,26 @@ def step_of(
     before: Any,
 ) -> StepResult:
     """Return the step of `optimizer`, in the state `before`, from `point` (2,)."""
-    there = slopes(landscape, optimizer, parameters, randomness, point)
+    ground, weights = parameters.ground, randomness.weights
+    there = slopes(landscape, ground, weights, point, hessian=optimizer.hessian)
     return respond(landscape, optimizer, parameters, randomness, point, before, there)
 
 
 def slopes(
-    landscape: Landscape,
-    optimizer: Optimizer,
-    parameters: StepParameters,
-    randomness: StepNoise,
-    point: Array,
+    landscape: Landscape, ground: Mapping[str, Any], weights: Array, point: Array, *, hessian: bool
 ) -> Slopes:
-    """Return what the surface is like at `point` (2,): the half of a step that asks the surface."""
+    """Return what the surface is like at `point` (2,): the half of a step that asks the surface.
+
+    `ground`: the `arguments` of the landscape; `weights` (N,) of the examples in the mini-batch.
+    """
 
     def loss_at(p: Array) -> Array:
-        return landscape.loss(p, **parameters.ground)
+        return landscape.loss(p, **ground)
 
     loss, gradient = jax.value_and_grad(loss_at)(point)
-    batch = (
-        gradient
-        if landscape.examples is None
-        else batch_gradient(landscape, parameters.ground, randomness.weights, point)
-    )
-    hessian = jax.hessian(loss_at)(point) if optimizer.hessian else jnp.zeros((0, 0))
-    return Slopes(loss, gradient, batch, hessian)
+    examples = landscape.examples
+    batch = gradient if examples is None else _batch_gradient(landscape, ground, weights, point)
+    return Slopes(loss, gradient, batch, jax.hessian(loss_at)(point) if hessian else jnp.zeros((0, 0)))
 
 
 def respond(
@@ -118,7 +114,7 @@ def respond(
     more: Any = {"hessian": there.hessian} if optimizer.hessian else {}
     if optimizer.elsewhere:
         more["grad_fn"] = lambda p, _: clipped(
-            estimate_at(p, batch_gradient(landscape, parameters.ground, randomness.weights, p))
+            estimate_at(p, _batch_gradient(landscape, parameters.ground, randomness.weights, p))
         )
     direction: Any
     direction, after = method.update(seen, before, point, **more)
@@ -126,7 +122,7 @@ def respond(
     return StepResult(there.loss, there.gradient, estimate, seen, direction + pull * point, m, g, after)
 
 
-def batch_gradient(landscape: Landscape, ground: Mapping[str, Any], weights: Array, point: Array) -> Array:
+def _batch_gradient(landscape: Landscape, ground: Mapping[str, Any], weights: Array, point: Array) -> Array:
     """Return the gradient (2,) of the mini-batch; of the loss itself where a surface has no examples.
 
     `ground`: the `arguments` of the landscape; `weights` (N,) of the examples in the batch.

@@ -1,6 +1,7 @@
 """The surface of a landscape as modules of JavaScript: its losses, its slopes and its Hessians."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import jax
@@ -21,7 +22,7 @@ from descent.javascript.arguments import (
 from descent.javascript.graph import Graph, Node
 from descent.javascript.interpret import DATA, interpret
 from descent.javascript.write import function_body
-from descent.step import batch_gradient
+from descent.step import slopes
 from landscapes import Landscape
 
 _MODULES: SingleFlightCache[str] = SingleFlightCache(6 * MB, long_work=MB)
@@ -52,33 +53,29 @@ def hessian_module(landscape: Landscape) -> str:
 
 
 def _surface(landscape: Landscape) -> str:
-    def slopes(given: Any, p: Any, shares: Any) -> Any:
-        loss, gradient = jax.value_and_grad(lambda q: landscape.loss(q, **given))(p)
-        batch = gradient if landscape.examples is None else batch_gradient(landscape, given, shares, p)
-        return loss, gradient, batch
-
-    (loss,) = _traced(landscape, lambda given, p, _: landscape.loss(p, **given))
+    (loss,) = _traced(landscape, lambda given, _, p: landscape.loss(p, **given))
+    found = _traced(landscape, partial(slopes, landscape, hessian=False))
     return "\n".join(
         (
             _ground(landscape),
             f"export function loss(k,x,y,d,n){{\n{function_body({'const l': loss})}\nreturn l;\n}}",
-            f"export function slopes(k,x,y,w,w0,d,n,t){{\n{_body(0, _traced(landscape, slopes))}\n}}\n",
+            f"export function slopes(k,x,y,w,w0,d,n,t){{\n{_body(0, found)}\n}}\n",
         )
     )
 
 
 def _hessian(landscape: Landscape) -> str:
-    found = _traced(landscape, lambda given, p, _: jax.hessian(lambda q: landscape.loss(q, **given))(p))
+    found = _traced(landscape, lambda *given: slopes(landscape, *given, hessian=True).hessian)
     return f"{_ground(landscape)}\nexport function hessian(k,x,y,d,n,t){{\n{_body(5, found)}\n}}\n"
 
 
 def _traced(landscape: Landscape, ask: Callable[[Any, Any, Any], Any]) -> list[Node]:
-    """Return the nodes of what `ask` makes of the landscape's arguments, a point and a mini-batch."""
+    """Return the nodes of what `ask` makes of the landscape's arguments, a mini-batch and a point."""
     graph, given = Graph(), shapes_of(landscape.arguments(), landscape)
     weights = jax.ShapeDtypeStruct((0 if landscape.examples is None else DATA,), np.float64)
-    traced = jax.make_jaxpr(ask)(given, POINT, weights)
+    traced = jax.make_jaxpr(ask)(given, weights, POINT)
     shares = named(weights.shape, lambda _: graph.input(SHARES, varies=True))
-    return flat(interpret(graph, traced, [*leaves_of(graph, given, _names(landscape)), point(graph), shares]))
+    return flat(interpret(graph, traced, [*leaves_of(graph, given, _names(landscape)), shares, point(graph)]))
 
 
 def _names(landscape: Landscape) -> list[str]:

@@ -84,7 +84,15 @@ def _advance(
         def seen(method: str, points: Any) -> Any:
             """Return what the surfaces are like at points (surfaces, n, 2), as `method` asks."""
             there = [
-                jax.vmap(partial(slopes, surface, OPTIMIZERS[method], rules[s, method], lucks[s]))(points[i])
+                jax.vmap(
+                    partial(
+                        slopes,
+                        surface,
+                        rules[s, method].ground,
+                        lucks[s].weights,
+                        hessian=OPTIMIZERS[method].hessian,
+                    )
+                )(points[i])
                 for i, (s, surface) in enumerate(surfaces.items())
             ]
             return jax.tree.map(lambda *parts: jnp.stack(parts), *there)
