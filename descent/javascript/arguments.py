@@ -17,9 +17,6 @@ POINT = jax.ShapeDtypeStruct((2,), np.float64)
 SLOPES = "t[{}]"
 """Where what the surface is like at a point stands: loss, gradient, that of the mini-batch, Hessian."""
 
-SHARES = "w[w0+i]"
-"""Where the weights of the examples in a mini-batch stand."""
-
 
 def shapes_of(given: Any, landscape: Landscape) -> Any:
     """Return the shapes and types of a pytree, with DATA examples instead of as many as there are."""
@@ -65,6 +62,12 @@ def scalar(node: Node) -> Nodes:
 def point(graph: Graph) -> Nodes:
     """Return the nodes of the point (x, y)."""
     return named((2,), lambda axis: graph.input("xy"[axis]))
+
+
+def weights_of(graph: Graph, drawn: bool) -> tuple[jax.ShapeDtypeStruct, Nodes]:
+    """Return shape and nodes of the weights of the examples in a mini-batch; (0,) where none is drawn."""
+    weights = jax.ShapeDtypeStruct((DATA if drawn else 0,), np.float64)
+    return weights, named(weights.shape, lambda _: graph.input("w[w0+i]", varies=True))
 
 
 def flat(arrays: Iterable[Nodes]) -> list[Node]:

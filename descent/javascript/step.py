@@ -9,7 +9,6 @@ import numpy as np
 from catalog.cache import MB, SingleFlightCache
 from descent.javascript.arguments import (
     POINT,
-    SHARES,
     SLOPES,
     flat,
     leaves_of,
@@ -18,9 +17,10 @@ from descent.javascript.arguments import (
     point,
     scalar,
     shapes_of,
+    weights_of,
 )
 from descent.javascript.graph import Graph, Node
-from descent.javascript.interpret import DATA, interpret
+from descent.javascript.interpret import interpret
 from descent.javascript.write import function_body
 from descent.program import ESTIMATE, GRADIENT, LOSS, SEEN, G, M, parameters
 from descent.step import Slopes, StepNoise, StepParameters, respond
@@ -93,8 +93,7 @@ def _step(
     state: tuple[list[Any], Any],
 ) -> str:
     graph, (leaves, structure) = Graph(), state
-    drawn = optimizer.elsewhere and landscape.examples is not None
-    weights = jax.ShapeDtypeStruct((DATA if drawn else 0,), np.float64)
+    weights, shares = weights_of(graph, optimizer.elsewhere and landscape.examples is not None)
     matrix = jax.ShapeDtypeStruct((2, 2) if optimizer.hessian else (0, 0), np.float64)
     there = jax.ShapeDtypeStruct((), np.float64), POINT, POINT, matrix
 
@@ -106,7 +105,6 @@ def _step(
     before = jax.tree.unflatten(structure, leaves)
     traced = jax.make_jaxpr(step)(fixed, StepNoise(POINT, weights), POINT, before, there)
     noise = named((2,), lambda axis: graph.input(f"z[z0+{axis}]"))
-    shares = named(weights.shape, lambda _: graph.input(SHARES, varies=True))
     numbers, slopes = iter(range(2, 10**6)), iter(range(9))
     remembered = [named(leaf.shape, lambda _: graph.input(f"s[{next(numbers)}]")) for leaf in leaves]
     known = [named(part.shape, lambda _: graph.input(SLOPES.format(next(slopes)))) for part in there]

@@ -5,22 +5,20 @@ from functools import partial
 from typing import Any
 
 import jax
-import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
 from descent.javascript.arguments import (
     POINT,
-    SHARES,
     SLOPES,
     flat,
     leaves_of,
     listed,
-    named,
     point,
     shapes_of,
+    weights_of,
 )
 from descent.javascript.graph import Graph, Node
-from descent.javascript.interpret import DATA, interpret
+from descent.javascript.interpret import interpret
 from descent.javascript.write import function_body
 from descent.step import slopes
 from landscapes import Landscape
@@ -72,9 +70,8 @@ def _hessian(landscape: Landscape) -> str:
 def _traced(landscape: Landscape, ask: Callable[[Any, Any, Any], Any]) -> list[Node]:
     """Return the nodes of what `ask` makes of the landscape's arguments, a mini-batch and a point."""
     graph, given = Graph(), shapes_of(landscape.arguments(), landscape)
-    weights = jax.ShapeDtypeStruct((0 if landscape.examples is None else DATA,), np.float64)
+    weights, shares = weights_of(graph, landscape.examples is not None)
     traced = jax.make_jaxpr(ask)(given, weights, POINT)
-    shares = named(weights.shape, lambda _: graph.input(SHARES, varies=True))
     return flat(interpret(graph, traced, [*leaves_of(graph, given, _names(landscape)), shares, point(graph)]))
 
 

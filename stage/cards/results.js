@@ -4,7 +4,7 @@ import { sayEnding } from "../controls/lane.js";
 import { swatch } from "../figures/marks.js";
 import { el, heading, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
-import { laneNames } from "../lib/lane_names.js";
+import { laneNames, rateBehind } from "../lib/lane_names.js";
 
 /** @import { Answer } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
@@ -57,7 +57,7 @@ export class Results {
             swatch(styles[index]),
             " ",
             names[index],
-            el("span.os-muted", {}, names[index].includes(" α ") ? "" : ` α ${spell(lane.knobs.learning_rate)}`),
+            el("span.os-muted", {}, rateBehind(names[index], lane.knobs.learning_rate)),
           ),
           el("td", {}, spell(lane.final)),
           el(

@@ -5,7 +5,7 @@ import { swatch } from "../figures/marks.js";
 import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
 import { el, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
-import { laneNames } from "../lib/lane_names.js";
+import { laneNames, rateBehind } from "../lib/lane_names.js";
 import { RequestQueue } from "../session/request_queue.js";
 
 /** @import { RuleName } from "../types/answer.d.ts" */
@@ -196,7 +196,7 @@ export class SweepCard {
             swatch(styles[lane]),
             " ",
             names[lane],
-            el("span.os-muted", {}, names[lane].includes(" α ") ? "" : ` α ${spell(now.rate, 3)}`),
+            el("span.os-muted", {}, rateBehind(names[lane], now.rate, 3)),
           ),
           el("td", {}, best ? spell(best.rate, 3) : "–"),
           el("td", {}, best ? `${spell(best.low, 2)} – ${spell(best.high, 2)}` : "–"),

@@ -39,6 +39,14 @@ export function laneNames(words, lanes) {
 }
 
 /**
+ * The rate of a lane, to stand behind its name: nothing where that says it, as it does of lanes that differ by it.
+ * @param {string} name
+ * @param {number} rate
+ * @param {number} [digits]
+ */
+export const rateBehind = (name, rate, digits) => (name.includes(" α ") ? "" : ` α ${spell(rate, digits)}`);
+
+/**
  * @param {Words} words
  * @param {Named} lane
  * @param {Named[]} peers the lanes of its method
