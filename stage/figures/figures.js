@@ -15,6 +15,7 @@ import { whole } from "../session/facts.js";
 /** @import { DefinedPoint, Layer } from "../types/facts.d.ts" */
 /** @import { At, FetchJSON } from "../types/stage.d.ts" */
 
+const LOW = 120; // px of a figure whose numbers would stand on one another if there were as many as usual
 const UNTITLED = 22; // px below an axis without a title
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
 
@@ -221,8 +222,10 @@ export class Figures {
     this.lossKind = axis;
     this.stepAxis = stepAxis;
     // Whole decades, as many as fit; within one decade Plotly knows better.
-    const ticks = Math.min(6, Math.max(2, this.nodes.losses.clientHeight / 22 - 2));
-    const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticks) } : {};
+    const { clientHeight } = this.nodes.losses;
+    const ticks = Math.min(6, Math.max(2, clientHeight / 22 - 2));
+    const few = clientHeight < LOW ? { nticks: Math.floor(ticks) } : {};
+    const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticks) } : few;
     const { xaxis, yaxis, margin } = terrain.losses.layout;
     await this.losses.show(
       {
