@@ -1,6 +1,6 @@
 """Which examples are in the mini-batches of many runs at once, for a few steps; see `descent.randomness`.
 
-`weights_at` says what a mini-batch is, and makes those of one run. Here the same random numbers are sorted
+`batch_weights` says what a mini-batch is, and makes those of one run. Here the same random numbers are sorted
 for many runs at once, outside of XLA, whose sort is slower, and kept as one byte an example.
 """
 
@@ -51,7 +51,7 @@ def batches_of(
 ) -> Batches:
     """Return the mini-batches of runs with `seeds` (M,) in `steps` steps from `at` on.
 
-    Equal seeds see equal batches, and are drawn for once. The weights of `weights_at` are `times / sizes`.
+    Equal seeds see equal batches, and are drawn for once. The weights of `batch_weights` are `times / sizes`.
     There are `places` for the `count` examples, as many as they are unless it is given. Raises ValueError
     for more than 256 places.
     """

@@ -53,23 +53,6 @@ def noise_at(key: Array, t: Array) -> Array:
     return jax.random.normal(jax.random.fold_in(key, t), (2,))
 
 
-def weights_at(key: Array, t: Array, count: Array, batching: Batching, places: int) -> Array:
-    """Return how much each of `count` examples weighs in the mini-batch of step `t`: (places,), sum 1.
-
-    There are `places` for them, `count` or more: what is in the others weighs nothing. They are the same
-    weights, bit for bit, whatever the number of places.
-
-    Without replacement an epoch is a random order of all examples, cut into batches; the last one
-    is smaller where the size does not divide `count`. With replacement a batch is `size`
-    independent draws, and an example may weigh twice.
-    """
-    return jax.lax.cond(
-        batching.replacement,
-        lambda: drawn_weights(key, t, count, batching, places),
-        lambda: weights_in(order_at(key, t // batches(count, batching), count, places), t, count, batching),
-    )
-
-
 def batches(count: Array, batching: Batching) -> Array:
     """Return how many batches there are in an epoch without replacement."""
     return -(-count // jnp.minimum(batching.size, count))
@@ -117,8 +100,31 @@ def _all_noise(seed: Array, stream: Array) -> Array:
 
 @partial(CompiledByShape, static=4)
 def _all_weights(seed: Array, stream: Array, count: Array, batching: Batching, places: int) -> Array:
+    """Return how much each of `count` examples weighs in the mini-batch of each step: rows of sum 1.
+
+    There are `places` for them, `count` or more: what is in the others weighs nothing. They are the same
+    weights, bit for bit, whatever the number of places.
+
+    Without replacement an epoch is a random order of all examples, cut into batches; the last one
+    is smaller where the size does not divide `count`. With replacement a batch is `size`
+    independent draws, and an example may weigh twice.
+    """
     key = key_of(seed, stream)
-    return jax.vmap(lambda t: weights_at(key, t, count, batching, places))(STEPS)
+
+    def next_batch(order: Array, t: Array) -> tuple[Array, Array]:
+        begins = t % batches(count, batching) == 0  # an epoch is sorted once, not at each of its steps
+        order = jax.lax.cond(
+            begins, lambda: order_at(key, t // batches(count, batching), count, places), lambda: order
+        )
+        return order, weights_in(order, t, count, batching)
+
+    def without_replacement() -> Array:
+        return jax.lax.scan(next_batch, jnp.zeros(places, jnp.int32), STEPS)[1]
+
+    def with_replacement() -> Array:
+        return jax.vmap(lambda t: drawn_weights(key, t, count, batching, places))(STEPS)
+
+    return jax.lax.cond(batching.replacement, with_replacement, without_replacement)
 
 
 def standard_noise(seed: int, stream: int = 0) -> Floats:
@@ -133,7 +139,7 @@ def batch_weights(
 ) -> Floats:
     """Return the weights (MOST_STEPS + 1, places) of `count` examples in the mini-batch of each step.
 
-    `places`, as many as there are examples unless it is given: see `weights_at`.
+    `places`, as many as there are examples unless it is given: see `_all_weights`.
     """
     places = count if places is None else places
     given = (
