@@ -68,6 +68,7 @@ def ground_sheet(
             opacity=0.4,
             meta={"role": "course_halo", "lane": lane},
         )
+    for lane in range(LANES):
         figure.add_scatter(
             x=[],
             y=[],
@@ -197,7 +198,7 @@ def axes(box: Box, theme: Theme, *, visible: bool) -> dict[str, Any]:
             "scaleanchor": "x",
             "title": {"text": "y", "standoff": 4},
         },
-        **paper(theme, left=42, bottom=38, right=6, top=6),
+        **paper(theme, left=42, bottom=38, right=6, top=8),
         "dragmode": False,
     }
 

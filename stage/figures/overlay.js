@@ -11,7 +11,7 @@ import { svg, zoomOf } from "../lib/dom.js";
 const HEAD = 9; // pixels of an arrow's head
 
 /** @typedef {{ left: number, top: number, width: number, height: number }} Area */
-/** @typedef {{ trace: Trace, change: TraceChange | null, node: SVGGElement }} Item */
+/** @typedef {{ trace: Trace, change: TraceChange | null, node: SVGGElement, bed: SVGGElement | null }} Item */
 
 export class Overlay {
   /**
@@ -43,11 +43,16 @@ export class Overlay {
     this.items = new Map(
       figure.data.map((trace) => [
         nameOf(trace),
-        { trace, change: null, node: svg("g", { opacity: trace.opacity ?? 1 }) },
+        { trace, change: null, node: svg("g", { opacity: trace.opacity ?? 1 }), bed: bedded(trace) ? svg("g") : null },
       ]),
     );
     this.clip.replaceChildren();
-    for (const { node } of this.items.values()) this.clip.append(node);
+    const beds = svg("g");
+    for (const { node, bed } of this.items.values()) {
+      if (bed && !beds.children.length) this.clip.append(beds);
+      if (bed) beds.append(bed);
+      this.clip.append(node);
+    }
     this.place();
     this.update(changes);
   }
@@ -114,15 +119,15 @@ export class Overlay {
    */
   draw(item, change) {
     item.change = change;
-    if (!change || !this.project) return item.node.replaceChildren();
-    const { trace, node } = item;
+    const { trace, node, bed } = item;
+    if (!change || !this.project) return [node, bed].forEach((drawn) => drawn?.replaceChildren());
     const { mode, marker, meta } = trace;
     const pen = { ...trace.line, dash: this.pattern(trace.line?.dash, trace.line?.width) };
     const points = this.project(change);
     if (mode === "markers" && marker) marks(node, marker, points, meta.halo?.color);
     else if (trace.fill === "toself") area(node, trace.fillcolor ?? "none", points);
     else if (marker?.angleref) arrow(node, pen, points, meta.halo);
-    else line(node, pen, points, meta.halo);
+    else line(node, pen, points, meta.halo, bed ?? node);
     if (mode === "lines+markers" && marker && !marker.angleref)
       marks(inner(node, 1), marker, marker.maxdisplayed ? this.sparse(item, points, marker.maxdisplayed) : points);
   }
@@ -146,11 +151,20 @@ export class Overlay {
 
   /** Its traces as they stand, a halo as a trace of its own: for the picture that is saved, and for tests. */
   traces() {
-    return [...this.items.values()]
-      .filter(({ change }) => change)
-      .flatMap(({ trace, change }) => [...below(trace), trace].map((each) => ({ ...each, ...change })));
+    const shown = [...this.items.values()].filter(({ change }) => change);
+    /** @param {Item} item */
+    const haloOf = ({ trace, change }) => below(trace).map((halo) => ({ ...halo, ...change }));
+    const beds = shown.filter(({ bed }) => bed).flatMap(haloOf);
+    // All of these before the first line that lies on one.
+    return shown.flatMap((item) => [...(item.bed ? beds.splice(0) : haloOf(item)), { ...item.trace, ...item.change }]);
   }
 }
+
+/**
+ * Whether the halo of a line lies below those of all lanes: between the dashes of a path the one that it lies on is seen.
+ * @param {Trace} trace
+ */
+const bedded = ({ mode, meta: { halo, lane } }) => mode === "lines" && halo !== undefined && lane !== undefined;
 
 /**
  * From a coordinate to pixels: `length` pixels for the range of `axis`, from `offset` on.
@@ -218,21 +232,21 @@ function below({ meta: { halo, ...meta }, line: pen, marker, ...trace }) {
 }
 
 /**
- * A line, and below it its halo, if it has one; `dash` is its pattern.
+ * A line, and below it or in `bed` its halo, if it has one; `dash` is its pattern.
  * @param {SVGElement} node
  * @param {Line} style
  * @param {Pixels[]} points
  * @param {Halo} [halo]
  */
-function line(node, { color, width, dash = "none" }, points, halo) {
+function line(node, { color, width, dash = "none" }, points, halo, bed = node) {
   const drawn = course(points);
   const round = { fill: "none", "stroke-linejoin": "round" };
   if (halo) {
     const wide = { ...round, stroke: halo.color, "stroke-width": width + halo.width, "stroke-linecap": "round" };
-    child(node, 0, () => wide).setAttribute("d", drawn);
+    child(bed, 0, () => wide).setAttribute("d", drawn);
   }
   const pen = { ...round, stroke: color, "stroke-width": width, "stroke-dasharray": dash };
-  child(node, halo ? 1 : 0, () => pen).setAttribute("d", drawn);
+  child(node, halo && bed === node ? 1 : 0, () => pen).setAttribute("d", drawn);
 }
 
 /**

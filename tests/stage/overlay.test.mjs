@@ -59,3 +59,35 @@ test("dashes are as the figure has them", (t) => {
   const line = drawn({ mode: "lines" }, { x: [0, 1], y: [0, 1] }, (dash, width) => `${dash} of ${width}`);
   assert.equal(line.children[0].getAttribute("stroke-dasharray"), "dash of 2");
 });
+
+test("halos of lanes lie below the lines of all: between the dashes of one the other is seen", (t) => {
+  fakePage(t);
+  const figure = { layout: { xaxis: axis, yaxis: axis }, getBoundingClientRect: () => area };
+  const halo = { color: "white", width: 2 };
+  const path = (lane, dash) => ({
+    mode: "lines",
+    line: { color: `lane ${lane}`, width: 3, dash },
+    meta: { role: "path", lane, halo },
+  });
+  const arrow = {
+    mode: "lines",
+    line: { color: "ink", width: 2 },
+    meta: { role: "step", halo },
+  };
+  const overlay = new Overlay(figure, () => area);
+  const diagonal = { x: [0, 10], y: [0, 10] };
+  overlay.show(
+    { data: [path(0, "solid"), path(1, "dash"), arrow] },
+    { path0: diagonal, path1: diagonal, step: diagonal },
+  );
+  const strokes = (node) =>
+    node.tagName === "PATH" ? [node.getAttribute("stroke")] : [...node.children].flatMap(strokes);
+  const inOrder = ["white", "white", "lane 0", "lane 1", "white", "ink"];
+  assert.deepEqual(strokes(overlay.clip), inOrder);
+  assert.deepEqual(
+    overlay.traces().map(({ line }) => line.color),
+    inOrder,
+  );
+  overlay.update({ path1: diagonal }, true); // whose halo goes with it
+  assert.deepEqual(strokes(overlay.clip), ["white", "lane 1"]);
+});
