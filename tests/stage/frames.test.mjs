@@ -7,6 +7,7 @@ import { framed } from "../../stage/figures/camera.js";
 import * as frames from "../../stage/figures/frames.js";
 import * as space from "../../stage/figures/space.js";
 import { areas } from "../../stage/figures/loss_quantiles.js";
+import { lossRange } from "../../stage/figures/loss_range.js";
 import { dashes, outline, plotlyDashes } from "../../stage/figures/marks.js";
 import { LARGEST, numbers, unpack } from "../../stage/lib/packing.js";
 import { given } from "./given.mjs";
@@ -287,4 +288,18 @@ test("near a pointer lies the nearest step, of steps within a pixel the earliest
   );
   assert.deepEqual(frames.nearest(lanes, project, [30, 8], 12)?.pixels, [30, 4]);
   assert.equal(at(50, 14), null);
+});
+
+test("a lane that rises is followed on the axis of the losses, but not wherever it goes", () => {
+  const lanes = (...ends) => ends.map((end) => ({ curve: { x: [0, 1], y: [4, end] } }));
+  const holds = ([low, high], value) => low < value && value < high;
+  const logs = (...ends) => lossRange(lanes(...ends), true).map((power) => 10 ** power);
+  assert.ok(holds(logs(0.001, 23), 23) && holds(logs(0.001, 23), 0.001));
+  assert.ok(!holds(logs(0.001, 1e9), 1e9));
+  assert.ok(Math.abs(logs(0.001, 1e9)[1] - 400) < 1e-6);
+  const wide = lossRange(lanes(0.5, 23), false);
+  assert.ok(holds(wide, 23) && holds(wide, 0.5));
+  assert.ok(!holds(lossRange(lanes(0.5, 1e9), false), 100));
+  const [low, high] = lossRange(lanes(0, 4), false); // of one that falls, as a little room asks
+  assert.ok(Math.abs(low + 0.24) < 1e-9 && Math.abs(high - 4.48) < 1e-9);
 });
