@@ -1,6 +1,7 @@
 // Everything about curvature that is fetched when somebody looks at it: critical points, the point
 // that the reader asked about, the measures of the paths. It fills the cards and the annotations on the map.
 
+import { CrossNames, arms } from "../figures/cross_names.js";
 import { uncrowded } from "../figures/crowded.js";
 import { MeasureChart, ratesOf, unpackMeasures } from "../figures/measures.js";
 import { unpack } from "../lib/packing.js";
@@ -36,6 +37,7 @@ export class Curvature {
     this.figures = figures;
     this.on = on;
     this.chart = new MeasureChart(node);
+    this.crossNames = new CrossNames(figures.map);
     figures.map.layers.push({ place: () => this.zoomed() });
     this.inSight = "";
     /** @type {Cards | null} */
@@ -203,6 +205,8 @@ export class Curvature {
     const shown = across && up && !this.shown?.view.hide.has("points");
     const marks = shown ? uncrowded(this.marks, this.found?.points ?? [], [across, up]) : {};
     this.figures.showAnnotations({ ...marks, ...this.probeMarks });
+    const { probed, probeMarks } = this;
+    this.crossNames.show(probed?.defined && probeMarks.probe ? arms(probed, probeMarks) : []);
   }
 
   /** The map may show another part of the surface. */

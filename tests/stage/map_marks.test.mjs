@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { arms } from "../../stage/figures/cross_names.js";
 import { uncrowded } from "../../stage/figures/crowded.js";
 import { places } from "../../stage/figures/name_places.js";
 import { colored, laneColors } from "../../stage/figures/lane_colors.js";
@@ -108,4 +109,19 @@ test("a colour belongs to a method, whatever the order of the lanes; a second la
   assert.equal(band.fillcolor, "rgba(10, 11, 12, 0.16)");
   assert.equal(best.marker.line.color, "#0a0b0c");
   assert.equal(contours, figure.data[5]);
+});
+
+test("each arm of a cross has its eigenvalue, whichever way the ground curves along it", () => {
+  const marks = (up, down) => ({ cross_up: { x: up, y: up }, cross_down: { x: down, y: down } });
+  const told = (eigenvalues, up, down) => arms({ eigenvalues }, marks(up, down)).map(({ text, x }) => [text, ...x]);
+  assert.deepEqual(told([-0.9, 1.1], [3, 4], [1, 2]), [
+    ["λ₁ = −0.9", 1, 2],
+    ["λ₂ = 1.1", 3, 4],
+  ]);
+  assert.deepEqual(told([1, 2], [1, 2, NaN, 3, 4], []), [
+    ["λ₁ = 1", 1, 2],
+    ["λ₂ = 2", 3, 4],
+  ]);
+  assert.deepEqual(told([0, 2], [3, 4], []), [["λ₂ = 2", 3, 4]]); // no curvature, no arm
+  assert.deepEqual(told([-1e-17, 2], [3, 4], []), [["λ₂ = 2", 3, 4]]);
 });
