@@ -69,7 +69,9 @@ function nameOf({ methods, schedules, ui }, lane, peers) {
     ...(schedule?.knobs ?? [])
       .filter(({ id }) => differ(({ extras }) => extras[id]) && !differ(({ extras }) => extras.schedule))
       .map(({ id, label }) => `${label} ${said(lane.extras[id])}`),
-    differ(({ extras }) => extras.warmup) ? fill(ui.tag_warmup, { steps: lane.extras.warmup }) : null,
+    lane.extras.warmup && differ(({ extras }) => extras.warmup)
+      ? fill(ui.tag_warmup, { steps: lane.extras.warmup })
+      : null,
     clipOf(ui, lane.extras),
     lane.extras.penalty === "decoupled" && differ(({ extras }) => extras.penalty) ? ui.tag_decoupled : null,
   ]
