@@ -7,6 +7,7 @@ import { EndNames } from "./end_names.js";
 import { colored, laneColors } from "./lane_colors.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
+import { few, ticksFor } from "./few_ticks.js";
 import { SurfaceFigure } from "./surface.js";
 import { whole } from "../session/facts.js";
 
@@ -15,7 +16,6 @@ import { whole } from "../session/facts.js";
 /** @import { DefinedPoint, Layer } from "../types/facts.d.ts" */
 /** @import { At, FetchJSON } from "../types/stage.d.ts" */
 
-const LOW = 120; // px of a figure whose numbers would stand on one another if there were as many as usual
 const UNTITLED = 22; // px below an axis without a title
 const MAP_BUTTONS = ["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d", "toImage"];
 
@@ -222,10 +222,9 @@ export class Figures {
     this.lossKind = axis;
     this.stepAxis = stepAxis;
     // Whole decades, as many as fit; within one decade Plotly knows better.
-    const { clientHeight } = this.nodes.losses;
-    const ticks = Math.min(6, Math.max(2, clientHeight / 22 - 2));
-    const few = clientHeight < LOW ? { nticks: Math.floor(ticks) } : {};
-    const decades = log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticks) } : few;
+    const { losses } = this.nodes;
+    const decades =
+      log && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / ticksFor(losses)) } : few(losses);
     const { xaxis, yaxis, margin } = terrain.losses.layout;
     await this.losses.show(
       {

@@ -1,6 +1,7 @@
 // The data that a surface is made of, each lane's fit to them at the playhead, and rings around the
 // examples of the mini-batch that the picked lane's next step sees.
 
+import { few } from "./few_ticks.js";
 import { Sheets } from "./figure.js";
 import { head } from "./frames.js";
 import { unpack, unpackBytes } from "../lib/packing.js";
@@ -109,7 +110,7 @@ export class FitChart {
       { figure: terrain.fits, changes: this.frame(data, this.at()) },
       {
         xaxis: { ...xaxis, ...title(names[0]), range: this.range },
-        yaxis: { ...yaxis, ...title(names[1]), range: span(y) },
+        yaxis: { ...yaxis, ...few(this.sheets.node), ...title(names[1]), range: span(y) },
       },
     );
   }

@@ -1,5 +1,6 @@
 // The chart under the losses: one measure of the path, per step, with the playhead of the losses.
 
+import { few, ticksFor } from "./few_ticks.js";
 import { Sheets } from "./figure.js";
 import { lossFrame } from "./frames.js";
 import { LARGEST, unpack } from "../lib/packing.js";
@@ -72,7 +73,11 @@ export class MeasureChart {
     const curves = Object.fromEntries(this.curves.map((curve, index) => [`curve${index}`, curve]));
     if (measure === "stability") curves.limit = { x: [0, end], y: [1, 1] };
     if (measure === "lambda_min" && kind === "linear") curves.limit = { x: [0, end], y: [0, 0] };
-    const decades = kind === "log" && range[1] - range[0] > 1.5 ? { dtick: Math.ceil((range[1] - range[0]) / 5) } : {};
+    const { node } = this.sheets;
+    const decades =
+      kind === "log" && range[1] - range[0] > 1.5
+        ? { dtick: Math.ceil((range[1] - range[0]) / ticksFor(node)) }
+        : few(node);
     await this.sheets.show(
       { figure: terrain.losses, changes: curves },
       { figure: terrain.playhead, changes: this.frame(at) },
