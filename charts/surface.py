@@ -58,8 +58,13 @@ def surface(
                     **axis,
                     "range": [BASE, TOP],
                     "tickvals": [float(scale.height(np.array(loss))) for loss in marks],
-                    "ticktext": [format_level(loss) for loss in marks],
-                    "title": {"text": "L", **title},
+                    # The name stands at the topmost number: a title would be beside them, where a small
+                    # figure has no room for it.
+                    "ticktext": [
+                        *(format_level(loss) for loss in marks[:-1]),
+                        *(f"L = {format_level(loss)}" for loss in marks[-1:]),
+                    ],
+                    "title": {"text": ""},
                 },
                 "aspectmode": "manual",
                 "aspectratio": {

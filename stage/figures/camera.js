@@ -6,7 +6,7 @@
 /** @typedef {{ eye: { x: number, y: number, z: number }, center: { x: number, y: number, z: number } }} Camera */
 
 const ZOOM = 1 / Math.tan(Math.PI / 8); // plotly.js sees 45 degrees from top to bottom
-const ROOM = { left: 32, right: 22, top: 4, bottom: 30 }; // pixels around the box, for the numbers of the axes
+const ROOM = { left: 46, right: 22, top: 4, bottom: 30 }; // pixels around the box, for the numbers of the axes
 const ROUNDS = 24;
 const TALLER = [1, 1.15, 1.3, 1.45, 1.6]; // times as high as usual: as much as the frame has room for
 
