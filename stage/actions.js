@@ -99,7 +99,18 @@ export class Actions {
     if (view.page === "curvature" && !(how.grip && how.moved))
       this.ask(how.moved ? point : screen.curvature.snap(point, how.pixel));
     else if (lane === null) this.place(point);
-    else this.push({ do: "pick", lane });
+    else this.pick(lane);
+  }
+
+  /**
+   * Look into a lane's steps, where that can be seen: the page of the race has room for it on wide screens only.
+   * @param {number} lane
+   */
+  pick(lane) {
+    const { address, page, view } = this.stage;
+    this.push({ do: "pick", lane });
+    if (view.page !== "race" || address.embedded || this.presents || view.hide.has("inspector")) return;
+    if (page?.inspector.node.offsetParent === null) this.look({ page: "step" });
   }
 
   /**

@@ -120,6 +120,7 @@ def test_a_click_on_a_marker_is_meant_for_its_lane(visit: Open) -> None:
     page.mouse.click(*head(page, 1))
     wait_for_url(page, r"pick=2")
     expect(page.locator(".os-inspector .os-tab").nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".os-inspector")).to_be_visible()  # which it was not, beside the lanes
     assert at(page) == (-7, 2)
     page.mouse.click(*head(page, 0))
     wait_for_url(page, r"^(?!.*pick=)")
