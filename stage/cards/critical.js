@@ -33,7 +33,11 @@ export class CriticalCard {
     this.counts = el("p.os-counts");
     this.body = el("tbody");
     this.more = el("button.os-quiet", { type: "button", onclick: () => this.showAll() });
-    this.table = el("div.os-scroll.os-tall", {}, el("table.os-table.os-numbers", {}, heading(...columns), this.body));
+    this.table = el(
+      "div.os-scroll.os-tall",
+      { hidden: true },
+      el("table.os-table.os-numbers", {}, heading(...columns), this.body),
+    );
     this.node = el(
       "section.os-card.os-critical",
       { "aria-labelledby": "os-critical" },
@@ -100,7 +104,7 @@ export class CriticalCard {
           "tr",
           {},
           el("th", { scope: "row" }, name, ...tags.filter(Boolean).map((tag) => el("span.os-tag", {}, tag))),
-          p.point.map((value) => el("td", {}, spell(withoutRounding(value), 5))),
+          p.point.map((value) => el("td", {}, spell(withoutRounding(value), 4))),
           el("td", {}, spell(withoutRounding(p.loss), 4)),
           p.eigenvalues.map((value) => el("td", {}, spell(value, 4))),
           el("td", {}, spell(p.gradient, 2)),

@@ -86,7 +86,7 @@ export class Inspector {
     this.table = el("tbody.os-unified");
     this.axes = [0, 1].map(() => el("th", { scope: "col" }));
     this.source = el("p.os-source");
-    this.seenKey = el("span.os-seenkey", {}, arrowKey("seen"), ui.arrow_seen);
+    this.seenKey = arrowKey("seen", ui.arrow_seen);
     this.node = el(
       "section.os-card.os-inspector",
       { "aria-labelledby": "os-inspector" },
@@ -120,13 +120,10 @@ export class Inspector {
       el(
         "p.os-arrows",
         {},
-        arrowKey("gradient"),
-        ui.arrow_gradient,
+        arrowKey("gradient", ui.arrow_gradient),
         this.seenKey,
-        arrowKey("momentum"),
-        ui.arrow_momentum,
-        arrowKey("step"),
-        ui.arrow_step,
+        arrowKey("momentum", ui.arrow_momentum),
+        arrowKey("step", ui.arrow_step),
       ),
       this.source,
     );
@@ -354,7 +351,10 @@ function step(rate, term, decoupled) {
   return decoupled ? `${rate}${mo("·")}${paren(`${term}${mo("+")}${decoupled}`)}` : `${rate}${mo("·")}${term}`;
 }
 
-/** @param {string} role */
-function arrowKey(role) {
-  return el(`span.os-arrowkey.os-arrow-${role}`, { "aria-hidden": "true" });
+/**
+ * @param {string} role
+ * @param {string} words
+ */
+function arrowKey(role, words) {
+  return el("span", {}, el(`span.os-arrowkey.os-arrow-${role}`, { "aria-hidden": "true" }), words);
 }

@@ -1,9 +1,10 @@
 """Where things stand, on projectors, laptops, tablets, phones and in frames: all in sight, none overlaps."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from locales import LANGUAGES
 from tests.browser.conftest import Open
@@ -82,6 +83,24 @@ def test_the_pictures_have_nearly_half_of_the_page(visit: Open) -> None:
     page = visit("?")
     hero = page.locator(".os-hero").bounding_box()
     assert hero and hero["width"] * hero["height"] >= 0.45 * 1280 * 800
+    method = page.locator(".os-method").first.bounding_box()
+    assert method and method["height"] < 36  # the panel is narrow, but no phone
+
+
+def test_all_numbers_at_an_axis_are_seen_and_none_stands_on_another(visit: Open) -> None:
+    """The three charts below the map are low; the map has a number at its upper edge."""
+    page = visit(
+        "?v=1&f=line_fit:scaling=standard&batch=4&lane=sgd:lr=0.5,schedule=cosine", width=1366, height=768
+    )
+    expect(page.locator(".os-datachart g.ytick text").first).to_be_visible()
+    expect(page.locator(".os-measurechart g.ytick text").first).to_be_visible()
+    assert page.locator(".os-map g.ytick text").last.text_content() == "6"
+    for chart in (".os-datachart", ".os-lossplot", ".os-measurechart"):
+        numbers = [text.bounding_box() for text in page.locator(f"{chart} g.ytick text").all()]
+        heights = sorted((box["y"], box["y"] + box["height"]) for box in numbers if box)
+        assert len(heights) >= 2
+        for (_, bottom), (top, _) in pairwise(heights):
+            assert bottom <= top + 3, chart  # letters are lower than their lines
 
 
 def test_on_a_phone_the_picture_stays_and_a_sheet_moves_over_it(visit: Open) -> None:
