@@ -106,7 +106,7 @@ export class CriticalCard {
           el("th", { scope: "row" }, name, ...tags.filter(Boolean).map((tag) => el("span.os-tag", {}, tag))),
           p.point.map((value) => el("td", {}, spell(withoutRounding(value), 4))),
           el("td", {}, spell(withoutRounding(p.loss), 4)),
-          p.eigenvalues.map((value) => el("td", {}, spell(value, 4))),
+          p.eigenvalues.map((value) => el("td", {}, spell(value, 3))),
           el("td", {}, spell(p.gradient, 2)),
         );
       }),

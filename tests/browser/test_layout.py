@@ -141,3 +141,13 @@ def test_a_frame_holds_all_of_it(visit: Open, query: str) -> None:
     assert page.evaluate(SCROLLS) == [0, 0] and page.evaluate(CUT) == []
     if "hide" in query:  # the room is used
         assert found[".os-mapframe"][2] - found[".os-mapframe"][0] > 600
+
+
+def test_the_panel_shows_the_columns_that_its_tables_are_about(visit: Open) -> None:
+    """The curvatures of a critical point, and how near each lane is to its limit, without a scroll."""
+    page = visit("?f=himmelblau&page=curvature")
+    expect(page.locator(".os-critical tbody tr")).to_have_count(9)
+    expect(page.locator(".os-gauges tbody tr")).to_have_count(4)
+    for table in (".os-critical table", "table.os-gauges"):
+        box = page.locator(table).locator("xpath=ancestor::div[contains(@class, 'os-scroll')][1]")
+        assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0, table
