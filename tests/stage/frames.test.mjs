@@ -121,10 +121,10 @@ test("the surface fills its frame, whatever the shape of the frame and of the bo
       assert.ok(aspectratio.z >= 0.8 && aspectratio.z <= 1.3 && aspectratio.y === y);
       const seen = corners(aspectratio).map((corner) => onScreen(corner, eye, center, width, height));
       const [u, v] = [0, 1].map((axis) => seen.map((point) => point[axis]));
-      assert.ok(Math.min(...u) >= 26 && Math.max(...u) <= width - 18, `${u}`);
+      assert.ok(Math.min(...u) >= 40 && Math.max(...u) <= width - 18, `${u}`);
       assert.ok(Math.min(...v) >= 2 && Math.max(...v) <= height - 26, `${v}`);
       const filled = Math.max(
-        (Math.max(...u) - Math.min(...u)) / (width - 54),
+        (Math.max(...u) - Math.min(...u)) / (width - 68),
         (Math.max(...v) - Math.min(...v)) / (height - 34),
       );
       assert.ok(filled > 0.97 && filled < 1.01, `${filled}`);
