@@ -95,7 +95,7 @@ def test_all_numbers_at_an_axis_are_seen_and_none_stands_on_another(visit: Open)
     expect(page.locator(".os-datachart g.ytick text").first).to_be_visible()
     expect(page.locator(".os-measurechart g.ytick text").first).to_be_visible()
     assert page.locator(".os-map g.ytick text").last.text_content() == "6"
-    for chart in (".os-datachart", ".os-lossplot", ".os-measurechart"):
+    for chart in (".os-datachart", ".os-losschart", ".os-measurechart"):
         numbers = [text.bounding_box() for text in page.locator(f"{chart} g.ytick text").all()]
         heights = sorted((box["y"], box["y"] + box["height"]) for box in numbers if box)
         assert len(heights) >= 2
