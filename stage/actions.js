@@ -21,6 +21,8 @@ export class Actions {
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && this.presents) this.present(false);
     });
+    // What has numbers of 28 pixels has as many of them as there is room for.
+    window.addEventListener("resize", () => this.presents && stage.redraw());
   }
 
   /** @param {Change} change */

@@ -36,11 +36,13 @@ export class LayerTools {
     );
     this.shown = new Shown(words, on.hide);
     this.bar = el("span.os-bar", { hidden: true });
+    this.barName = el("span.os-barname");
     this.node = el(
       "div.os-maptools",
       {},
       el("label.os-tool", {}, el("span.os-muted", {}, ui.layer), this.select),
       el("label.os-tool", {}, el("span.os-muted", {}, ui.tint), this.tint),
+      this.barName,
       this.bar,
       el("label.os-tool", {}, el("span.os-muted", {}, ui.measure), this.measure),
       el("span.os-spring"),
@@ -68,6 +70,7 @@ export class LayerTools {
       tick.style.left = `${100 * at}%`;
       return tick;
     });
+    this.barName.textContent = this.ui[`layer_${layer}`] ?? "";
     this.bar.replaceChildren(ramp, ...ticks);
     this.bar.setAttribute("role", "img");
     this.bar.setAttribute(

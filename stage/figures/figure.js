@@ -1,10 +1,12 @@
 // Plotly figures that keep their node, zoom and camera while their data changes.
 
 import { GroundCover } from "./ground_cover.js";
+import { typeset } from "./large_type.js";
 import { plotlyDashes } from "./marks.js";
 import { Overlay } from "./overlay.js";
 import { PlainFigure } from "./plain_figure.js";
 import { TraceFigure, nameOf } from "./trace_figure.js";
+import { zoomOf } from "../lib/dom.js";
 
 /** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
 
@@ -50,7 +52,7 @@ class Figure extends TraceFigure {
       doubleClick: "reset",
       showTips: false,
       responsive: false,
-      plotGlPixelRatio: Math.min(2, window.devicePixelRatio || 1),
+      plotGlPixelRatio: 0, // see `sharpen`
     };
   }
 
@@ -62,8 +64,19 @@ class Figure extends TraceFigure {
    */
   async show(figure, changes, layout = {}) {
     const data = this.chosen(figure, changes).map((trace) => ({ ...trace, ...changes[nameOf(trace)] }));
+    if (figure.layout?.scene) this.sharpen();
     await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
     if (this.stands()) for (const event of DRAWN) this.node.on?.(event, this.placed);
+  }
+
+  /** As many pixels as the screen has, in a presentation too: the letters of a scene are as large as those are many. */
+  sharpen() {
+    const plotGlPixelRatio = Math.min(2, (window.devicePixelRatio || 1) * zoomOf(this.node));
+    if (this.config.plotGlPixelRatio === plotGlPixelRatio) return;
+    this.config = { ...this.config, plotGlPixelRatio };
+    if (!this.ready) return;
+    window.Plotly.purge(this.node); // which has made its canvas once and for all
+    this.ready = false;
   }
 
   /**
@@ -160,7 +173,7 @@ export class Sheets {
   async show(still, moving, layout = {}, annotations = null) {
     const before = this.lower;
     if (this.plain && window.Plotly) this.lower = new Figure(this.node, this.place, this.modeBar);
-    await this.lower.show(still.figure, still.changes, layout);
+    await this.lower.show(still.figure, still.changes, typeset({ ...still.figure.layout, ...layout }, this.node));
     if (before !== this.lower) before.close();
     // A ground that is covered is uncovered by whoever knows that the one below can be seen.
     if (!this.cover.shown) this.settle();

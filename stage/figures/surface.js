@@ -2,6 +2,7 @@
 
 import { framed } from "./camera.js";
 import { Sheets, plotly } from "./figure.js";
+import { typesetScene } from "./large_type.js";
 import { heightAt, heights, leaves, shadows, surfaceFrame, wireFrame } from "./space.js";
 import { Turning } from "./turning.js";
 import { numbers } from "../lib/packing.js";
@@ -86,9 +87,8 @@ export class SurfaceFigure {
     this.quadratic = quadratic;
     const stars = terrain.map.data.filter(({ meta }) => meta.role === "minima");
     const marks = { data: [...stars, ...terrain.annotations.data].filter(({ meta }) => MARKED.includes(meta.role)) };
-    const { clientWidth: width, clientHeight: height } = this.node;
     this.stars = stars[0];
-    const layout = { scene: { ...scene, ...framed(scene, width, height) } };
+    const layout = { scene: { ...typesetScene(scene, this.node).scene, ...this.framed(scene) } };
     await this.sheets.show(still, moving, layout, { figure: marks, changes: this.marks() });
   }
 
@@ -152,11 +152,19 @@ export class SurfaceFigure {
     );
   }
 
+  /**
+   * As high and as near as the frame has room for.
+   * @param {import("../types/figures.d.ts").Scene} scene
+   */
+  framed(scene) {
+    const { clientWidth: width, clientHeight: height } = this.node;
+    return framed(scene, width, height, typesetScene(scene, this.node).around);
+  }
+
   /** From where it was seen at first. */
   lookAgain() {
     if (!this.relief) return;
-    const { clientWidth: width, clientHeight: height } = this.node;
-    const { aspectratio, camera } = framed(this.relief.layout.scene, width, height);
+    const { aspectratio, camera } = this.framed(this.relief.layout.scene);
     window.Plotly.relayout(this.sheets.node, { "scene.camera": camera, "scene.aspectratio": aspectratio });
   }
 }

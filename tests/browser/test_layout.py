@@ -1,9 +1,11 @@
 """Where things stand, on projectors, laptops, tablets, phones and in frames: all in sight, none overlaps."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from locales import LANGUAGES
 from tests.browser.conftest import Open
@@ -122,3 +124,49 @@ def test_a_frame_holds_all_of_it(visit: Open, query: str) -> None:
     assert page.evaluate(SCROLLS) == [0, 0] and page.evaluate(CUT) == []
     if "hide" in query:  # the room is used
         assert found[".os-mapframe"][2] - found[".os-mapframe"][0] > 600
+
+
+# Letters that the last row of a room could not read; a power is as large as the number it belongs to.
+SMALL = """() => [...document.querySelectorAll(".os-root *")]
+  .filter((node) => node.checkVisibility() && node.localName !== "tspan" && !node.closest("option"))
+  .filter((node) => [...node.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()))
+  .map((node) => [parseFloat(getComputedStyle(node).fontSize) * node.currentCSSZoom, node.textContent])
+  .filter(([size]) => size < 27.9)"""
+# Numbers at axes and bars that stand on one another, or outside of their figure.
+CROWDED = """() => [...document.querySelectorAll(".os-sheets, .os-bar")].flatMap((figure) => {
+  const frame = figure.getBoundingClientRect();
+  const letters = "text:not(.annotation-text, .os-names text), .os-tick";
+  const texts = [...figure.querySelectorAll(letters)].filter((node) => node.checkVisibility() && node.textContent);
+  const boxes = texts.map((node) => node.getBoundingClientRect());
+  return texts.flatMap((node, index) => {
+    const { left, right, top, bottom } = boxes[index];
+    const out = left < frame.left - 1 || right > frame.right + 1 || bottom > frame.bottom + 1;
+    const on = boxes.slice(index + 1).some((other) =>
+      Math.min(right, other.right) > Math.max(left, other.left) + 1 &&
+      Math.min(bottom, other.bottom) > Math.max(top, other.top) + 8); // a line has room above its letters
+    return out || on ? [`${figure.className}: ${node.textContent}`] : [];
+  });
+})"""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?f=bowl&at=-7,1&lane=sgd:lr=0.95&lane=sgd:lr=1.02&measure=stability&question=too-large&lang=zh",
+        "?f=line_fit&at=-1,4.5&steps=400&loss=linear&layer=lambda_max&measure=gradient&hero=losses",
+        "?f=styblinski_tang&lane=sgd&lane=momentum&lane=adam&lane=newton&hero=both&lang=zh",
+    ],
+)
+def test_a_presentation_is_read_from_the_last_row(visit: Open, query: str) -> None:
+    page = visit(f"{query}&present=on")
+    for width, height in WIDE[:3]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        with suppress(PlaywrightTimeout):  # what it is then is asserted
+            page.wait_for_function(f"() => !({CROWDED})().length", timeout=10_000)
+        places(page)
+        assert page.evaluate(SCROLLS) == [0, 0]
+        assert page.evaluate(SMALL) == []
+        assert page.evaluate(CROWDED) == []
+        largest = page.locator(".os-charts" if "hero=losses" in query else ".os-mapframe").bounding_box()
+        assert largest and largest["width"] * largest["height"] > 0.25 * width * height
