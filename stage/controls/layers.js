@@ -41,7 +41,7 @@ export class LayerTools {
       "div.os-maptools",
       {},
       el("label.os-tool", {}, el("span.os-muted", {}, ui.layer), this.select),
-      el("label.os-tool", {}, el("span.os-muted", {}, ui.tint), this.tint),
+      el("label.os-tool", {}, el("span.os-muted.os-tintname", {}, ui.tint), this.tint),
       this.barName,
       this.bar,
       el("label.os-tool", {}, el("span.os-muted", {}, ui.measure), this.measure),
@@ -65,8 +65,10 @@ export class LayerTools {
     if (!bar) return;
     const ramp = el("span.os-ramp");
     ramp.style.background = `linear-gradient(to right, ${bar.colors.join(", ")})`;
-    const ticks = bar.ticks.map(({ at, label }) => {
-      const tick = el("span.os-tick", {}, label);
+    const middle = Math.floor(bar.ticks.length / 2);
+    const ticks = bar.ticks.map(({ at, label }, index) => {
+      const spare = (index - middle) % 2 !== 0; // a narrow bar does without
+      const tick = el(spare ? "span.os-tick.os-spare" : "span.os-tick", {}, label);
       tick.style.left = `${100 * at}%`;
       return tick;
     });
