@@ -8,7 +8,7 @@ import { PlainFigure } from "./plain_figure.js";
 import { TraceFigure, nameOf } from "./trace_figure.js";
 import { zoomOf } from "../lib/dom.js";
 
-/** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
+/** @import { Changes, FigureText, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
 
 /** @type {Promise<Library> | null} */
 let library = null;
@@ -76,7 +76,7 @@ class Figure extends TraceFigure {
     this.config = { ...this.config, plotGlPixelRatio };
     if (!this.ready) return;
     window.Plotly.purge(this.node); // which has made its canvas once and for all
-    this.ready = false;
+    this.falls();
   }
 
   /**
@@ -147,7 +147,7 @@ export class Sheets {
     this.replaced = [];
     this.annotations = new Overlay(lower, area, "os-between");
     this.upper = new Overlay(lower, area);
-    /** @type {{ place: () => void }[]} what follows the axes of the lower figure */
+    /** @type {{ place: () => void, texts?: () => FigureText[] }[]} what follows the axes of the lower figure */
     this.layers = [this.live, this.cover, this.annotations, this.upper];
     node.classList.add("os-sheets");
     node.replaceChildren(lower, this.cover.node, this.live.node, this.annotations.node, this.upper.node);
@@ -222,7 +222,7 @@ export class Sheets {
   }
 
   /**
-   * The button that saves a picture must save both sheets.
+   * The button that saves a picture must save all of the sheets, and what is written on them.
    * @returns {ModeBarButton}
    */
   camera() {
@@ -233,7 +233,9 @@ export class Sheets {
       click: () => {
         const data = [...(this.node.data ?? []), ...this.annotations.traces(), ...this.upper.traces()];
         const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
-        const layout = { ...this.node.layout, paper_bgcolor: paper };
+        const names = this.layers.flatMap((layer) => layer.texts?.() ?? []);
+        const annotations = [...(this.node.layout.annotations ?? []), ...names];
+        const layout = { ...this.node.layout, annotations, paper_bgcolor: paper };
         const { clientWidth: width, clientHeight: height } = this.node;
         window.Plotly.downloadImage(
           { data, layout },

@@ -53,6 +53,7 @@ export interface Font {
   size?: number;
   color?: string;
   shadow?: string;
+  weight?: number;
 }
 
 export interface Axis {
@@ -116,6 +117,7 @@ export interface FigureText {
   y: number;
   text: string;
   textangle?: number;
+  showarrow?: boolean;
   font?: Font;
 }
 
