@@ -84,6 +84,21 @@ def test_a_lane_that_comes_back_goes_on_inside_in_three_dimensions(visit: Open) 
     assert seen["x"][0] == -7 and abs(seen["x"][-1]) < 0.01
     assert any(x != x for x in seen["x"]) or None in seen["x"]  # it was outside in between
     assert abs(seen["mark"][0]) < 0.01 and abs(seen["mark"][1]) < 0.01 and 0 < seen["mark"][2] < 0.1
+    # Another lane is picked: that is no other surface, and nobody waits for it to be drawn.
+    page.wait_for_timeout(500)
+    page.evaluate(
+        """() => {
+          const { react } = window.Plotly;
+          window.drawn = [];
+          window.Plotly.react = (node, ...all) => (window.drawn.push(node), react(node, ...all));
+        }"""
+    )
+    page.locator(".os-pagetab").nth(1).click()
+    page.locator(".os-inspector .os-tab").nth(1).click()
+    wait_for_url(page, "pick=2")
+    page.wait_for_timeout(800)
+    assert not page.evaluate("() => window.drawn.some((node) => node.closest('.os-surface3d'))")
+    assert seen["x"][0] == page.evaluate(ON_SURFACE, 0)["x"][0]
 
 
 def test_the_surface_fills_its_frame_and_lets_the_page_scroll(visit: Open) -> None:
