@@ -1,7 +1,6 @@
 """How a link says what is descended: a surface of the shelf, or a formula and its box."""
 
 import re
-from contextlib import suppress
 from dataclasses import replace
 
 from catalog import Repair
@@ -95,10 +94,13 @@ def linked_formula(text: str, box: Box) -> Formula:
     two terms a space is a plus. A plus is a space only where the formula cannot be read otherwise and no sum
     could be meant: behind a function, and before what begins no term. Raises FormulaError, of what came.
     """
-    for other in (LOST_PLUS.sub("+", text), text, NO_PLUS.sub(" ", text)):
-        with suppress(FormulaError):
+    refused: dict[str, FormulaError] = {}
+    for other in dict.fromkeys((LOST_PLUS.sub("+", text), text, NO_PLUS.sub(" ", text))):
+        try:
             return read_formula(other, box)
-    return read_formula(text, box)
+        except FormulaError as error:
+            refused[other] = error
+    raise refused[text]
 
 
 def read_box_of(text: str, repairs: Repairs) -> Box:

@@ -21,17 +21,19 @@ export class Actions {
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && this.presents) this.present(false);
     });
+    // What has numbers of 28 pixels has as many of them as there is room for.
+    window.addEventListener("resize", () => this.presents && stage.redraw());
   }
 
   /** @param {Change} change */
   push(change) {
-    const { live, conversation, data, home, screen } = this.stage;
+    const { live, conversation, data, screen } = this.stage;
     if (change.do === "rule" && data) return this.choose(change, data);
     // The colours of curvature are the server's.
     const shown = change.do === "surface_knob" && screen.figures.layer ? undefined : data;
     if (live.turn(change, shown)) return;
-    if (home === undefined) conversation.push(change);
-    else this.stage.present(); // as it was: there is nobody to ask
+    if (this.asks) conversation.push(change);
+    else this.stage.present(); // as it was
   }
 
   /**
@@ -173,12 +175,24 @@ export class Actions {
   }
 
   /**
-   * Go to another scene, as to a page of its own: the reader can go back.
+   * Go to another scene, as to a page of its own: the reader can go back. A presentation goes on.
    * @param {string} query
    */
   go(query) {
     const { address } = this.stage;
-    address.go(address.href(query), false);
+    address.go(address.href(this.presents ? `${query}&present=on` : query), false);
+  }
+
+  /**
+   * So many questions further; from none to the first.
+   * @param {number} by
+   */
+  question(by) {
+    const { page, view } = this.stage;
+    const questions = page?.words.questions ?? [];
+    const open = questions.findIndex(({ id }) => id === view.question);
+    const next = questions[open + by];
+    if (next) this.go(next.query);
   }
 
   /**
@@ -213,6 +227,11 @@ export class Actions {
     this.look({ present: on ? "on" : "off" });
     if (on) document.documentElement.requestFullscreen?.().catch(() => {});
     else if (document.fullscreenElement) document.exitFullscreen();
+  }
+
+  /** Whether there is somebody to ask for another scene: not on a page that was saved. */
+  get asks() {
+    return this.stage.home === undefined;
   }
 
   /** Whether there are steps of this page in the history. */

@@ -45,7 +45,7 @@ export function offer(stage) {
   });
   let told = "";
   const tell = () => {
-    if (stage.data?.visit !== stage.conversation.visits) return; // on the way to another scene
+    if (!stage.conversation.isHere(stage.data)) return; // on the way to another scene
     const state = { optiscape: "state", query: optiscape.query, step: Math.round(player.at) };
     const text = JSON.stringify(state);
     // What is said is no more than the link of what is shown, so that any page may hear it.
@@ -81,7 +81,7 @@ function arrived(stage) {
   return /** @type {Promise<void>} */ (
     new Promise((done) => {
       const look = () => {
-        if (stage.data?.visit !== stage.conversation.visits) return;
+        if (!stage.conversation.isHere(stage.data)) return;
         stage.root.removeEventListener("optiscape", look);
         done();
       };

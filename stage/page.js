@@ -15,6 +15,7 @@ import { LossToolbar } from "./controls/loss_toolbar.js";
 import { Panel } from "./controls/panel.js";
 import { Share } from "./controls/share.js";
 import { Tabs } from "./controls/tabs.js";
+import { nameDocument } from "./controls/title.js";
 import { Transport } from "./controls/transport.js";
 import { el } from "./lib/dom.js";
 import { laneNames } from "./lib/lane_names.js";
@@ -181,6 +182,7 @@ export class Page {
     this.results.update(data, styles);
     this.board.update(data.lanes, styles, this.names, player.at);
     figures.nameEnds(this.names);
+    nameDocument(this.words, data, this.names);
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);

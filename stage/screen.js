@@ -17,7 +17,7 @@ import { lossAxisOf, themeOf } from "./session/view.js";
 /** @import { Terrain } from "./types/figures.d.ts" */
 /** @import { At, Fail } from "./types/stage.d.ts" */
 
-const SURFACE_WAITS = 160; // ms
+const SURFACE_WAITS = 300; // ms without another answer: drawing it holds up a click that comes meanwhile
 const MODEL_WAITS = 500; // ms without another click before the wires of a model are drawn, which holds up the next one
 const ROOMY = "(min-width: 1700px)"; // where the inspector stands beside a race, as stage/layout.css has it
 

@@ -113,7 +113,7 @@ export class Stage {
     if (!visited && (elsewhere || (moved && data.ground.formula))) this.view.probe = null;
     this.player.setLast(data.budget.steps);
     if (visited || elsewhere) this.player.standAt((visited ? data.view.step : null) ?? data.budget.steps);
-    if (data.visit === this.conversation.visits) {
+    if (this.conversation.isHere(data)) {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
     }

@@ -1,7 +1,8 @@
 // Which minimum do runs find? The share that ends in the flattest one, by learning rate and batch size.
 
 import { dependence } from "./findings.js";
-import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
+import { decades, marks } from "../figures/log_axis.js";
+import { Plot, between, keys, trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 import { laneNames } from "../lib/lane_names.js";

@@ -2,7 +2,8 @@
 
 import { interval, percent, verdict } from "./findings.js";
 import { swatch } from "../figures/marks.js";
-import { Plot, between, decades, keys, marks, trace } from "../figures/plots.js";
+import { decades, marks } from "../figures/log_axis.js";
+import { Plot, between, keys, trace } from "../figures/plots.js";
 import { el, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 import { laneNames, rateBehind } from "../lib/lane_names.js";

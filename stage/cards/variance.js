@@ -1,6 +1,7 @@
 // Mini-batches: how much their gradients vary, and whether batch and rate may be scaled together.
 
-import { Plot, decades, keys, marks, trace } from "../figures/plots.js";
+import { decades, marks } from "../figures/log_axis.js";
+import { Plot, keys, trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 import { laneNames } from "../lib/lane_names.js";

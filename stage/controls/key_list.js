@@ -7,7 +7,10 @@ import { KEYS, working } from "../session/keys.js";
 /** @import { Sentences, Words } from "../types/words.d.ts" */
 
 /** @type {Record<string, string>} */
-const CAPS = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", f: "F", z: "Z", y: "Y" };
+const CAPS = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+
+/** @param {string} part */
+const capital = (part) => (part.length === 1 ? part.toUpperCase() : part);
 
 /**
  * What stands on the keys of a chord.
@@ -16,7 +19,9 @@ const CAPS = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "
  */
 function caps(chord, ui) {
   const mod = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
-  return chord.split("+").map((part) => (part === "Mod" ? mod : part === " " ? ui.key_space : (CAPS[part] ?? part)));
+  return chord
+    .split("+")
+    .map((part) => (part === "Mod" ? mod : part === " " ? ui.key_space : (CAPS[part] ?? capital(part))));
 }
 
 /**

@@ -36,11 +36,13 @@ export class LayerTools {
     );
     this.shown = new Shown(words, on.hide);
     this.bar = el("span.os-bar", { hidden: true });
+    this.barName = el("span.os-barname");
     this.node = el(
       "div.os-maptools",
       {},
       el("label.os-tool", {}, el("span.os-muted", {}, ui.layer), this.select),
-      el("label.os-tool", {}, el("span.os-muted", {}, ui.tint), this.tint),
+      el("label.os-tool", {}, el("span.os-muted.os-tintname", {}, ui.tint), this.tint),
+      this.barName,
       this.bar,
       el("label.os-tool", {}, el("span.os-muted", {}, ui.measure), this.measure),
       el("span.os-spring"),
@@ -63,11 +65,14 @@ export class LayerTools {
     if (!bar) return;
     const ramp = el("span.os-ramp");
     ramp.style.background = `linear-gradient(to right, ${bar.colors.join(", ")})`;
-    const ticks = bar.ticks.map(({ at, label }) => {
-      const tick = el("span.os-tick", {}, label);
+    const middle = Math.floor(bar.ticks.length / 2);
+    const ticks = bar.ticks.map(({ at, label }, index) => {
+      const spare = (index - middle) % 2 !== 0; // a narrow bar does without
+      const tick = el(spare ? "span.os-tick.os-spare" : "span.os-tick", {}, label);
       tick.style.left = `${100 * at}%`;
       return tick;
     });
+    this.barName.textContent = this.ui[`layer_${layer}`] ?? "";
     this.bar.replaceChildren(ramp, ...ticks);
     this.bar.setAttribute("role", "img");
     this.bar.setAttribute(

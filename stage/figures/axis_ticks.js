@@ -17,7 +17,9 @@ const OUTSIDE = 1e-4; // of the range: as far beyond it a mark still stands
  * @returns {Tick[]}
  */
 export function axisTicks(axis) {
-  const { type, range, nticks = 6, dtick } = axis;
+  const { type, range, nticks = 6, dtick, tickvals, ticktext } = axis;
+  if (tickvals)
+    return tickvals.map((value, index) => ({ value, text: ticktext?.[index] ?? "", power: "", size: 1, aside: 0 }));
   const [low, high] = range;
   const rough = (high - low) / nticks;
   if (type !== "log") return evenTicks(axis, range, dtick ?? rounded(rough));

@@ -18,16 +18,16 @@ const cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a
 const unit = (a) => /** @type {Vector} */ (a.map((part) => part / Math.hypot(...a)));
 
 /**
- * The scene in a frame of so many pixels: as high as it has room for, and seen from as near.
+ * The scene in a frame of so many pixels: as high as it has room for, and seen from as near. `room` is what its numbers take.
  * @param {Scene} scene
  * @param {number} width
  * @param {number} height
  * @returns {Pick<Scene, "aspectratio" | "camera">}
  */
-export function framed({ aspectratio, camera }, width, height) {
+export function framed({ aspectratio, camera }, width, height, room = ROOM) {
   const tries = TALLER.map((taller) => {
     const ratio = { ...aspectratio, z: taller * aspectratio.z };
-    return { aspectratio: ratio, ...fitted(ratio, camera.eye, width, height) };
+    return { aspectratio: ratio, ...fitted(ratio, camera.eye, width, height, room) };
   });
   const [{ aspectratio: ratio, camera: from }] = tries.sort((a, b) => b.filled - a.filled);
   return { aspectratio: ratio, camera: from };
@@ -40,9 +40,10 @@ export function framed({ aspectratio, camera }, width, height) {
  * @param {Scene["aspectratio"]} eye
  * @param {number} width
  * @param {number} height
+ * @param {typeof ROOM} room
  * @returns {{ camera: Camera, filled: number }}
  */
-function fitted(aspectratio, eye, width, height) {
+function fitted(aspectratio, eye, width, height, room) {
   const away = unit([eye.x, eye.y, eye.z]);
   const right = unit(cross([0, 0, 1], away));
   const up = cross(away, right);
@@ -52,8 +53,8 @@ function fitted(aspectratio, eye, width, height) {
     const corner = [half[0] * (k & 1 ? 1 : -1), half[1] * (k & 2 ? 1 : -1), half[2] * (k & 4 ? 1 : -1)];
     return [dot(corner, right), dot(corner, up), dot(corner, away)];
   });
-  const share = [1 - (ROOM.left + ROOM.right) / width, 1 - (ROOM.top + ROOM.bottom) / height];
-  const aside = [(ROOM.left - ROOM.right) / width, (ROOM.bottom - ROOM.top) / height];
+  const share = [1 - (room.left + room.right) / width, 1 - (room.top + room.bottom) / height];
+  const aside = [(room.left - room.right) / width, (room.bottom - room.top) / height];
   const aspect = [width / height, 1];
   let shift = [0, 0];
   let far = 3;

@@ -1,12 +1,14 @@
 // Plotly figures that keep their node, zoom and camera while their data changes.
 
 import { GroundCover } from "./ground_cover.js";
+import { typeset } from "./large_type.js";
 import { plotlyDashes } from "./marks.js";
 import { Overlay } from "./overlay.js";
 import { PlainFigure } from "./plain_figure.js";
 import { TraceFigure, nameOf } from "./trace_figure.js";
+import { zoomOf } from "../lib/dom.js";
 
-/** @import { Changes, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
+/** @import { Changes, FigureText, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
 
 /** @type {Promise<Library> | null} */
 let library = null;
@@ -50,7 +52,7 @@ class Figure extends TraceFigure {
       doubleClick: "reset",
       showTips: false,
       responsive: false,
-      plotGlPixelRatio: Math.min(2, window.devicePixelRatio || 1),
+      plotGlPixelRatio: 0, // see `sharpen`
     };
   }
 
@@ -62,8 +64,19 @@ class Figure extends TraceFigure {
    */
   async show(figure, changes, layout = {}) {
     const data = this.chosen(figure, changes).map((trace) => ({ ...trace, ...changes[nameOf(trace)] }));
+    if (figure.layout?.scene) this.sharpen();
     await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
     if (this.stands()) for (const event of DRAWN) this.node.on?.(event, this.placed);
+  }
+
+  /** As many pixels as the screen has, in a presentation too: the letters of a scene are as large as those are many. */
+  sharpen() {
+    const plotGlPixelRatio = Math.min(2, (window.devicePixelRatio || 1) * zoomOf(this.node));
+    if (this.config.plotGlPixelRatio === plotGlPixelRatio) return;
+    this.config = { ...this.config, plotGlPixelRatio };
+    if (!this.ready) return;
+    window.Plotly.purge(this.node); // which has made its canvas once and for all
+    this.falls();
   }
 
   /**
@@ -134,7 +147,7 @@ export class Sheets {
     this.replaced = [];
     this.annotations = new Overlay(lower, area, "os-between");
     this.upper = new Overlay(lower, area);
-    /** @type {{ place: () => void }[]} what follows the axes of the lower figure */
+    /** @type {{ place: () => void, texts?: () => FigureText[] }[]} what follows the axes of the lower figure */
     this.layers = [this.live, this.cover, this.annotations, this.upper];
     node.classList.add("os-sheets");
     node.replaceChildren(lower, this.cover.node, this.live.node, this.annotations.node, this.upper.node);
@@ -160,7 +173,7 @@ export class Sheets {
   async show(still, moving, layout = {}, annotations = null) {
     const before = this.lower;
     if (this.plain && window.Plotly) this.lower = new Figure(this.node, this.place, this.modeBar);
-    await this.lower.show(still.figure, still.changes, layout);
+    await this.lower.show(still.figure, still.changes, typeset({ ...still.figure.layout, ...layout }, this.node));
     if (before !== this.lower) before.close();
     // A ground that is covered is uncovered by whoever knows that the one below can be seen.
     if (!this.cover.shown) this.settle();
@@ -209,7 +222,7 @@ export class Sheets {
   }
 
   /**
-   * The button that saves a picture must save both sheets.
+   * The button that saves a picture must save all of the sheets, and what is written on them.
    * @returns {ModeBarButton}
    */
   camera() {
@@ -220,7 +233,9 @@ export class Sheets {
       click: () => {
         const data = [...(this.node.data ?? []), ...this.annotations.traces(), ...this.upper.traces()];
         const paper = getComputedStyle(this.node).getPropertyValue("--os-paper");
-        const layout = { ...this.node.layout, paper_bgcolor: paper };
+        const names = this.layers.flatMap((layer) => layer.texts?.() ?? []);
+        const annotations = [...(this.node.layout.annotations ?? []), ...names];
+        const layout = { ...this.node.layout, annotations, paper_bgcolor: paper };
         const { clientWidth: width, clientHeight: height } = this.node;
         window.Plotly.downloadImage(
           { data, layout },

@@ -5,6 +5,7 @@ import { Queue, Sheets, plotly } from "./figure.js";
 import { arrows, curve, lossFrame, mapFrame } from "./frames.js";
 import { EndNames } from "./end_names.js";
 import { colored, laneColors } from "./lane_colors.js";
+import { typeOf } from "./large_type.js";
 import { areas } from "./loss_quantiles.js";
 import { lossRange } from "./loss_range.js";
 import { few, ticksFor } from "./few_ticks.js";
@@ -65,6 +66,8 @@ export class Figures {
     this.lossKind = "linear";
     this.stepAxis = "";
     this.inspecting = false;
+    /** How the map is written. */
+    this.type = typeOf(nodes.map);
     this.at = 0;
   }
 
@@ -102,7 +105,9 @@ export class Figures {
    */
   async show(data, terrain, { layer, axis, at, inspecting, stepAxis, words }) {
     this.queue.clear();
-    const restyled = terrain !== this.terrain || layer?.image !== this.layer?.image;
+    const type = typeOf(this.nodes.map);
+    const restyled = terrain !== this.terrain || layer?.image !== this.layer?.image || type !== this.type;
+    this.type = type;
     this.terrain = terrain;
     this.layer = layer;
     this.data = data;

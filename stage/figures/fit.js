@@ -4,6 +4,7 @@
 import { few } from "./few_ticks.js";
 import { Sheets } from "./figure.js";
 import { head } from "./frames.js";
+import { typeOf } from "./large_type.js";
 import { unpack, unpackBytes } from "../lib/packing.js";
 import { LatestRequest } from "../session/latest_request.js";
 
@@ -44,6 +45,8 @@ export class FitChart {
     this.nobody = 0; // fills up a mini-batch that is smaller than the others
     /** @type {Terrain | null} */
     this.drawn = null;
+    /** @type {import("./large_type.js").Type | undefined} how it is written */
+    this.type = undefined;
     /** @type {Point} */
     this.range = [0, 1];
     /** @type {LatestRequest<FactPath<"data.json">>} */
@@ -97,8 +100,10 @@ export class FitChart {
     const { data, points } = this;
     const { terrain } = this.figures;
     if (!terrain?.examples || !terrain.fits || !points || !data) return;
-    if (this.drawn === terrain && this.sheets.lower.ready) return this.move(this.at());
+    const type = typeOf(this.sheets.node);
+    if (this.drawn === terrain && this.type === type && this.sheets.lower.ready) return this.move(this.at());
     this.drawn = terrain;
+    this.type = type;
     const { x, y } = points;
     const { xaxis, yaxis } = terrain.examples.layout;
     this.range = span(x);

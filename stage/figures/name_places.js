@@ -16,9 +16,10 @@ const NEAR = 0.8; // what a row further away counts, in points of paths below a 
  * @param {Pixels[][]} paths
  * @param {number[]} widths
  * @param {Rect} area
+ * @param {number} [line]
  * @returns {(Rect | null)[]}
  */
-export function places(paths, widths, area) {
+export function places(paths, widths, area, line = LINE) {
   /** @type {(point: Pixels) => Rect} */
   const mark = ([u, v]) => ({ left: u - MARK, top: v - MARK, right: u + MARK, bottom: v + MARK });
   const ends = paths.map((path) => path[path.length - 1]);
@@ -26,7 +27,7 @@ export function places(paths, widths, area) {
   const points = paths.flat();
   return ends.map((end, index) => {
     if (!end || !within(mark(end), area, MARK)) return null;
-    const [found] = around(end, widths[index])
+    const [found] = around(end, widths[index], line)
       .map((rect, turn) => ({ rect, cost: below(rect, points) + NEAR * turn }))
       .filter(({ rect }) => within(rect, area, 0) && !taken.some((other) => overlap(rect, other)))
       .sort((a, b) => a.cost - b.cost);
@@ -40,13 +41,14 @@ export function places(paths, widths, area) {
  * The places beside a point, nearer ones first.
  * @param {Pixels} point
  * @param {number} width
+ * @param {number} line
  * @returns {Rect[]}
  */
-const around = ([u, v], width) =>
+const around = ([u, v], width, line) =>
   ROWS.flatMap((row) =>
     [u + BESIDE, u - BESIDE - width].map((left) => {
-      const top = v + (row - 0.5) * LINE;
-      return { left, top, right: left + width, bottom: top + LINE };
+      const top = v + (row - 0.5) * line;
+      return { left, top, right: left + width, bottom: top + line };
     }),
   );
 

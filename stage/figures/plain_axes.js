@@ -13,9 +13,9 @@ import { svg } from "../lib/dom.js";
 const MIDDLE = 0.35; // of the size of a text: from its foot to the middle of its capitals
 const CAPITAL = 0.7;
 const SMALL = 0.7; // powers against the number they belong to
+const TITLE = 1.2; // of the size of the figure's type
 const EDGE = 1; // pixels between the rectangle and what stands around it
 const ROOM = 2; // pixels between two numbers
-const TITLE = 14; // pixels
 
 /**
  * The rectangle of the axes in a figure of so many pixels; axes of equal scales lie in the middle of what the margins leave.
@@ -105,7 +105,7 @@ export function axes(node, layout, box, frame) {
   const texts = (/** @type {Element} */ group) => [...group.querySelectorAll("text")];
   texts(below).forEach((number) => within(number, frame, ["left", "right"]) || number.remove());
   texts(beside).forEach((number) => within(number, frame, ["top", "bottom"]) || number.remove());
-  const font = { ...layout.font, size: TITLE };
+  const font = { ...layout.font, size: Math.round(TITLE * (layout.font?.size ?? 12)) };
   titleBelow(node, xaxis, font, box.x + box.width / 2, below.getBBox(), frame.height);
   titleBeside(node, yaxis, font, box.y + box.height / 2, beside.getBBox());
 }
@@ -135,7 +135,7 @@ function titleBelow(node, { title }, font, middle, numbers, height) {
   if (!title?.text) return;
   const words = text("xtitle", title.text, font);
   node.append(words);
-  const y = numbers.y + numbers.height - EDGE / 2 + (title.standoff ?? 0) + TITLE * CAPITAL;
+  const y = numbers.y + numbers.height - EDGE / 2 + (title.standoff ?? 0) + Number(font.size) * CAPITAL;
   const { y: top, height: tall } = words.getBBox(); // with its foot at zero
   place(words, { x: middle, y: Math.min(y, height - top - tall), "text-anchor": "middle" });
 }
@@ -152,7 +152,7 @@ function titleBeside(node, { title }, font, middle, numbers) {
   if (!title?.text) return;
   const words = text("ytitle", title.text, font);
   node.append(words);
-  const x = numbers.x + EDGE / 2 - (title.standoff ?? 0) - TITLE * MIDDLE;
+  const x = numbers.x + EDGE / 2 - (title.standoff ?? 0) - Number(font.size) * MIDDLE;
   const foot = Math.max(x, -words.getBBox().y); // its head stays in the figure
   place(words, { x: foot, y: middle, "text-anchor": "middle", transform: `rotate(-90 ${foot} ${middle})` });
 }

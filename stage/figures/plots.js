@@ -3,9 +3,8 @@
 import { Sheets, plotly } from "./figure.js";
 import { mark, swatch } from "./marks.js";
 import { el } from "../lib/dom.js";
-import { spell } from "../lib/format.js";
 
-/** @import { Curve, Point } from "../types/answer.d.ts" */
+/** @import { Curve } from "../types/answer.d.ts" */
 /** @import { Changes, Figure, Layout, Trace } from "../types/figures.d.ts" */
 
 /** @typedef {Omit<import("../types/figures.d.ts").Axis, "title"> & { title?: string }} Titled */
@@ -110,38 +109,4 @@ export function between(x, low, high) {
     rows = [];
   }
   return outline;
-}
-
-const lg = Math.log10;
-
-/**
- * The range of a logarithmic axis that holds all of `values` that are positive, with a little room.
- * @param {(number | null)[]} values
- * @returns {Point}
- */
-export function decades(values, room = 0.06) {
-  const shown = values
-    .filter((value) => value !== null && value > 0 && Number.isFinite(value))
-    .map((value) => lg(Number(value)));
-  if (!shown.length) return [-1, 1];
-  const low = shown.reduce((a, b) => Math.min(a, b));
-  const high = shown.reduce((a, b) => Math.max(a, b));
-  const more = Math.max((high - low) * room, 0.1);
-  return [low - more, high + more];
-}
-
-/**
- * Marks of a logarithmic axis over such a range (in powers of ten), as many as fit, as numbers are written.
- * @param {Point} range
- */
-export function marks([low, high], most = 7) {
-  const wide = high - low > 2.5;
-  const every = wide ? Math.ceil((high - low) / most) : 1;
-  const steps = wide ? [1] : high - low > 1.2 ? [1, 3] : [1, 2, 5];
-  /** @type {number[]} */
-  const tickvals = [];
-  for (let power = Math.floor(low); power <= high; power++) {
-    if (((power % every) + every) % every === 0) tickvals.push(...steps.map((step) => step * 10 ** power));
-  }
-  return { tickvals, ticktext: tickvals.map((value) => spell(value, 2)) };
 }

@@ -7,6 +7,11 @@ import { numbers } from "../lib/packing.js";
 /** @import { DefinedPoint } from "../types/facts.d.ts" */
 /** @import { Changes, HeightScale, Relief, Trace } from "../types/figures.d.ts" */
 
+/** @typedef {(point: Point) => number} HeightOn how high a surface is at a point of its box */
+
+const HAIR = 0.012;
+const PIECES = 12; // of a step that leaves the box
+
 /**
  * Heights above the surface's floor, with the very scale that made the surface.
  * @param {Float32Array} losses
@@ -19,7 +24,7 @@ export function heights(losses, { view, floor, span, unit }) {
     const above = Math.max(loss - floor, 0);
     const height = log ? Math.log1p(above / unit) / top : above / span;
     // As high as the surface goes and no higher; a hair above it, so that the line is not swallowed.
-    return Math.min(height, 1) + 0.012;
+    return Math.min(height, 1) + HAIR;
   });
 }
 
@@ -39,12 +44,14 @@ const within = (x, y, [[x0, x1], [y0, y1]]) => x >= x0 && x <= x1 && y >= y0 && 
 
 /**
  * The course so far of each lane on the surface, and the marks. Three dimensions have no room beyond the box: what is
- * there is left out, and a lane that comes back goes on where it does.
+ * there is left out, and a lane that comes back goes on where it does. Of a step that leaves it, whose other end has no
+ * height here, what is inside lies on the surface.
  * @param {Lane[]} lanes
  * @param {number} t
  * @param {Box} box
+ * @param {HeightOn} heightOn
  */
-export function surfaceFrame(lanes, t, box) {
+export function surfaceFrame(lanes, t, box, heightOn) {
   const [first] = lanes;
   const marks = { x: [first.x[0]], y: [first.y[0]], z: [heightsOf(first)[0]] };
   /** @type {Changes} */
@@ -53,7 +60,7 @@ export function surfaceFrame(lanes, t, box) {
     const now = at(lane, t);
     const z = heightsOf(lane);
     const course = { x: upTo(lane.x, now), y: upTo(lane.y, now), z: upTo(z, now) };
-    paths[`path${index}`] = lane.leaves ? cut(course, box) : course;
+    paths[`path${index}`] = lane.leaves ? cut(course, box, heightOn) : course;
     marks.x.push(between(lane.x, now));
     marks.y.push(between(lane.y, now));
     marks.z.push(between(z, now));
@@ -76,21 +83,24 @@ export const inside = (lane, box) => ({
 });
 
 /**
- * What of a course lies in the box, its pieces parted by NaN.
+ * What of a course lies in the box, its pieces parted by NaN; steps that leave it have the heights of `heightOn`, where it
+ * is given and has any.
  * @param {Record<"x" | "y" | "z", Float32Array>} course
  * @param {Box} box
+ * @param {HeightOn} [heightOn]
  */
-function cut({ x, y, z }, box) {
+function cut({ x, y, z }, box, heightOn) {
   /** @type {Record<"x" | "y" | "z", number[]>} */
   const piece = { x: [], y: [], z: [] };
   /** @param {number} row @param {number} share */
   const put = (row, share) => {
-    for (const [name, values] of /** @type {const} */ ([
-      ["x", x],
-      ["y", y],
-      ["z", z],
-    ]))
-      piece[name].push(share ? values[row] + share * (values[row + 1] - values[row]) : values[row]);
+    const [u, v, straight] = [x, y, z].map((values) =>
+      share ? values[row] + share * (values[row + 1] - values[row]) : values[row],
+    );
+    const above = heightOn && share % 1 ? heightOn([u, v]) + HAIR : NaN;
+    piece.x.push(u);
+    piece.y.push(v);
+    piece.z.push(Number.isNaN(above) ? straight : above);
   };
   let open = false; // whether the last piece ends at this row
   for (let row = 0; row + 1 < x.length; row++) {
@@ -103,6 +113,8 @@ function cut({ x, y, z }, box) {
       if (piece.x.length) for (const values of Object.values(piece)) values.push(NaN);
       put(row, from);
     }
+    const pieces = heightOn && to - from < 1 ? PIECES : 1;
+    for (let k = 1; k < pieces; k++) put(row, from + ((to - from) * k) / pieces);
     put(row, to);
     open = to === 1;
   }
@@ -155,22 +167,24 @@ const plain = ({ x, y, z }) => {
 };
 
 /**
- * The height of the surface at a point of its box, between the samples around it.
+ * The height of a surface at points of its box, between the samples around them.
  * @param {Trace} ground
- * @param {Point} point
+ * @returns {HeightOn}
  */
-export function heightAt({ x, y, z }, [u, v]) {
+export function heightsOn({ x, y, z }) {
   const [columns, rows] = [numbers(x), numbers(y)];
   const heights = numbers(/** @type {import("../types/figures.d.ts").Numbers} */ (z));
   const [n, m] = [columns.length, rows.length];
-  const [s, t] = [
-    ((n - 1) * (u - columns[0])) / (columns[n - 1] - columns[0]),
-    ((m - 1) * (v - rows[0])) / (rows[m - 1] - rows[0]),
-  ];
-  const [i, j] = [Math.min(Math.max(Math.floor(s), 0), n - 2), Math.min(Math.max(Math.floor(t), 0), m - 2)];
-  /** @param {number} row */
-  const along = (row) => (1 - s + i) * heights[row * n + i] + (s - i) * heights[row * n + i + 1];
-  return (1 - t + j) * along(j) + (t - j) * along(j + 1);
+  return ([u, v]) => {
+    const [s, t] = [
+      ((n - 1) * (u - columns[0])) / (columns[n - 1] - columns[0]),
+      ((m - 1) * (v - rows[0])) / (rows[m - 1] - rows[0]),
+    ];
+    const [i, j] = [Math.min(Math.max(Math.floor(s), 0), n - 2), Math.min(Math.max(Math.floor(t), 0), m - 2)];
+    /** @param {number} row */
+    const along = (row) => (1 - s + i) * heights[row * n + i] + (s - i) * heights[row * n + i + 1];
+    return (1 - t + j) * along(j) + (t - j) * along(j + 1);
+  };
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { framed } from "./camera.js";
 import { Sheets, plotly } from "./figure.js";
-import { heightAt, heights, leaves, shadows, surfaceFrame, wireFrame } from "./space.js";
+import { typeOf, typesetScene } from "./large_type.js";
+import { heights, heightsOn, leaves, shadows, surfaceFrame, wireFrame } from "./space.js";
 import { Turning } from "./turning.js";
 import { numbers } from "../lib/packing.js";
 
@@ -29,6 +30,10 @@ export class SurfaceFigure {
     this.turning = new Turning(node, () => this.lookAgain());
     /** @type {Relief | undefined} */
     this.relief = undefined;
+    /** @type {Relief | undefined} on which lanes were lifted last */
+    this.lifted = undefined;
+    /** @type {import("./space.js").HeightOn} */
+    this.heightOn = () => NaN;
     /** @type {DefinedPoint | null} the point whose second-order model is drawn */
     this.quadratic = null;
     /** @type {import("../types/figures.d.ts").Trace | undefined} the global minima of the map */
@@ -36,6 +41,8 @@ export class SurfaceFigure {
     /** @type {Changes} critical points and the one that was asked about, as on the map */
     this.annotations = {};
     this.busy = false;
+    /** What Plotly has drawn of the lanes, and from where. */
+    this.seen = "";
   }
 
   get visible() {
@@ -74,21 +81,23 @@ export class SurfaceFigure {
     this.lift(lanes, ground, relief);
     const colors = terrain.movers.data.filter(({ meta }) => meta.role === "path").map(({ line }) => line.color);
     const { scene } = relief.layout;
+    const moving = { figure: terrain.movers, changes: this.frame(lanes, at, ground.box) };
+    const cast = shadows(lanes, ground.box, scene.zaxis.range[0]);
+    const from = this.framed(scene);
+    const seen = JSON.stringify([cast, colors, from, typeOf(this.node)]);
+    if (this.relief === relief && this.quadratic === quadratic && this.seen === seen)
+      return this.sheets.update(moving.changes, true); // another lane was picked: Plotly would take long to draw the same
+    this.seen = seen;
     const still = {
       figure: { ...relief, data: relief.data.map((trace) => shaded(trace, colors)) },
-      changes: {
-        ...shadows(lanes, ground.box, scene.zaxis.range[0]),
-        ...(quadratic && { model: wireFrame(quadratic, relief) }),
-      },
+      changes: { ...cast, ...(quadratic && { model: wireFrame(quadratic, relief) }) },
     };
-    const moving = { figure: terrain.movers, changes: surfaceFrame(lanes, at, ground.box) };
     this.relief = relief;
     this.quadratic = quadratic;
     const stars = terrain.map.data.filter(({ meta }) => meta.role === "minima");
     const marks = { data: [...stars, ...terrain.annotations.data].filter(({ meta }) => MARKED.includes(meta.role)) };
-    const { clientWidth: width, clientHeight: height } = this.node;
     this.stars = stars[0];
-    const layout = { scene: { ...scene, ...framed(scene, width, height) } };
+    const layout = { scene: { ...typesetScene(scene, this.node).scene, ...from } };
     await this.sheets.show(still, moving, layout, { figure: marks, changes: this.marks() });
   }
 
@@ -99,10 +108,21 @@ export class SurfaceFigure {
    * @param {Relief} relief
    */
   lift(lanes, { box }, relief) {
+    if (this.lifted !== relief) this.heightOn = heightsOn(relief.data[0]);
+    this.lifted = relief;
     for (const lane of lanes) {
       lane.leaves = leaves(lane, box);
       lane.z = heights(lane.losses, relief.layout.meta);
     }
+  }
+
+  /**
+   * @param {Lane[]} lanes
+   * @param {number} at
+   * @param {Answer["ground"]["box"]} box
+   */
+  frame(lanes, at, box) {
+    return surfaceFrame(lanes, at, box, this.heightOn);
   }
 
   /**
@@ -114,7 +134,7 @@ export class SurfaceFigure {
   follow({ ground, lanes }, at) {
     if (ground.terrain || !this.relief || !this.visible) return;
     this.lift(lanes, ground, this.relief);
-    this.sheets.update(surfaceFrame(lanes, at, ground.box), true);
+    this.sheets.update(this.frame(lanes, at, ground.box), true);
   }
 
   /**
@@ -124,7 +144,7 @@ export class SurfaceFigure {
    */
   move({ lanes, ground }, at) {
     if (this.relief && this.visible && lanes.every((lane) => lane.z))
-      this.sheets.update(surfaceFrame(lanes, at, ground.box), true);
+      this.sheets.update(this.frame(lanes, at, ground.box), true);
   }
 
   /**
@@ -138,25 +158,32 @@ export class SurfaceFigure {
 
   /** @returns {Changes} */
   marks() {
-    const { relief, stars } = this;
+    const { relief, stars, heightOn } = this;
     if (!relief) return {};
-    const [ground] = relief.data;
     const all = { ...this.annotations, ...(stars && { minima: { x: numbers(stars.x), y: numbers(stars.y) } }) };
     return Object.fromEntries(
       Object.entries(all)
         .filter(([role]) => MARKED.includes(role))
         .map(([role, { x, y }]) => [
           role,
-          { x, y, z: Array.from(x, (u, row) => heightAt(ground, [Number(u), Number(y[row])])) },
+          { x, y, z: Array.from(x, (u, row) => heightOn([Number(u), Number(y[row])])) },
         ]),
     );
+  }
+
+  /**
+   * As high and as near as the frame has room for.
+   * @param {import("../types/figures.d.ts").Scene} scene
+   */
+  framed(scene) {
+    const { clientWidth: width, clientHeight: height } = this.node;
+    return framed(scene, width, height, typesetScene(scene, this.node).around);
   }
 
   /** From where it was seen at first. */
   lookAgain() {
     if (!this.relief) return;
-    const { clientWidth: width, clientHeight: height } = this.node;
-    const { aspectratio, camera } = framed(this.relief.layout.scene, width, height);
+    const { aspectratio, camera } = this.framed(this.relief.layout.scene);
     window.Plotly.relayout(this.sheets.node, { "scene.camera": camera, "scene.aspectratio": aspectratio });
   }
 }

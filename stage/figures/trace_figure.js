@@ -52,6 +52,11 @@ export class TraceFigure {
     return first;
   }
 
+  /** It is not drawn any more. */
+  falls() {
+    this.ready = false;
+  }
+
   /**
    * Whether the very traces are drawn that `changes` names.
    * @param {Changes} changes

@@ -1,5 +1,7 @@
 // Small helpers for building elements. Nothing here keeps state.
 
+import { mendFormulas } from "./without_font.js";
+
 /** @import { Attributes, Children, ElementOf } from "../types/dom.d.ts" */
 
 /**
@@ -88,6 +90,7 @@ export function icon(name) {
 export function math(markup, block = false) {
   const span = el(block ? "div.os-math" : "span.os-math");
   span.innerHTML = markup;
+  mendFormulas(span);
   return span;
 }
 

@@ -2,6 +2,7 @@
 // and what is too wide even then scrolls, under a fade that says so.
 
 import { el } from "./dom.js";
+import { mendFormulas } from "./without_font.js";
 
 const SMALLEST = 0.75; // of its usual size
 const LONG = 24; // letters from which on a bracket may be broken
@@ -14,6 +15,13 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
  * @param {string} markup
  */
 export function formulaOf(markup) {
+  const block = broken(markup);
+  mendFormulas(block);
+  return block;
+}
+
+/** @param {string} markup */
+function broken(markup) {
   const block = el("div.os-math");
   block.innerHTML = markup;
   const whole = block.querySelector("math");

@@ -77,7 +77,7 @@ export class Conversation {
     this.latest = message;
     if (message.ground.searching) this.askAgain(message);
     // What was said before a visit was heard of is about a place where the browser no longer is.
-    if (message.visit === this.visits && !known) await this.on.answered(message);
+    if (this.isHere(message) && !known) await this.on.answered(message);
   }
 
   /** @param {Change} change */
@@ -93,6 +93,14 @@ export class Conversation {
     const ask = () => this.latest === message && this.wire.again();
     if (message.draft) setTimeout(ask, DRAFT_STANDS);
     else ask();
+  }
+
+  /**
+   * Whether an answer is about where the browser is, and not about a place that it has left.
+   * @param {Pick<Message, "visit"> | undefined} answer
+   */
+  isHere(answer) {
+    return answer?.visit === this.visits;
   }
 
   /** Whether something was turned that is in no answer yet. */

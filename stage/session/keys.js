@@ -21,6 +21,8 @@ const WITHOUT_TEXT = ["range", "checkbox", "file"];
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 /** @param {Actions} actions */
 const framed = ({ framed: within }) => within;
+/** @param {Actions} actions */
+const asks = ({ asks: somebody }) => somebody;
 
 /** @type {KeyRow[]} */
 export const KEYS = [
@@ -59,6 +61,8 @@ export const KEYS = [
   { does: "surface", chords: ["2"], run: (actions) => actions.hero("surface") },
   { does: "both", chords: ["3"], run: (actions) => actions.hero("both") },
   { does: "losses", chords: ["4"], run: (actions) => actions.hero("losses") },
+  { does: "next_question", chords: ["n"], run: (actions) => actions.question(1), works: asks },
+  { does: "question_before", chords: ["p"], run: (actions) => actions.question(-1), works: asks },
   { does: "present", chords: ["f"], run: (actions) => actions.present() },
   { does: "list_keys", chords: ["?"], run: (actions) => actions.listKeys() },
   { does: "leave", chords: ["Escape"], run: (actions) => actions.leave(), held: true },

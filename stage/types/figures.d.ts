@@ -53,6 +53,7 @@ export interface Font {
   size?: number;
   color?: string;
   shadow?: string;
+  weight?: number;
 }
 
 export interface Axis {
@@ -66,11 +67,12 @@ export interface Axis {
   showgrid?: boolean;
   /** Of a map: both axes have the same scale. */
   scaleanchor?: string;
-  title?: { text: string; standoff?: number };
+  title?: { text: string; standoff?: number; font?: Font };
   dtick?: number;
   tickvals?: number[];
   ticktext?: string[];
   exponentformat?: string;
+  showticklabels?: boolean;
 }
 
 /** The axis of a figure that says which part it shows. */
@@ -85,6 +87,8 @@ export interface Vector {
 }
 
 export interface Scene {
+  xaxis: Axis;
+  yaxis: Axis;
   zaxis: RangedAxis;
   aspectratio: Vector;
   camera: { eye: Vector; center?: Vector };
@@ -113,6 +117,7 @@ export interface FigureText {
   y: number;
   text: string;
   textangle?: number;
+  showarrow?: boolean;
   font?: Font;
 }
 

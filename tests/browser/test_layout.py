@@ -1,10 +1,12 @@
 """Where things stand, on projectors, laptops, tablets, phones and in frames: all in sight, none overlaps."""
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from locales import LANGUAGES
 from tests.browser.conftest import Open
@@ -39,6 +41,29 @@ SCROLLS = """() => {
   const { scrollWidth, scrollHeight } = document.documentElement;
   return [scrollWidth - innerWidth, scrollHeight - innerHeight];
 }"""
+# Letters that the last row of a room could not read; a power is as large as the number it belongs to.
+SMALL = """() => [...document.querySelectorAll(".os-root *")]
+  .filter((node) => node.checkVisibility() && node.localName !== "tspan" && !node.closest("option"))
+  .filter((node) => [...node.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()))
+  .map((node) => [parseFloat(getComputedStyle(node).fontSize) * node.currentCSSZoom, node.textContent])
+  .filter(([size]) => size < 27.9)"""
+# Numbers at axes and bars that stand on one another, or outside of their figure.
+CROWDED = """() => [...document.querySelectorAll(".os-sheets, .os-bar")].flatMap((figure) => {
+  const frame = figure.getBoundingClientRect();
+  const room = figure.matches(".os-bar") ? 20 : 1; // a bar has a margin for the numbers at its ends
+  const letters = "text:not(.annotation-text, .os-names text), .os-tick";
+  const texts = [...figure.querySelectorAll(letters)]
+    .filter((node) => node.checkVisibility() && node.textContent);
+  const boxes = texts.map((node) => node.getBoundingClientRect());
+  return texts.flatMap((node, index) => {
+    const { left, right, top, bottom } = boxes[index];
+    const out = left < frame.left - room || right > frame.right + room || bottom > frame.bottom + 1;
+    const on = boxes.slice(index + 1).some((other) =>
+      Math.min(right, other.right) > Math.max(left, other.left) + 1 &&
+      Math.min(bottom, other.bottom) > Math.max(top, other.top) + 8); // a line has room above its letters
+    return out || on ? [`${figure.className}: ${node.textContent}`] : [];
+  });
+})"""
 
 
 def places(page: Page) -> dict[str, Any]:
@@ -50,7 +75,11 @@ def places(page: Page) -> dict[str, Any]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "height"), WIDE)
 def test_all_is_in_sight(visit: Open, width: int, height: int, language: str) -> None:
-    page = visit(f"?f=rosenbrock&lang={language}", width=width, height=height)
+    page = visit(f"?f=rosenbrock&layer=lambda_min&lang={language}", width=width, height=height)
+    page.locator(".os-bar").wait_for()
+    tools = page.locator(".os-maptools").bounding_box()
+    assert tools and (tools["height"] < 40 or width < 1280)  # one row
+    assert [each for each in page.evaluate(CROWDED) if "os-bar" in each] == []
     for tab in TABS:
         page.locator(".os-pagetab").nth(list(TABS).index(tab)).click()
         places(page)
@@ -151,3 +180,26 @@ def test_the_panel_shows_the_columns_that_its_tables_are_about(visit: Open) -> N
     for table in (".os-critical table", "table.os-gauges"):
         box = page.locator(table).locator("xpath=ancestor::div[contains(@class, 'os-scroll')][1]")
         assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0, table
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?f=bowl&at=-7,1&lane=sgd:lr=0.95&lane=sgd:lr=1.02&measure=stability&question=too-large&lang=zh",
+        "?f=line_fit&at=-1,4.5&steps=400&loss=linear&layer=lambda_max&measure=gradient&hero=losses",
+        "?f=styblinski_tang&lane=sgd&lane=momentum&lane=adam&lane=newton&hero=both&lang=zh",
+    ],
+)
+def test_a_presentation_is_read_from_the_last_row(visit: Open, query: str) -> None:
+    page = visit(f"{query}&present=on")
+    for width, height in WIDE[:3]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        with suppress(PlaywrightTimeout):  # what it is then is asserted
+            page.wait_for_function(f"() => !({CROWDED})().length", timeout=10_000)
+        places(page)
+        assert page.evaluate(SCROLLS) == [0, 0]
+        assert page.evaluate(SMALL) == []
+        assert page.evaluate(CROWDED) == []
+        largest = page.locator(".os-charts" if "hero=losses" in query else ".os-mapframe").bounding_box()
+        assert largest and largest["width"] * largest["height"] > 0.25 * width * height

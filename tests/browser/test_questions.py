@@ -77,6 +77,21 @@ def test_a_question_that_is_none_is_said_to_be_none(visit: Open) -> None:
     expect(page.locator(".os-caption")).to_be_hidden()
 
 
+def test_keys_lead_from_question_to_question_and_a_presentation_goes_on(visit: Open) -> None:
+    page = visit("?f=bowl")
+    page.keyboard.press("p")  # there is none before
+    page.keyboard.press("n")
+    wait_for_question(page, FIRST.id)
+    page.keyboard.press("f")
+    page.wait_for_function("location.search.includes('present=on')")
+    page.keyboard.press("n")
+    wait_for_question(page, SECOND.id)
+    expect(page.locator(".os-root")).to_have_attribute("data-present", "on")
+    assert "present=on" in page.url
+    page.keyboard.press("p")
+    wait_for_question(page, FIRST.id)
+
+
 def test_an_embedded_scene_tells_what_to_notice(visit: Open) -> None:
     page = visit(f"?{SECOND.query}&embed=true", width=640, height=360)
     expect(page.locator(".os-caption")).to_be_visible()

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.choosing import choose_surface
-from tools.browser import wait_for_picture
+from tools.browser import wait_for_picture, wait_for_session
 
 Open = Callable[..., Page]
 SMALL = {"width": 640, "height": 360}
@@ -141,10 +141,14 @@ def test_the_system_s_theme_is_followed_while_the_page_is_open(visit: Open) -> N
 
 
 def test_the_figures_speak_the_chosen_language_too(visit: Open) -> None:
-    page = visit("?hero=losses")
+    page = visit("?f=saddle&lane=sgd&lane=momentum&hero=losses")
     expect(page.locator(".os-lossplot .xtitle")).to_have_text("step")
+    expect(page).to_have_title("Saddle: SGD, Momentum · Optiscape")
     page.get_by_role("button", name="中文").click()
     expect(page.locator(".os-lossplot .xtitle")).to_have_text("步数")
+    wait_for_session(page)  # Streamlit names its page as well
+    page.wait_for_timeout(500)
+    expect(page).to_have_title("鞍点上的 SGD、动量法 · Optiscape")
 
 
 HOSTILE = [

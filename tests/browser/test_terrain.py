@@ -84,6 +84,21 @@ def test_a_lane_that_comes_back_goes_on_inside_in_three_dimensions(visit: Open) 
     assert seen["x"][0] == -7 and abs(seen["x"][-1]) < 0.01
     assert any(x != x for x in seen["x"]) or None in seen["x"]  # it was outside in between
     assert abs(seen["mark"][0]) < 0.01 and abs(seen["mark"][1]) < 0.01 and 0 < seen["mark"][2] < 0.1
+    # Another lane is picked: that is no other surface, and nobody waits for it to be drawn.
+    page.wait_for_timeout(500)
+    page.evaluate(
+        """() => {
+          const { react } = window.Plotly;
+          window.drawn = [];
+          window.Plotly.react = (node, ...all) => (window.drawn.push(node), react(node, ...all));
+        }"""
+    )
+    page.locator(".os-pagetab").nth(1).click()
+    page.locator(".os-inspector .os-tab").nth(1).click()
+    wait_for_url(page, "pick=2")
+    page.wait_for_timeout(800)
+    assert not page.evaluate("() => window.drawn.some((node) => node.closest('.os-surface3d'))")
+    assert seen["x"][0] == page.evaluate(ON_SURFACE, 0)["x"][0]
 
 
 def test_the_surface_fills_its_frame_and_lets_the_page_scroll(visit: Open) -> None:
@@ -127,3 +142,31 @@ def test_of_many_minima_the_global_one_alone_is_marked_until_the_reader_zooms_in
 def test_the_tools_of_the_map_fit_on_a_phone(visit: Open, language: str) -> None:
     page = visit(f"?hide=surface&lang={language}", width=390, height=844)
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
+
+
+def test_a_saved_picture_has_the_names_at_the_ends_of_the_paths(visit: Open) -> None:
+    page = visit("?f=rosenbrock&lang=zh")
+    page.locator(".os-map .modebar").wait_for(state="attached")
+    drawn = page.evaluate(
+        """() => {
+          let saved;
+          window.Plotly.downloadImage = ({ layout }) => (saved = layout);
+          const figure = document.querySelector(".os-map .js-plotly-plot");
+          figure.querySelector(".modebar-btn:last-of-type").dispatchEvent(new Event("click"));
+          const area = figure.querySelector(".nsewdrag").getBoundingClientRect();
+          const place = (axis, value) => (value - axis.range[0]) / (axis.range[1] - axis.range[0]);
+          const written = saved.annotations.map(({ text, x, y }) => [text, [
+            area.left + place(saved.xaxis, x) * area.width,
+            area.bottom - place(saved.yaxis, y) * area.height,
+          ]]);
+          const onScreen = [...document.querySelectorAll(".os-names text")].map((node) => {
+            const { left, right, top, bottom } = node.getBoundingClientRect();
+            return [node.textContent, [(left + right) / 2, (top + bottom) / 2]];
+          });
+          return [Object.fromEntries(written), onScreen];
+        }"""
+    )
+    written, on_screen = drawn
+    assert "动量法" in dict(on_screen)
+    for name, place in on_screen:
+        assert written[name] == pytest.approx(place, abs=4)

@@ -4,11 +4,11 @@ import jax.numpy as jnp
 import pytest
 
 from catalog import Repair
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Box
 from landscapes.formula import from_formula, read_formula
 from locales import texts
 from optimizers import OPTIMIZERS
-from scenes import MOST_LANES, View, default_scene, read, suggestion, write
+from scenes import MOST_LANES, View, default_scene, read, read_ground, suggestion, write
 from scenes.defaults import DEFAULT_RACERS
 from scenes.query import join, split
 
@@ -227,6 +227,20 @@ def test_an_idle_plus_in_a_link_changes_nothing(formula: str):
     assert repairs == ()
     at = jnp.array((0.75, -1.25))
     assert scene.ground.surface.loss(at, l2=0.0) == from_formula(formula).loss(at)
+
+
+@pytest.mark.parametrize(("text", "times"), [("[x]*3", 1), ("x+*+*+y", 2)])
+def test_a_formula_that_is_refused_is_read_once_in_each_spelling(monkeypatch, text: str, times: int):
+    tried: list[str] = []
+
+    def count(spelled: str, box: Box):
+        tried.append(spelled)
+        return read_formula(spelled, box)
+
+    monkeypatch.setattr(read_ground, "read_formula", count)
+    _, repairs = read(f"formula={text}")
+    assert repairs[0].parameter == "formula"
+    assert len(tried) == len(set(tried)) == times
 
 
 def test_a_formula_that_cannot_be_read_says_why_and_gives_way():

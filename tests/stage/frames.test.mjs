@@ -93,16 +93,23 @@ test("on the surface a course is interrupted where it leaves the box, and goes o
     [...lifted.z].map((z) => Number(z.toFixed(3))),
     [1.012, 0.512, 1.012, 0.012],
   );
-  const { path0, marks } = space.surfaceFrame([lifted], 3, box);
-  assert.deepEqual([...path0.x], [0, 1, 2, NaN, 2, 1]);
-  assert.deepEqual([...path0.y], [0, 1, 1, NaN, 1, 1]);
-  assert.ok(Math.abs(path0.z[2] - (0.512 + 1.012) / 2) < 1e-6, "half way to what lies outside");
+  const heightOn = ([x, y]) => (x * x + y) / 5;
+  const { path0, marks } = space.surfaceFrame([lifted], 3, box, heightOn);
+  const gap = path0.x.findIndex(Number.isNaN);
+  assert.deepEqual([path0.x[0], path0.x[1], path0.x[gap - 1], path0.x[gap + 1], path0.x.at(-1)], [0, 1, 2, 2, 1]);
+  for (let row = 2; row < gap; row++) {
+    assert.ok(path0.x[row] > path0.x[row - 1] && path0.y[row] === 1);
+    assert.ok(Math.abs(path0.z[row] - 0.012 - heightOn([path0.x[row], 1])) < 1e-6, "on the surface up to its edge");
+  }
   assert.deepEqual(marks.x, [0, 1]);
-  const away = space.surfaceFrame([lifted], 2, box);
-  assert.deepEqual([...away.path0.x], [0, 1, 2]);
+  const away = space.surfaceFrame([lifted], 2, box, heightOn);
+  assert.equal(away.path0.x.at(-1), 2);
+  const hole = space.surfaceFrame([lifted], 2, box, () => NaN);
+  assert.ok(Math.abs(hole.path0.z.at(-1) - (0.512 + 1.012) / 2) < 1e-6, "half way to what lies outside");
   assert.ok(Number.isNaN(away.marks.z[1]) && away.marks.z[0] > 1, "outside there is no mark");
   const through = { ...lane([-1, 3], [1, 1]), leaves: true, z: Float32Array.of(0, 4) };
-  assert.deepEqual(space.surfaceFrame([through], 1, box).path0, { x: [0, 2], y: [1, 1], z: [1, 3] });
+  const crossed = space.surfaceFrame([through], 1, box, heightOn).path0;
+  assert.deepEqual([crossed.x[0], crossed.x.at(-1), crossed.y.at(-1)], [0, 2, 1]);
   assert.deepEqual(space.shadows([lane([3, 4, 5], [1, 1, 9])], box, 0).shadow0.x, []);
   const { shadow0 } = space.shadows([out], box, -0.3);
   assert.deepEqual([shadow0.x, shadow0.z[0]], [[0, 1, 2, null, 2, 1], Math.fround(-0.3)]);
@@ -231,8 +238,9 @@ test("the second-order model is a frame of wires where the picture has room", ()
 
 test("the height of a point lies between those of the samples around it", () => {
   const ground = { x: [0, 2], y: [0, 1, 2], z: [0, 2, 4, 6, 8, 10] };
-  assert.equal(space.heightAt(ground, [1, 0.5]), 3);
-  assert.equal(space.heightAt(ground, [2, 2]), 10);
+  const heightOn = space.heightsOn(ground);
+  assert.equal(heightOn([1, 0.5]), 3);
+  assert.equal(heightOn([2, 2]), 10);
 });
 
 test("the spread of the losses is a pair of areas and a median; what is out of sight is cut there", () => {

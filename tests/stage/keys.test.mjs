@@ -16,8 +16,9 @@ function begin(context, { framed = false, travels = true } = {}) {
     (...values) =>
       heard.push([name, ...values]);
   const player = { last: 90, toggle: hear("toggle"), step: hear("step"), seek: hear("seek") };
-  const actions = { stage: { player }, framed, travels };
-  for (const name of ["tellHost", "travel", "hero", "present", "listKeys", "leave"]) actions[name] = hear(name);
+  const actions = { stage: { player }, framed, travels, asks: true };
+  for (const name of ["tellHost", "travel", "hero", "present", "listKeys", "leave", "question"])
+    actions[name] = hear(name);
   listen(actions);
   const press = (key, more = {}) => {
     heard.length = 0;
@@ -39,6 +40,8 @@ test("each key does what the table says", (context) => {
     ["1", "2", "3"].map((key) => press(key)[1]),
     ["map", "surface", "both"],
   );
+  for (const key of ["n", "N"]) assert.deepEqual(press(key), ["question", 1]);
+  assert.deepEqual(press("p"), ["question", -1]);
   for (const key of ["f", "F"]) assert.deepEqual(press(key), ["present"]);
   assert.deepEqual(press("?", { shiftKey: true }), ["listKeys"]);
   assert.deepEqual(press("Escape"), ["leave"]);
@@ -105,9 +108,10 @@ test("the list has a row, with words, for each that works here", (context) => {
       );
       assert.ok(rows.every(Boolean));
     }
-  const works = (framed) => working({ framed, travels: !framed }).map(({ does }) => does);
+  const works = (framed) => working({ framed, travels: !framed, asks: framed }).map(({ does }) => does);
   assert.deepEqual(new Set([...works(true), ...works(false)]).size, KEYS.length);
   assert.ok(!works(false).includes("turn_slides") && !works(true).includes("undo"));
+  assert.ok(!works(false).includes("next_question")); // on a page that was saved
 });
 
 test("a title names the first chord, on an Apple keyboard with its own key", (context) => {
