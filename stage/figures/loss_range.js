@@ -2,8 +2,10 @@
 
 /** @import { Lane, Point } from "../types/answer.d.ts" */
 
+const RISE = 3; // decades above the highest start
+
 /**
- * The range of the loss axis: where the curves are, but not where a diverging one ends.
+ * The range of the loss axis: where the curves are, but not where one ends that diverges by more than a thousand times.
  * @param {Lane[]} lanes
  * @param {boolean} log
  * @returns {Point}
@@ -15,7 +17,9 @@ export function lossRange(lanes, log) {
   const low = values.reduce((a, b) => Math.min(a, b));
   const top = starts.length ? Math.max(...starts) : values[0];
   if (log) {
-    const high = Math.log10(top) + 0.6;
+    const most = Math.log10(values.reduce((a, b) => Math.max(a, b)));
+    const start = Math.log10(top);
+    const high = Math.max(start + 0.6, Math.min(most + 0.15, start + RISE));
     return [Math.max(Math.log10(low), high - 17) - 0.3, high];
   }
   // A lane that falls for ever (a saddle) would flatten all others: show what the others do as well.
