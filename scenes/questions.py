@@ -39,9 +39,9 @@ QUESTIONS = (
     Question(
         "one-formula",
         "v=1&f=bowl&at=-7,2&lane=sgd:lr=0.5&lane=momentum:lr=0.3&lane=adagrad:lr=1&lane=adam:lr=0.3"
-        "&steps=40&step=10&pick=4",
+        "&steps=40&page=step&step=10&pick=4",
     ),
-    Question("adam-numbers", "v=1&f=bowl&at=-7,2&lane=adam:lr=0.3&steps=60&step=0"),
+    Question("adam-numbers", "v=1&f=bowl&at=-7,2&lane=adam:lr=0.3&steps=60&page=step&step=0"),
     Question(
         "saddle",
         "v=1&f=saddle_between_valleys&at=-2,2.001&lane=sgd:lr=0.1&lane=newton:lr=1&lane=saddle_free_newton:lr=1"
