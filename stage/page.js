@@ -98,7 +98,11 @@ export class Page {
       ...many,
     });
     if (home === undefined) this.parts.body.prepend(this.questions.node); // on a page that was saved nobody answers
-    this.tabs = new Tabs(words, this.parts.body, (page) => look({ page }));
+    this.tabs = new Tabs(words, this.parts.body, (page) => {
+      look({ page });
+      // A question that is open stands above every tab; what was asked for is what is to be seen.
+      this.parts.body.scrollTop = page === "race" ? 0 : this.parts.top;
+    });
     this.header = new Header(words, this.share.buttons, {
       setLanguage: (language) => actions.setLanguage(language),
       toggleTheme: () => actions.toggleTheme(),

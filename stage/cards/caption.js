@@ -1,7 +1,7 @@
 // What there is to notice in the scene of the question that is open, above the figures.
 
 import { el } from "../lib/dom.js";
-import { questionSteps } from "./question_steps.js";
+import { questionSteps, replaceAround } from "./question_steps.js";
 
 /** @import { Travel } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
@@ -27,7 +27,8 @@ export class Caption {
     if (this.shown === id) return;
     this.shown = id;
     if (index < 0) return this.node.replaceChildren();
-    this.node.replaceChildren(
+    replaceAround(
+      this.node,
       el("span.os-notice", {}, el("strong", {}, ui.question_notice), " ", questions[index].notice),
       questionSteps(this.words, this.travel, index),
     );

@@ -76,6 +76,7 @@ export class Curvature {
     this.cards = {
       critical: new CriticalCard(words, (point) => this.on.ask(point)),
       probe: new ProbeCard(words, {
+        ask: (axis, value) => this.askAt(axis, value),
         start: (point) => this.on.start(point),
         clear: () => this.on.ask(null),
         escape: (hair) => this.askEscape(hair),
@@ -106,6 +107,7 @@ export class Curvature {
     const { hide, page } = view;
     if (this.terrain !== this.figures.terrain) this.forget();
     this.terrain = this.figures.terrain;
+    this.cards?.probe.nameAxes(data.ground.axes);
     const curved = page === "curvature";
     if (before?.query !== data.ground.query) {
       this.found = null;
@@ -116,6 +118,17 @@ export class Curvature {
     const known = this.measure === "none" || this.measure === "rate"; // the rates are in every answer
     this.measures.ask(known && !curved ? null : `measures.json?${data.spelling}`);
     if (this.measure === "rate" || this.measured?.path === this.measures.shown) this.drawMeasures().catch(this.on.fail);
+  }
+
+  /**
+   * Ask about the same point with another coordinate; where none was asked about, that is the start.
+   * @param {number} axis
+   * @param {number} value
+   */
+  askAt(axis, value) {
+    if (!this.shown) return;
+    const [x, y] = this.shown.view.probe ?? this.shown.data.ground.start;
+    this.on.ask(axis === 0 ? [value, y] : [x, value]);
   }
 
   askProbe() {

@@ -18,6 +18,7 @@ const CARDS = {
   noise: ["variance", "crowd", "minima", "shares"],
   fair: ["sweep", "results"],
 };
+const ABOVE = 10; // px that are left above the first card
 const ALL = new Set(Object.values(CARDS).flat());
 
 /** @typedef {"surface" | "losses" | "measures" | "data"} ChartName */
@@ -37,6 +38,30 @@ export class Parts {
   }
 
   /**
+   * Put the cards of a tab in their order, before the controls but on the page of the race: as they are seen, so they are
+   * read out and reached by Tab.
+   * @param {PageName} page
+   */
+  arrange(page) {
+    const { controls } = this.nodes;
+    const cards = CARDS[page].filter((name) => name in this.nodes).map((name) => this.nodes[name]);
+    const order = page === "race" ? [controls, ...cards] : [...cards, controls];
+    const there = [...this.body.children].filter((node) => isIn(node, order));
+    if (order.every((node, place) => node === there[place])) return;
+    const held = document.activeElement;
+    this.body.append(...order);
+    if (held instanceof HTMLElement && isIn(held, order)) held.focus({ preventScroll: true });
+  }
+
+  /** Where the cards of the tab begin, below the question that is open: as far down as `body` must scroll to show them. */
+  get top() {
+    const { body } = this;
+    const first = [...body.children].find((node) => node.matches(".os-card, .os-panel") && node.checkVisibility());
+    const down = first ? first.getBoundingClientRect().top - body.getBoundingClientRect().top + body.scrollTop : 0;
+    return down > body.clientHeight / 3 ? down - ABOVE : 0;
+  }
+
+  /**
    * Show what `view` asks for and `data` has.
    * @param {HTMLElement} root
    * @param {View} view
@@ -52,6 +77,7 @@ export class Parts {
     if (!given) away.add("data").add("variance");
     if (root.dataset.plain === "true") away.add("surface"); // it would need plotly.js
     for (const [name, node] of Object.entries(this.nodes)) node.hidden = away.has(name);
+    this.arrange(page);
     root.dataset.page = page;
     root.dataset.hero = away.has("surface") && view.hero !== "losses" ? "map" : view.hero;
     root.classList.toggle("os-nostory", hide.has("story"));
@@ -66,6 +92,9 @@ export class Parts {
     );
   }
 }
+
+/** @param {Element | null} node @param {HTMLElement[]} within */
+const isIn = (node, within) => within.some((part) => part.contains(node));
 
 /**
  * The charts beside the map, each with its head: of some it is given in `heads`, of the others it is a title.

@@ -1,7 +1,7 @@
 // One point under the magnifying glass: slope, curvature, the quadratic that touches the surface
 // there, and at a saddle the way out.
 
-import { control } from "../controls/controls.js";
+import { COORDINATE, control } from "../controls/controls.js";
 import { swatch } from "../figures/marks.js";
 import { el, math, reachable } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
@@ -40,9 +40,14 @@ const fact = (value, digits = 4) => el("span.os-fact", {}, spell(value, digits))
 
 export class ProbeCard {
   /**
-   * `on` has start(point), escape(hair), clear().
+   * `on` has ask(axis, value), start(point), escape(hair), clear().
    * @param {Words} words
-   * @param {{ start: (point: Point) => void, escape: (hair: number) => void, clear: () => void }} on
+   * @param {{
+   *   ask: (axis: number, value: number) => void,
+   *   start: (point: Point) => void,
+   *   escape: (hair: number) => void,
+   *   clear: () => void,
+   * }} on
    */
   constructor(words, on) {
     this.words = words;
@@ -51,6 +56,13 @@ export class ProbeCard {
     /** @type {DefinedPoint | null} */
     this.saddle = null;
     this.body = el("div.os-probebody");
+    this.axes = [0, 1].map(() => el("span"));
+    /** Where the point can be typed: a map cannot be clicked with a keyboard. */
+    this.boxes = this.axes.map((_, axis) =>
+      control(COORDINATE, fill(ui.probe_axis, { axis: "xy"[axis] }), (value) => {
+        if (typeof value === "number") on.ask(axis, value);
+      }),
+    );
     this.hair = Number(words.hair.default);
     this.clear = el("button.os-quiet", { type: "button", onclick: () => on.clear() }, ui.probe_clear);
     this.hairKnob = control(words.hair, words.hair.label, (value) => {
@@ -64,14 +76,26 @@ export class ProbeCard {
       "section.os-card.os-probe",
       { "aria-labelledby": "os-probe" },
       el("div.os-headrow", {}, el("h2.os-head", { id: "os-probe" }, ui.probe), el("span.os-spring"), this.clear),
+      el(
+        "div.os-row.os-startrow",
+        {},
+        el("span.os-label", {}, ui.probe_point),
+        this.boxes.map(({ node }, axis) => el("label.os-axis", {}, this.axes[axis], node)),
+      ),
       this.body,
       this.escapeNode,
     );
     this.empty();
   }
 
+  /** @param {string[]} axes what they are called */
+  nameAxes(axes) {
+    this.axes.forEach((node, axis) => (node.textContent = axes[axis]));
+  }
+
   empty() {
     this.clear.hidden = true;
+    for (const box of this.boxes) box.set("");
     this.escapeNode.hidden = true;
     this.saddle = null;
     this.body.replaceChildren(el("p.os-story", {}, this.words.ui.probe_empty));
@@ -86,6 +110,7 @@ export class ProbeCard {
     const { ui } = this.words;
     this.clear.hidden = false;
     const [x, y] = facts.point;
+    this.boxes.forEach((box, axis) => box.set(facts.point[axis]));
     const where = el("p.os-where", {}, `(${spell(x, 6)}, ${spell(y, 6)})`);
     if (!facts.defined) {
       this.escapeNode.hidden = true;

@@ -7,6 +7,8 @@ import { fill } from "../lib/format.js";
 /** @import { Travel } from "../types/stage.d.ts" */
 /** @import { Question, Words } from "../types/words.d.ts" */
 
+const [BACK, ON] = ["◀", "▶"];
+
 /**
  * A link to a question.
  * @param {Question} question
@@ -40,13 +42,28 @@ export function questionSteps({ ui, questions }, travel, index) {
   const step = (to, sign, how) => {
     if (!to) return el("span.os-questionstep", { "aria-hidden": "true" }, sign);
     const label = `${how} ${to.title}`;
-    return questionLink(to, travel, { class: "os-questionstep", title: label, "aria-label": label }, sign);
+    const rel = sign === BACK ? "prev" : "next";
+    return questionLink(to, travel, { class: "os-questionstep", rel, title: label, "aria-label": label }, sign);
   };
   return el(
     "span.os-questionsteps",
     {},
-    step(questions[index - 1], "◀", ui.question_before),
+    step(questions[index - 1], BACK, ui.question_before),
     el("span", {}, fill(ui.question_of, { number: index + 1, count: questions.length })),
-    step(questions[index + 1], "▶", ui.question_next),
+    step(questions[index + 1], ON, ui.question_next),
   );
+}
+
+/**
+ * Put `children` into `node` instead of what was there. The focus stays on the arrow that had it, and at an end of the
+ * course goes to the other one: who walks through with Enter does not start anew each time.
+ * @param {HTMLElement} node
+ * @param {...Node} children
+ */
+export function replaceAround(node, ...children) {
+  const held = node.contains(document.activeElement) ? document.activeElement?.getAttribute("rel") : null;
+  node.replaceChildren(...children);
+  if (!held) return;
+  const arrows = /** @type {HTMLElement[]} */ ([...node.querySelectorAll("a[rel]")]);
+  (arrows.find((arrow) => arrow.getAttribute("rel") === held) ?? arrows[0])?.focus();
 }

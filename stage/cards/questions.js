@@ -1,7 +1,7 @@
 // The questions of a course, and the one that is open: what to notice, what to do, and why it is so, on demand.
 
 import { el } from "../lib/dom.js";
-import { questionLink, questionSteps } from "./question_steps.js";
+import { questionLink, questionSteps, replaceAround } from "./question_steps.js";
 
 /** @import { Travel } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
@@ -23,13 +23,8 @@ export class Questions {
     this.open = el("div.os-question", { hidden: true });
     this.all = el("summary.os-summary", {}, ui.questions_all);
     this.list = el("details.os-questionlist", { open: true }, this.all, el("ol", {}, ...this.items));
-    this.node = el(
-      "details.os-questions",
-      { open: unfolded },
-      el("summary.os-head", {}, ui.questions),
-      this.open,
-      this.list,
-    );
+    this.head = el("summary.os-head", {}, ui.questions);
+    this.node = el("details.os-questions", { open: unfolded }, this.head, this.open, this.list);
   }
 
   /** @param {string} id of the question that is open, "none" where none is */
@@ -37,6 +32,7 @@ export class Questions {
     if (this.shown === id) return;
     const first = this.shown === undefined;
     this.shown = id;
+    const held = this.node.contains(document.activeElement) ? document.activeElement : null;
     const index = this.words.questions.findIndex((question) => question.id === id);
     this.open.hidden = index < 0;
     this.all.hidden = index < 0;
@@ -47,7 +43,10 @@ export class Questions {
       if (place === index) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
-    this.open.replaceChildren(...(index < 0 ? [] : this.opened(index)));
+    const said = index < 0 ? [] : this.opened(index);
+    replaceAround(this.open, ...said);
+    // What the reader was on is gone: a link of the list that has folded, or the button that leaves.
+    if (held && !this.open.contains(document.activeElement) && held !== this.head) (said[0] ?? this.head).focus();
   }
 
   /**
@@ -58,8 +57,8 @@ export class Questions {
     const { ui, questions } = this.words;
     const question = questions[index];
     return [
-      el("h2.os-questiontitle", {}, `${index + 1}. ${question.title}`),
-      el("p", {}, el("strong", {}, ui.question_notice), " ", question.notice),
+      el("h2.os-questiontitle", { tabindex: -1 }, `${index + 1}. ${question.title}`),
+      el("p.os-again", {}, el("strong", {}, ui.question_notice), " ", question.notice),
       el("p", {}, el("strong", {}, ui.question_do), " ", question.do),
       el("details.os-answer", {}, el("summary.os-summary", {}, ui.question_answer), el("p", {}, question.answer)),
       el(

@@ -25,6 +25,26 @@ function toPosition(knob, value) {
   return knob.scale === "log" ? Math.log10(Math.max(value, knob.low || 1e-12)) : value;
 }
 
+/**
+ * A coordinate of a point of the map. Any number may be typed: the start is kept inside the box by the server, other points
+ * by the stage.
+ * @type {Knob}
+ */
+export const COORDINATE = {
+  id: "start",
+  short: "at",
+  label: "",
+  math: "",
+  kind: "number",
+  scale: "linear",
+  default: 0,
+  low: -1e9,
+  high: 1e9,
+  step: 0.1,
+  choices: [],
+  options: [],
+};
+
 const ALONG = 8; // px that a finger goes along a slider before it turns it; one that goes across scrolls the page
 const WIDEST = 1e6; // a range in which a slider can still be aimed; seeds and coordinates only have a box
 

@@ -62,8 +62,10 @@ export class Header {
    * @param {Address["steps"]} steps
    */
   showSteps({ back, forward }) {
+    const held = [this.undo, this.redo].find((button) => button === document.activeElement);
     this.undo.disabled = !back;
     this.redo.disabled = !forward;
+    if (held?.disabled) (held === this.undo ? this.redo : this.undo).focus(); // a button that is off has no focus
   }
 }
 

@@ -2,7 +2,7 @@
 // asks for changes; it decides nothing.
 
 import { Budget } from "./budget.js";
-import { control, row } from "./controls.js";
+import { COORDINATE, control, row } from "./controls.js";
 import { FormulaEditor } from "./formula.js";
 import { Gallery } from "./gallery.js";
 import { LaneRow } from "./lane.js";
@@ -14,26 +14,9 @@ import { fill } from "../lib/format.js";
 
 /** @import { Answer, Point } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
-/** @import { Knob, Surface, Words } from "../types/words.d.ts" */
+/** @import { Surface, Words } from "../types/words.d.ts" */
 /** @import { KnobRow, Push } from "../types/stage.d.ts" */
 /** @import { Facts } from "../session/facts.js" */
-
-// The server keeps the start inside the box; here any number may be typed.
-/** @type {Knob} */
-const COORDINATE = {
-  id: "start",
-  short: "at",
-  label: "",
-  math: "",
-  kind: "number",
-  scale: "linear",
-  default: 0,
-  low: -1e9,
-  high: 1e9,
-  step: 0.1,
-  choices: [],
-  options: [],
-};
 
 /** @type {Pick<Surface, "math" | "story" | "knobs" | "takes_data">} */
 const TYPED = { math: "", story: "", knobs: [], takes_data: false }; // a formula brings its own editor and nothing else
@@ -156,14 +139,16 @@ export class Panel {
     const plan = data.lanes.map((lane) => lane.id).join() + styles.map((style) => style.color).join();
     if (plan !== this.plan) {
       this.plan = plan;
-      const held = this.rows.findIndex(({ choice }) => choice === document.activeElement);
+      const held = this.rows.findIndex(({ node }) => node.contains(document.activeElement));
+      const removes = this.rows[held]?.remove === document.activeElement && data.lanes.length > 1;
       this.methods.show(data.lanes, styles);
       this.rows = data.lanes.map((lane, index) => {
         const which = { index, lane, style: styles[index], open: this.open };
         return new LaneRow(this.words, this.push, this.methods, which);
       });
       this.lanes.replaceChildren(...this.rows.map((made) => made.node));
-      this.rows[held]?.choice.focus();
+      const row = this.rows[Math.min(held, this.rows.length - 1)];
+      if (row) (removes ? row.remove : row.choice).focus();
     }
     this.rows.forEach((made, index) => made.set(data.lanes[index], data));
     if (this.saved) this.keepWhatWorks();

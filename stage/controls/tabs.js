@@ -21,7 +21,6 @@ export class Tabs {
       choices.page.map((page) => {
         const onclick = () => {
           setPage(page);
-          body.scrollTop = 0;
           if (this.height === "low") this.setHeight("half");
         };
         return [page, el("button.os-pagetab", { type: "button", onclick }, ui[`page_${page}`])];
@@ -39,7 +38,10 @@ export class Tabs {
     this.from = null;
     this.pulled = false;
     for (const part of [this.grip, head]) {
-      part.addEventListener("pointerdown", ({ clientY }) => (this.from = clientY));
+      part.addEventListener("pointerdown", ({ clientY }) => {
+        this.from = clientY;
+        this.pulled = false; // a finger that drew the sheet ends in no click
+      });
       part.addEventListener("pointermove", (event) => this.moved(event.clientY));
       for (const end of ["pointerup", "pointercancel", "pointerleave"])
         part.addEventListener(end, () => (this.from = null));

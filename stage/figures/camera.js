@@ -1,9 +1,8 @@
 // From where the surface is seen: as near as the frame has room for, until the reader turns it.
 
-/** @import { Scene } from "../types/figures.d.ts" */
+/** @import { Camera, Scene } from "../types/figures.d.ts" */
 
 /** @typedef {[number, number, number]} Vector */
-/** @typedef {{ eye: { x: number, y: number, z: number }, center: { x: number, y: number, z: number } }} Camera */
 
 const ZOOM = 1 / Math.tan(Math.PI / 8); // plotly.js sees 45 degrees from top to bottom
 const ROOM = { left: 46, right: 22, top: 4, bottom: 30 }; // pixels around the box, for the numbers of the axes
@@ -31,6 +30,33 @@ export function framed({ aspectratio, camera }, width, height, room = ROOM) {
   });
   const [{ aspectratio: ratio, camera: from }] = tries.sort((a, b) => b.filled - a.filled);
   return { aspectratio: ratio, camera: from };
+}
+
+const STEEPEST = 1.5; // radians above and below the horizon
+
+/**
+ * The same camera, gone so many radians around its centre and up.
+ * @template {Camera} Of
+ * @param {Of} camera
+ * @param {number} around
+ * @param {number} up
+ * @returns {Of}
+ */
+export function turned(camera, around, up) {
+  const { center, eye } = camera;
+  const [x, y, z] = [eye.x - center.x, eye.y - center.y, eye.z - center.z];
+  const far = Math.hypot(x, y, z);
+  const angle = Math.atan2(y, x) + around;
+  const height = Math.min(Math.max(Math.asin(z / far) + up, -STEEPEST), STEEPEST);
+  const flat = far * Math.cos(height);
+  return {
+    ...camera,
+    eye: {
+      x: center.x + flat * Math.cos(angle),
+      y: center.y + flat * Math.sin(angle),
+      z: center.z + far * Math.sin(height),
+    },
+  };
 }
 
 /**

@@ -8,7 +8,7 @@ import { PlainFigure } from "./plain_figure.js";
 import { TraceFigure, nameOf } from "./trace_figure.js";
 import { zoomOf } from "../lib/dom.js";
 
-/** @import { Changes, FigureText, Filled, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
+/** @import { Changes, FigureText, Filled, Layout, Library, ModeBarButton, PlotElement } from "../types/figures.d.ts" */
 
 /** @type {Promise<Library> | null} */
 let library = null;
@@ -65,7 +65,9 @@ class Figure extends TraceFigure {
   async show(figure, changes, layout = {}) {
     const data = this.chosen(figure, changes).map((trace) => ({ ...trace, ...changes[nameOf(trace)] }));
     if (figure.layout?.scene) this.sharpen();
-    await window.Plotly.react(this.node, data, { ...figure.layout, ...layout }, this.config);
+    const whole = { ...figure.layout, ...layout };
+    await window.Plotly.react(this.node, data, whole, this.config);
+    this.setHome(whole);
     if (this.stands()) for (const event of DRAWN) this.node.on?.(event, this.placed);
   }
 
@@ -77,6 +79,18 @@ class Figure extends TraceFigure {
     if (!this.ready) return;
     window.Plotly.purge(this.node); // which has made its canvas once and for all
     this.falls();
+  }
+
+  /**
+   * Where "reset axes" and a double click lead. Plotly keeps the ranges that it drew first, which may be another surface's.
+   * @param {Layout} layout
+   */
+  setHome(layout) {
+    for (const name of /** @type {const} */ (["xaxis", "yaxis"])) {
+      const axis = this.node._fullLayout?.[name];
+      const range = layout[name]?.range;
+      if (axis && range) [axis._rangeInitial0, axis._rangeInitial1] = range;
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 // The surface: the heaviest figure, drawn when somebody can see it. What moves on it is drawn on top, as on the map.
 
-import { framed } from "./camera.js";
+import { framed, turned } from "./camera.js";
 import { Sheets, plotly } from "./figure.js";
 import { typeOf, typesetScene } from "./large_type.js";
 import { heights, heightsOn, leaves, shadows, surfaceFrame, wireFrame } from "./space.js";
@@ -27,7 +27,7 @@ export class SurfaceFigure {
     this.library = library;
     this.load = load;
     this.sheets = new Sheets(node);
-    this.turning = new Turning(node, () => this.lookAgain());
+    this.turning = new Turning(node, { reset: () => this.lookAgain(), turn: (around, up) => this.turn(around, up) });
     /** @type {Relief | undefined} */
     this.relief = undefined;
     /** @type {Relief | undefined} on which lanes were lifted last */
@@ -178,6 +178,17 @@ export class SurfaceFigure {
   framed(scene) {
     const { clientWidth: width, clientHeight: height } = this.node;
     return framed(scene, width, height, typesetScene(scene, this.node).around);
+  }
+
+  /**
+   * From another direction, so many radians around it and up.
+   * @param {number} around
+   * @param {number} up
+   */
+  turn(around, up) {
+    const { node } = this.sheets;
+    const camera = node._fullLayout?.scene?._scene?.getCamera();
+    if (camera) window.Plotly.relayout(node, { "scene.camera": turned(camera, around, up) });
   }
 
   /** From where it was seen at first. */

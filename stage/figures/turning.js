@@ -1,15 +1,20 @@
 // How the surface is turned without the page being caught in it: the wheel scrolls the page and zooms with Ctrl; a double
-// click looks at it as at first; and on a touch screen a swipe scrolls the page until the surface was tapped.
+// click looks at it as at first; on a touch screen a swipe scrolls the page until the surface was tapped; and arrow keys turn
+// it while it has the focus.
 
 const FARTHEST = 12; // pixels that a tap may move
 
+const BY = Math.PI / 24; // radians a key
+/** @type {Record<string, [number, number]>} around and up */
+const ARROWS = { ArrowLeft: [-BY, 0], ArrowRight: [BY, 0], ArrowUp: [0, BY], ArrowDown: [0, -BY] };
+
 export class Turning {
   /**
-   * `node` holds the figure; `reset()` looks at it as at first.
+   * `node` holds the figure; `reset()` looks at it as at first, `turn(around, up)` from another direction.
    * @param {HTMLElement} node
-   * @param {() => void} reset
+   * @param {{ reset: () => void, turn: (around: number, up: number) => void }} on
    */
-  constructor(node, reset) {
+  constructor(node, { reset, turn }) {
     this.node = node;
     // Plotly keeps every turn of the wheel from the page, so it only hears of those that are meant for it.
     node.addEventListener("wheel", (event) => event.ctrlKey || event.metaKey || event.stopPropagation(), {
@@ -17,6 +22,13 @@ export class Turning {
       passive: true,
     });
     node.addEventListener("dblclick", reset);
+    node.tabIndex = 0;
+    node.addEventListener("keydown", (event) => {
+      const arrow = ARROWS[event.key];
+      if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      turn(...arrow);
+    });
     node.addEventListener("pointerdown", (event) => this.pressed(event));
     node.addEventListener("pointerup", (event) => this.lifted(event));
     document.addEventListener("pointerdown", (event) => {

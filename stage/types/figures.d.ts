@@ -94,6 +94,12 @@ export interface Scene {
   camera: { eye: Vector; center?: Vector };
 }
 
+/** From where Plotly sees a scene. */
+export interface Camera {
+  eye: Vector;
+  center: Vector;
+}
+
 /** How heights on the surface are made of losses. */
 export interface HeightScale {
   view: LossAxis;
@@ -246,13 +252,19 @@ export interface PlotElement extends Element {
   on?: (event: string, listener: () => void) => void;
   /** Not public: the traces as they were drawn. */
   _fullData?: { uid: string }[];
-  /** Not public: the matrices with which the scene was last drawn. */
-  _fullLayout?: { scene?: { _scene?: PlotScene } };
+  /** Not public: the matrices with which the scene was last drawn, and the ranges that axes are reset to. */
+  _fullLayout?: { scene?: { _scene?: PlotScene }; xaxis?: PlotAxis; yaxis?: PlotAxis };
 }
 
 export interface PlotScene {
   glplot?: { cameraParams?: { model: Matrix; view: Matrix; projection: Matrix } };
   dataScale: [number, number, number];
+  getCamera: () => Camera;
+}
+
+export interface PlotAxis {
+  _rangeInitial0?: number;
+  _rangeInitial1?: number;
 }
 
 export type Matrix = ArrayLike<number>;

@@ -150,17 +150,29 @@ def test_on_a_phone_the_picture_stays_and_a_sheet_moves_over_it(visit: Open) -> 
     assert len(heights) == 3
 
 
-def test_what_a_finger_aims_at_is_44_pixels_large(visit: Open) -> None:
-    page = visit("?", width=PHONE[0], height=PHONE[1], has_touch=True)
-    page.locator(".os-grip").click()  # all the way up
-    small = page.evaluate(
-        """() => [...document.querySelectorAll(".os-root :is(button, select, input[type=text], .os-slider)")]
-          .filter((node) => node.checkVisibility() && !node.matches(".os-grip, .os-scrub"))
-          .map((node) => [node.className, node.getBoundingClientRect()])
-          .filter(([, { width, height }]) => height < 43.5 || width < 43.5)
-          .map(([name, { width, height }]) => `${name} ${width}×${height}`)"""
-    )
-    assert small == []
+# What is left of a window of 1280 pixels at 200 and 400 percent, and phones from the smallest up.
+@pytest.mark.parametrize(
+    ("width", "height", "map_side"), [(640, 400, 120), (320, 256, 120), (320, 568, 80), (360, 740, 160)]
+)
+def test_an_enlarged_page_is_whole_and_does_not_scroll_sideways(
+    visit: Open, width: int, height: int, map_side: int
+) -> None:
+    page = visit("?f=rosenbrock&lane=sgd&lane=adam&question=zig-zag", width=width, height=height)
+    for nth in range(len(TABS)):
+        page.locator(".os-pagetab").nth(nth).click()
+        page.wait_for_timeout(200)
+        assert page.evaluate(SCROLLS)[0] == 0
+        assert page.evaluate(CUT) == []
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll(".os-header *, .os-under *, .os-pagetab")]
+              .filter((node) => node.checkVisibility())
+              .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5)
+              .map((node) => node.outerHTML.slice(0, 80))"""
+        )
+        assert outside == []
+    area = page.evaluate("() => document.querySelector('.os-map .nsewdrag').getBoundingClientRect().toJSON()")
+    assert area["width"] >= map_side and area["height"] >= map_side
+    assert page.get_by_role("button", name="Copy link").is_visible(), "a button without its word has its name"
 
 
 @pytest.mark.parametrize("query", ["?embed=true", "?embed=true&hide=losses", "?f=logistic&embed=true"])

@@ -163,7 +163,7 @@ def test_undo_and_redo_go_through_the_readers_own_steps(visit: Open) -> None:
     expect(redo).to_be_enabled()
     undo.click()
     wait_for_url(page, r"at=-7,2")
-    expect(page.locator(".os-axis input").first).to_have_value("-7")
+    expect(page.locator(".os-panel .os-axis input").first).to_have_value("-7")
     expect(undo).to_be_disabled()
     page.keyboard.press("Control+z")  # there is another page before this one
     page.wait_for_timeout(500)

@@ -74,7 +74,7 @@ def test_a_click_places_the_start_where_it_was_clicked(visit: Open, point: tuple
     drawn = page.evaluate(START)
     assert drawn == pytest.approx(clicked, abs=1)
     assert at(page) == pytest.approx(point, abs=16 / page.evaluate(AREA)["width"])
-    boxes = [float(page.locator(".os-axis input").nth(k).input_value()) for k in range(2)]
+    boxes = [float(page.locator(".os-panel .os-axis input").nth(k).input_value()) for k in range(2)]
     assert tuple(boxes) == at(page)
 
 
@@ -97,7 +97,7 @@ def test_while_the_start_is_dragged_the_paths_follow(visit: Open) -> None:
     page.wait_for_function(f"() => ({HEADS})()[0][0] === 1")
     page.go_back()
     wait_for_url(page, r"at=-7,2")
-    expect(page.locator(".os-axis input").first).to_have_value("-7")
+    expect(page.locator(".os-panel .os-axis input").first).to_have_value("-7")
 
 
 def test_play_pause_scrub_and_loop(visit: Open) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from charts.palette import THEMES
 from descent import Run, descend
 from tools.browser import wait_for_picture
 
@@ -118,6 +119,19 @@ def test_a_link_leads_to_the_scene_as_it_was_left(page: Page, visit: Open) -> No
     assert there.evaluate(PATHS) == [expected(40, 0.02), expected(40, 0.2, "adam")]
     assert "change=" not in there.url and "condition=40" in there.url
     expect(there.locator(".os-note")).to_have_count(0)
+
+
+def test_a_tint_goes_with_it_in_both_themes(browser: Browser, site: str, tmp_path: Path) -> None:
+    page = browser.new_page(color_scheme="light")
+    file = tmp_path / "tinted.html"
+    file.write_text(page.request.get(f"{site}/optiscape/save?f=bowl&lane=sgd&tint=print").text(), "utf-8")
+    page.goto(file.as_uri())
+    wait_for_picture(page)
+    ramp = "() => document.querySelector('.os-plain').parentNode.layout.meta.relief.ramp"
+    assert page.evaluate(ramp) == list(THEMES["light-print"].ramp)
+    page.get_by_role("button", name="Light or dark").click()
+    page.wait_for_function(f"(dark) => ({ramp})()[0] === dark", arg=THEMES["dark-print"].ramp[0])
+    page.close()
 
 
 def test_the_spread_over_seeds_is_not_offered_either(browser: Browser, site: str, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from charts.method_colours import method_colours
 from charts.palette import LIGHT, THEMES
+from tests.browser.choosing import choose_surface
 from tests.browser.test_race import parameters, wait_for_url
 
 Open = Callable[..., Page]
@@ -170,3 +171,39 @@ def test_a_saved_picture_has_the_names_at_the_ends_of_the_paths(visit: Open) -> 
     assert "动量法" in dict(on_screen)
     for name, place in on_screen:
         assert written[name] == pytest.approx(place, abs=4)
+
+
+def test_arrow_keys_turn_the_surface_and_a_double_click_looks_at_it_as_at_first(visit: Open) -> None:
+    page = visit("?f=bowl&lane=sgd&steps=30", surface=True)
+    page.wait_for_function(STANDS)
+    page.wait_for_timeout(300)
+    first = page.evaluate(EYE)
+    page.locator(".os-surface3d").focus()
+    count = page.locator(".os-count").text_content()
+    for key in ("ArrowLeft", "ArrowUp"):
+        before = page.evaluate(EYE)
+        page.keyboard.press(key)
+        page.wait_for_function(f"(before) => ({EYE})() !== before", arg=before)
+    expect(page.locator(".os-count")).to_have_text(str(count))  # elsewhere an arrow is a step
+    box = page.locator(".os-surface3d").bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function(f"(first) => ({EYE})() === first", arg=first)
+
+
+def test_reset_axes_shows_the_surface_that_is_there_now(visit: Open) -> None:
+    page = visit("?hide=surface&f=bowl&lane=sgd&steps=30")
+    page.wait_for_function("() => document.querySelector('.os-map .js-plotly-plot')")
+    choose_surface(page, "rosenbrock")
+    wait_for_url(page, "f=rosenbrock")
+    ranges = """() => {
+      const { xaxis, yaxis } = document.querySelector(".os-map .js-plotly-plot")._fullLayout;
+      return [xaxis.range, yaxis.range];
+    }"""
+    page.wait_for_function(f"() => ({ranges})()[0][0] === -2")
+    whole = page.evaluate(ranges)
+    for name in ("Zoom in", "Reset axes"):
+        page.get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(400)
+        assert (page.evaluate(ranges) == whole) == (name == "Reset axes")

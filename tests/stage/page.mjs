@@ -53,6 +53,9 @@ class FakeElement extends EventTarget {
     const tags = selector.split(",").map((part) => part.trim().toUpperCase());
     return tags.includes(this.tagName) ? this : (this.parent?.closest(selector) ?? null);
   }
+  contains(node) {
+    return node === this || (node?.parent ? this.contains(node.parent) : false);
+  }
   focus() {
     document.activeElement = this;
   }
