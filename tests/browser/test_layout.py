@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from locales import LANGUAGES
+from scenes.questions import QUESTIONS
 from tests.browser.conftest import Open
 
 WIDE = [(1280, 800), (1366, 768), (1920, 1080), (1024, 768)]
@@ -215,3 +216,14 @@ def test_a_presentation_is_read_from_the_last_row(visit: Open, query: str) -> No
         assert page.evaluate(CROWDED) == []
         largest = page.locator(".os-charts" if "hero=losses" in query else ".os-mapframe").bounding_box()
         assert largest and largest["width"] * largest["height"] > 0.25 * width * height
+
+
+def test_charts_of_a_presentation_have_room_for_their_curves(visit: Open) -> None:
+    """Under four lines of a caption, beside three lanes: the losses and the rates, and no third chart."""
+    schedules = next(question.query for question in QUESTIONS if question.id == "schedules")
+    page = visit(f"?{schedules}&present=on")
+    page.wait_for_selector(".os-measurechart .js-plotly-plot")
+    expect(page.locator(".os-charts .os-chart:visible")).to_have_count(2)
+    for plot in page.locator(".os-charts .nsewdrag:visible").all():
+        box = plot.bounding_box()
+        assert box and box["height"] >= 40
