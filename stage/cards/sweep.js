@@ -53,7 +53,7 @@ export class SweepCard {
     this.verdict = el("div.os-prose.os-ruling", { role: "status" });
     this.key = el("div");
     this.body = el("tbody");
-    this.loss = el("th", { scope: "col" });
+    this.loss = el("th", { scope: "col" }, ui.sweep_median_above); // as on most surfaces, until it is known
     this.table = el(
       "div.os-scroll",
       {},
