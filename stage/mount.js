@@ -2,6 +2,7 @@
 // complete for a while, if it has it: nothing waits for its session. It calls `mount` with each of its answers.
 
 import { offer } from "./host_page.js";
+import { Printing } from "./printing.js";
 import { Stage } from "./stage.js";
 
 /** @import { Message, PageData } from "./types/answer.d.ts" */
@@ -16,6 +17,7 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const brought = JSON.parse(part("optiscape-page").textContent ?? "");
 const stage = new Stage(part("optiscape"), brought);
 offer(stage);
+new Printing(stage);
 stage.conversation
   .begin(stage.address.search, brought.answer)
   .finally(() => setTimeout(startStreamlit, STREAMLIT_WAITS));

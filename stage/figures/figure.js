@@ -264,6 +264,20 @@ export class Sheets {
   }
 }
 
+const UNSEEN = 1000; // ms without a frame: this page is in a frame of another that nobody sees, but may print
+
+/**
+ * Do something once the frame that is being made has been painted; where none is, after a while.
+ * @param {() => void} then
+ */
+export function afterFrame(then) {
+  const late = setTimeout(then, UNSEEN);
+  requestAnimationFrame(() => {
+    clearTimeout(late);
+    setTimeout(then);
+  });
+}
+
 /** Things to do one after another, each after a frame has been painted; a new list drops the old one. */
 export class Queue {
   constructor() {
@@ -280,12 +294,10 @@ export class Queue {
     this.clear();
     const { turn } = this;
     if (!next) return;
-    requestAnimationFrame(() =>
-      setTimeout(async () => {
-        if (turn !== this.turn) return;
-        await next();
-        if (turn === this.turn) this.run(rest);
-      }),
-    );
+    afterFrame(async () => {
+      if (turn !== this.turn) return;
+      await next();
+      if (turn === this.turn) this.run(rest);
+    });
   }
 }

@@ -1,7 +1,7 @@
 // The three figures: map, loss curves, surface. Each is drawn whole when its ground or theme changes;
 // otherwise only the traces that move are touched.
 
-import { Queue, Sheets, plotly } from "./figure.js";
+import { Queue, Sheets, afterFrame, plotly } from "./figure.js";
 import { arrows, curve, lossFrame, mapFrame } from "./frames.js";
 import { EndNames } from "./end_names.js";
 import { colored, laneColors } from "./lane_colors.js";
@@ -375,5 +375,4 @@ function inColors(terrain, lanes) {
 const curves = (lanes) => Object.fromEntries(lanes.map((lane, index) => [`curve${index}`, lane.curve]));
 
 /** The frame that is being made has been painted. */
-export const painted = () =>
-  /** @type {Promise<void>} */ (new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+export const painted = () => /** @type {Promise<void>} */ (new Promise(afterFrame));

@@ -5,6 +5,7 @@ import { Sheets, plotly } from "./figure.js";
 import { typeOf, typesetScene } from "./large_type.js";
 import { heights, heightsOn, leaves, shadows, surfaceFrame, wireFrame } from "./space.js";
 import { Turning } from "./turning.js";
+import { el } from "../lib/dom.js";
 import { numbers } from "../lib/packing.js";
 
 /** @import { Answer, Lane } from "../types/answer.d.ts" */
@@ -169,6 +170,18 @@ export class SurfaceFigure {
           { x, y, z: Array.from(x, (u, row) => heightOn([Number(u), Number(y[row])])) },
         ]),
     );
+  }
+
+  /** A picture of what WebGL has drawn, which no printer sees: in the place of its canvas. */
+  onPaper() {
+    this.node.querySelector("canvas.os-onpaper")?.remove();
+    const glplot = this.sheets.node._fullLayout?.scene?._scene?.glplot;
+    const canvas = this.node.querySelector("canvas");
+    if (!glplot?.redraw || !canvas || !this.visible) return;
+    glplot.redraw(); // what is drawn is gone with the frame
+    const picture = el("canvas.os-onpaper", { width: canvas.width, height: canvas.height });
+    picture.getContext("2d")?.drawImage(canvas, 0, 0);
+    canvas.after(picture);
   }
 
   /**

@@ -257,7 +257,7 @@ export interface PlotElement extends Element {
 }
 
 export interface PlotScene {
-  glplot?: { cameraParams?: { model: Matrix; view: Matrix; projection: Matrix } };
+  glplot?: { redraw?: () => void; cameraParams?: { model: Matrix; view: Matrix; projection: Matrix } };
   dataScale: [number, number, number];
   getCamera: () => Camera;
 }

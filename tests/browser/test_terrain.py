@@ -100,6 +100,15 @@ def test_a_lane_that_comes_back_goes_on_inside_in_three_dimensions(visit: Open) 
     page.wait_for_timeout(800)
     assert not page.evaluate("() => window.drawn.some((node) => node.closest('.os-surface3d'))")
     assert seen["x"][0] == page.evaluate(ON_SURFACE, 0)["x"][0]
+    # On paper it is a picture: WebGL keeps nothing for a printer.
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    drawn = """() => {
+      const { width, height } = document.querySelector("canvas.os-onpaper");
+      const context = document.querySelector("canvas.os-onpaper").getContext("2d");
+      const { data } = context.getImageData(0, 0, width, height);
+      return data.filter((_, place) => place % 4 === 3).some(Boolean);
+    }"""
+    assert page.evaluate(drawn)
 
 
 def test_the_surface_fills_its_frame_and_lets_the_page_scroll(visit: Open) -> None:
