@@ -119,7 +119,7 @@ def _all_weights(seed: Array, stream: Array, count: Array, batching: Batching, p
         return order, weights_in(order, t, count, batching)
 
     def without_replacement() -> Array:
-        return jax.lax.scan(next_batch, jnp.zeros(places, jnp.int32), STEPS)[1]
+        return jax.lax.scan(next_batch, jnp.zeros(places, jnp.int32), jnp.asarray(STEPS))[1]
 
     def with_replacement() -> Array:
         return jax.vmap(lambda t: drawn_weights(key, t, count, batching, places))(STEPS)
