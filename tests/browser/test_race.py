@@ -233,8 +233,8 @@ def test_the_inspector_adds_up(visit: Open) -> None:
     page = visit("?f=rosenbrock&lane=adam&lane=adamw&lane=nesterov&steps=40&page=step")
     number = r"−?[0-9.]+"
     for lane in range(3):
-        page.locator(".os-tab").nth(lane).click()
-        expect(page.locator(".os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
+        page.locator(".os-inspector .os-tab").nth(lane).click()
+        expect(page.locator(".os-inspector .os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
         for step in (0, 1, 17, 39):
             page.locator(".os-scrub").fill(str(step))
             expect(page.locator(".os-inspector .os-stepname")).to_have_text(f"step {step} → {step + 1}")
@@ -300,8 +300,8 @@ def test_formulas_are_whole_or_say_that_they_are_not(visit: Open, width: int) ->
       .filter((node) => node.clientWidth && node.scrollWidth > node.clientWidth + 1)
       .map((node) => [node.className, node.scrollWidth, node.clientWidth])"""
     for lane in range(3):
-        page.locator(".os-tab").nth(lane).click()
-        expect(page.locator(".os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
+        page.locator(".os-inspector .os-tab").nth(lane).click()
+        expect(page.locator(".os-inspector .os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
         page.wait_for_timeout(200)
         assert page.evaluate(cut) == []
     for name in ("flat_vs_sharp", "three_minima", "peaks", "logistic", "branin"):

@@ -27,6 +27,7 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "interface.escape_story",
         "interface.hero_surface",
         "interface.map_label",
+        "interface.measure_title_stability",
         "interface.probe_empty",
         "interface.probe_model",
         "interface.searching_note",
