@@ -134,7 +134,7 @@ def at_the_cliff(page: Page, ui: dict, lane: int) -> tuple:
     The true gradient; the one that was seen, and how long its arrow is as a share of the true one's:
     None where there is no such row, and no such arrow.
     """
-    tab = page.locator(".os-tab").nth(lane)
+    tab = page.locator(".os-inspector .os-tab").nth(lane)
     tab.click()
     expect(tab).to_have_attribute("aria-pressed", "true")
     rows = page.locator(".os-inspector .os-numbers tbody tr")
