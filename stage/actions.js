@@ -18,6 +18,9 @@ export class Actions {
   constructor(stage) {
     this.stage = stage;
     this.own = new OwnRates();
+    /** What the reader chose to look at since he went to the scene of a `visit`. @type {Partial<Choices>} */
+    this.looked = {};
+    this.visit = 0;
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && this.presents) this.present(false);
     });
@@ -60,9 +63,19 @@ export class Actions {
   look(change) {
     const { stage } = this;
     Object.assign(stage.view, change);
+    this.looked = { ...this.lookedAt(stage.conversation.visits), ...change };
+    this.visit = stage.conversation.visits;
     stage.writeView("page" in change);
     stage.applyView();
     stage.redraw();
+  }
+
+  /**
+   * What was chosen while the answer to a visit was on its way: it holds for what the answer brings.
+   * @param {number} visit
+   */
+  lookedAt(visit) {
+    return visit === this.visit ? this.looked : {};
   }
 
   /**
@@ -184,13 +197,14 @@ export class Actions {
   }
 
   /**
-   * So many questions further; from none to the first.
+   * So many questions further; from none to the first. Counted from the one of the address: who presses a key twice
+   * has not waited for the answer to the first.
    * @param {number} by
    */
   question(by) {
-    const { page, view } = this.stage;
+    const { page, address } = this.stage;
     const questions = page?.words.questions ?? [];
-    const open = questions.findIndex(({ id }) => id === view.question);
+    const open = questions.findIndex(({ id }) => id === address.reader("question"));
     const next = questions[open + by];
     if (next) this.go(next.query);
   }

@@ -99,7 +99,7 @@ export class Stage {
   /** @param {Message} answer */
   async take(answer) {
     const visited = answer.visit !== this.data?.visit;
-    if (visited) this.view = viewOf(answer.view);
+    if (visited) this.view = { ...viewOf(answer.view), ...this.actions.lookedAt(answer.visit) };
     this.applyTheme();
     this.building ??= this.build();
     const drawable = this.live.drawable(unpackAnswer(answer), this.data?.ground);

@@ -11,7 +11,7 @@ from scenes.questions import QUESTIONS
 from tests.browser.conftest import Open
 from tools.browser import wait_for_picture
 
-FIRST, SECOND = QUESTIONS[:2]
+FIRST, SECOND, THIRD = QUESTIONS[:3]
 
 
 def wait_for_question(page: Page, id: str) -> None:
@@ -90,6 +90,9 @@ def test_keys_lead_from_question_to_question_and_a_presentation_goes_on(visit: O
     assert "present=on" in page.url
     page.keyboard.press("p")
     wait_for_question(page, FIRST.id)
+    page.keyboard.press("n")  # at once: no answer is waited for
+    page.keyboard.press("n")
+    wait_for_question(page, THIRD.id)
 
 
 def test_an_embedded_scene_tells_what_to_notice(visit: Open) -> None:
