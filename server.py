@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import AT_ONCE, LONG, MODULES, NAMES, Answer, answer_to
+from api.by_address import AT_ONCE, MODULES, NAMES, Answer, answer_to, takes_long
 from api.gallery import GALLERIES
 from api.messages import words
 from api.page import PageData, page_data, scene_part
@@ -77,9 +77,16 @@ QUICK_QUEUE = FairQueue(min(max(2, os.cpu_count() or 1), 8), per_reader=32, per_
 SCENE_QUEUE = FairQueue(8, per_reader=32, per_address=1200)
 
 
+def _queue(name: str, query: str) -> FairQueue:
+    """Return where whoever asks waits for the turn of a picture or a fact."""
+    if takes_long(name, query):
+        return LONG_QUEUE
+    return SCENE_QUEUE if name in AT_ONCE else QUICK_QUEUE
+
+
 def _answer(name: str, query: str) -> Answer:
     """Return a picture or a fact."""
-    if name in LONG:
+    if takes_long(name, query):
         answer = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
     else:
         answer = ANSWERS.get((name, query), lambda: answer_to(name, query))
@@ -133,8 +140,8 @@ async def serve(request: Request) -> Response:
     if name in NAMES:
         answer = ANSWERS.peek((name, query))
         if answer is None:
-            queue = LONG_QUEUE if name in LONG else SCENE_QUEUE if name in AT_ONCE else QUICK_QUEUE
             try:
+                queue = _queue(name, query)
                 answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
             except TooManyWaiting as error:
                 return _refused(error)

@@ -12,6 +12,7 @@ from api.registry import EXPERIMENTS
 from api.visit import visited
 from charts.palette import THEMES
 from scenes import read
+from scenes.query import split
 
 NAMED = {f"{kind}-{theme}.json": (kind, theme) for kind in PICTURES for theme in THEMES}
 """Kind and theme of each picture, by its name."""
@@ -31,12 +32,20 @@ NAMES = {*FACTS, *NAMED, *MODULES, *GALLERIES, ANSWER}
 LONG = {*EXPERIMENTS, *GALLERIES, "band.json", "escape.json"}
 """The names of what may take long: questions about many runs, and pictures of every surface."""
 
+LONG_WITH_DATA = {"measures.json"}
+"""The names of what is quick, but where whole courses are to be descended on a table of a reader's own."""
+
 
 class Answer(NamedTuple):
     """A picture, fact or module, compressed; or, as long as it is not `whole`, how much of it is there."""
 
     contents: bytes
     whole: bool
+
+
+def takes_long(name: str, query: str) -> bool:
+    """Return whether the picture or fact `name` of what `query` spells is long work."""
+    return name in LONG or (name in LONG_WITH_DATA and "data" in dict(split(query)))
 
 
 def answer_to(name: str, query: str) -> Answer:

@@ -261,6 +261,18 @@ def test_long_work_waits_by_itself():
     assert (server.LONG_QUEUE.answered, server.QUICK_QUEUE.answered) == (before[0] + 1, before[1] + 1)
 
 
+@pytest.mark.parametrize(("ground", "takes_long"), [("f=line_fit", 0), ("f=line_fit&data=0,1;1,3;2,4", 1)])
+def test_courses_on_a_table_of_ones_own_are_long_work(ground: str, takes_long: int):
+    before = server.LONG_QUEUE.answered, server.QUICK_QUEUE.answered
+    asked = f"/{BASE}measures.json?{ground}&steps=6&seed=8"
+    asks = 1
+    while b'"parts"' in (body := plain(get(asked))):
+        asks += 1
+    assert b'"lambda_max"' in body
+    after = server.LONG_QUEUE.answered, server.QUICK_QUEUE.answered
+    assert after == (before[0] + takes_long * asks, before[1] + (1 - takes_long) * asks)
+
+
 def test_the_numbers_of_the_process_can_be_read():
     lines = plain(get("/optiscape/metrics")).decode().splitlines()
     for line in lines:
