@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import ParamSpec, TypeVar
 
@@ -100,6 +101,9 @@ def _begin(closed: Connection) -> None:
     os.environ[LONG_WORK] = "1"  # before anything of ours is loaded: caches have other budgets here
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    if hasattr(os, "SCHED_BATCH"):  # when it wakes up, it takes no processor from whoever is being answered
+        with suppress(OSError):  # in a box that forbids it
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     if hasattr(os, "sched_setaffinity"):  # before JAX is loaded, which has a thread for each processor
         os.sched_setaffinity(0, own_processors(os.sched_getaffinity(0)))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
