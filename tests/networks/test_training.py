@@ -18,6 +18,7 @@ from networks.network import Plan
 from networks.programs import compiled_programs, decays
 from networks.training import step_cost
 from optimizers import OPTIMIZERS
+from tests.descent.test_compiles import compilations
 
 SMALL = Network(widths=(6, 5))
 BY_HAND = Training(SMALL, optimizer="sgd", knobs={"learning_rate": 0.3}, steps=7, seed=3)
@@ -175,13 +176,6 @@ def test_a_number_that_is_turned_compiles_nothing() -> None:
     )
     train(base)
     before = compiled_programs()
-    events: list[str] = []
-
-    def heard(event: str, *_: Any, **__: Any) -> None:
-        if event == "/jax/core/compile/backend_compile_duration":
-            events.append(event)
-
-    jax.monitoring.register_event_duration_secs_listener(heard)
     turned = [
         replace(base, steps=33),
         replace(base, seed=9),
@@ -195,10 +189,11 @@ def test_a_number_that_is_turned_compiles_nothing() -> None:
         replace(base, network=replace(base.network, initializer="orthogonal")),
         replace(base, network=replace(base.network, data="circles")),
     ]
-    for training in turned:
-        assert train(training).ending.kind == "done"
+    with compilations() as seen:
+        for training in turned:
+            assert train(training).ending.kind == "done"
     assert compiled_programs() == before
-    assert events == []
+    assert seen == []
 
 
 HOSTILE = [
