@@ -34,7 +34,7 @@ ALIKE = 1e-6
 """A unit whose outputs differ by no more than this part of the largest makes no use of its inputs."""
 
 WITH_KERNELS: Any = {"xla_cpu_parallel_codegen_split_count": 1}
-"""XLA's options. Its emitter of fused kernels takes half as long again to compile, and a step half as long."""
+"""Options of XLA: its emitter of fused kernels takes half as long again to compile, and halves a step."""
 
 _PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(72 * MB, only_long_work=True)
 
@@ -204,8 +204,8 @@ def _steps(
     def run(drops: bool, carry: Any) -> Any:
         return jax.lax.fori_loop(0, shared.count, partial(step, drops), carry)
 
-    # Both ways are compiled, so that the first unit that is dropped waits for nothing; where none is, to multiply
-    # each by 1 would take as long as the rest of a step.
+    # Both ways are compiled, so that the first unit that is dropped waits for nothing; where none is, to
+    # multiply each by 1 would take as long as the rest of a step.
     told = jnp.zeros(AT_A_TIME, jnp.float32)
     carry = (*lane, told)
     vector, state, running, told = jax.lax.cond(shared.drops, partial(run, True), partial(run, False), carry)
