@@ -212,7 +212,7 @@ def _steps(
     return Lane(vector, state, running), told
 
 
-def kept_units(plan: Plan, seed: Array, t: Array, count: Any, dropout: Array) -> list[Array]:
+def kept_units(plan: Plan, seed: Any, t: Array, count: Any, dropout: Any) -> list[Array]:
     """Return what the outputs of each group are multiplied by at step `t`: (layers, count, width) each.
 
     0 with the probability `dropout`, else 1/(1 − dropout).
