@@ -231,5 +231,3 @@ export type NetChangeName =
   | "trainer_add"
   | "trainer_copy"
   | "trainer_remove";
-
-export type NetValue = Value;
