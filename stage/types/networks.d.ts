@@ -185,6 +185,8 @@ export interface NetHistogram {
   /** Float32: 31 edges and 30 counts. */
   edges: Packed;
   counts: Packed;
+  /** How many numbers are in no bin, since they are too large for any: signals exploded. */
+  lost: number;
 }
 
 export interface NetLayer {
@@ -194,9 +196,9 @@ export interface NetLayer {
   std: number | null;
   gradient_std: number | null;
   theory: number | null;
-  /** Shares of its units. */
-  dead: number;
-  saturated: number;
+  /** Shares of its units, and of units and inputs; null where numbers were too large. */
+  dead: number | null;
+  saturated: number | null;
 }
 
 /** What goes through a network: forwards and backwards. */
@@ -207,6 +209,8 @@ export interface NetSignals extends Partial<Progress> {
   inputs: { n: number; d: number };
   /** All units of a layer are equal. */
   equal: boolean;
+  /** The file of the data was not made. */
+  missing: boolean;
 }
 
 export interface NetActivation {
