@@ -14,7 +14,7 @@ from networks.activations import SLOPE
 from networks.data import Data, examples_of
 from networks.history import Bytes, Ending, History, Numbers, is_too_large
 from networks.initializers import INITIALIZERS, drawn
-from networks.network import Network
+from networks.network import Network, Plan
 from networks.programs import (
     AT_A_TIME,
     GRID,
@@ -143,12 +143,13 @@ def grid_points(data: Data) -> Any:
     return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
 
 
-def first_weights(network: Network, seed: int) -> Any:
-    """Return the parameters (P,) of `network` before training, float32."""
+def first_weights(network: Network, seed: int, plan: Plan | None = None) -> Any:
+    """Return the parameters (P,) of `network` before training, float32; of another `plan` if one is given."""
+    plan = network.plan if plan is None else plan
     initializer = INITIALIZERS[network.initializer]
-    vector = np.zeros(network.plan.parameters, np.float32)
+    vector = np.zeros(plan.parameters, np.float32)
     weights = np.zeros((0, 0))
-    for place in network.plan.places:
+    for place in plan.places:
         there = vector[place.start : place.stop].reshape(place.shape)
         if place.name == "W":
             random = np.random.default_rng((seed, place.layer))

@@ -101,7 +101,7 @@ def step_program(
         return along(lane, turned)
 
     key = "steps", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
-    return _kept((*key, tuple(sorted(given[1].knobs))), run, given)
+    return program_of((*key, tuple(sorted(given[1].knobs))), run, given)
 
 
 def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable[..., Measured]:
@@ -142,7 +142,7 @@ def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable
         np.zeros((n + m + points, plan.inputs), np.float32),
         np.zeros(n + m, np.int32),
     )
-    return _kept(("measure", plan, sizes, plane), run, given)
+    return program_of(("measure", plan, sizes, plane), run, given)
 
 
 def idle(outputs: Array) -> Array:
@@ -259,7 +259,8 @@ def _stacked(tree: Any) -> Any:
     return jax.tree.map(lambda leaf: leaf[None], tree)
 
 
-def _kept(key: Hashable, run: Callable[..., Any], given: Any) -> Any:
+def program_of(key: Hashable, run: Callable[..., Any], given: Any) -> Any:
+    """Return `run` compiled for arguments like `given`, kept by `key`; NotYet for who cannot wait for it."""
     def make() -> Any:
         require_patience()
         return compiled(run, *given)
