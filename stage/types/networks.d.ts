@@ -137,7 +137,7 @@ export interface NetTraining extends Partial<Progress> {
   lanes: NetLane[];
   finding: NetFinding | null;
   /** The file of the data was not made: nothing can be trained. */
-  missing: boolean;
+  missing?: true;
 }
 
 /** Data of two numbers: what the network says everywhere in the plane. */
@@ -179,6 +179,7 @@ export interface NetExamples extends Partial<Progress> {
 export interface NetMissing {
   kind: "missing";
   lane: number;
+  missing: true;
 }
 
 export interface NetHistogram {
@@ -210,7 +211,7 @@ export interface NetSignals extends Partial<Progress> {
   /** All units of a layer are equal. */
   equal: boolean;
   /** The file of the data was not made. */
-  missing: boolean;
+  missing?: true;
 }
 
 export interface NetActivation {
