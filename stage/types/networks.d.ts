@@ -58,6 +58,13 @@ export interface NetEntry {
   id: string;
   name: string;
   about: string;
+  /** Where it comes from; empty where there is nothing to cite. */
+  source: string;
+}
+
+/** One with a formula, as MathML. */
+export interface NetFormula extends NetEntry {
+  math: string;
 }
 
 export interface Lab {
@@ -78,10 +85,10 @@ export interface NetworkWords {
   /** The ids of the methods that train networks. */
   methods: string[];
   datasets: NetEntry[];
-  activations: NetEntry[];
+  activations: NetFormula[];
   /** `sigma`: whether the knob has a part in them. */
-  initializers: (NetEntry & { sigma: boolean })[];
-  normalizations: NetEntry[];
+  initializers: (NetFormula & { sigma: boolean })[];
+  normalizations: NetFormula[];
   limits: { trainers: number };
 }
 
