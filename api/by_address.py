@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from api.engine import hessian, step, surface
 from api.facts import FACTS
 from api.gallery import GALLERIES, gallery
+from api.networks.registry import NETWORKS
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
 from api.visit import visited
@@ -29,15 +30,18 @@ AT_ONCE = {*MODULES, *OUTLINES, ANSWER, "columns.json", "noise.json", "rates.jso
 """The names of what a scene is raced and shown with before its programs are compiled; none waits for them."""
 
 NAMES = {*FACTS, *NAMED, *MODULES, *GALLERIES, ANSWER}
-LONG = {*EXPERIMENTS, *GALLERIES, "band.json", "escape.json"}
-"""The names of what may take long: questions about many runs, and pictures of every surface."""
+LONG = {*EXPERIMENTS, *NETWORKS, *GALLERIES, "band.json", "escape.json"}
+"""The names of what may take long: questions about many runs, networks, and pictures of every surface."""
 
 LONG_WITH_DATA = {"measures.json"}
 """The names of what is quick, but where whole courses are to be descended on a table of a reader's own."""
 
 
 class Answer(NamedTuple):
-    """A picture, fact or module, compressed; or, as long as it is not `whole`, how much of it is there."""
+    """A picture, fact or module, compressed; or, as long as it is not `whole`, how much of it is there.
+
+    Nor is it where data are missing that may be made yet.
+    """
 
     contents: bytes
     whole: bool
@@ -62,7 +66,7 @@ def answer_to(name: str, query: str) -> Answer:
     else:
         kind, theme = NAMED[name]
         made = picture(kind, read(query)[0].ground, THEMES[theme])
-    return Answer(_compressed(made), isinstance(made, str) or "parts" not in made)
+    return Answer(_compressed(made), isinstance(made, str) or not ({"parts", "missing"} & made.keys()))
 
 
 def _compressed(made: str | dict[str, Any]) -> bytes:

@@ -81,9 +81,12 @@ def signals(
     outputs, gradients, dead, flat = _program(plan, len(x))(vector, first_running(plan), x, labels)
     activations, back = _layers(outputs), _layers(gradients)
     shares = [_fixed(np.concatenate([np.asarray(each) for each in of])) for of in (dead, flat)]
-    spreads = [
-        _fixed(np.array([each.std(dtype=float) for each in of], np.float32)) for of in (activations, back)
-    ]
+    # Where signals explode they are too large for a float, and nothing is known of them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        spreads = [
+            _fixed(np.array([each.std(dtype=float) for each in of], np.float32)) for of in (activations, back)
+        ]
+        theory = predicted_std(network, plan, float(np.mean(np.square(x, dtype=float))), float(x.mean()))
     return Signals(
         activations,
         back,
@@ -91,7 +94,7 @@ def signals(
         shares[1],
         spreads[0],
         spreads[1],
-        _fixed(predicted_std(network, plan, float(np.mean(np.square(x, dtype=float))), float(x.mean()))),
+        _fixed(theory),
         step,
     )
 

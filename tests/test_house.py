@@ -38,7 +38,13 @@ OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 
 # A room that sees less than its floor allows: below it only these, and of a room only these names.
 NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
-    "scenes": {"catalog": None, "landscapes": None, "optimizers": None, "descent": {"run", "Run"}},
+    "scenes": {
+        **{"catalog": None, "landscapes": None, "optimizers": None, "descent": {"run", "Run"}},
+        "networks": {
+            *("ACTIVATIONS", "DATASETS", "INITIALIZERS", "NORMALIZATIONS", "data", "training"),
+            *("Network", "TableData", "Training", "cost_of", "nearest_allowed"),
+        },
+    },
     "stage": {},
     "serving": {"catalog": None},
     "networks": {"catalog": None, "optimizers": None, "landscapes": {"arrays", "data", "programs"}},

@@ -34,7 +34,10 @@ def formulas(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, markup
         for knob in entry["knobs"]:
             yield f"{name}:{knob['id']}", knob["math"]
-    for knob in (*said["lane"], *said["budget"]):
+    network = said["network"]
+    for entry in (*network["activations"], *network["initializers"], *network["normalizations"]):
+        yield f"network:{entry['id']}", entry["math"]
+    for knob in (*said["lane"], *said["budget"], *network["knobs"], network["inputs"], *network["trainer"]):
         if knob["kind"] != "choice" or knob["math"]:  # a choice may be without a symbol
             yield knob["id"], knob["math"]
 
@@ -182,7 +185,7 @@ def test_languages_differ_in_words_only():
                 "tables",
                 "families",
                 "options",
-                *("title", "notice", "do", "answer"),
+                *("title", "notice", "do", "answer", "about", "question"),
             }
             return {key: bare(value) for key, value in said.items() if key not in free}
         return [bare(value) for value in said] if isinstance(said, list | tuple) else said
