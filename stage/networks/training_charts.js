@@ -1,0 +1,160 @@
+// Losses and accuracies over the steps: of training solid, of validation dashed, in the colours of the methods.
+
+import { Chart, curve, known } from "./chart.js";
+import { rowAt } from "./unpacked.js";
+import { few, ticksFor } from "../figures/few_ticks.js";
+import { decades, marks } from "../figures/log_axis.js";
+
+/** @import { Point } from "../types/answer.d.ts" */
+/** @import { Changes, Layout, Trace } from "../types/figures.d.ts" */
+/** @import { Trained } from "../types/networks.d.ts" */
+/** @import { Sentences } from "../types/words.d.ts" */
+
+const DASH = "dash";
+const BEYOND = 30; // times the largest loss at the start: what is larger flies off
+const WIDTHS = { train: 1.8, validation: 2 };
+const AROUND = { l: 40, r: 8, t: 6, b: 22 };
+
+/**
+ * What is drawn of the losses of `lanes`, and the range of their axis in powers of ten.
+ * @param {Trained[]} lanes
+ * @param {string[]} colors
+ */
+export function lossCurves(lanes, colors) {
+  const first = Math.max(...lanes.map(({ losses }) => losses[0]).filter(Number.isFinite), Number.MIN_VALUE);
+  /** @type {Changes} */
+  const changes = {};
+  /** @param {ArrayLike<number>} values */
+  const shown = (values) => known(values).map((value) => (value !== null && value > 0 && value < BEYOND * first ? value : null));
+  const data = lanes.flatMap((lane, index) => {
+    changes[`train${index}`] = { x: lane.loss_steps, y: shown(lane.losses) };
+    changes[`validation${index}`] = { x: lane.measured, y: shown(lane.validation_loss) };
+    return pair(index, colors[index]);
+  });
+  const values = Object.values(changes).flatMap(({ y }) => Array.from(y));
+  return { data, changes, range: decades(values) };
+}
+
+/**
+ * What is drawn of the accuracies of `lanes`, and the range of their axis.
+ * @param {Trained[]} lanes
+ * @param {string[]} colors
+ * @returns {{ data: Trace[], changes: Changes, range: Point }}
+ */
+export function accuracyCurves(lanes, colors) {
+  /** @type {Changes} */
+  const changes = {};
+  const data = lanes.flatMap((lane, index) => {
+    changes[`train${index}`] = { x: lane.measured, y: known(lane.train_accuracy) };
+    changes[`validation${index}`] = { x: lane.measured, y: known(lane.validation_accuracy) };
+    return pair(index, colors[index]);
+  });
+  const values = Object.values(changes).flatMap(({ y }) => Array.from(y).filter((value) => value !== null));
+  const least = Math.min(1, ...values);
+  return { data, changes, range: [Math.max(0, Math.floor(10 * least) / 10) - 0.02, 1.02] };
+}
+
+/**
+ * @param {number} lane
+ * @param {string} color
+ */
+const pair = (lane, color) => [
+  curve({ role: "train", lane }, { color, width: WIDTHS.train }),
+  curve({ role: "validation", lane }, { color, width: WIDTHS.validation, dash: DASH }),
+];
+
+/**
+ * Where every lane stands at `t`, of one number: on its curve of validation.
+ * @param {Trained[]} lanes
+ * @param {"validation_loss" | "validation_accuracy"} name
+ * @param {number} t
+ */
+function heads(lanes, name, t) {
+  const rows = lanes.map(({ measured }) => rowAt(measured, t));
+  return {
+    x: lanes.map(({ measured }, lane) => measured[rows[lane]] ?? null),
+    y: lanes.map((each, lane) => known(each[name])[rows[lane]] ?? null),
+  };
+}
+
+export class TrainingCharts {
+  /** @param {Sentences} ui */
+  constructor(ui) {
+    this.losses = new Chart(ui.net_losses);
+    this.accuracies = new Chart(ui.net_accuracies);
+    this.nodes = [this.losses.node, this.accuracies.node];
+    /** @type {Trained[]} */
+    this.lanes = [];
+    /** @type {{ losses: Point, accuracies: Point }} between which values the playhead is drawn */
+    this.ranges = { losses: [1, 1], accuracies: [0, 1] };
+  }
+
+  /**
+   * Draw `lanes` in `colors` on axes that look like those of `base`; `line` is the playhead.
+   * @param {Trained[]} lanes
+   * @param {{ colors: string[], base: Layout, line: Trace["line"], paper: string, steps: number }} how
+   * @param {number} t
+   */
+  show(lanes, { colors, base, line, paper, steps }, t) {
+    this.lanes = lanes;
+    const [losses, accuracies] = [lossCurves(lanes, colors), accuracyCurves(lanes, colors)];
+    const [low, high] = losses.range;
+    this.ranges = { losses: [10 ** low, 10 ** high], accuracies: accuracies.range };
+    const xaxis = { ...base.xaxis, range: /** @type {Point} */ ([0, steps * 1.015]), title: { text: "" } };
+    const common = { ...base, margin: AROUND };
+    const y = { ...base.yaxis, title: { text: "" } };
+    const moving = this.changes(t);
+    const data = marksOf(colors, line, paper);
+    this.losses.show(losses, { data, changes: moving.losses }, {
+      ...{ ...common, xaxis },
+      yaxis: { ...y, ...logAxis(losses.range, this.losses.plot) },
+    });
+    this.accuracies.show(accuracies, { data, changes: moving.accuracies }, {
+      ...{ ...common, xaxis },
+      yaxis: { ...y, type: "linear", range: accuracies.range, ...few(this.accuracies.plot) },
+    });
+  }
+
+  /** @param {number} t */
+  changes(t) {
+    /** @param {Point} range @param {"validation_loss" | "validation_accuracy"} name */
+    const of = (range, name) => ({ playhead: { x: [t, t], y: range }, heads: heads(this.lanes, name, t) });
+    return {
+      losses: of(this.ranges.losses, "validation_loss"),
+      accuracies: of(this.ranges.accuracies, "validation_accuracy"),
+    };
+  }
+
+  /** @param {number} t */
+  move(t) {
+    const { losses, accuracies } = this.changes(t);
+    this.losses.move(losses);
+    this.accuracies.move(accuracies);
+  }
+
+  close() {
+    for (const chart of [this.losses, this.accuracies]) chart.close();
+  }
+}
+
+/**
+ * The playhead and the marks of all lanes on it.
+ * @param {string[]} colors
+ * @param {Trace["line"]} line
+ * @param {string} paper
+ * @returns {Trace[]}
+ */
+const marksOf = (colors, line, paper) => [
+  curve({ role: "playhead" }, line),
+  curve({ role: "heads" }, line, {
+    mode: "markers",
+    marker: { symbol: "circle", size: 7, color: colors, line: { color: paper, width: 1 } },
+  }),
+];
+
+/**
+ * A logarithmic axis over such a range of powers of ten, with as many numbers as `node` has room for.
+ * @param {Point} range
+ * @param {HTMLElement} node
+ */
+export const logAxis = (range, node) => ({ ...{ type: /** @type {const} */ ("log"), range }, ...marks(range, ticksFor(node)) });

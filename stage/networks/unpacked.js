@@ -1,0 +1,93 @@
+// What the server says of networks, with typed rows where it packed them.
+
+import { unpack, unpackBytes } from "../lib/packing.js";
+
+/** @import { ActivationCurve, Boundary, ExampleGrid, SentActivation, SentBoundary, SentExamples, SentSignals, SentTrained, SignalLayer, Trained } from "../types/networks.d.ts" */
+
+const ROWS = /** @type {const} */ ([
+  "losses",
+  "loss_steps",
+  "measured",
+  "train_loss",
+  "validation_loss",
+  "train_accuracy",
+  "validation_accuracy",
+  "norms",
+  "dead",
+  "saturated",
+]);
+
+/**
+ * A lane that trains, as far as it has come.
+ * @param {SentTrained} sent
+ * @returns {Trained}
+ */
+export function trained(sent) {
+  const rows = /** @type {Record<(typeof ROWS)[number], Float32Array>} */ (
+    Object.fromEntries(ROWS.map((name) => [name, unpack(sent[name])]))
+  );
+  return { ...sent, ...rows };
+}
+
+/**
+ * `bytes` cut into pieces of `size`.
+ * @param {Uint8Array} bytes
+ * @param {number} size
+ */
+const pieces = (bytes, size) =>
+  Array.from({ length: Math.floor(bytes.length / size) }, (_, row) => bytes.subarray(row * size, (row + 1) * size));
+
+/**
+ * What a network makes of its data, step by step.
+ * @param {SentBoundary | SentExamples} sent
+ * @returns {Boundary | ExampleGrid}
+ */
+export function pictured(sent) {
+  const measured = unpack(sent.measured);
+  if (sent.kind === "examples") {
+    const truth = unpackBytes(sent.truth);
+    const images = pieces(unpackBytes(sent.images), sent.size[0] * sent.size[1]);
+    return { ...sent, measured, truth, images, predicted: pieces(unpackBytes(sent.predicted), truth.length) };
+  }
+  return {
+    ...sent,
+    measured,
+    frames: pieces(unpackBytes(sent.frames), sent.grid * sent.grid),
+    points: unpack(sent.points),
+    labels: unpackBytes(sent.labels),
+    validation: unpackBytes(sent.validation),
+  };
+}
+
+/**
+ * @param {SentSignals} sent
+ * @returns {SignalLayer[]}
+ */
+export function signalled(sent) {
+  /** @param {{ edges: string, counts: string }} histogram */
+  const rows = ({ edges, counts }) => ({ edges: unpack(edges), counts: unpack(counts) });
+  return sent.layers.map((layer) => ({
+    ...layer,
+    activations: rows(layer.activations),
+    gradients: rows(layer.gradients),
+  }));
+}
+
+/**
+ * @param {SentActivation} sent
+ * @returns {ActivationCurve}
+ */
+export function plotted(sent) {
+  return { ...sent, x: unpack(sent.x), value: unpack(sent.value), derivative: unpack(sent.derivative) };
+}
+
+/**
+ * The last of the `measured` steps that is not later than `t`, as its row: between two measurements nothing is known.
+ * @param {ArrayLike<number>} measured
+ * @param {number} t
+ */
+export function rowAt(measured, t) {
+  let row = 0;
+  while (row + 1 < measured.length && measured[row + 1] <= t) row++;
+  return row;
+}
