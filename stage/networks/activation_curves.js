@@ -5,7 +5,7 @@ import { el, svg } from "../lib/dom.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes, Layout, Trace } from "../types/figures.d.ts" */
-/** @import { ActivationCurve } from "../types/networks.d.ts" */
+/** @import { ActivationCurve } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
 const AROUND = { l: 34, r: 12, t: 10, b: 26 };

@@ -7,7 +7,7 @@ import { contours } from "../figures/contours.js";
 import { outline } from "../figures/marks.js";
 import { el, zoomOf } from "../lib/dom.js";
 
-/** @import { Boundary } from "../types/networks.d.ts" */
+/** @import { Boundary } from "../types/network_pictures.d.ts" */
 
 /** The colours of the classes, as stage.css has them, and their shapes: those of examples beside a map. */
 const COLORS = ["--os-down", "--os-up", "--os-good", "--os-touch", "--os-warn", "--os-accent", "--os-muted"];

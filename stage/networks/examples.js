@@ -5,7 +5,7 @@ import { rowAt } from "./unpacked.js";
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
-/** @import { ExampleGrid } from "../types/networks.d.ts" */
+/** @import { ExampleGrid } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
 const MOST = 255;

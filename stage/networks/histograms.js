@@ -1,11 +1,12 @@
 // Histograms layer by layer: how activations spread on their way up, and gradients on their way down. All of a column
 // have one axis, so that what shrinks is seen to shrink; each is as high as its own fullest bin.
 
+import { percentage, said } from "./said.js";
 import { el, svg } from "../lib/dom.js";
-import { fill, fixed, spell } from "../lib/format.js";
+import { fill, spell } from "../lib/format.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
-/** @import { Histogram, SignalLayer } from "../types/networks.d.ts" */
+/** @import { Histogram, SignalLayer } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
 const WIDE = 300; // units of a picture of a histogram
@@ -79,7 +80,7 @@ export class HistogramRows {
       el(
         "span.os-netspread",
         {},
-        el("span", {}, `σ ${spell(layer.std, 2)}`),
+        el("span", {}, `σ ${said(layer.std)}`),
         ...[
           [ui.net_dead, layer.dead],
           [ui.net_saturated, layer.saturated],
@@ -121,14 +122,4 @@ function picture(histogram, axis, name, layer) {
   if (zero > 0 && zero < WIDE) drawing.append(svg("path", { class: "os-netzero", d: `M${zero.toFixed(1)} 0V${HIGH}` }));
   drawing.append(svg("path", { d: bars(histogram, axis) }));
   return drawing;
-}
-
-/**
- * A share as a whole number of percent; where that would hide that it is not none or all, with a decimal.
- * @param {number} share
- */
-export function percentage(share) {
-  const whole = Math.round(100 * share);
-  const hidden = (whole === 0 && share > 0) || (whole === 100 && share < 1);
-  return `${hidden ? fixed(100 * share, 1) : whole} %`;
 }

@@ -1,6 +1,6 @@
 // Colours of what a network says of every place, and what it says of a point: no element is touched here.
 
-/** @import { Boundary } from "../types/networks.d.ts" */
+/** @import { Boundary } from "../types/network_pictures.d.ts" */
 
 /** @typedef {[number, number, number]} Color red, green and blue from 0 to 255 */
 

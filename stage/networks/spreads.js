@@ -6,7 +6,7 @@ import { decades } from "../figures/log_axis.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes, Layout } from "../types/figures.d.ts" */
-/** @import { SignalLayer } from "../types/networks.d.ts" */
+/** @import { SignalLayer } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
 const AROUND = { l: 52, r: 10, t: 8, b: 24 };

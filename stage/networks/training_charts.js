@@ -7,7 +7,7 @@ import { decades, marks } from "../figures/log_axis.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes, Layout, Trace } from "../types/figures.d.ts" */
-/** @import { Trained } from "../types/networks.d.ts" */
+/** @import { Trained } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
 const DASH = "dash";

@@ -2,7 +2,8 @@
 
 import { unpack, unpackBytes } from "../lib/packing.js";
 
-/** @import { ActivationCurve, Boundary, ExampleGrid, SentActivation, SentBoundary, SentExamples, SentSignals, SentTrained, SignalLayer, Trained } from "../types/networks.d.ts" */
+/** @import { ActivationCurve, Boundary, ExampleGrid, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
+/** @import { NetActivation, NetBoundary, NetExamples, NetLane, NetSignals } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
   "losses",
@@ -19,7 +20,7 @@ const ROWS = /** @type {const} */ ([
 
 /**
  * A lane that trains, as far as it has come.
- * @param {SentTrained} sent
+ * @param {NetLane} sent
  * @returns {Trained}
  */
 export function trained(sent) {
@@ -39,7 +40,7 @@ const pieces = (bytes, size) =>
 
 /**
  * What a network makes of its data, step by step.
- * @param {SentBoundary | SentExamples} sent
+ * @param {NetBoundary | NetExamples} sent
  * @returns {Boundary | ExampleGrid}
  */
 export function pictured(sent) {
@@ -60,7 +61,7 @@ export function pictured(sent) {
 }
 
 /**
- * @param {SentSignals} sent
+ * @param {NetSignals} sent
  * @returns {SignalLayer[]}
  */
 export function signalled(sent) {
@@ -74,7 +75,7 @@ export function signalled(sent) {
 }
 
 /**
- * @param {SentActivation} sent
+ * @param {NetActivation} sent
  * @returns {ActivationCurve}
  */
 export function plotted(sent) {

@@ -1,0 +1,80 @@
+// The lab that looks inside: histograms of activations and gradients layer by layer, and how large both are against what
+// theory says.
+
+import { signalFinding } from "./findings.js";
+import { HistogramRows } from "./histograms.js";
+import { SpreadChart } from "./spreads.js";
+import { signalled } from "./unpacked.js";
+import { el } from "../lib/dom.js";
+import { LatestRequest } from "../session/latest_request.js";
+
+/** @import { Facts } from "../session/facts.js" */
+/** @import { SignalLayer } from "../types/network_pictures.d.ts" */
+/** @import { Fail } from "../types/stage.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Looks, ShownNetwork } from "./networks.js" */
+
+export class InitLab {
+  /**
+   * @param {Words} words
+   * @param {Facts} facts
+   * @param {{ fail: Fail }} on
+   */
+  constructor({ ui }, facts, { fail }) {
+    this.ui = ui;
+    this.rows = new HistogramRows(ui);
+    this.spreads = new SpreadChart(ui);
+    const key = el(
+      "ul.os-keys",
+      {},
+      el("li", {}, el("span.os-netkey.os-netactivations"), ui.net_activations),
+      el("li", {}, el("span.os-netkey.os-netgradients"), ui.net_gradients),
+      el("li", {}, el("span.os-netkey.os-netdashed"), ui.net_key_theory),
+    );
+    this.node = el(
+      "div.os-netlab.os-netinit",
+      {},
+      el("div.os-netlarge", {}, this.rows.node),
+      el("div.os-netside", {}, this.spreads.node, key),
+    );
+    this.finding = el("p.os-ruling", { role: "status" });
+    /** @type {LatestRequest<any>} */
+    this.signals = new LatestRequest(facts, (answer) => this.receive(answer), fail);
+    /** @type {SignalLayer[]} */
+    this.layers = [];
+    /** @type {ShownNetwork | null} */
+    this.shown = null;
+  }
+
+  /** @param {ShownNetwork} shown */
+  show(shown) {
+    this.shown = shown;
+    const { network, looks } = shown;
+    this.signals.ask(`net_signals.json?${network.inside.query}&at=start`);
+    if (this.layers.length) this.draw(looks);
+  }
+
+  /** @param {any} answer */
+  receive(answer) {
+    this.layers = signalled(answer);
+    this.rows.show(this.layers);
+    this.finding.textContent = signalFinding(this.ui, this.layers, answer.equal);
+    if (this.shown) this.draw(this.shown.looks);
+  }
+
+  /** @param {Looks} looks */
+  draw({ base, inks: { activations, gradients, theory } }) {
+    this.spreads.show(this.layers, { base, colors: { activations, gradients, theory } });
+  }
+
+  move() {}
+
+  stop() {
+    this.signals.ask(null);
+  }
+
+  close() {
+    this.stop();
+    this.spreads.close();
+  }
+}
