@@ -9,6 +9,7 @@ import numpy as np
 from api.encode import packed
 from api.engine import addresses
 from api.mathml import mathml
+from api.networks.chosen import chosen
 from api.tracks import details, no_details, no_track, track
 from catalog import Repair, Value
 from descent import Trajectory, distance, race, steps_within
@@ -85,6 +86,7 @@ def _scene(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
         "view": _view(scene.view),
         "budget": _by_name(BUDGET, scene.budget),
         "engine": addresses(scene),
+        "network": chosen(scene.network),
         "repairs": [
             {"why": r.why, "parameter": r.parameter, "value": r.value, "used": r.used} for r in repairs
         ],

@@ -10,6 +10,7 @@ from typing import Any
 from api.escape import HAIR
 from api.knob_json import control
 from api.mathml import mathml
+from api.networks.messages import network_words
 from api.variance import MULTIPLES
 from landscapes import LANDSCAPES, MODELS
 from landscapes.data.rows import LONGEST
@@ -100,6 +101,7 @@ def words(language: str) -> dict[str, Any]:
             "knobs": [control(knob, said["experiments"]["knobs"]) for knob in (SHIFT, RADIUS)],
             "multiples": MULTIPLES,
         },
+        "network": network_words(said["networks"], _names(schedules)),
         "questions": [
             {"id": each.id, "query": each.query, **said["questions"][each.id]} for each in QUESTIONS
         ],

@@ -26,7 +26,11 @@ PENALTY = Knob("penalty", "D_t", default="coupled", kind="choice", choices=("cou
 
 LOSS_AXIS = Knob("loss", "L", default="log", kind="choice", choices=("linear", "log"))
 PAGE = Knob(
-    "page", "P", default="race", kind="choice", choices=("race", "step", "curvature", "noise", "fair")
+    "page",
+    "P",
+    default="race",
+    kind="choice",
+    choices=("race", "step", "curvature", "noise", "fair", "networks"),
 )
 HERO = Knob("hero", "", default="map", kind="choice", choices=("map", "surface", "both", "losses"))
 LAYERS = ("lambda_min", "lambda_max", "condition", "gradient")

@@ -13,6 +13,7 @@ from scenes.frozen import FROZEN_OPTIMIZERS, frozen_surface
 from scenes.knobs import PLAIN, SCHEDULE, lane_knob, lane_knobs, step_knob
 from scenes.read_ground import read_ground, read_probe
 from scenes.read_knobs import read_knob, read_settings
+from scenes.read_network import NETWORK_PARAMETERS, read_network
 from scenes.repairs import Repairs, capped
 from scenes.scene import BUDGET, MOST_LANES, PANELS, VIEW, Budget, Lane, Scene, View
 from scenes.setting import Setting
@@ -22,6 +23,7 @@ READER = ("lang", "theme", "embed", "embed_options", "autoplay")
 SINGLE = (
     *("v", "f", "formula", "box", "data", "l2", "at", "step", "pick", "probe", "hide"),
     *(setting.knob.id for setting in (*BUDGET.values(), *VIEW.values())),
+    *NETWORK_PARAMETERS,
 )
 LONGEST_QUERY = 8000
 MOST_PARAMETERS = 100
@@ -35,21 +37,22 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
     The reader's own parameters (language, theme, embedding) are none of ours and pass in silence.
     """
     repairs: Repairs = []
-    single, lanes = gather(query_string, repairs)
+    single, several = gather(query_string, repairs)
     if single.get("v", VERSION) != VERSION:
         repairs.append(Repair("unknown_version", "v", single["v"], VERSION))
     ground = read_ground(single, repairs)
     usual, optimizers = ground.surface, OPTIMIZERS
     if "v" in single:
         usual, optimizers = frozen_surface(ground), FROZEN_OPTIMIZERS
-    racers = read_racers(lanes, usual, optimizers, repairs)
+    racers = read_racers(several["lane"], usual, optimizers, repairs)
     budget = Budget(**read_table(BUDGET, single, usual, repairs))
     view = read_view(single, budget.steps, len(racers), ground.surface, repairs)
-    return Scene(ground, racers, budget, view), capped(repairs)
+    network = read_network(single, several["trainer"], repairs)
+    return Scene(ground, racers, budget, view, network), capped(repairs)
 
 
-def gather(query_string: str, repairs: Repairs) -> tuple[dict[str, str], list[str]]:
-    """Return the first value of each single parameter, and all values of `lane`.
+def gather(query_string: str, repairs: Repairs) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return the first value of each single parameter, and all values of those that may stand several times.
 
     Work is bounded: only so many characters and parameters are looked at.
     """
@@ -61,17 +64,17 @@ def gather(query_string: str, repairs: Repairs) -> tuple[dict[str, str], list[st
     if len(pairs) > MOST_PARAMETERS:
         repairs.append(Repair("too_many_parameters", "", str(len(pairs)), str(MOST_PARAMETERS)))
     single: dict[str, str] = {}
-    lanes: list[str] = []
+    several: dict[str, list[str]] = {"lane": [], "trainer": []}
     for name, value in pairs[:MOST_PARAMETERS]:
-        if name == "lane":
-            lanes.append(value)
+        if name in several:
+            several[name].append(value)
         elif name in single:
             repairs.append(Repair("repeated_parameter", name, value, single[name]))
         elif name in SINGLE:
             single[name] = value
         elif name not in READER:
             repairs.append(Repair("unknown_parameter", name, value, ""))
-    return single, lanes
+    return single, several
 
 
 def read_racers(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from catalog import Settings
+from catalog import Knob, Settings
 from descent.run import Clip, Run
 from landscapes import Landscape
 from landscapes.find import Which, find
@@ -33,6 +33,8 @@ from scenes.knobs import (
     batch_knob,
     steps_knob,
 )
+from scenes.network import MOST_TRAINERS, NetworkScene
+from scenes.network_knobs import LAB
 from scenes.setting import SWITCH, setting, settings_of
 
 PANELS = (
@@ -41,6 +43,7 @@ PANELS = (
     *("data", "variance", "crowd", "minima", "shares", "sweep"),
 )
 MOST_LANES = 8
+NET_LANE = Knob("netlane", "i", default=1, low=1, high=MOST_TRAINERS, step=1, kind="whole")
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,8 @@ class View:
     looks at it; `band` and `cloud` say whether other runs of the lanes are drawn, `ensemble` whether those
     differ by their seeds or by their starts too; `shift` is how far the test loss is from the training
     loss, `radius` how far around a minimum its sharpness is looked at; `question` is the one of
-    scenes/questions.py that is open, "none" where none is.
+    scenes/questions.py that is open, "none" where none is; `lab` is what is shown of networks, `net_lane` the
+    trainer, counted from 1, whose network is seen.
     """
 
     step: int | None = None
@@ -122,6 +126,8 @@ class View:
     radius: float = setting(RADIUS)
     present: str = setting(PRESENT, also=SWITCH)
     question: str = setting(QUESTION)
+    lab: str = setting(LAB)
+    net_lane: int = setting(NET_LANE)
 
 
 VIEW = settings_of(View)
@@ -135,6 +141,7 @@ class Scene:
     racers: tuple[Lane, ...]
     budget: Budget
     view: View = field(default_factory=View)
+    network: NetworkScene = field(default_factory=NetworkScene)
 
     def runs(self) -> tuple[Run, ...]:
         """Return one question per lane, in the order of the lanes."""

@@ -12,6 +12,7 @@ from scenes.knobs import lane_knobs
 from scenes.points import spell_point
 from scenes.scene import BUDGET, PANELS, VIEW, Budget, Ground, Lane, Scene, View
 from scenes.setting import Setting
+from scenes.write_network import network_pairs
 
 VERSION = "1"
 
@@ -26,6 +27,7 @@ def write(scene: Scene) -> str:
     pairs = [("v", VERSION), *ground_pairs(ground), ("at", spell_point(ground.start))]
     pairs += [("lane", spell_lane(lane)) for lane in scene.racers]
     pairs += setting_pairs(BUDGET, scene.budget, ground.surface)
+    pairs += network_pairs(scene.network)
     return query.join(pairs + view_pairs(scene.view, ground.surface))
 
 

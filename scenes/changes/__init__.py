@@ -20,6 +20,16 @@ from scenes.changes.lanes import (
     remove_lane,
     suggest_rate,
 )
+from scenes.changes.network import (
+    add_trainer,
+    change_net,
+    change_trainer_knob,
+    change_trainer_method,
+    copy_trainer,
+    look_inside,
+    remove_trainer,
+    reset_networks,
+)
 from scenes.changes.scene import reset
 from scenes.changes.view import pick_lane
 from scenes.repairs import Repairs
@@ -43,4 +53,12 @@ CHANGES: dict[str, Callable[[Scene, Change, Repairs], Scene]] = {
     "rule": change_rule,
     "pick": pick_lane,
     "reset": reset,
+    "net": change_net,
+    "net_inside": look_inside,
+    "net_reset": reset_networks,
+    "trainer_method": change_trainer_method,
+    "trainer_knob": change_trainer_knob,
+    "trainer_add": add_trainer,
+    "trainer_copy": copy_trainer,
+    "trainer_remove": remove_trainer,
 }

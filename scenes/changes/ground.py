@@ -59,7 +59,7 @@ def standing_on(scene: Scene, to: Which) -> Scene:
     of_surface = {field: getattr(usual, field) for field, each in BUDGET.items() if each.on_surface}
     budget = replace(scene.budget, **of_surface)
     view = replace(scene.view, step=None, probe=None)
-    return Scene(ground, adjusted(scene, surface), budget, view)
+    return Scene(ground, adjusted(scene, surface), budget, view, scene.network)
 
 
 def adjusted(scene: Scene, surface: Landscape) -> tuple[Lane, ...]:

@@ -2,6 +2,7 @@
 // figures/frames.js read it. A test compares answers with these types.
 
 import type { Samples } from "./engine.d.ts";
+import type { LabName, NetChangeName, Network } from "./networks.d.ts";
 
 /** Base64 of little-endian float32, see lib/packing.js. */
 export type Packed = string;
@@ -12,7 +13,7 @@ export type Value = number | string;
 export type Values = Record<string, Value>;
 
 export type LossAxis = "linear" | "log";
-export type PageName = "race" | "step" | "curvature" | "noise" | "fair";
+export type PageName = "race" | "step" | "curvature" | "noise" | "fair" | "networks";
 export type HeroName = "map" | "surface" | "both" | "losses";
 export type LayerName = "height" | "lambda_min" | "lambda_max" | "condition" | "gradient";
 /** What the terrain looks like. */
@@ -38,6 +39,10 @@ export interface Choices {
   present: Switch;
   /** The id of the one that is open, or "none". */
   question: string;
+  /** What is shown of networks. */
+  lab: LabName;
+  /** The trainer whose network is shown, counted from 1. */
+  netlane: number;
 }
 
 export interface SentView extends Choices {
@@ -200,6 +205,7 @@ export interface SentAnswer {
   engine: EngineAddresses;
   lanes: SentLane[];
   detail: SentDetail;
+  network: Network;
   repairs: Repair[];
 }
 
@@ -286,7 +292,8 @@ export type ChangeName =
   | "setting"
   | "rule"
   | "pick"
-  | "reset";
+  | "reset"
+  | NetChangeName;
 
 /** What the reader asks the server to change, see scenes/changes. */
 export interface Change {
@@ -298,4 +305,6 @@ export interface Change {
   model?: string;
   bytes?: string;
   rates?: number[];
+  /** Of a change of a network: in which lab. */
+  lab?: LabName;
 }

@@ -2,6 +2,7 @@
 // these types.
 
 import type { ChangeName, Choices, Value } from "./answer.d.ts";
+import type { NetworkWords } from "./networks.d.ts";
 
 export interface Knob {
   id: string;
@@ -112,6 +113,7 @@ export interface Words {
     /** How many times as large the batch is made. */
     multiples: number[];
   };
+  network: NetworkWords;
   /** In the order of a course. */
   questions: Question[];
   /** What of an address belongs to the reader: language, theme, … */

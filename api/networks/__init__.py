@@ -1,0 +1,1 @@
+"""Networks that are trained, for the stage: what is chosen, what it is called, and the facts of it."""

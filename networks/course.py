@@ -1,0 +1,329 @@
+"""Training, in parts: each takes a moment, and what is there already can be asked for."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import jax
+import numpy as np
+
+from catalog.cache import MB, SingleFlightCache
+from networks.data import Data, examples_of
+from networks.history import Bytes, Ending, History, Numbers, is_too_large
+from networks.initializers import INITIALIZERS
+from networks.network import Network
+from networks.programs import (
+    AT_A_TIME,
+    GRID,
+    Lane,
+    Measured,
+    Shared,
+    Turned,
+    decays,
+    first_lane,
+    measure_program,
+    start_program,
+    step_program,
+)
+from networks.training import MOST_COST, MOST_MEASURED, MOST_STEPS, Training, cost_of, step_cost
+from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers.knobs import RATE
+from optimizers.schedules import shares
+
+SECONDS = 0.15
+"""A part goes on for so long; what it has begun then it ends."""
+AT_ONCE = 1e9
+"""One call of a program does no more multiply-adds than this, or one step: some 0.1 s on one core."""
+MOST_LANES = 8
+KEPT_WEIGHTS = 2 * MB
+"""The weights of a run are kept at as many of the measured steps as fit into this, and at the last."""
+
+Part = Callable[[], object]
+"""Does some of the work, about a fifth of a second; False: there is more of it to do."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """How far a run has come. Immutable: a part puts another one into its place."""
+
+    steps: int
+    losses: Numbers  # (steps,), and one more at the end
+    looks: tuple[Measured, ...]  # at the first of the measured steps
+    weights: tuple[tuple[int, Any, Any], ...]  # which look, parameters (P,), running means
+    rates: Numbers  # (all steps,): α_t
+    lane: Lane | None  # where it goes on; None at the end
+    diverged: int | None = None  # at which step
+
+    @property
+    def whole(self) -> bool:
+        """Return whether nothing is left to do."""
+        return self.lane is None
+
+
+_COURSES: SingleFlightCache[Course] = SingleFlightCache(96 * MB, only_long_work=True)
+
+
+def train(training: Training) -> History:
+    """Return the whole run.
+
+    Raises ValueError for a run that costs more than `MOST_COST`, and FileNotFoundError where the file of a data
+    set was not made.
+    """
+    for part in training_parts([training]):
+        while part() is False:
+            pass
+    return so_far(training)
+
+
+def training_parts(trainings: Sequence[Training]) -> list[Part]:
+    """Return the parts in which `trainings` are computed, for each group that is of one shape a part.
+
+    Runs of one shape (network, method and size of the batch alike but for what is a number) are trained side by
+    side. Raises ValueError for a run that costs more than `MOST_COST`.
+    """
+    for training in trainings:
+        if cost_of(training) > MOST_COST:
+            raise ValueError(
+                f"Expected a run of at most {MOST_COST:.3g} multiply-adds, this one takes"
+                f" {cost_of(training):.3g}; take fewer steps, a smaller batch or narrower layers"
+                " (`nearest_allowed` does)."
+            )
+    groups: dict[Any, list[Training]] = {}
+    for training in dict.fromkeys(trainings):
+        network = training.network
+        key = network.data, network.plan, training.optimizer, training.batch
+        groups.setdefault(key, []).append(training)
+    sliced = [
+        group[k : k + MOST_LANES] for group in groups.values() for k in range(0, len(group), MOST_LANES)
+    ]
+    return [partial(_go_on, tuple(group)) for group in sliced]
+
+
+def so_far(training: Training) -> History:
+    """Return what is known of a run now; it computes nothing."""
+    course = _COURSES.peek(training)
+    looks = () if course is None else course.looks
+    values = np.array(
+        [[*look.losses, *look.accuracies, look.norm, look.dead, look.saturated] for look in looks], np.float32
+    ).reshape(-1, 7)
+    losses = np.zeros(0, np.float32) if course is None else course.losses
+    measured = np.array(training.measured[: len(looks)], np.int64)
+    columns = [_fixed(column) for column in values.T]
+    return History(
+        _fixed(losses),
+        _fixed(measured),
+        *columns,
+        parameters=training.network.plan.parameters,
+        steps_done=0 if course is None else course.steps,
+        ending=_ending(training, course),
+    )
+
+
+def course_of(training: Training) -> Course | None:
+    """Return how far a run has come, None if it has not begun; it computes nothing."""
+    return _COURSES.peek(training)
+
+
+def measured_examples(data: Data) -> tuple[Any, Any, tuple[int, int]]:
+    """Return the examples that are measured: inputs (n + m, d), labels (n + m,) and (n, m)."""
+    n, m = (min(MOST_MEASURED, len(labels)) for labels in (data.train_labels, data.validation_labels))
+    inputs = np.concatenate([data.train_inputs[:n], data.validation_inputs[:m]])
+    labels = np.concatenate([data.train_labels[:n], data.validation_labels[:m]])
+    return inputs, labels, (n, m)
+
+
+def grid_points(data: Data) -> Any:
+    """Return the points (GRID², 2) of the box of `data`, row by row from y0 to y1, or (0, d) without a box."""
+    if data.box is None:
+        return np.zeros((0, data.train_inputs.shape[1]), np.float32)
+    (x0, x1), (y0, y1) = data.box
+    x, y = np.meshgrid(np.linspace(x0, x1, GRID), np.linspace(y0, y1, GRID))
+    return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
+
+
+def first_weights(network: Network, seed: int) -> Any:
+    """Return the parameters (P,) of `network` before training, float32."""
+    plan, initializer = network.plan, INITIALIZERS[network.initializer]
+    scales = [initializer.scale(n, m, float(network.sigma)) for n, m in plan.sizes]
+    program = start_program(plan, initializer.draws)
+    return np.asarray(program(np.uint32(seed), np.array(scales, np.float32)))
+
+
+def _go_on(trainings: tuple[Training, ...]) -> bool:
+    """Move runs of one shape for a moment; return whether all of them are at their end."""
+    courses = {training: _COURSES.peek(training) or _begun(training) for training in trainings}
+    began = time.monotonic()
+    while True:
+        going = [training for training, course in courses.items() if not course.whole]
+        if not going or time.monotonic() - began >= SECONDS:
+            break
+        # Side by side go those that are as far as the one that is least far.
+        least = min(courses[training].steps for training in going)
+        abreast = [training for training in going if courses[training].steps == least]
+        courses.update(zip(abreast, _moved(abreast, [courses[t] for t in abreast]), strict=True))
+    for training, course in courses.items():
+        _put(training, course)
+    return not going
+
+
+def _put(training: Training, course: Course) -> None:
+    if _COURSES.peek(training) is not course:
+        _COURSES.forget(training)
+        _COURSES.get(training, lambda: course)
+
+
+def _begun(training: Training) -> Course:
+    """Return the run before its first step, measured."""
+    network = training.network
+    lane = first_lane(
+        network.plan, OPTIMIZERS[training.optimizer], first_weights(network, training.seed), _knobs(training)
+    )
+    return _looked(training, Course(0, np.zeros(0, np.float32), (), (), _rates(training), lane))
+
+
+def _moved(trainings: list[Training], courses: list[Course]) -> list[Course]:
+    """Return the `courses`, all as far, some steps further: no further than where the next is measured."""
+    first = courses[0].steps
+    most = max(1, min(AT_A_TIME, int(AT_ONCE / (len(trainings) * step_cost(trainings[0])))))
+    ends = [next(step for step in (*t.measured, t.steps + 1) if step > first) for t in trainings]
+    count = min(most, *(end - first for end in ends))
+    lanes = [course.lane for course in courses]
+    after, losses = _called(trainings, courses, lanes, first, count)
+    moved = []
+    for training, course, lane, told in zip(trainings, courses, after, losses, strict=True):
+        told = told[:count]
+        wrong = np.flatnonzero(is_too_large(told))
+        if len(wrong):
+            kept = np.concatenate([course.losses, told[: wrong[0] + 1]])
+            step = first + int(wrong[0])
+            moved.append(replace(course, steps=step, losses=kept, lane=None, diverged=step))
+            continue
+        course = replace(course, steps=first + count, losses=np.concatenate([course.losses, told]), lane=lane)
+        if course.steps in training.measured:
+            course = _looked(training, course)
+        if course.steps == training.steps:
+            _, ((last, *_),) = _called([training], [course], [lane], training.steps, 1)
+            bad = training.steps if is_too_large(last) else None
+            losses_of = np.append(course.losses, last).astype(np.float32)
+            course = replace(course, losses=losses_of, lane=None, diverged=bad)
+        moved.append(course)
+    return moved
+
+
+def _called(
+    trainings: list[Training], courses: list[Course], lanes: Sequence[Any], first: int, count: int
+) -> tuple[list[Lane], Numbers]:
+    """Return where the lanes are after `count` steps from step `first` on, and their losses (lanes, 64)."""
+    network = trainings[0].network
+    data = examples_of(network.data)
+    width = 1 << (len(trainings) - 1).bit_length()
+    # So that few numbers of lanes are compiled for, the last lane fills the places that are left.
+    more = width - len(trainings)
+    turned = [
+        _turned(training, course.rates, first, count)
+        for training, course in zip(trainings, courses, strict=True)
+    ]
+    shared = Shared(
+        data.train_inputs,
+        data.train_labels,
+        decays(network.plan),
+        np.int32(first),
+        np.int32(count),
+        np.bool_(any(training.network.dropout > 0 for training in trainings)),
+    )
+    given = _stack([*lanes, *[lanes[-1]] * more]), _stack([*turned, *[turned[-1]] * more]), shared
+    after, losses = step_program(network.plan, trainings[0].optimizer, width, given)(*given)
+    after = jax.tree.map(np.asarray, after)
+    split = [jax.tree.map(lambda leaf, k=k: leaf[k], after) for k in range(len(trainings))]
+    return split, np.asarray(losses)[: len(trainings)]
+
+
+def _rates(training: Training) -> Numbers:
+    """Return the learning rate of each step: (steps,)."""
+    # As many rows whatever the number of steps, or another number would compile.
+    settings = training.schedule_knobs
+    table = shares(SCHEDULES[training.schedule], training.steps, MOST_STEPS, training.warmup, settings)
+    return (training.rate * table[: training.steps]).astype(np.float32)
+
+
+def _turned(training: Training, rates: Numbers, first: int, count: int) -> Turned:
+    """Return the numbers of one lane for the steps from `first` on."""
+    now = np.zeros(AT_A_TIME, np.float32)
+    # Beyond the end nothing is left: that step only tells a loss, and is thrown away.
+    known = rates[first : first + count]
+    now[: len(known)] = known
+    return Turned(
+        {name: value for name, value in _knobs(training).items() if name != RATE},
+        np.float32(training.weight_decay),
+        np.float32(training.decoupled),
+        np.float32(training.network.dropout),
+        np.uint32(training.seed),
+        now,
+        _chosen(training, first, count),
+    )
+
+
+def _knobs(training: Training) -> dict[str, Any]:
+    return {name: np.float32(value) for name, value in training.knobs.items()}
+
+
+def _chosen(training: Training, first: int, count: int) -> Any:
+    """Return which examples the steps from `first` on see: (AT_A_TIME, B), or (AT_A_TIME, 0) for all."""
+    batch = training.batch
+    if batch is None:
+        return np.zeros((AT_A_TIME, 0), np.int32)
+    chosen = np.zeros((AT_A_TIME, batch), np.int32)
+    examples = len(examples_of(training.network.data).train_labels)
+    each = examples // batch
+    orders: dict[int, Any] = {}
+    for k in range(count):
+        epoch, place = divmod(first + k, each)
+        if epoch not in orders:
+            orders[epoch] = np.random.default_rng((training.seed, epoch)).permutation(examples)
+        chosen[k] = orders[epoch][place * batch : (place + 1) * batch]
+    return chosen
+
+
+def _looked(training: Training, course: Course) -> Course:
+    """Return `course` with a measurement of where it is."""
+    plan, lane = training.network.plan, course.lane
+    assert lane is not None
+    data = examples_of(training.network.data)
+    inputs, labels, sizes = measured_examples(data)
+    program = measure_program(plan, sizes, data.box is not None)
+    points = np.concatenate([inputs, grid_points(data)])
+    look = jax.tree.map(np.asarray, program(lane.vector, lane.running, points, labels))
+    number = len(course.looks)
+    fit = max(1, KEPT_WEIGHTS // (4 * plan.parameters))
+    every = -(-len(training.measured) // fit)
+    weights = course.weights
+    if number % every == 0 or number == len(training.measured) - 1:
+        weights = (*weights, (number, np.array(lane.vector), jax.tree.map(np.array, lane.running)))
+    return replace(course, looks=(*course.looks, look), weights=weights)
+
+
+def _ending(training: Training, course: Course | None) -> Ending:
+    if course is None or not course.whole:
+        return Ending("running", 0 if course is None else course.steps)
+    if course.diverged is not None:
+        return Ending("diverged", course.diverged)
+    free = [k for k, look in enumerate(course.looks) if not look.blocked]
+    since = free[-1] + 1 if free else 0
+    if since < len(course.looks):
+        return Ending("dead", training.measured[since])
+    return Ending("done", course.steps)
+
+
+def _stack(trees: Sequence[Any]) -> Any:
+    return jax.tree.map(lambda *leaves: np.stack(leaves), *trees)
+
+
+def _fixed(values: Any) -> Any:
+    values = np.array(values)
+    values.setflags(write=False)
+    return values
+
+
+__all__ = ["Bytes", "Course", "Part", "course_of", "so_far", "train", "training_parts"]

@@ -1,0 +1,278 @@
+"""The compiled programs of a network: its first weights, some steps of a method, and a measurement.
+
+A program depends on the shape of the network, the method, the number of examples and of lanes. Everything that
+is a number (rates, λ, dropout, seeds, the scale of the first weights, how many steps) is an argument.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from catalog.cache import MB, SingleFlightCache
+from catalog.patience import require_patience
+from landscapes.programs import compiled
+from networks.activations import ACTIVATIONS, SLOPE
+from networks.initializers import drawn
+from networks.layers import Running, first_running, forward, losses, slopes
+from networks.network import Plan
+from networks.normalizations import NORMALIZATIONS
+from optimizers import OPTIMIZERS, Optimizer
+from optimizers.knobs import without_rate
+
+AT_A_TIME = 64
+"""So many steps at most are one call of a program."""
+GRID = 41
+"""A decision boundary is looked for on so many points a side."""
+ALIKE = 1e-6
+"""A unit whose outputs differ by no more than this part of the largest makes no use of its inputs."""
+
+_PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(64 * MB, only_long_work=True)
+
+
+class Lane(NamedTuple):
+    """Where a run is; in a program with several lanes each array has one more axis in front."""
+
+    vector: Any  # (P,): all parameters
+    state: Any  # of the method
+    running: Running
+
+
+class Turned(NamedTuple):
+    """The numbers of a lane; see `Lane` for several."""
+
+    knobs: Any  # of the method, but for the rate, each of shape ()
+    decay: Any  # (): λ
+    decoupled: Any  # (): 1 or 0
+    dropout: Any  # ()
+    seed: Any  # (), uint32
+    rates: Any  # (AT_A_TIME,): α_t
+    chosen: Any  # (AT_A_TIME, B) int32: which examples a step sees; (AT_A_TIME, 0): all
+
+
+class Shared(NamedTuple):
+    """What all lanes have in common."""
+
+    inputs: Any  # (N, d)
+    labels: Any  # (N,)
+    decays: Any  # (P,): 1 where λ acts, 0 elsewhere
+    first: Any  # (): the number of the first step
+    count: Any  # (): how many steps, 1 … AT_A_TIME
+    drops: Any  # (), bool: whether any lane has dropout
+
+
+class Measured(NamedTuple):
+    """What is measured of one lane."""
+
+    losses: Any  # (2,): of what it trains on, and of validation
+    accuracies: Any  # (2,)
+    norm: Any  # (): of all weights W
+    dead: Any  # (): share of hidden units that make no use of their inputs
+    saturated: Any  # (): share of pairs of hidden unit and example where the unit is saturated
+    blocked: Any  # (), bool: whether nothing of the inputs comes through some layer
+    predicted: Any  # (M,) uint8: the most probable class of each validation example
+    frame: Any  # (GRID², ) uint8, or (0,): probability of class 1 of two (× 255), or the most probable class
+
+
+def start_program(plan: Plan, draws: str) -> Callable[[Any, Any], Array]:
+    """Return the program from a seed and the scales (layers,) to the first parameters (P,)."""
+
+    def run(seed: Array, scales: Array) -> Array:
+        key = jax.random.key(seed)
+        parts = []
+        for place in plan.places:
+            if place.name == "W":
+                w = drawn(draws, jax.random.fold_in(key, place.layer), plan.sizes[place.layer])
+                w = w * scales[place.layer]
+                parts.append(w.ravel())
+            elif place.name == "g":
+                parts.append(jnp.sqrt(jnp.sum(w**2, axis=0)))
+            else:
+                first = {"gamma": 1.0, "slope": SLOPE}.get(place.name, 0.0)
+                parts.append(jnp.full(place.stop - place.start, first, jnp.float32))
+        return jnp.concatenate(parts)
+
+    given = np.uint32(0), np.zeros(len(plan.sizes), np.float32)
+    return _kept(("start", plan, draws), run, given)
+
+
+def first_lane(plan: Plan, optimizer: Optimizer, vector: Any, knobs: Any) -> Lane:
+    """Return the lane that begins with the parameters `vector` (P,)."""
+    state = optimizer.build(**without_rate(knobs)).init(jnp.asarray(vector))
+    state = jax.tree.map(np.asarray, state)
+    return Lane(np.asarray(vector), state, jax.tree.map(np.asarray, first_running(plan)))
+
+
+def step_program(
+    plan: Plan, optimizer: str, lanes: int, given: tuple[Lane, Turned, Shared]
+) -> Callable[..., tuple[Lane, Array]]:
+    """Return the program that moves `lanes` lanes by some steps: where they are then, and the losses.
+
+    It takes arguments like `given`. The losses (lanes, AT_A_TIME) are those of the steps' batches, before the
+    step; what lies beyond the number of steps is 0.
+    """
+
+    def run(lane: Lane, turned: Turned, shared: Shared) -> tuple[Lane, Array]:
+        if lanes == 1:
+            one, values = _steps(plan, OPTIMIZERS[optimizer], *_first((lane, turned)), shared)
+            return _stacked(one), values[None]
+        along = jax.vmap(lambda l, t: _steps(plan, OPTIMIZERS[optimizer], l, t, shared))
+        return along(lane, turned)
+
+    key = "steps", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
+    return _kept((*key, tuple(sorted(given[1].knobs))), run, given)
+
+
+def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable[..., Measured]:
+    """Return the program that measures one lane.
+
+    From its parameters (P,), running means, the examples (`sizes`: how many of both kinds) and the points of the
+    boundary (GRID², 2), or (0, d).
+    """
+    n, m = sizes
+    points = GRID**2 if plane else 0
+
+    def run(vector: Array, running: Running, x: Array, labels: Array) -> Measured:
+        whole = forward(plan, vector, running, x, train=False)
+        each = losses(whole.scores[: n + m], labels)
+        best = jnp.argmax(whole.scores, axis=1)
+        right = best[: n + m] == labels
+        squares = sum(
+            jnp.sum(vector[place.start : place.stop] ** 2) for place in plan.places if place.name == "W"
+        )
+        frame = best[n + m :]
+        if plane and plan.classes == 2:
+            frame = jnp.round(255 * jax.nn.softmax(whole.scores[n + m :])[:, 1])
+        seen = [z[:n] for z in whole.inputs]
+        return Measured(
+            jnp.stack([each[:n].mean(), each[n:].mean()]),
+            jnp.stack([right[:n].mean(dtype=jnp.float32), right[n:].mean(dtype=jnp.float32)]),
+            jnp.sqrt(squares),
+            dead_units([a[:n] for a in whole.made]),
+            saturated_units(plan, vector, seen),
+            jnp.stack([idle(h[:n]).all() for h in whole.outputs]).any(),
+            best[n : n + m].astype(jnp.uint8),
+            frame.astype(jnp.uint8),
+        )
+
+    given = (
+        np.zeros(plan.parameters, np.float32),
+        jax.tree.map(np.asarray, first_running(plan)),
+        np.zeros((n + m + points, plan.inputs), np.float32),
+        np.zeros(n + m, np.int32),
+    )
+    return _kept(("measure", plan, sizes, plane), run, given)
+
+
+def idle(outputs: Array) -> Array:
+    """Return which units (width,) make the same of every example: `outputs` (N, width)."""
+    low, high = outputs.min(axis=0), outputs.max(axis=0)
+    return ~(high - low > ALIKE * jnp.maximum(jnp.abs(low), jnp.abs(high)))
+
+
+def dead_units(made: list[Array]) -> Array:
+    """Return the share of all units that make the same of every example: of (N, width) for each layer."""
+    return jnp.concatenate([idle(a) for a in made]).mean(dtype=jnp.float32)
+
+
+def saturated_units(plan: Plan, vector: Array, inputs: list[Array]) -> Array:
+    """Return the share of pairs of unit and example with a small slope: `inputs` (N, width) of each layer."""
+    activation = ACTIVATIONS[plan.activation]
+    flat = [activation.flat(slope) for slope in slopes(plan, vector, inputs)]
+    return jnp.concatenate(flat, axis=1).mean(dtype=jnp.float32)
+
+
+def _steps(
+    plan: Plan, optimizer: Optimizer, lane: Lane, turned: Turned, shared: Shared
+) -> tuple[Lane, Array]:
+    """Return where one lane is after `shared.count` steps, and the losses (AT_A_TIME,) before each."""
+    method = optimizer.build(**turned.knobs)
+    key = jax.random.fold_in(jax.random.key(turned.seed), len(plan.sizes))
+    batch = turned.chosen.shape[1]
+    count = batch or shared.inputs.shape[0]
+    coupled = (1 - turned.decoupled) * turned.decay * shared.decays
+    pull = turned.decoupled * turned.decay * shared.decays
+
+    def step(k: Array, carry: Any) -> Any:
+        vector, state, running, told = carry
+        x, labels = shared.inputs, shared.labels
+        if batch:
+            x, labels = x[turned.chosen[k]], labels[turned.chosen[k]]
+        kept = kept_units(plan, key, shared.first + k, count, turned.dropout, shared.drops)
+
+        def loss(v: Array) -> tuple[Array, Running]:
+            made = forward(plan, v, running, x, train=True, kept=kept)
+            return losses(made.scores, labels).mean(), made.running
+
+        def slope(v: Array, _: Any = None) -> Array:
+            return jax.grad(loss, has_aux=True)(v)[0] + coupled * v
+
+        (value, after), gradient = jax.value_and_grad(loss, has_aux=True)(vector)
+        more: Any = {"grad_fn": slope} if optimizer.elsewhere else {}
+        direction, new = method.update(gradient + coupled * vector, state, vector, **more)
+        vector = vector - turned.rates[k] * (direction + pull * vector)
+        # Some methods count in whole numbers, of which double precision may come: each array keeps its type.
+        new = jax.tree.map(lambda now, old: jnp.asarray(now, old.dtype), new, state)
+        return vector.astype(jnp.float32), new, after, told.at[k].set(value)
+
+    told = jnp.zeros(AT_A_TIME, jnp.float32)
+    vector, state, running, told = jax.lax.fori_loop(0, shared.count, step, (*lane, told))
+    return Lane(vector, state, running), told
+
+
+def kept_units(plan: Plan, key: Array, t: Array, count: Any, dropout: Array, drops: Array) -> list[Array]:
+    """Return what the outputs of each hidden layer are multiplied by at step `t`: (count, width) each.
+
+    0 with the probability `dropout`, else 1/(1 − dropout). Nothing is drawn unless `drops`.
+    """
+    ends = np.cumsum((0, *plan.widths))
+
+    def draw() -> Array:
+        # 16 bits each, two from one word: the probability is met to a part in 65,536.
+        bits = jax.random.bits(jax.random.fold_in(key, t), (count, int(ends[-1])), jnp.uint16)
+        kept = bits >= jnp.round(dropout * 65536).astype(jnp.int32)
+        return jnp.where(kept, 1 / (1 - dropout), 0.0).astype(jnp.float32)
+
+    def keep() -> Array:
+        return jnp.ones((count, int(ends[-1])), jnp.float32)
+
+    factors = jax.lax.cond(drops, draw, keep)
+    return [factors[:, low:high] for low, high in zip(ends[:-1], ends[1:], strict=True)]
+
+
+def decays(plan: Plan) -> Any:
+    """Return where weight decay acts: (P,), 1 for the weights W and 0 for the rest."""
+    acts = np.zeros(plan.parameters, np.float32)
+    for place in plan.places:
+        if place.name == "W":
+            acts[place.start : place.stop] = 1.0
+    return acts
+
+
+def scales_batches(plan: Plan) -> bool:
+    """Return whether what a network makes of an example depends on the rest of its batch."""
+    return NORMALIZATIONS[plan.normalization].shares == "unit"
+
+
+def compiled_programs() -> int:
+    """Return how many programs are kept. Turning a number never adds one."""
+    return len(_PROGRAMS)
+
+
+def _first(tree: Any) -> Any:
+    return jax.tree.map(lambda leaf: leaf[0], tree)
+
+
+def _stacked(tree: Any) -> Any:
+    return jax.tree.map(lambda leaf: leaf[None], tree)
+
+
+def _kept(key: Hashable, run: Callable[..., Any], given: Any) -> Any:
+    def make() -> Any:
+        require_patience()
+        return compiled(run, *given)
+
+    return _PROGRAMS.get(key, make)

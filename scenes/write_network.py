@@ -1,0 +1,62 @@
+"""How a link spells which network is trained, by whom, and into which one is looked."""
+
+from optimizers import OPTIMIZERS
+from optimizers.knobs import RATE
+from scenes import query, syntax
+from scenes.network import (
+    USUAL_INSIDE,
+    USUAL_NET,
+    USUAL_TRAINERS,
+    Net,
+    NetworkScene,
+    Trainer,
+    Which,
+    net_knobs,
+)
+from scenes.network_knobs import NORMAL_INPUTS, trainer_knobs
+
+
+def network_pairs(network: NetworkScene) -> list[tuple[str, str]]:
+    """Return the pairs of a link: none for what is as in every link that says nothing of networks."""
+    return [*net_pairs(network, "net"), *trainer_pairs(network), *net_pairs(network, "inside")]
+
+
+def net_pairs(network: NetworkScene, which: Which) -> list[tuple[str, str]]:
+    """Return the pair of one of the two networks, none where it is the usual one."""
+    net = network.net if which == "net" else network.inside
+    if net == (USUAL_NET if which == "net" else USUAL_INSIDE):
+        return []
+    return [(which, spell_net(net, which, network))]
+
+
+def trainer_pairs(network: NetworkScene) -> list[tuple[str, str]]:
+    """Return a pair for each trainer, none where they are the usual ones."""
+    if network.trainers == USUAL_TRAINERS:
+        return []
+    return [("trainer", spell_trainer(trainer)) for trainer in network.trainers]
+
+
+def spell_net(net: Net, which: Which, network: NetworkScene) -> str:
+    """Return the text of a network: `moons:depth=3,activation=relu`."""
+    by_field = net_knobs(which, net.data, network.table)
+    values = {knob.id: getattr(net, field) for field, knob in by_field.items()}
+    knobs = (knob for field, knob in by_field.items() if field != "data")
+    return syntax.spell(net.data, knobs, values, always=frozenset())
+
+
+def spell_trainer(trainer: Trainer) -> str:
+    """Return the text of a trainer, that of a lane: `adam:lr=0.01,schedule=cosine`."""
+    knobs = (*OPTIMIZERS[trainer.optimizer].knobs, *trainer_knobs(str(trainer.extras["schedule"])))
+    values = {**trainer.knobs, **trainer.extras}
+    return syntax.spell(trainer.optimizer, knobs, values, always=frozenset({RATE}))
+
+
+def spell_trained(network: NetworkScene) -> str:
+    """Return the query string of the network that is trained and of its trainers alone."""
+    return query.join([*net_pairs(network, "net"), *trainer_pairs(network)])
+
+
+def spell_inside(network: NetworkScene) -> str:
+    """Return the query string of the network into which is looked alone."""
+    trained = network.inside.data != NORMAL_INPUTS
+    return query.join([*net_pairs(network, "inside"), *(trainer_pairs(network) if trained else ())])

@@ -1,0 +1,233 @@
+// Networks that are trained: what an answer says of them (api/networks/chosen.py), what they are called
+// (api/networks/messages.py), and the facts of them (api/networks). A test compares these types with both.
+
+import type { Packed, Values } from "./answer.d.ts";
+import type { Progress } from "./facts.d.ts";
+import type { Knob } from "./words.d.ts";
+
+export type LabName = "train" | "init" | "activations";
+
+/** How many examples there are, how many numbers each is, and how many classes. */
+export interface Examples {
+  train: number;
+  validation: number;
+  inputs: number;
+  classes: number;
+}
+
+export interface Net {
+  /** By the id of its knob: data, depth, width, activation, init, sigma, norm, residual, dropout, decay, decoupled,
+   * batch, netsteps, netseed. */
+  values: Values;
+  /** What they are on these data where a link says nothing. */
+  usual: Values;
+  /** The largest mini-batch: all examples for training. */
+  batch: number;
+  parameters: number;
+  examples: Examples;
+  /** Multiplications and additions of one run. */
+  cost: number;
+  /** The part of the spelling with which facts of it are asked for. */
+  query: string;
+}
+
+export interface Trainer {
+  /** The id of the method. */
+  optimizer: string;
+  knobs: Values & { learning_rate: number };
+  /** schedule, its knobs, warmup. */
+  extras: Values & { schedule: string; warmup: number };
+  /** Whether its rate is the one suggested for it. */
+  suggested: boolean;
+}
+
+/** The network that is trained; and, in lab "init", the one into which is looked: another, with values of its own. */
+export interface Network extends Net {
+  trainers: Trainer[];
+  inside: Net;
+}
+
+export interface NetKnob extends Knob {
+  group: "data" | "network" | "training";
+  /** In which labs its control stands. */
+  labs: LabName[];
+}
+
+/** What can be chosen: data, an activation, … */
+export interface NetEntry {
+  id: string;
+  name: string;
+  about: string;
+}
+
+export interface Lab {
+  id: LabName;
+  title: string;
+  about: string;
+  question: string;
+  do: string;
+}
+
+export interface NetworkWords {
+  labs: Lab[];
+  /** In lab "init" the knob `inputs` stands in place of `data`, and its change says so: {do: "net", lab: "init", …}. */
+  knobs: NetKnob[];
+  inputs: Knob;
+  /** What every trainer has besides its method: a schedule (whose knobs are those of words.schedules) and a warm-up. */
+  trainer: Knob[];
+  /** The ids of the methods that train networks. */
+  methods: string[];
+  datasets: NetEntry[];
+  activations: NetEntry[];
+  /** `sigma`: whether the knob has a part in them. */
+  initializers: (NetEntry & { sigma: boolean })[];
+  normalizations: NetEntry[];
+  limits: { trainers: number };
+}
+
+export type NetEndingKind = "running" | "done" | "diverged" | "dead";
+
+export interface NetEnding {
+  kind: NetEndingKind;
+  step: number;
+}
+
+/** What is known of one trainer's run. Rows are little-endian float32; K is how often it was measured. */
+export interface NetLane {
+  /** How many steps are done, and of how many. */
+  steps: number;
+  of: number;
+  /** The loss of the batch of some steps, at most 500, and which steps these are. */
+  losses: Packed;
+  loss_steps: Packed;
+  /** At which steps what follows was measured; K numbers each. */
+  measured: Packed;
+  train_loss: Packed;
+  validation_loss: Packed;
+  train_accuracy: Packed;
+  validation_accuracy: Packed;
+  /** The norm of all weights. */
+  norms: Packed;
+  /** Shares of the units. */
+  dead: Packed;
+  saturated: Packed;
+  ending: NetEnding;
+}
+
+/** For the closing sentence; null as long as nobody is done, or where nobody can be told from the others. */
+export interface NetFinding {
+  /** The trainer with the best accuracy on validation data at the end, counted from 0. */
+  lane: number;
+  accuracy: number;
+  /** The interval of 95 % (Wilson). */
+  low: number;
+  high: number;
+  /** Of so many validation examples. */
+  examples: number;
+  /** The trainers, counted from 0, whose intervals overlap with the best one's: chance may have ranked them. */
+  alike: number[];
+  /** How much better it is on the training data. */
+  gap: number;
+}
+
+/** Said while it is trained, with how far it is, and when it is done, without. */
+export interface NetTraining extends Partial<Progress> {
+  lanes: NetLane[];
+  finding: NetFinding | null;
+}
+
+/** Data of two numbers: what the network says everywhere in the plane. */
+export interface NetBoundary extends Partial<Progress> {
+  kind: "boundary";
+  lane: number;
+  /** x0, x1, y0, y1 */
+  box: [number, number, number, number];
+  grid: number;
+  classes: number;
+  /** Bytes, K pictures of grid × grid, rows from y0 upwards: 0 to 255 is the probability of class 1; with more classes
+   * the class, times 255/(classes − 1). */
+  frames: Packed;
+  measured: Packed;
+  /** x and y by turns. */
+  points: Packed;
+  /** Bytes: their classes, and 1 where they are for validation. */
+  labels: Packed;
+  validation: Packed;
+}
+
+/** Other data: some of the examples for validation, and what the network takes them for. */
+export interface NetExamples extends Partial<Progress> {
+  kind: "examples";
+  lane: number;
+  /** Rows and columns of an example; one row where it is no picture. */
+  size: [number, number];
+  count: number;
+  classes: number;
+  /** Bytes: the examples, one after the other. */
+  images: Packed;
+  /** Bytes: their classes; and K times what they were taken for. */
+  truth: Packed;
+  predicted: Packed;
+  measured: Packed;
+}
+
+export interface NetHistogram {
+  /** Float32: 31 edges and 30 counts. */
+  edges: Packed;
+  counts: Packed;
+}
+
+export interface NetLayer {
+  activations: NetHistogram;
+  gradients: NetHistogram;
+  /** Standard deviations; `theory` is what the variance recursion predicts of the activations. */
+  std: number | null;
+  gradient_std: number | null;
+  theory: number | null;
+  /** Shares of its units. */
+  dead: number;
+  saturated: number;
+}
+
+/** What goes through a network: forwards and backwards. */
+export interface NetSignals extends Partial<Progress> {
+  layers: NetLayer[];
+  /** After so many steps of training. */
+  step: number;
+  inputs: { n: number; d: number };
+  /** All units of a layer are equal. */
+  equal: boolean;
+}
+
+export interface NetActivation {
+  id: string;
+  x: Packed;
+  value: Packed;
+  derivative: Packed;
+  /** MathML of both. */
+  math: string;
+  derivative_math: string;
+  source: string;
+}
+
+export interface NetActivations {
+  activations: NetActivation[];
+}
+
+export interface NetworkFacts {
+  "net_train.json": NetTraining;
+  "net_boundary.json": NetBoundary | NetExamples | Progress;
+  "net_signals.json": NetSignals | Progress;
+  "net_activations.json": NetActivations;
+}
+
+/** What of an answer the reader may change, see scenes/changes/network.py; `lane` counts trainers from 0. */
+export type NetChangeName =
+  | "net"
+  | "net_inside"
+  | "net_reset"
+  | "trainer_method"
+  | "trainer_knob"
+  | "trainer_add"
+  | "trainer_copy"
+  | "trainer_remove";
