@@ -3,7 +3,7 @@
 
 import { head } from "./figures/frames.js";
 import { OwnRates } from "./session/own_rates.js";
-import { lossAxisOf } from "./session/view.js";
+import { lastStep, lossAxisOf } from "./session/view.js";
 
 /** @import { Language } from "./session/reader.js" */
 /** @import { Stage } from "./stage.js" */
@@ -65,9 +65,19 @@ export class Actions {
     Object.assign(stage.view, change);
     this.looked = { ...this.lookedAt(stage.conversation.visits), ...change };
     this.visit = stage.conversation.visits;
+    if ("page" in change) this.count();
     stage.writeView("page" in change);
     stage.applyView();
     stage.redraw();
+  }
+
+  /** The page may have other steps: the whole of them is seen first. */
+  count() {
+    const { data, player, view } = this.stage;
+    const last = data ? lastStep(data, view) : player.last;
+    if (last === player.last) return;
+    player.setLast(last);
+    player.standAt(last);
   }
 
   /**

@@ -66,7 +66,14 @@ export class BoundaryPicture {
     const [x0, x1, y0, y1] = picture.box;
     const unit = Math.min(clientWidth / (x1 - x0), clientHeight / (y1 - y0));
     const [width, height] = [unit * (x1 - x0), unit * (y1 - y0)];
-    context.setTransform(ratio, 0, 0, ratio, (ratio * (clientWidth - width)) / 2, (ratio * (clientHeight - height)) / 2);
+    context.setTransform(
+      ratio,
+      0,
+      0,
+      ratio,
+      (ratio * (clientWidth - width)) / 2,
+      (ratio * (clientHeight - height)) / 2,
+    );
     context.beginPath();
     context.rect(0, 0, width, height);
     context.clip();

@@ -77,7 +77,9 @@ function drawn(image, [rows, columns]) {
   if (curve) {
     context.lineWidth = FINE / 2;
     context.strokeStyle = "#888";
-    image.forEach((value, at) => context.lineTo((at + 0.5) * FINE, height - FINE - (value / MOST) * (height - 2 * FINE)));
+    image.forEach((value, at) =>
+      context.lineTo((at + 0.5) * FINE, height - FINE - (value / MOST) * (height - 2 * FINE)),
+    );
     context.stroke();
     return canvas;
   }

@@ -85,7 +85,9 @@ export class HistogramRows {
           [ui.net_dead, layer.dead],
           [ui.net_saturated, layer.saturated],
         ].map(([sentence, share]) =>
-          Number(share) > 0 ? el("span.os-warn", {}, fill(String(sentence), { share: percentage(Number(share)) })) : null,
+          Number(share) > 0
+            ? el("span.os-warn", {}, fill(String(sentence), { share: percentage(Number(share)) }))
+            : null,
         ),
       ),
     ]);

@@ -4,7 +4,7 @@
 import { signalFinding } from "./findings.js";
 import { HistogramRows } from "./histograms.js";
 import { SpreadChart } from "./spreads.js";
-import { signalled } from "./unpacked.js";
+import { factPath, signalled } from "./unpacked.js";
 import { el } from "../lib/dom.js";
 import { LatestRequest } from "../session/latest_request.js";
 
@@ -50,7 +50,7 @@ export class InitLab {
   show(shown) {
     this.shown = shown;
     const { network, looks } = shown;
-    this.signals.ask(`net_signals.json?${network.inside.query}&at=start`);
+    this.signals.ask(factPath("net_signals.json", network.inside.query, "at=start"));
     if (this.layers.length) this.draw(looks);
   }
 

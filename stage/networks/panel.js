@@ -24,7 +24,11 @@ export class NetworkPanel {
     /** @type {Lab | null} */
     this.lab = null;
     const labs = network.labs.map(({ id, title }) => ({ id, title }));
-    const knob = /** @type {Knob} */ ({ label: ui.net_labs, choices: labs.map(({ id }) => id), options: labs.map(({ title }) => title) });
+    const knob = /** @type {Knob} */ ({
+      label: ui.net_labs,
+      choices: labs.map(({ id }) => id),
+      options: labs.map(({ title }) => title),
+    });
     this.labs = segments(knob, (lab) => look({ lab: /** @type {LabName} */ (lab) }));
     this.about = el("p.os-story");
     this.question = el("p.os-netquestion");
@@ -63,7 +67,8 @@ export class NetworkPanel {
     this.question.textContent = words?.question ?? "";
     this.about.textContent = words?.about ?? "";
     this.hint.textContent = words?.do ?? "";
-    if (this.lab !== lab) this.found.replaceChildren(...[lab.progress, lab.finding].filter((node) => node !== undefined));
+    if (this.lab !== lab)
+      this.found.replaceChildren(...[lab.progress, lab.finding].filter((node) => node !== undefined));
     this.lab = lab;
     this.inside.hidden = id !== "init";
     this.settings.node.hidden = id === "activations";

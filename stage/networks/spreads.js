@@ -20,7 +20,8 @@ const NONE = { data: [], changes: {} };
 export function spreadCurves(layers, { activations, gradients, theory }) {
   const x = layers.map((_, layer) => layer + 1);
   /** @param {(number | null)[]} values */
-  const shown = (values) => known(values.map((value) => value ?? NaN)).map((value) => (value && value > 0 ? value : null));
+  const shown = (values) =>
+    known(values.map((value) => value ?? NaN)).map((value) => (value && value > 0 ? value : null));
   /** @type {Changes} */
   const changes = {
     theory: { x, y: shown(layers.map((layer) => layer.theory)) },

@@ -6,7 +6,7 @@ import { trainingFinding } from "./findings.js";
 import { LaneList, reachedAt } from "./lane_list.js";
 import { Streamed } from "./streamed.js";
 import { TrainingCharts } from "./training_charts.js";
-import { pictured, rowAt, trained } from "./unpacked.js";
+import { factPath, pictured, rowAt, trained } from "./unpacked.js";
 import { mark } from "../figures/marks.js";
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
@@ -49,7 +49,8 @@ export class TrainLab {
     this.lanes = [];
     /** @type {ShownNetwork | null} */
     this.shown = null;
-    this.drawn = "";
+    /** @type {string | null} the spelling of the networks that are drawn */
+    this.drawn = null;
     this.at = 0;
   }
 
@@ -59,13 +60,13 @@ export class TrainLab {
     this.at = shown.at;
     const { network, names, looks, lane } = shown;
     this.list.name(names, looks.styles, lane);
-    const path = `net_train.json?${network.query}`;
+    const path = factPath("net_train.json", network.query);
     const asked = this.training.path === path;
     if (!asked) this.finding.textContent = "";
     this.node.classList.toggle("os-stale", this.drawn !== network.query);
     this.training.ask(path);
     if (asked && this.lanes.length) this.draw(looks);
-    if (asked && this.training.whole) this.pictures.ask(`net_boundary.json?${network.query}&of=${lane}`);
+    if (asked && this.training.whole) this.pictures.ask(factPath("net_boundary.json", network.query, `of=${lane}`));
     this.plane.draw(); // the theme may be another
     this.say();
   }
@@ -79,11 +80,9 @@ export class TrainLab {
     if (!shown) return;
     this.lanes = answer.lanes.map(trained);
     this.drawn = shown.network.query;
-    if (whole) this.pictures.ask(`net_boundary.json?${this.drawn}&of=${shown.lane}`);
+    if (whole) this.pictures.ask(factPath("net_boundary.json", this.drawn, `of=${shown.lane}`));
     this.draw(shown.looks);
-    this.finding.textContent = whole
-      ? trainingFinding(this.ui, answer.finding, shown.names)
-      : "";
+    this.finding.textContent = whole ? trainingFinding(this.ui, answer.finding, shown.names) : "";
   }
 
   /** @param {Looks} looks */
@@ -141,7 +140,9 @@ export class TrainLab {
  * @param {Words["ui"]} ui
  */
 function keyOf(ui) {
-  const shapes = SHAPES.slice(0, 2).map((symbol, index) => mark({ symbol, color: `var(--os-${index ? "up" : "down"})` }));
+  const shapes = SHAPES.slice(0, 2).map((symbol, index) =>
+    mark({ symbol, color: `var(--os-${index ? "up" : "down"})` }),
+  );
   return el(
     "ul.os-keys.os-netmarks",
     {},

@@ -49,7 +49,11 @@ export class Trainers {
    */
   constructor(words, push) {
     const { network, ui } = words;
-    this.words = { ...words, lane: network.trainer, methods: words.methods.filter(({ id }) => network.methods.includes(id)) };
+    this.words = {
+      ...words,
+      lane: network.trainer,
+      methods: words.methods.filter(({ id }) => network.methods.includes(id)),
+    };
     /** @type {Push} */
     this.push = (change) => {
       const told = ofTrainer(change);
@@ -61,7 +65,7 @@ export class Trainers {
     /** @type {LaneRow[]} */
     this.rows = [];
     this.plan = "";
-    this.methods = new MethodList(this.words, this.push);
+    this.methods = new MethodList(this.words, this.push, "trainerlist");
     this.list = el("ol.os-lanes");
     this.add = this.methods.adding(icon("plus"), ui.add_lane);
     this.reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "net_reset" }) }, ui.reset);
@@ -101,7 +105,7 @@ export class Trainers {
   }
 
   /**
-   * The lanes of the race have rows as well, and no two nodes have one name.
+   * The lanes of the race have rows as well, and no two nodes have the same id.
    * @param {LaneRow} row
    * @param {number} index
    */

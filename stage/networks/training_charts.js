@@ -25,7 +25,8 @@ export function lossCurves(lanes, colors) {
   /** @type {Changes} */
   const changes = {};
   /** @param {ArrayLike<number>} values */
-  const shown = (values) => known(values).map((value) => (value !== null && value > 0 && value < BEYOND * first ? value : null));
+  const shown = (values) =>
+    known(values).map((value) => (value !== null && value > 0 && value < BEYOND * first ? value : null));
   const data = lanes.flatMap((lane, index) => {
     changes[`train${index}`] = { x: lane.loss_steps, y: shown(lane.losses) };
     changes[`validation${index}`] = { x: lane.measured, y: shown(lane.validation_loss) };
@@ -105,14 +106,22 @@ export class TrainingCharts {
     const y = { ...base.yaxis, title: { text: "" } };
     const moving = this.changes(t);
     const data = marksOf(colors, line, paper);
-    this.losses.show(losses, { data, changes: moving.losses }, {
-      ...{ ...common, xaxis },
-      yaxis: { ...y, ...logAxis(losses.range, this.losses.plot) },
-    });
-    this.accuracies.show(accuracies, { data, changes: moving.accuracies }, {
-      ...{ ...common, xaxis },
-      yaxis: { ...y, type: "linear", range: accuracies.range, ...few(this.accuracies.plot) },
-    });
+    this.losses.show(
+      losses,
+      { data, changes: moving.losses },
+      {
+        ...{ ...common, xaxis },
+        yaxis: { ...y, ...logAxis(losses.range, this.losses.plot) },
+      },
+    );
+    this.accuracies.show(
+      accuracies,
+      { data, changes: moving.accuracies },
+      {
+        ...{ ...common, xaxis },
+        yaxis: { ...y, type: "linear", range: accuracies.range, ...few(this.accuracies.plot) },
+      },
+    );
   }
 
   /** @param {number} t */
@@ -157,4 +166,7 @@ const marksOf = (colors, line, paper) => [
  * @param {Point} range
  * @param {HTMLElement} node
  */
-export const logAxis = (range, node) => ({ ...{ type: /** @type {const} */ ("log"), range }, ...marks(range, ticksFor(node)) });
+export const logAxis = (range, node) => ({
+  ...{ type: /** @type {const} */ ("log"), range },
+  ...marks(range, ticksFor(node)),
+});

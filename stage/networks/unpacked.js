@@ -83,6 +83,14 @@ export function plotted(sent) {
 }
 
 /**
+ * The address of a fact about the network that `query` spells; a usual one is spelled with nothing.
+ * @param {string} name
+ * @param {string} query
+ * @param {string[]} more what is asked of it
+ */
+export const factPath = (name, query, ...more) => `${name}?${[query, ...more].filter(Boolean).join("&")}`;
+
+/**
  * The last of the `measured` steps that is not later than `t`, as its row: between two measurements nothing is known.
  * @param {ArrayLike<number>} measured
  * @param {number} t

@@ -41,6 +41,14 @@ export function measureOf(view, data) {
 }
 
 /**
+ * How many steps there are on the page that is looked at: of the race, or of networks that train.
+ * @param {Pick<Answer, "budget" | "network">} data
+ * @param {Pick<View, "page">} view
+ */
+export const lastStep = ({ budget, network }, { page }) =>
+  page === "networks" ? Number(network.values.netsteps) : budget.steps;
+
+/**
  * Whether another seed makes another race: gradients are noisy, or a mini-batch is not all data.
  * @param {Pick<Answer, "ground" | "budget">} data
  */

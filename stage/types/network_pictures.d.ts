@@ -2,8 +2,17 @@
 
 import type { NetBoundary, NetExamples, NetLane, NetLayer } from "./networks.d.ts";
 
-type Row = "losses" | "loss_steps" | "measured" | "train_loss" | "validation_loss" | "train_accuracy"
-  | "validation_accuracy" | "norms" | "dead" | "saturated";
+type Row =
+  | "losses"
+  | "loss_steps"
+  | "measured"
+  | "train_loss"
+  | "validation_loss"
+  | "train_accuracy"
+  | "validation_accuracy"
+  | "norms"
+  | "dead"
+  | "saturated";
 
 /** A lane that trains, or has. */
 export interface Trained extends Omit<NetLane, Row>, Record<Row, Float32Array> {}

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { classOf, colorOf, pixels, ramp, said, wrong } from "../../stage/networks/shades.js";
-import { pictured, rowAt, trained } from "../../stage/networks/unpacked.js";
+import { factPath, pictured, rowAt, trained } from "../../stage/networks/unpacked.js";
 
 const red = [255, 0, 0];
 const blue = [0, 0, 255];
@@ -24,7 +24,10 @@ test("a ramp goes from the first class through the paper to the second", () => {
 test("of more classes each has one colour", () => {
   const green = [0, 255, 0];
   const colors = ramp([red, green, blue], paper);
-  assert.deepEqual([0, 128, 255].map((value) => classOf(value, 3)), [0, 1, 2]);
+  assert.deepEqual(
+    [0, 128, 255].map((value) => classOf(value, 3)),
+    [0, 1, 2],
+  );
   assert.equal(new Set(colors.map(String)).size, 3);
 });
 
@@ -78,8 +81,20 @@ test("images are cut apart, and what is predicted step by step", () => {
     predicted: bytes([0, 3, 7, 3]),
     measured: packed([0, 5]),
   });
-  assert.deepEqual(grid.images.map((image) => [...image]), [[1, 2], [3, 4]]);
-  assert.deepEqual(grid.predicted.map((row) => [...row]), [[0, 3], [7, 3]]);
+  assert.deepEqual(
+    grid.images.map((image) => [...image]),
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  );
+  assert.deepEqual(
+    grid.predicted.map((row) => [...row]),
+    [
+      [0, 3],
+      [7, 3],
+    ],
+  );
 });
 
 test("a lane keeps what is not packed", () => {
@@ -89,4 +104,10 @@ test("a lane keeps what is not packed", () => {
   const lane = trained({ ...sent, steps: 3, of: 10, ending: { kind: "running", step: 3 } });
   assert.deepEqual([...lane.saturated], [1, 2]);
   assert.equal(lane.of, 10);
+});
+
+test("the usual network is spelled with nothing", () => {
+  assert.equal(factPath("net_train.json", ""), "net_train.json?");
+  assert.equal(factPath("net_boundary.json", "", "of=1"), "net_boundary.json?of=1");
+  assert.equal(factPath("net_boundary.json", "net=xor", "of=1"), "net_boundary.json?net=xor&of=1");
 });
