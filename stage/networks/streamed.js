@@ -70,11 +70,14 @@ export class Streamed {
         if (turn !== this.turn) return; // it was stopped, or is about something else by now
         const { done, parts } = answer;
         this.whole = parts === undefined;
-        if (!this.whole) this.facts.forget(path);
-        this.tell(this.whole ? 1 : done / parts);
-        if (this.whole) this.stop();
-        this.show(answer, this.whole);
-        if (this.whole) return;
+        if (this.whole) {
+          this.running = false; // there is nothing to take back
+          this.stop();
+          return this.show(answer, true);
+        }
+        this.facts.forget(path);
+        this.tell(done / parts);
+        this.show(answer, false);
       }
     } catch (error) {
       if (turn !== this.turn) return;
