@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from api.engine import hessian, step, surface
 from api.facts import FACTS
 from api.gallery import GALLERIES, gallery
+from api.networks.registry import NETWORKS
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
 from api.visit import visited
@@ -29,8 +30,8 @@ AT_ONCE = {*MODULES, *OUTLINES, ANSWER, "columns.json", "noise.json", "rates.jso
 """The names of what a scene is raced and shown with before its programs are compiled; none waits for them."""
 
 NAMES = {*FACTS, *NAMED, *MODULES, *GALLERIES, ANSWER}
-LONG = {*EXPERIMENTS, *GALLERIES, "band.json", "escape.json"}
-"""The names of what may take long: questions about many runs, and pictures of every surface."""
+LONG = {*EXPERIMENTS, *NETWORKS, *GALLERIES, "band.json", "escape.json"}
+"""The names of what may take long: questions about many runs, networks, and pictures of every surface."""
 
 LONG_WITH_DATA = {"measures.json"}
 """The names of what is quick, but where whole courses are to be descended on a table of a reader's own."""

@@ -16,6 +16,7 @@ from api.escape import leaving_the_saddle
 from api.fit_facts import batches, data
 from api.loss_quantiles import losses_over_seeds
 from api.mathml import mathml
+from api.networks.registry import NETWORKS
 from api.parts import in_parts
 from api.pictures import sampled
 from api.registry import EXPERIMENTS
@@ -204,4 +205,5 @@ FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "noise.json": noise,
     "weights.json": weights,
     **EXPERIMENTS,
+    **NETWORKS,
 }

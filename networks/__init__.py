@@ -11,9 +11,11 @@ from networks.course import so_far, train, training_parts
 from networks.data import DATASETS, TableData
 from networks.history import Ending, History
 from networks.initializers import INITIALIZERS
+from networks.inside import Signals, signals
 from networks.network import Network, parameters_of
 from networks.normalizations import NORMALIZATIONS
 from networks.training import MOST_COST, Training, cost_of, nearest_allowed
+from networks.views import boundary, predictions
 
 __all__ = [
     "ACTIVATIONS",
@@ -24,11 +26,15 @@ __all__ = [
     "Ending",
     "History",
     "Network",
+    "Signals",
     "TableData",
     "Training",
+    "boundary",
     "cost_of",
     "nearest_allowed",
     "parameters_of",
+    "predictions",
+    "signals",
     "so_far",
     "train",
     "training_parts",

@@ -10,10 +10,11 @@ import jax
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
+from networks.activations import SLOPE
 from networks.data import Data, examples_of
 from networks.history import Bytes, Ending, History, Numbers, is_too_large
-from networks.initializers import INITIALIZERS
-from networks.network import Network
+from networks.initializers import INITIALIZERS, drawn
+from networks.network import Network, Plan
 from networks.programs import (
     AT_A_TIME,
     GRID,
@@ -24,7 +25,6 @@ from networks.programs import (
     decays,
     first_lane,
     measure_program,
-    start_program,
     step_program,
 )
 from networks.training import MOST_COST, MOST_MEASURED, MOST_STEPS, Training, cost_of, step_cost
@@ -143,12 +143,23 @@ def grid_points(data: Data) -> Any:
     return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
 
 
-def first_weights(network: Network, seed: int) -> Any:
-    """Return the parameters (P,) of `network` before training, float32."""
-    plan, initializer = network.plan, INITIALIZERS[network.initializer]
-    scales = [initializer.scale(n, m, float(network.sigma)) for n, m in plan.sizes]
-    program = start_program(plan, initializer.draws)
-    return np.asarray(program(np.uint32(seed), np.array(scales, np.float32)))
+def first_weights(network: Network, seed: int, plan: Plan | None = None) -> Any:
+    """Return the parameters (P,) of `network` before training, float32; of another `plan` if one is given."""
+    plan = network.plan if plan is None else plan
+    initializer = INITIALIZERS[network.initializer]
+    vector = np.zeros(plan.parameters, np.float32)
+    weights = np.zeros((0, 0))
+    for place in plan.places:
+        there = vector[place.start : place.stop].reshape(place.shape)
+        if place.name == "W":
+            random = np.random.default_rng((seed, place.layer))
+            scale = initializer.scale(*place.shape, float(network.sigma))
+            weights = there[...] = scale * drawn(initializer.draws, random, place.shape)
+        elif place.name == "g":  # of the layer's weights, which stand before it
+            there[...] = np.sqrt((weights**2).sum(axis=0))
+        else:
+            there[...] = {"gamma": 1.0, "slope": SLOPE}.get(place.name, 0.0)
+    return vector
 
 
 def _go_on(trainings: tuple[Training, ...]) -> bool:

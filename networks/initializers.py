@@ -1,18 +1,19 @@
 """How weights are drawn before training, in the order in which a learner should meet the ways.
 
-What is drawn comes from `jax.nn.initializers`: standard normal numbers, uniform ones, orthogonal matrices. An
-entry says by how much they are multiplied, so that all entries of one kind share a program. Biases begin at 0.
+An entry says what is drawn (standard normal numbers, uniform ones, an orthogonal matrix) and by how much it is
+multiplied; the variances are those of `jax.nn.initializers`, whose normal ones are cut off at two standard deviations
+where the papers' are not. Offsets begin at 0.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-import jax
-from jax import Array
+import numpy as np
 
 from catalog import Knob, Shelf, Source
+from landscapes.arrays import Floats
 
 SIGMA = Knob("sigma", r"\sigma", 0.1, low=1e-6, high=10.0, scale="log", step=0.05)
 """What `normal`, `uniform` and `constant` begin with; the others take no notice of it."""
@@ -46,16 +47,22 @@ class Initializer:
         return scale * of_draws.get(self.draws, 1 / math.sqrt(max(inputs, outputs)))
 
 
-def drawn(draws: str, key: Array, shape: tuple[int, int]) -> Array:
-    """Return what an initializer multiplies, of `shape`, in single precision."""
-    float32: Any = jax.numpy.float32
+def drawn(draws: str, random: np.random.Generator, shape: tuple[int, int]) -> Floats:
+    """Return what an initializer multiplies, of `shape`.
+
+    By NumPy: so that nothing is compiled for the first weights, whose shapes differ from network to network.
+    """
     if draws == "ones":
-        return jax.nn.initializers.ones(key, shape, float32)
+        return np.ones(shape)
     if draws == "normal":
-        return jax.nn.initializers.normal(1.0)(key, shape, float32)
+        return random.normal(size=shape)
     if draws == "uniform":
-        return jax.nn.initializers.uniform(2.0)(key, shape, float32) - 1.0
-    return jax.nn.initializers.orthogonal()(key, shape, float32)
+        return random.uniform(-1.0, 1.0, shape)
+    tall = random.normal(size=(max(shape), min(shape)))
+    q, r = np.linalg.qr(tall)
+    # With the signs of R's diagonal, Q is uniform over all such matrices (Mezzadri, 2007, section 5).
+    q = q * np.where(np.diag(r) < 0, -1.0, 1.0)
+    return q if shape[0] >= shape[1] else q.T
 
 
 _BOOK = Source("Saitō", 2016, "Deep Learning from Scratch", "section 6.2")

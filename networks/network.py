@@ -11,6 +11,8 @@ from networks.normalizations import NORMALIZATIONS, parts_of
 
 MOST_LAYERS, MOST_WIDTH = 20, 256
 MOST_DROPOUT = 0.95
+LOOPED = 5
+"""So many layers of one shape, or more, are the rounds of one loop."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ class Place(NamedTuple):
         return self.start + math.prod(self.shape)
 
 
+class Group(NamedTuple):
+    """Hidden layers, one after the other, that are computed alike."""
+
+    first: int  # the number of the first
+    count: int  # 1, or `LOOPED` and more of one shape
+    width: int
+    parts: int  # into which the units of a layer are cut by the normalisation
+
+
 @dataclass(frozen=True)
 class Plan:
     """The shape of a network: all that its programs depend on, numbers that can be turned left out."""
@@ -127,9 +138,23 @@ class Plan:
         return sum(inputs * outputs for inputs, outputs in self.sizes)
 
     @property
-    def parts(self) -> tuple[int, ...]:
-        """Return into how many parts each hidden layer is cut by its normalisation."""
-        return tuple(parts_of(self.normalization, width) for width in self.widths)
+    def groups(self) -> tuple[Group, ...]:
+        """Return the hidden layers in groups, see `layers`."""
+        found: list[Group] = []
+        for layer, (inputs, width) in enumerate(self.sizes[:-1]):
+            alike = 1
+            while self.sizes[layer + alike : layer + alike + 1] == ((inputs, width),) and inputs == width:
+                alike += 1
+            found.append(Group(layer, alike, width, parts_of(self.normalization, width)))
+        groups: list[Group] = []
+        layer = 0
+        hidden = len(self.widths)
+        while layer < hidden:
+            group = found[layer]
+            count = min(group.count, hidden - layer)
+            groups.append(group._replace(count=count if count >= LOOPED else 1))
+            layer += groups[-1].count
+        return tuple(groups)
 
 
 def parameters_of(network: Network) -> int:

@@ -1,9 +1,10 @@
-"""The compiled programs of a network: its first weights, some steps of a method, and a measurement.
+"""The compiled programs of a network: some steps of a method, and a measurement.
 
 A program depends on the shape of the network, the method, the number of examples and of lanes. Everything that
 is a number (rates, λ, dropout, seeds, the scale of the first weights, how many steps) is an argument.
 """
 
+import math
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
@@ -15,8 +16,7 @@ from jax import Array
 from catalog.cache import MB, SingleFlightCache
 from catalog.patience import require_patience
 from landscapes.programs import compiled
-from networks.activations import ACTIVATIONS, SLOPE
-from networks.initializers import drawn
+from networks.activations import ACTIVATIONS
 from networks.layers import Running, first_running, forward, losses, slopes
 from networks.network import Plan
 from networks.normalizations import NORMALIZATIONS
@@ -77,33 +77,11 @@ class Measured(NamedTuple):
     frame: Any  # (GRID², ) uint8, or (0,): probability of class 1 of two (× 255), or the most probable class
 
 
-def start_program(plan: Plan, draws: str) -> Callable[[Any, Any], Array]:
-    """Return the program from a seed and the scales (layers,) to the first parameters (P,)."""
-
-    def run(seed: Array, scales: Array) -> Array:
-        key = jax.random.key(seed)
-        parts = []
-        for place in plan.places:
-            if place.name == "W":
-                w = drawn(draws, jax.random.fold_in(key, place.layer), plan.sizes[place.layer])
-                w = w * scales[place.layer]
-                parts.append(w.ravel())
-            elif place.name == "g":
-                parts.append(jnp.sqrt(jnp.sum(w**2, axis=0)))
-            else:
-                first = {"gamma": 1.0, "slope": SLOPE}.get(place.name, 0.0)
-                parts.append(jnp.full(place.stop - place.start, first, jnp.float32))
-        return jnp.concatenate(parts)
-
-    given = np.uint32(0), np.zeros(len(plan.sizes), np.float32)
-    return _kept(("start", plan, draws), run, given)
-
-
 def first_lane(plan: Plan, optimizer: Optimizer, vector: Any, knobs: Any) -> Lane:
     """Return the lane that begins with the parameters `vector` (P,)."""
     state = optimizer.build(**without_rate(knobs)).init(jnp.asarray(vector))
     state = jax.tree.map(np.asarray, state)
-    return Lane(np.asarray(vector), state, jax.tree.map(np.asarray, first_running(plan)))
+    return Lane(np.asarray(vector), state, first_running(plan))
 
 
 def step_program(
@@ -123,7 +101,7 @@ def step_program(
         return along(lane, turned)
 
     key = "steps", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
-    return _kept((*key, tuple(sorted(given[1].knobs))), run, given)
+    return program_of((*key, tuple(sorted(given[1].knobs))), run, given)
 
 
 def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable[..., Measured]:
@@ -146,43 +124,43 @@ def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable
         frame = best[n + m :]
         if plane and plan.classes == 2:
             frame = jnp.round(255 * jax.nn.softmax(whole.scores[n + m :])[:, 1])
-        seen = [z[:n] for z in whole.inputs]
+        seen = [z[:, :n] for z in whole.inputs]
         return Measured(
             jnp.stack([each[:n].mean(), each[n:].mean()]),
             jnp.stack([right[:n].mean(dtype=jnp.float32), right[n:].mean(dtype=jnp.float32)]),
             jnp.sqrt(squares),
-            dead_units([a[:n] for a in whole.made]),
+            dead_units([a[:, :n] for a in whole.made]),
             saturated_units(plan, vector, seen),
-            jnp.stack([idle(h[:n]).all() for h in whole.outputs]).any(),
+            jnp.concatenate([idle(h[:, :n]).all(axis=1) for h in whole.outputs]).any(),
             best[n : n + m].astype(jnp.uint8),
             frame.astype(jnp.uint8),
         )
 
     given = (
         np.zeros(plan.parameters, np.float32),
-        jax.tree.map(np.asarray, first_running(plan)),
+        first_running(plan),
         np.zeros((n + m + points, plan.inputs), np.float32),
         np.zeros(n + m, np.int32),
     )
-    return _kept(("measure", plan, sizes, plane), run, given)
+    return program_of(("measure", plan, sizes, plane), run, given)
 
 
 def idle(outputs: Array) -> Array:
-    """Return which units (width,) make the same of every example: `outputs` (N, width)."""
-    low, high = outputs.min(axis=0), outputs.max(axis=0)
+    """Return which units (…, width) make the same of every example: of `outputs` (…, N, width)."""
+    low, high = outputs.min(axis=-2), outputs.max(axis=-2)
     return ~(high - low > ALIKE * jnp.maximum(jnp.abs(low), jnp.abs(high)))
 
 
 def dead_units(made: list[Array]) -> Array:
-    """Return the share of all units that make the same of every example: of (N, width) for each layer."""
-    return jnp.concatenate([idle(a) for a in made]).mean(dtype=jnp.float32)
+    """Return the share of all units that make the same of every example: of each group's (layers, N, width)."""
+    return jnp.concatenate([idle(a).ravel() for a in made]).mean(dtype=jnp.float32)
 
 
 def saturated_units(plan: Plan, vector: Array, inputs: list[Array]) -> Array:
-    """Return the share of pairs of unit and example with a small slope: `inputs` (N, width) of each layer."""
+    """Return the share of pairs of unit and example with a small slope: `inputs`, z of each group."""
     activation = ACTIVATIONS[plan.activation]
-    flat = [activation.flat(slope) for slope in slopes(plan, vector, inputs)]
-    return jnp.concatenate(flat, axis=1).mean(dtype=jnp.float32)
+    flat = [activation.flat(slope).ravel() for slope in slopes(plan, vector, inputs)]
+    return jnp.concatenate(flat).mean(dtype=jnp.float32)
 
 
 def _steps(
@@ -190,7 +168,6 @@ def _steps(
 ) -> tuple[Lane, Array]:
     """Return where one lane is after `shared.count` steps, and the losses (AT_A_TIME,) before each."""
     method = optimizer.build(**turned.knobs)
-    key = jax.random.fold_in(jax.random.key(turned.seed), len(plan.sizes))
     batch = turned.chosen.shape[1]
     count = batch or shared.inputs.shape[0]
     coupled = (1 - turned.decoupled) * turned.decay * shared.decays
@@ -201,7 +178,7 @@ def _steps(
         x, labels = shared.inputs, shared.labels
         if batch:
             x, labels = x[turned.chosen[k]], labels[turned.chosen[k]]
-        kept = kept_units(plan, key, shared.first + k, count, turned.dropout, shared.drops)
+        kept = kept_units(plan, turned.seed, shared.first + k, count, turned.dropout, shared.drops)
 
         def loss(v: Array) -> tuple[Array, Running]:
             made = forward(plan, v, running, x, train=True, kept=kept)
@@ -223,24 +200,36 @@ def _steps(
     return Lane(vector, state, running), told
 
 
-def kept_units(plan: Plan, key: Array, t: Array, count: Any, dropout: Array, drops: Array) -> list[Array]:
-    """Return what the outputs of each hidden layer are multiplied by at step `t`: (count, width) each.
+def kept_units(plan: Plan, seed: Array, t: Array, count: Any, dropout: Array, drops: Array) -> list[Array]:
+    """Return what the outputs of each group are multiplied by at step `t`: (layers, count, width) each.
 
     0 with the probability `dropout`, else 1/(1 − dropout). Nothing is drawn unless `drops`.
     """
-    ends = np.cumsum((0, *plan.widths))
+    shapes = [(group.count, count, group.width) for group in plan.groups]
+    ends = np.cumsum([0, *(math.prod(shape) for shape in shapes)])
 
     def draw() -> Array:
-        # 16 bits each, two from one word: the probability is met to a part in 65,536.
-        bits = jax.random.bits(jax.random.fold_in(key, t), (count, int(ends[-1])), jnp.uint16)
-        kept = bits >= jnp.round(dropout * 65536).astype(jnp.int32)
-        return jnp.where(kept, 1 / (1 - dropout), 0.0).astype(jnp.float32)
+        of_step = hashed(hashed(seed) + t.astype(jnp.uint32))
+        numbers = hashed(jnp.arange(int(ends[-1]), dtype=jnp.uint32) + of_step)
+        # 24 bits, as many as a float holds: the probability is met to a part in 16 million.
+        share = (numbers >> 8).astype(jnp.float32) / 2**24
+        return jnp.where(share >= dropout, 1 / (1 - dropout), 0.0).astype(jnp.float32)
 
-    def keep() -> Array:
-        return jnp.ones((count, int(ends[-1])), jnp.float32)
+    factors = jax.lax.cond(drops, draw, lambda: jnp.ones(int(ends[-1]), jnp.float32))
+    return [
+        factors[low:high].reshape(shape) for low, high, shape in zip(ends[:-1], ends[1:], shapes, strict=True)
+    ]
 
-    factors = jax.lax.cond(drops, draw, keep)
-    return [factors[:, low:high] for low, high in zip(ends[:-1], ends[1:], strict=True)]
+
+def hashed(numbers: Array) -> Array:
+    """Return 32 random bits for each of `numbers`, uint32.
+
+    Jarzynski & Olano (2020), Hash functions for GPU rendering, JCGT 9(3), the function pcg. JAX's own bits take
+    a second to compile here, which is longer than the rest of a step.
+    """
+    state = numbers * jnp.uint32(747796405) + jnp.uint32(2891336453)
+    word = ((state >> ((state >> 28) + 4)) ^ state) * jnp.uint32(277803737)
+    return (word >> 22) ^ word
 
 
 def decays(plan: Plan) -> Any:
@@ -270,7 +259,8 @@ def _stacked(tree: Any) -> Any:
     return jax.tree.map(lambda leaf: leaf[None], tree)
 
 
-def _kept(key: Hashable, run: Callable[..., Any], given: Any) -> Any:
+def program_of(key: Hashable, run: Callable[..., Any], given: Any) -> Any:
+    """Return `run` compiled for arguments like `given`, kept by `key`; NotYet for who cannot wait for it."""
     def make() -> Any:
         require_patience()
         return compiled(run, *given)

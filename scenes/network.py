@@ -10,7 +10,7 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from optimizers.suggestion import suggested_rate
 from scenes import network_knobs
-from scenes.network_data import Rows, training_examples
+from scenes.network_data import Table, size_of
 from scenes.setting import setting, settings_of
 
 MOST_TRAINERS = 8
@@ -70,13 +70,13 @@ PLACES: Mapping[str, Group] = {
 """Under which heading the control of each field stands."""
 
 
-def net_knobs(which: Which, data: str, table: Rows | None) -> dict[str, Knob]:
+def net_knobs(which: Which, data: str, table: Table | None) -> dict[str, Knob]:
     """Return the knobs of a network on these data, by field; their defaults are what is usual there.
 
     `which`: the one that is trained, or the one whose signals are looked at. Its usual ones are those of
     Saitō 2016, section 6.2.2: five layers of a hundred units, and standard normal numbers go in.
     """
-    count = training_examples(data, table)
+    count = size_of(data, table).train
     batch = replace(network_knobs.BATCH, default=count if count <= FULL_BATCH else USUAL_BATCH, high=count)
     found = {**NET, "batch": batch}
     if which == "inside":
@@ -86,7 +86,7 @@ def net_knobs(which: Which, data: str, table: Rows | None) -> dict[str, Knob]:
     return found
 
 
-def usual_net(which: Which, data: str | None = None, table: Rows | None = None) -> Net:
+def usual_net(which: Which, data: str | None = None, table: Table | None = None) -> Net:
     """Return what a network is where a link says nothing of it, but for its data."""
     chosen = data or str((network_knobs.DATA if which == "net" else network_knobs.INPUTS).default)
     values: dict[str, Value] = {name: knob.default for name, knob in net_knobs(which, chosen, table).items()}
@@ -120,4 +120,7 @@ class NetworkScene:
     net: Net = USUAL_NET
     inside: Net = USUAL_INSIDE
     trainers: tuple[Trainer, ...] = USUAL_TRAINERS
-    table: Rows | None = None
+    table: Table | None = None
+
+
+UNTOUCHED = NetworkScene()

@@ -2,39 +2,31 @@
 
 from catalog import Knob, Settings
 from catalog.knob import defaults
+from networks import ACTIVATIONS, DATASETS, INITIALIZERS, NORMALIZATIONS
+from networks.training import MOST_STEPS
 from optimizers import OPTIMIZERS, SCHEDULES
-
-DATASETS = ("moons", "circles", "spirals", "xor", "line", "digits", "mnist", "mnist1d")
-ACTIVATIONS = (
-    *("sigmoid", "tanh", "softsign", "relu", "leaky_relu", "prelu"),
-    *("elu", "gelu", "silu", "mish", "softplus"),
-)
-INITIALIZERS = (
-    *("zeros", "constant", "normal", "normal_1", "normal_01", "uniform", "lecun_normal"),
-    *("xavier_normal", "xavier_uniform", "he_normal", "he_uniform", "orthogonal"),
-)
-NORMALIZATIONS = ("none", "batch", "layer", "instance", "group", "rms", "weight", "local_response")
 
 NORMAL_INPUTS = "normal_inputs"
 """No data but standard normal numbers: signals can be looked at with them, and nothing learns."""
 TABLE = "table"
 """The reader's own data."""
 
-DATA = Knob("data", "", default="moons", kind="choice", choices=(*DATASETS, TABLE))
-INPUTS = Knob("data", "", default=NORMAL_INPUTS, kind="choice", choices=(NORMAL_INPUTS, *DATASETS, TABLE))
+_LEARNED = tuple(id for id in DATASETS if id != NORMAL_INPUTS)
+DATA = Knob("data", "", default="moons", kind="choice", choices=(*_LEARNED, TABLE))
+INPUTS = Knob("data", "", default=NORMAL_INPUTS, kind="choice", choices=(NORMAL_INPUTS, *_LEARNED, TABLE))
 DEPTH = Knob("depth", "n", default=2, low=1, high=20, step=1, kind="whole")
 WIDTH = Knob("width", "m", default=64, low=4, high=128, step=1, kind="whole")
-ACTIVATION = Knob("activation", r"\varphi", default="tanh", kind="choice", choices=ACTIVATIONS)
-INIT = Knob("init", "W_0", default="xavier_normal", kind="choice", choices=INITIALIZERS)
+ACTIVATION = Knob("activation", r"\varphi", default="tanh", kind="choice", choices=tuple(ACTIVATIONS))
+INIT = Knob("init", "W_0", default="xavier_normal", kind="choice", choices=tuple(INITIALIZERS))
 SIGMA = Knob("sigma", r"\sigma", default=0.1, low=1e-4, high=10.0, scale="log", step=0.05)
-NORM = Knob("norm", "", default="none", kind="choice", choices=NORMALIZATIONS)
+NORM = Knob("norm", "", default="none", kind="choice", choices=tuple(NORMALIZATIONS))
 RESIDUAL = Knob("residual", "", default="off", kind="choice", choices=("off", "on"))
 DROPOUT = Knob("dropout", "p", default=0.0, low=0.0, high=0.9, step=0.05)
 DECAY = Knob("decay", r"\lambda", default=0.0, low=0.0, high=1.0, step=0.001)
 DECOUPLED = Knob("decoupled", "", default="off", kind="choice", choices=("off", "on"))
 BATCH = Knob("batch", "B", default=1, low=1, high=5000, scale="log", step=0.05, kind="whole")
 STEPS = Knob(
-    "netsteps", "T", default=1000, low=1, high=20_000, scale="log", step=0.05, kind="whole", short="steps"
+    "netsteps", "T", default=1000, low=1, high=MOST_STEPS, scale="log", step=0.05, kind="whole", short="steps"
 )
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
@@ -42,7 +34,7 @@ LAB = Knob("lab", "", default="train", kind="choice", choices=("train", "init", 
 
 # What a trainer has besides its method and the knobs of that.
 SCHEDULE = Knob("schedule", r"\alpha_t", default="constant", kind="choice", choices=tuple(SCHEDULES))
-WARMUP = Knob("warmup", "w", default=0, low=0, high=20_000, step=1, kind="whole")
+WARMUP = Knob("warmup", "w", default=0, low=0, high=MOST_STEPS, step=1, kind="whole")
 
 TRAINING_METHODS = tuple(id for id, method in OPTIMIZERS.items() if not method.hessian)
 """The methods that train networks: a Hessian has as many rows and columns as there are weights."""

@@ -25,7 +25,7 @@ SINGLE = (
     *(setting.knob.id for setting in (*BUDGET.values(), *VIEW.values())),
     *NETWORK_PARAMETERS,
 )
-LONGEST_QUERY = 8000
+LONGEST_QUERY = 16_000
 MOST_PARAMETERS = 100
 
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from catalog import Repair, Settings
 from catalog.knob import defaults
+from landscapes.data import TableError
 from optimizers import OPTIMIZERS
 from scenes import syntax
 from scenes.network import (
     MOST_TRAINERS,
+    UNTOUCHED,
     USUAL_TRAINERS,
     Net,
     NetworkScene,
@@ -17,8 +19,9 @@ from scenes.network import (
     usual_net,
     usual_trainer,
 )
-from scenes.network_data import Rows
+from scenes.network_data import Table, parse_table
 from scenes.network_knobs import PLAIN, SCHEDULE, TABLE, TRAINING_METHODS, trainer_knobs
+from scenes.network_training import affordable
 from scenes.read_knobs import read_knob, read_settings
 from scenes.repairs import Repairs
 
@@ -27,14 +30,25 @@ NETWORK_PARAMETERS = ("net", "inside", "nettable")
 
 def read_network(single: dict[str, str], trainers: Sequence[str], repairs: Repairs) -> NetworkScene:
     """Return what a link says of networks; what it does not say is as in every link."""
-    table = None
+    if not trainers and not any(name in single for name in NETWORK_PARAMETERS):
+        return UNTOUCHED
+    table = read_own(single.get("nettable"), repairs)
     net = read_net("net", single.get("net"), table, repairs)
     inside = read_net("inside", single.get("inside"), table, repairs)
     used = table if TABLE in (net.data, inside.data) else None
-    return NetworkScene(net, inside, read_trainers(trainers, repairs), used)
+    return affordable(NetworkScene(net, inside, read_trainers(trainers, repairs), used), repairs)
 
 
-def read_net(which: Which, text: str | None, table: Rows | None, repairs: Repairs) -> Net:
+def read_own(text: str | None, repairs: Repairs) -> Table | None:
+    """Return the table that a link holds, None where it has none that can be used."""
+    try:
+        return None if text is None else parse_table(text)
+    except TableError as error:
+        repairs.append(Repair(error.why, "nettable", error.value, str(error.line or "")))
+        return None
+
+
+def read_net(which: Which, text: str | None, table: Table | None, repairs: Repairs) -> Net:
     """Return the network that `text` spells: `moons:depth=3,activation=relu`. Its data stand first."""
     if text is None:
         return usual_net(which)

@@ -13,12 +13,14 @@ from scenes.network import (
     Which,
     net_knobs,
 )
-from scenes.network_knobs import NORMAL_INPUTS, trainer_knobs
+from scenes.network_data import Table, spell_table
+from scenes.network_knobs import NORMAL_INPUTS, TABLE, trainer_knobs
 
 
 def network_pairs(network: NetworkScene) -> list[tuple[str, str]]:
     """Return the pairs of a link: none for what is as in every link that says nothing of networks."""
-    return [*net_pairs(network, "net"), *trainer_pairs(network), *net_pairs(network, "inside")]
+    inside = net_pairs(network, "inside")
+    return [*net_pairs(network, "net"), *trainer_pairs(network), *inside, *table_pairs(network.table)]
 
 
 def net_pairs(network: NetworkScene, which: Which) -> list[tuple[str, str]]:
@@ -34,6 +36,11 @@ def trainer_pairs(network: NetworkScene) -> list[tuple[str, str]]:
     if network.trainers == USUAL_TRAINERS:
         return []
     return [("trainer", spell_trainer(trainer)) for trainer in network.trainers]
+
+
+def table_pairs(table: Table | None) -> list[tuple[str, str]]:
+    """Return the pair of a table of one's own, none where there is none."""
+    return [] if table is None else [("nettable", spell_table(table))]
 
 
 def spell_net(net: Net, which: Which, network: NetworkScene) -> str:
@@ -53,10 +60,13 @@ def spell_trainer(trainer: Trainer) -> str:
 
 def spell_trained(network: NetworkScene) -> str:
     """Return the query string of the network that is trained and of its trainers alone."""
-    return query.join([*net_pairs(network, "net"), *trainer_pairs(network)])
+    table = network.table if network.net.data == TABLE else None
+    return query.join([*net_pairs(network, "net"), *trainer_pairs(network), *table_pairs(table)])
 
 
 def spell_inside(network: NetworkScene) -> str:
     """Return the query string of the network into which is looked alone."""
     trained = network.inside.data != NORMAL_INPUTS
-    return query.join([*net_pairs(network, "inside"), *(trainer_pairs(network) if trained else ())])
+    table = network.table if network.inside.data == TABLE else None
+    trainers = trainer_pairs(network) if trained else []
+    return query.join([*net_pairs(network, "inside"), *trainers, *table_pairs(table)])

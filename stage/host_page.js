@@ -4,7 +4,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Point } from "./types/answer.d.ts" */
 
-const LONGEST = 8000; // letters of a query, as scenes/read.py takes them
+const LONGEST = 16000; // letters of a query, as scenes/read.py takes them
 const BEFORE = /^(https?:[^?]*)?\?/; // what stands before the query in a link
 
 /** @typedef {{ readonly query: string, go: (query: string) => Promise<void>, paths: () => Point[][], play: () => void, pause: () => void, at: (step: number) => void }} Optiscape */

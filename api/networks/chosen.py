@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from networks import cost_of, parameters_of
 from optimizers.knobs import RATE
-from scenes.network import NET, Net, NetworkScene, Trainer, Which, net_knobs, suggestion
-from scenes.network_data import classes_of, inputs_of, training_examples, validation_examples
+from scenes.network import NET, NetworkScene, Trainer, Which, net_knobs, suggestion
+from scenes.network_data import size_of
+from scenes.network_training import as_network, dearest
 from scenes.write_network import spell_inside, spell_trained
 
 
@@ -22,27 +24,20 @@ def _net(network: NetworkScene, which: Which) -> dict[str, Any]:
     """Return a network, how many parameters it has, and on how many examples a run of what cost trains it."""
     net = network.net if which == "net" else network.inside
     knobs = net_knobs(which, net.data, network.table)
-    inputs, classes = inputs_of(net.data, network.table), classes_of(net.data, network.table)
-    parameters = _parameters(net, inputs, classes)
+    size = size_of(net.data, network.table)
     return {
         "values": {knob.id: getattr(net, field) for field, knob in NET.items()},
         "usual": {knob.id: knob.default for knob in knobs.values()},
         "batch": knobs["batch"].high,
-        "parameters": parameters,
+        "parameters": parameters_of(as_network(net, network.table)),
         "examples": {
-            "train": training_examples(net.data, network.table),
-            "validation": validation_examples(net.data, network.table),
-            "inputs": inputs,
-            "classes": classes,
+            "train": size.train,
+            "validation": size.validation,
+            "inputs": size.inputs,
+            "classes": size.classes,
         },
-        "cost": 3 * parameters * net.batch * net.steps,
+        "cost": cost_of(dearest(network, which)),
     }
-
-
-def _parameters(net: Net, inputs: int, classes: int) -> int:
-    """Return the number of weights and biases."""
-    hidden = (net.depth - 1) * (net.width + 1) * net.width
-    return (inputs + 1) * net.width + hidden + (net.width + 1) * classes
 
 
 def _trainer(trainer: Trainer) -> dict[str, Any]:

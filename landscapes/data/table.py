@@ -26,21 +26,30 @@ def read_table(raw: object) -> Rows:
     Takes any object whatever, at most some milliseconds. Raises TableError: what is wrong, and on which
     line of the file.
     """
-    lines = [(number, line) for number, line in enumerate(_text(raw).split("\n"), 1) if line.strip()]
-    delimiter = next((d for d in DELIMITERS if 2 * sum(d in line for _, line in lines) > len(lines)), " ")
-    if lines and _is_header(_cells(*lines[0], delimiter), delimiter):
-        del lines[0]
+    lines, delimiter = split_table(raw)
     if not lines:
         raise TableError("empty")
     if len(lines) > MOST_ROWS:
         raise TableError("too_many", value=str(len(lines)))
     rows = []
-    for number, line in lines:
-        cells = _cells(number, line, delimiter)
+    for line, cells in lines:
         if len(cells) != 2:
-            raise TableError("columns", number, str(len(cells)))
-        rows.append([_number(cell, number, delimiter) for cell in cells])
-    return tidy(rows, [number for number, _ in lines])
+            raise TableError("columns", line, str(len(cells)))
+        rows.append([read_cell(cell, line, delimiter) for cell in cells])
+    return tidy(rows, [line for line, _ in lines])
+
+
+def split_table(raw: object) -> tuple[list[tuple[int, list[str]]], str]:
+    """Return the cells of each line but a header, with the line's number, and the delimiter between them.
+
+    Raises TableError where `raw` is no table.
+    """
+    lines = [(number, line) for number, line in enumerate(_text(raw).split("\n"), 1) if line.strip()]
+    delimiter = next((d for d in DELIMITERS if 2 * sum(d in line for _, line in lines) > len(lines)), " ")
+    cells = [(number, _cells(number, line, delimiter)) for number, line in lines]
+    if cells and _is_header(cells[0][1], delimiter):
+        del cells[0]
+    return cells, delimiter
 
 
 def _text(raw: object) -> str:
@@ -93,7 +102,7 @@ def _plain(cell: str, delimiter: str) -> str:
     return cell.replace(",", ".") if delimiter in "\t;" and DECIMAL_COMMA.fullmatch(cell) else cell
 
 
-def _number(cell: str, line: int, delimiter: str) -> float:
+def read_cell(cell: str, line: int, delimiter: str) -> float:
     """Return the number that `cell` holds; TableError names the `line`."""
     plain = _plain(cell, delimiter)
     if (value := parse_number(plain)) is not None:

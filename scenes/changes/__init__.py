@@ -23,6 +23,7 @@ from scenes.changes.lanes import (
 from scenes.changes.network import (
     add_trainer,
     change_net,
+    change_table,
     change_trainer_knob,
     change_trainer_method,
     copy_trainer,
@@ -54,6 +55,7 @@ CHANGES: dict[str, Callable[[Scene, Change, Repairs], Scene]] = {
     "pick": pick_lane,
     "reset": reset,
     "net": change_net,
+    "net_table": change_table,
     "net_inside": look_inside,
     "net_reset": reset_networks,
     "trainer_method": change_trainer_method,

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from catalog import Repair, Settings
+from landscapes.data import TableError
 from optimizers import OPTIMIZERS
 from scenes.changes.change import Change, turned
+from scenes.changes.ground import as_table
 from scenes.coerce import coerced, shown
 from scenes.knobs import lane_knob
 from scenes.network import (
     MOST_TRAINERS,
+    UNTOUCHED,
     Net,
     NetworkScene,
     Trainer,
@@ -17,7 +20,10 @@ from scenes.network import (
     usual_net,
     usual_trainer,
 )
+from scenes.network_data import Table, read_table
 from scenes.network_knobs import TABLE, TRAINING_METHODS, trainer_knobs
+from scenes.network_training import affordable
+from scenes.read_ground import unusable
 from scenes.repairs import Repairs
 from scenes.scene import Scene
 
@@ -25,7 +31,7 @@ from scenes.scene import Scene
 def change_net(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Turn a knob of the network: `{"knob": "depth", "to": 3}`; in lab "init" of the one looked into."""
     network = scene.network
-    which: Which = "inside" if change.get("lab") == "init" else "net"
+    which = which_of(change)
     net = network.inside if which == "inside" else network.net
     knobs = net_knobs(which, net.data, network.table)
     name, to = change.get("knob"), change.get("to")
@@ -36,7 +42,7 @@ def change_net(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     value = coerced(knobs[field], to, getattr(net, field), f"{which}:{knobs[field].short}", repairs)
     if field == "data":
         return on_data(scene, which, str(value), repairs)
-    return with_net(scene, which, replace(net, **{field: value}))
+    return with_net(scene, which, replace(net, **{field: value}), repairs)
 
 
 def on_data(scene: Scene, which: Which, data: str, repairs: Repairs) -> Scene:
@@ -46,17 +52,50 @@ def on_data(scene: Scene, which: Which, data: str, repairs: Repairs) -> Scene:
     if data == TABLE and network.table is None:
         repairs.append(Repair("table_missing", which, TABLE, net.data))
         return scene
-    return with_net(scene, which, replace(net, data=data, batch=usual_net(which, data, network.table).batch))
+    return with_net(
+        scene, which, replace(net, data=data, batch=usual_net(which, data, network.table).batch), repairs
+    )
+
+
+def change_table(scene: Scene, change: Change, repairs: Repairs) -> Scene:
+    """Learn from the reader's own table: `{"bytes": base64}`, or `{"to": text}`; in lab "init" look at it."""
+    network, which = scene.network, which_of(change)
+    try:
+        table = read_table(as_table(change))
+    except TableError as error:
+        repairs.append(unusable(error))
+        return scene
+    other = network.net if which == "inside" else network.inside
+    network = replace(network, table=table)
+    if other.data == TABLE:  # it is on the new one too, whose examples are others
+        network = replace(network, **{other_of(which): on_table(other_of(which), other, table)})
+    net = network.inside if which == "inside" else network.net
+    return with_net(replace(scene, network=network), which, on_table(which, net, table), repairs)
+
+
+def on_table(which: Which, net: Net, table: Table) -> Net:
+    """Return the network on a table, with the batch that is usual there."""
+    return replace(net, data=TABLE, batch=usual_net(which, TABLE, table).batch)
+
+
+def which_of(change: Change) -> Which:
+    """Return which network a change is of: in lab "init" the one into which is looked."""
+    return "inside" if change.get("lab") == "init" else "net"
+
+
+def other_of(which: Which) -> Which:
+    """Return the other of the two networks."""
+    return "net" if which == "inside" else "inside"
 
 
 def look_inside(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Look into the network that is trained."""
-    return with_net(scene, "inside", scene.network.net)
+    return with_net(scene, "inside", scene.network.net, repairs)
 
 
 def reset_networks(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Train the usual network by the usual methods, and look into the usual one."""
-    return with_network(replace(scene, view=replace(scene.view, net_lane=1)), NetworkScene())
+    return with_network(replace(scene, view=replace(scene.view, net_lane=1)), UNTOUCHED, repairs)
 
 
 def change_trainer_method(scene: Scene, change: Change, repairs: Repairs) -> Scene:
@@ -68,7 +107,7 @@ def change_trainer_method(scene: Scene, change: Change, repairs: Repairs) -> Sce
     if not isinstance(to, str) or to not in TRAINING_METHODS:
         repairs.append(Repair("unknown_method", "trainer", shown(to), old.optimizer))
         return scene
-    return with_trainer(scene, at, replace(usual_trainer(to), extras=old.extras))
+    return with_trainer(scene, at, replace(usual_trainer(to), extras=old.extras), repairs)
 
 
 def change_trainer_knob(scene: Scene, change: Change, repairs: Repairs) -> Scene:
@@ -82,9 +121,9 @@ def change_trainer_knob(scene: Scene, change: Change, repairs: Repairs) -> Scene
         values = turned(method, extras, trainer.extras, change, repairs)
         kept = trainer_knobs(str(values["schedule"]))
         had = Settings({knob.id: values.get(knob.id, knob.default) for knob in kept})
-        return with_trainer(scene, at, replace(trainer, extras=had))
+        return with_trainer(scene, at, replace(trainer, extras=had), repairs)
     knobs = turned(method, OPTIMIZERS[method].knobs, trainer.knobs, change, repairs)
-    return with_trainer(scene, at, replace(trainer, knobs=knobs))
+    return with_trainer(scene, at, replace(trainer, knobs=knobs), repairs)
 
 
 def add_trainer(scene: Scene, change: Change, repairs: Repairs) -> Scene:
@@ -118,7 +157,7 @@ def remove_trainer(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     shown_now = scene.view.net_lane - 1  # a link counts from one
     shown_then = min(shown_now - (shown_now > at), len(left) - 1)
     scene = replace(scene, view=replace(scene.view, net_lane=max(shown_then, 0) + 1))
-    return with_network(scene, replace(scene.network, trainers=left))
+    return with_network(scene, replace(scene.network, trainers=left), repairs)
 
 
 def trainer_at(scene: Scene, change: Change, repairs: Repairs) -> int | None:
@@ -137,22 +176,23 @@ def with_another(scene: Scene, trainer: Trainer, repairs: Repairs) -> Scene:
     if len(trainers) >= MOST_TRAINERS:
         repairs.append(Repair("no_more_trainers", "trainer", trainer.optimizer, str(MOST_TRAINERS)))
         return scene
-    return with_network(scene, replace(scene.network, trainers=(*trainers, trainer)))
+    return with_network(scene, replace(scene.network, trainers=(*trainers, trainer)), repairs)
 
 
-def with_trainer(scene: Scene, index: int, trainer: Trainer) -> Scene:
+def with_trainer(scene: Scene, index: int, trainer: Trainer, repairs: Repairs) -> Scene:
     """Return the scene with `trainer` in place of the one at `index`."""
     before, after = scene.network.trainers[:index], scene.network.trainers[index + 1 :]
-    return with_network(scene, replace(scene.network, trainers=(*before, trainer, *after)))
+    return with_network(scene, replace(scene.network, trainers=(*before, trainer, *after)), repairs)
 
 
-def with_net(scene: Scene, which: Which, net: Net) -> Scene:
+def with_net(scene: Scene, which: Which, net: Net, repairs: Repairs) -> Scene:
     """Return the scene with `net` as one of its networks."""
     changed = {which: net}
-    return with_network(scene, replace(scene.network, **changed))
+    return with_network(scene, replace(scene.network, **changed), repairs)
 
 
-def with_network(scene: Scene, network: NetworkScene) -> Scene:
-    """Return the scene with `network`, which keeps no table that nothing is on."""
+def with_network(scene: Scene, network: NetworkScene, repairs: Repairs) -> Scene:
+    """Return the scene with `network`, which keeps no table that nothing is on and costs what it may."""
     used = TABLE in (network.net.data, network.inside.data)
-    return replace(scene, network=network if used else replace(network, table=None))
+    network = network if used else replace(network, table=None)
+    return replace(scene, network=affordable(network, repairs))

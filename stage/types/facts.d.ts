@@ -2,6 +2,7 @@
 
 import type { Model, Packed, Point } from "./answer.d.ts";
 import type { Relief, Sheets, Terrain } from "./figures.d.ts";
+import type { NetworkFacts } from "./networks.d.ts";
 
 /** How much of a long answer is there: it is asked for again. */
 export interface Progress {
@@ -302,7 +303,7 @@ export interface Doubles {
   values: string;
 }
 
-export interface Facts {
+export interface Facts extends NetworkFacts {
   "critical.json": CriticalPoints;
   "point.json": UndefinedPoint | DefinedPoint;
   "measures.json": { lanes: SentMeasures[] };

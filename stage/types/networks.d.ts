@@ -114,7 +114,7 @@ export interface NetLane {
   ending: NetEnding;
 }
 
-/** For the closing sentence; null as long as nobody is done, or where nobody can be told from the others. */
+/** For the closing sentence; null as long as not all are done, and where all diverged. */
 export interface NetFinding {
   /** The trainer with the best accuracy on validation data at the end, counted from 0. */
   lane: number;
@@ -128,12 +128,16 @@ export interface NetFinding {
   alike: number[];
   /** How much better it is on the training data. */
   gap: number;
+  /** The trainers that diverged. */
+  diverged: number[];
 }
 
 /** Said while it is trained, with how far it is, and when it is done, without. */
 export interface NetTraining extends Partial<Progress> {
   lanes: NetLane[];
   finding: NetFinding | null;
+  /** The file of the data was not made: nothing can be trained. */
+  missing: boolean;
 }
 
 /** Data of two numbers: what the network says everywhere in the plane. */
@@ -171,10 +175,18 @@ export interface NetExamples extends Partial<Progress> {
   measured: Packed;
 }
 
+/** The file of the data was not made. */
+export interface NetMissing {
+  kind: "missing";
+  lane: number;
+}
+
 export interface NetHistogram {
   /** Float32: 31 edges and 30 counts. */
   edges: Packed;
   counts: Packed;
+  /** How many numbers are in no bin, since they are too large for any: signals exploded. */
+  lost: number;
 }
 
 export interface NetLayer {
@@ -184,9 +196,9 @@ export interface NetLayer {
   std: number | null;
   gradient_std: number | null;
   theory: number | null;
-  /** Shares of its units. */
-  dead: number;
-  saturated: number;
+  /** Shares of its units, and of units and inputs; null where numbers were too large. */
+  dead: number | null;
+  saturated: number | null;
 }
 
 /** What goes through a network: forwards and backwards. */
@@ -197,6 +209,8 @@ export interface NetSignals extends Partial<Progress> {
   inputs: { n: number; d: number };
   /** All units of a layer are equal. */
   equal: boolean;
+  /** The file of the data was not made. */
+  missing: boolean;
 }
 
 export interface NetActivation {
@@ -216,7 +230,7 @@ export interface NetActivations {
 
 export interface NetworkFacts {
   "net_train.json": NetTraining;
-  "net_boundary.json": NetBoundary | NetExamples | Progress;
+  "net_boundary.json": NetBoundary | NetExamples | NetMissing;
   "net_signals.json": NetSignals | Progress;
   "net_activations.json": NetActivations;
 }
@@ -224,6 +238,7 @@ export interface NetworkFacts {
 /** What of an answer the reader may change, see scenes/changes/network.py; `lane` counts trainers from 0. */
 export type NetChangeName =
   | "net"
+  | "net_table"
   | "net_inside"
   | "net_reset"
   | "trainer_method"

@@ -182,7 +182,7 @@ def test_languages_differ_in_words_only():
                 "tables",
                 "families",
                 "options",
-                *("title", "notice", "do", "answer"),
+                *("title", "notice", "do", "answer", "about", "question"),
             }
             return {key: bare(value) for key, value in said.items() if key not in free}
         return [bare(value) for value in said] if isinstance(said, list | tuple) else said

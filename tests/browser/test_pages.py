@@ -178,8 +178,8 @@ def test_a_page_drives_the_scene_in_its_frame_by_messages(visit: Open, site: str
         {"optiscape": "at", "step": "x"},
     ):
         page.evaluate(say, nonsense)
-    page.evaluate(say, {"optiscape": "go", "query": "x" * 9000})
-    page.wait_for_function("() => heard.at(-1).message?.includes('at most 8000 characters, got 9000')")
+    page.evaluate(say, {"optiscape": "go", "query": "x" * 17000})
+    page.wait_for_function("() => heard.at(-1).message?.includes('at most 16000 characters, got 17000')")
     page.evaluate(say, {"optiscape": "go", "query": "f=nope&lane=nobody"})
     page.wait_for_function("() => heard.at(-1).query?.includes('f=bowl&')")
     expect(frame.locator(".os-note").first).to_be_visible()

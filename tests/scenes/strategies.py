@@ -5,7 +5,7 @@ Strategies that depend on knobs are kept: to build and check one takes longer th
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -15,10 +15,15 @@ from landscapes import LANDSCAPES, Box
 from landscapes.data import MODELS, Fit, fit, parse_rows
 from landscapes.find import Which, find
 from landscapes.formula import DEFAULT_BOX, Formula, read_formula
+from networks import TableData
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
 from scenes.changes import CHANGES
 from scenes.knobs import FAIRNESS, SCHEDULE, lane_knobs
+from scenes.network import MOST_TRAINERS, NET, Net, NetworkScene, Trainer, net_knobs
+from scenes.network_data import parse_table, spell_table
+from scenes.network_knobs import LAB, TRAINING_METHODS, trainer_knobs
+from scenes.network_training import affordable
 from scenes.scene import BUDGET, VIEW
 from scenes.setting import Setting
 
@@ -135,7 +140,42 @@ def scenes(draw: DrawFn) -> Scene:
         probe=draw(st.none() | points(ground.surface.box)),
         **draw(table(VIEW, ground)),
     )
-    return Scene(ground, racers, budget, view)
+    return Scene(ground, racers, budget, view, draw(networks()))
+
+
+TABLE = parse_table(";".join(f"{k},{(5 * k) % 7},{k % 3}" for k in range(12)))
+
+
+@st.composite
+def nets(draw: DrawFn, which: Literal["net", "inside"], table: TableData | None) -> Net:
+    """A network that is trained or looked into, on any data, on the table only where there is one."""
+    data = draw(
+        st.sampled_from([id for id in net_knobs(which, "moons", None)["data"].choices if id != "table"])
+    )
+    data = "table" if table is not None and draw(st.booleans()) else data
+    knobs = {name: knob for name, knob in net_knobs(which, data, table).items() if name != "data"}
+    return Net(**{**draw(a_value_each(tuple(knobs.items()))), "data": data})
+
+
+@st.composite
+def trainers(draw: DrawFn) -> Trainer:
+    """A method that trains networks, and its knobs."""
+    method = OPTIMIZERS[draw(st.sampled_from(TRAINING_METHODS))]
+    schedule = draw(CURVES)
+    extras = draw(settings_of(trainer_knobs(schedule)))
+    return Trainer(method.id, draw(settings_of(method.knobs)), Settings(extras, schedule=schedule))
+
+
+@st.composite
+def networks(draw: DrawFn) -> NetworkScene:
+    """What a scene may have of networks: mostly what every link has that says nothing of them."""
+    if draw(st.integers(0, 3)):
+        return NetworkScene()
+    table = draw(st.none() | st.just(TABLE))
+    net, inside = draw(nets("net", table)), draw(nets("inside", table))
+    some = tuple(draw(st.lists(trainers(), min_size=1, max_size=MOST_TRAINERS)))
+    used = table if "table" in (net.data, inside.data) else None
+    return affordable(NetworkScene(net, inside, some, used), [])
 
 
 SPLINTERS = (
@@ -173,6 +213,8 @@ SPLINTERS = (
             "crowd=",
             "shift=9",
         ),
+        *("net=", "net=mnist:", ",depth=9", ",width=128", ",steps=20000", "inside=", ",activation=relu"),
+        *("&trainer=", "&trainer=adam", "&trainer=newton", "nettable=", "net=table", "lab=init", "netlane=9"),
         "x**2 y",
         "(",
     ),
@@ -194,6 +236,10 @@ LINKS = (
     "v=1&formula=x**2/20+y**2&at=-3,2&lane=newton&steps=30&page=curvature&layer=lambda_min&measure=stability&probe=1,1",
     "v=1&f=bowl&l2=0.25&at=-7,2&lane=adam:lr=0.3,schedule=one_cycle,warmup=5,clip=norm,clip_at=2,penalty=decoupled"
     "&steps=30&noise=0.4&batch=16&sampling=replacement&luck=own&rule=same&page=fair&band=on&crowd=starts&shift=1",
+    "v=1&f=bowl&at=-7,2&lane=sgd:lr=0.1&steps=30&net=circles:depth=3,width=16,activation=relu,batch=20,steps=500"
+    "&trainer=adam:lr=0.01,schedule=cosine,warmup=5&trainer=sgd:lr=0.1&inside=digits:depth=9,init=orthogonal"
+    "&page=networks&lab=init&netlane=2",
+    f"v=1&f=bowl&at=-7,2&lane=sgd:lr=0.1&steps=30&net=table:norm=batch&nettable={spell_table(TABLE)}&page=networks",
     "v=1&f=line_fit:scaling=standard&data=1,2;2,3.5;3,5;4,8&at=1,2&lane=sgd:lr=0.1&steps=30&batch=2",
     "v=1&formula=sin(3*x)*cos(y)&box=-3,3,-2.5,4&at=1,2&lane=sgd:lr=0.1&lane=adam:lr=0.3&steps=30",
 )
@@ -228,9 +274,12 @@ knob_ids = st.sampled_from(
         {knob.id for entry in (*LANDSCAPES.values(), *OPTIMIZERS.values()) for knob in entry.knobs}
         | {"l2", *(setting.knob.id for setting in BUDGET.values())}
         | {knob.id for schedule in SCHEDULE.choices for knob in lane_knobs(schedule)}
+        | {knob.id for knob in NET.values()}
     )
 )
 
+
+TABLES = (spell_table(TABLE).replace(";", "\n"), "x,y,kind\n" + "1,2,a\n3,1,b\n" * 8)
 
 ARGUMENTS: dict[str, SearchStrategy[object]] = {
     "to": names
@@ -240,11 +289,13 @@ ARGUMENTS: dict[str, SearchStrategy[object]] = {
     | queries
     | json_values
     | st.lists(st.floats(-10, 10), min_size=2, max_size=2)
-    | st.sampled_from((*SCHEDULE.choices, *FAIRNESS.choices, "norm", "x,y\n1,2\n2,3\n4,5\n", "=1+1,2")),
+    | st.sampled_from((*SCHEDULE.choices, *FAIRNESS.choices, "norm", "x,y\n1,2\n2,3\n4,5\n", "=1+1,2"))
+    | st.sampled_from((*TABLES, *(choice for knob in NET.values() for choice in knob.choices))),
     "rates": st.lists(st.floats(), max_size=MOST_LANES) | json_values,
     "model": names | json_values,
     "bytes": st.sampled_from(("MSwyCjIsMwo0LDUK", "AAAA", "!")) | json_values,
     "lane": st.integers(-1, MOST_LANES) | json_values,
+    "lab": st.sampled_from(LAB.choices) | json_values,
     "knob": knob_ids | json_values,
     "box": st.lists(st.floats(-10, 10), min_size=4, max_size=4) | json_values,
     "panel": st.sampled_from(PANELS) | json_values,

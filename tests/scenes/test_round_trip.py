@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from scenes import Scene, default_scene, read, write
+from scenes.read import LONGEST_QUERY
 from scenes.repairs import MOST_REPAIRS
 from tests.scenes.strategies import queries, scenes
 from tests.scenes.usable import faults
@@ -18,7 +19,7 @@ def test_a_link_reads_as_the_scene_it_was_written_from(scene: Scene):
     link = write(scene)
     assert read(link) == (scene, ())
     assert read(f"?{link}") == (scene, ())
-    assert len(link) < 4000  # half of what is read
+    assert len(link) < LONGEST_QUERY / 2
 
 
 @given(scenes())
@@ -35,7 +36,7 @@ def test_a_link_survives_those_who_take_it_apart(scene: Scene):
 @example("")
 @example("?")
 @example("&&&&=&=&==")
-@example("%" * 9000)
+@example("%" * (LONGEST_QUERY + 1000))
 @settings(max_examples=3000)
 def test_any_text_whatever_is_a_scene(query: str):
     scene, repairs = read(query)

@@ -3,9 +3,13 @@
 import math
 
 from catalog import Knob, Settings
+from networks import MOST_COST, cost_of
 from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Scene
 from scenes.knobs import lane_knobs
+from scenes.network import MOST_TRAINERS, Net, NetworkScene, Which, net_knobs
+from scenes.network_knobs import trainer_knobs
+from scenes.network_training import trainings
 from scenes.scene import BUDGET, VIEW
 
 
@@ -36,6 +40,26 @@ def faults(scene: Scene) -> list[str]:
         found.append("probe")
     if len(scene.runs()) != len(scene.racers):
         found.append("runs")
+    return found + network_faults(scene.network)
+
+
+def network_faults(network: NetworkScene) -> list[str]:
+    """Return a word for everything that could not be trained."""
+    found: list[str] = []
+    both: tuple[tuple[Which, Net], ...] = ("net", network.net), ("inside", network.inside)
+    for which, net in both:
+        for field, knob in net_knobs(which, net.data, network.table).items():
+            found += value_faults(knob, getattr(net, field))
+    on_table = "table" in (network.net.data, network.inside.data)
+    if on_table != (network.table is not None):
+        found.append("table")
+    if not 1 <= len(network.trainers) <= MOST_TRAINERS:
+        found.append("number of trainers")
+    for trainer in network.trainers:
+        found += settings_faults(OPTIMIZERS[trainer.optimizer].knobs, trainer.knobs)
+        found += settings_faults(trainer_knobs(str(trainer.extras["schedule"])), trainer.extras)
+    if not found:
+        found += ["cost" for each in trainings(network) if cost_of(each) > MOST_COST]
     return found
 
 

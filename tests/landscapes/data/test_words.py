@@ -8,6 +8,8 @@ import pytest
 import landscapes.data
 from landscapes.data.rows import FEWEST_ROWS, LARGEST, LONGEST, MOST_ROWS
 from locales import LANGUAGES, texts
+from networks.data import table as examples
+from scenes.network_data import MOST_SPELLED
 
 
 def reasons(source: str) -> set[str]:
@@ -22,8 +24,13 @@ def reasons(source: str) -> set[str]:
     return found
 
 
+ROOT = Path(landscapes.data.__file__).parents[2]
 RAISED = set().union(
-    *(reasons(file.read_text("utf-8")) for file in Path(landscapes.data.__file__).parent.glob("*.py"))
+    *(
+        reasons(file.read_text("utf-8"))
+        for where in ("landscapes/data/*.py", "networks/data/*.py", "scenes/network_data.py")
+        for file in ROOT.glob(where)
+    )
 )
 
 
@@ -39,6 +46,11 @@ def test_every_reason_has_a_sentence_and_every_sentence_a_reason(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_name_the_limits(language: str):
     said = texts(language)["tables"]
-    limits = {"too_long": LONGEST, "too_few": FEWEST_ROWS, "too_many": MOST_ROWS}
+    limits = {
+        **{"too_long": LONGEST, "too_few": FEWEST_ROWS, "too_many": MOST_ROWS},
+        **{"too_few_examples": examples.FEWEST_ROWS, "too_many_examples": examples.MOST_ROWS},
+        **{"example_columns": examples.MOST_COLUMNS, "too_many_classes": examples.MOST_CLASSES},
+        "too_long_for_link": MOST_SPELLED,
+    }
     assert all(str(limit) in said[why] for why, limit in limits.items())
     assert f"{LARGEST:g}".replace("+", "") in said["too_large"]
