@@ -47,7 +47,9 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
     racers = read_racers(several["lane"], usual, optimizers, repairs)
     budget = Budget(**read_table(BUDGET, single, usual, repairs))
     network = read_network(single, several["trainer"], repairs)
-    steps = network.net.steps if single.get("page") == "networks" else budget.steps
+    steps = budget.steps
+    if single.get("page") == "networks":
+        steps = (network.inside if single.get("lab") == "init" else network.net).steps
     view = read_view(single, steps, len(racers), ground.surface, repairs)
     return Scene(ground, racers, budget, view, network), capped(repairs)
 

@@ -40,7 +40,7 @@ export function signalFinding(ui, layers, equal) {
   const [first, last] = [layers[0], layers[layers.length - 1]];
   if (!first) return "";
   /** @param {"dead" | "saturated"} name */
-  const mean = (name) => layers.reduce((sum, layer) => sum + layer[name], 0) / layers.length;
+  const mean = (name) => layers.reduce((sum, layer) => sum + (layer[name] ?? 0), 0) / layers.length;
   const up = { layers: layers.length, from: said(first.std), to: said(last.std) };
   return [
     last.theory === null

@@ -81,14 +81,7 @@ export class HistogramRows {
         "span.os-netspread",
         {},
         el("span", {}, `σ ${said(layer.std)}`),
-        ...[
-          [ui.net_dead, layer.dead],
-          [ui.net_saturated, layer.saturated],
-        ].map(([sentence, share]) =>
-          Number(share) > 0
-            ? el("span.os-warn", {}, fill(String(sentence), { share: percentage(Number(share)) }))
-            : null,
-        ),
+        ...troubles(ui, layer).map((text) => el("span.os-warn", {}, text)),
       ),
     ]);
     this.node.replaceChildren(
@@ -107,6 +100,20 @@ export class HistogramRows {
     );
     this.node.style.setProperty("--os-layers", String(layers.length));
   }
+}
+
+/**
+ * What is wrong with a layer, in a few words each.
+ * @param {Sentences} ui
+ * @param {SignalLayer} layer
+ */
+function troubles(ui, { dead, saturated, activations, gradients }) {
+  const count = activations.lost + gradients.lost;
+  return [
+    dead ? fill(ui.net_dead, { share: percentage(dead) }) : "",
+    saturated ? fill(ui.net_saturated, { share: percentage(saturated) }) : "",
+    count ? fill(ui.net_lost, { count }) : "",
+  ].filter(Boolean);
 }
 
 /**

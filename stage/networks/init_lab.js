@@ -4,6 +4,7 @@
 import { signalFinding } from "./findings.js";
 import { HistogramRows } from "./histograms.js";
 import { SpreadChart } from "./spreads.js";
+import { learns } from "../session/view.js";
 import { factPath, signalled } from "./unpacked.js";
 import { el } from "../lib/dom.js";
 import { LatestRequest } from "../session/latest_request.js";
@@ -13,6 +14,8 @@ import { LatestRequest } from "../session/latest_request.js";
 /** @import { Fail } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Looks, ShownNetwork } from "./networks.js" */
+
+const MEASUREMENTS = 40; // of a run, besides the one before its first step (networks/training.py)
 
 export class InitLab {
   /**
@@ -49,13 +52,14 @@ export class InitLab {
   /** @param {ShownNetwork} shown */
   show(shown) {
     this.shown = shown;
-    const { network, looks } = shown;
-    this.signals.ask(factPath("net_signals.json", network.inside.query, "at=start"));
+    this.ask(shown.at);
+    const { looks } = shown;
     if (this.layers.length) this.draw(looks);
   }
 
   /** @param {any} answer */
   receive(answer) {
+    if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
     this.layers = signalled(answer);
     this.rows.show(this.layers);
     this.finding.textContent = signalFinding(this.ui, this.layers, answer.equal);
@@ -67,7 +71,25 @@ export class InitLab {
     this.spreads.show(this.layers, { base, colors: { activations, gradients, theory } });
   }
 
-  move() {}
+  /**
+   * Look at the measurement that is nearest to step `t`: runs are measured at equal distances. Nothing learns from numbers
+   * that have no classes.
+   * @param {number} t
+   */
+  ask(t) {
+    const { shown } = this;
+    if (!shown) return;
+    const { query, values } = shown.network.inside;
+    const steps = Number(values.netsteps);
+    const look = Math.round((t / steps) * Math.min(MEASUREMENTS, steps));
+    const at = look > 0 && learns(shown.network.inside) ? [`at=${look}`, `of=${shown.lane}`] : ["at=start"];
+    this.signals.ask(factPath("net_signals.json", query, ...at));
+  }
+
+  /** @param {number} t */
+  move(t) {
+    this.ask(t);
+  }
 
   stop() {
     this.signals.ask(null);

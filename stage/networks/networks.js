@@ -9,6 +9,7 @@ import { laneColors } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { laneNames } from "../lib/lane_names.js";
+import { learns } from "../session/view.js";
 
 /** @import { Figures } from "../figures/figures.js" */
 /** @import { Facts } from "../session/facts.js" */
@@ -96,6 +97,8 @@ export class Networks {
     const { terrain } = this.figures;
     if (!open || !this.panel || !this.words || !terrain) return;
     this.stage.dataset.lab = view.lab;
+    this.stage.dataset.steps =
+      view.lab === "train" || (view.lab === "init" && learns(data.network.inside)) ? "on" : "off";
     for (const lab of Object.values(this.labs)) lab.node.hidden = lab !== open;
     const { network } = data;
     const lane = Math.min(view.netlane, network.trainers.length) - 1;

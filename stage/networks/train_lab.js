@@ -10,7 +10,6 @@ import { factPath, pictured, rowAt, trained } from "./unpacked.js";
 import { mark } from "../figures/marks.js";
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
-import { LatestRequest } from "../session/latest_request.js";
 
 /** @import { Facts } from "../session/facts.js" */
 /** @import { Trained } from "../types/network_pictures.d.ts" */
@@ -43,8 +42,7 @@ export class TrainLab {
     this.finding = el("p.os-ruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), on.fail);
     this.progress = this.training.node;
-    /** @type {LatestRequest<any>} */
-    this.pictures = new LatestRequest(facts, (answer) => this.picture(answer), on.fail);
+    this.pictures = new Streamed(facts, ui, (answer) => this.picture(answer), on.fail);
     /** @type {Trained[]} */
     this.lanes = [];
     /** @type {ShownNetwork | null} */
@@ -66,7 +64,7 @@ export class TrainLab {
     this.node.classList.toggle("os-stale", this.drawn !== network.query);
     this.training.ask(path);
     if (asked && this.lanes.length) this.draw(looks);
-    if (asked && this.training.whole) this.pictures.ask(factPath("net_boundary.json", network.query, `of=${lane}`));
+    this.pictures.ask(factPath("net_boundary.json", network.query, `of=${lane}`));
     this.plane.draw(); // the theme may be another
     this.say();
   }
@@ -78,9 +76,9 @@ export class TrainLab {
   receive(answer, whole) {
     const { shown } = this;
     if (!shown) return;
+    if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
     this.lanes = answer.lanes.map(trained);
     this.drawn = shown.network.query;
-    if (whole) this.pictures.ask(factPath("net_boundary.json", this.drawn, `of=${shown.lane}`));
     this.draw(shown.looks);
     this.finding.textContent = whole ? trainingFinding(this.ui, answer.finding, shown.names) : "";
   }
@@ -97,6 +95,7 @@ export class TrainLab {
 
   /** @param {any} answer */
   picture(answer) {
+    if (answer.kind === "missing") return;
     const picture = pictured(answer);
     const plane = picture.kind === "boundary";
     this.plane.node.hidden = this.key.hidden = !plane;

@@ -3,7 +3,7 @@
 import { unpack, unpackBytes } from "../lib/packing.js";
 
 /** @import { ActivationCurve, Boundary, ExampleGrid, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetActivation, NetBoundary, NetExamples, NetLane, NetSignals } from "../types/networks.d.ts" */
+/** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
   "losses",
@@ -65,8 +65,8 @@ export function pictured(sent) {
  * @returns {SignalLayer[]}
  */
 export function signalled(sent) {
-  /** @param {{ edges: string, counts: string }} histogram */
-  const rows = ({ edges, counts }) => ({ edges: unpack(edges), counts: unpack(counts) });
+  /** @param {NetHistogram} histogram */
+  const rows = ({ edges, counts, lost }) => ({ edges: unpack(edges), counts: unpack(counts), lost });
   return sent.layers.map((layer) => ({
     ...layer,
     activations: rows(layer.activations),

@@ -35,6 +35,8 @@ export interface ExampleGrid extends Omit<NetExamples, "images" | "truth" | "pre
 }
 
 export interface Histogram {
+  /** How many numbers were too large for any bin. */
+  lost: number;
   edges: Float32Array;
   counts: Float32Array;
 }
