@@ -54,7 +54,9 @@ test("a lane has reached what was measured last", () => {
 });
 
 test("a share that is not none or all is not rounded to that", () => {
-  assert.deepEqual([0, 0.004, 0.5, 0.996, 1].map(percentage), ["0 %", "0.4 %", "50 %", "99.6 %", "100 %"]);
+  assert.deepEqual([0, 1e-9, 0.004, 0.5, 0.996, 0.99999, 1].map(percentage), [
+    ...["0 %", "< 0.1 %", "0.4 %", "50 %", "99.6 %", "99.9 %", "100 %"],
+  ]);
 });
 
 test("histograms of a column have one axis, which a few values far out do not stretch", () => {
@@ -77,11 +79,17 @@ test("spreads are drawn against theory, and nothing where there is none on the a
     { std: 1, gradient_std: 0, theory: 0.9 },
     { std: 0.1, gradient_std: 1e-3, theory: null },
   ];
-  const { changes, range } = spreadCurves(layers, { activations: "a", gradients: "g", theory: "t" });
-  assert.deepEqual(changes.activations, { x: [1, 2], y: [1, 0.1] });
-  assert.deepEqual(changes.gradients.y, [null, 1e-3]);
-  assert.deepEqual(changes.theory.y, [0.9, null]);
-  assert.ok(range[0] < -3 && range[1] > 0);
+  const colors = { signal: "s", theory: "t" };
+  const up = spreadCurves(layers, "activations", colors);
+  assert.deepEqual(up.changes.measured, { x: [1, 2], y: [1, 0.1] });
+  assert.deepEqual(up.changes.theory.y, [0.9, null]);
+  assert.deepEqual(
+    up.data.map(({ line }) => line.color),
+    ["s", "t"],
+  );
+  const back = spreadCurves(layers, "gradients", colors);
+  assert.deepEqual(back.changes, { measured: { x: [1, 2], y: [null, 1e-3] } });
+  assert.ok(back.range[0] < -3 && back.range[1] > -3 && back.range[1] < -2);
 });
 
 test("the chosen function lies above all others, with its derivative", () => {
