@@ -13,7 +13,7 @@ import { el, zoomOf } from "../lib/dom.js";
 const COLORS = ["--os-down", "--os-up", "--os-good", "--os-touch", "--os-warn", "--os-accent", "--os-muted"];
 export const SHAPES = ["circle", "triangle-up", "square", "diamond", "pentagon", "triangle-down", "star"];
 const HALF = 127.5;
-const DRAWN_OUT = 1.3;
+const DRAWN_OUT = 1.7;
 const POINT = 0.62; // of a mark of ten pixels, on a large picture
 const SMALL = 340; // px of a picture on which marks are smaller
 const RING = 6.6; // px from an example that is said wrongly to the ring around it

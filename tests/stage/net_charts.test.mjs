@@ -26,14 +26,16 @@ test("losses of training are solid, those of validation dashed, and what flies o
   assert.deepEqual(
     data.map(({ meta, line }) => [meta.role, meta.lane, line.color, line.dash]),
     [
+      ["batch", 0, "red", "solid"],
       ["train", 0, "red", "solid"],
       ["validation", 0, "red", "dash"],
+      ["batch", 1, "blue", "solid"],
       ["train", 1, "blue", "solid"],
       ["validation", 1, "blue", "dash"],
     ],
   );
   assert.deepEqual(
-    changes.train0.y.map((value) => value && Number(value.toFixed(2))),
+    changes.batch0.y.map((value) => value && Number(value.toFixed(2))),
     [0.7, 0.1, null],
   );
   assert.equal(changes.validation1.y[1], null); // more than thirty times what it began with
@@ -63,7 +65,8 @@ test("histograms of a column have one axis, which a few values far out do not st
   const wide = { edges: rows(-100, -1, 0, 1), counts: rows(1, 500, 500) };
   const narrow = { edges: rows(-0.1, 0, 0.1, 0.2), counts: rows(10, 10, 10) };
   assert.deepEqual(commonAxis([wide, narrow]), [-1, 1]);
-  assert.deepEqual(commonAxis([{ edges: rows(2, 2, 2), counts: rows(5, 5) }]), [1, 3]); // all are the same number
+  const same = { edges: rows(1.5, 1.9, 2.1, 2.5), counts: rows(0, 9, 0) };
+  assert.deepEqual(commonAxis([same]), [1.5, 2.5].map(Math.fround)); // not the width of one bin
 });
 
 test("bars stand where their values are, the fullest over all the height", () => {
