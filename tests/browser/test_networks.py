@@ -179,6 +179,8 @@ def test_inside_a_network_activations_and_gradients_are_seen_layer_by_layer(visi
     page.get_by_role("button", name="Starting weights", exact=True).click()
     expect(page.locator(".os-nethistogram")).to_have_count(10, timeout=LONG)
     wait_for_url(page, r"lab=init")
+    found(page)
+    page.wait_for_timeout(500)  # what is heard is read beside this
     layers = heard[-1]["layers"]
     first, last = (float(f"{layers[at]['std']:.2g}") for at in (0, -1))
     assert f"from {first:g} to {last:g}; theory says" in found(page)
