@@ -4,7 +4,7 @@ import { ActivationLab } from "./activation_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { TrainLab } from "./train_lab.js";
-import { asLane } from "./trainers.js";
+import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
