@@ -46,8 +46,11 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
         usual, optimizers = frozen_surface(ground), FROZEN_OPTIMIZERS
     racers = read_racers(several["lane"], usual, optimizers, repairs)
     budget = Budget(**read_table(BUDGET, single, usual, repairs))
-    view = read_view(single, budget.steps, len(racers), ground.surface, repairs)
     network = read_network(single, several["trainer"], repairs)
+    steps = budget.steps
+    if single.get("page") == "networks":
+        steps = (network.inside if single.get("lab") == "init" else network.net).steps
+    view = read_view(single, steps, len(racers), ground.surface, repairs)
     return Scene(ground, racers, budget, view, network), capped(repairs)
 
 

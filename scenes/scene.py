@@ -40,7 +40,7 @@ from scenes.setting import SWITCH, setting, settings_of
 PANELS = (
     *("surface", "losses", "controls", "inspector", "results", "story"),
     *("points", "critical", "probe", "stability"),
-    *("data", "variance", "crowd", "minima", "shares", "sweep"),
+    *("data", "variance", "crowd", "minima", "shares", "sweep", "networks"),
 )
 MOST_LANES = 8
 NET_LANE = Knob("netlane", "i", default=1, low=1, high=MOST_TRAINERS, step=1, kind="whole")

@@ -3,7 +3,7 @@
 
 import { head } from "./figures/frames.js";
 import { OwnRates } from "./session/own_rates.js";
-import { lossAxisOf } from "./session/view.js";
+import { lastStep, lossAxisOf, usualStep } from "./session/view.js";
 
 /** @import { Language } from "./session/reader.js" */
 /** @import { Stage } from "./stage.js" */
@@ -18,6 +18,7 @@ export class Actions {
   constructor(stage) {
     this.stage = stage;
     this.own = new OwnRates();
+    this.usually = NaN; // where the playhead stood when another page was opened
     /** What the reader chose to look at since he went to the scene of a `visit`. @type {Partial<Choices>} */
     this.looked = {};
     this.visit = 0;
@@ -65,9 +66,21 @@ export class Actions {
     Object.assign(stage.view, change);
     this.looked = { ...this.lookedAt(stage.conversation.visits), ...change };
     this.visit = stage.conversation.visits;
+    if ("page" in change || "lab" in change) this.count();
     stage.writeView("page" in change);
     stage.applyView();
     stage.redraw();
+  }
+
+  /** What is looked at may have other steps: the playhead stands where it does in a link that says nothing of it. */
+  count() {
+    const { data, player, view } = this.stage;
+    if (!data) return;
+    const [last, at] = [lastStep(data, view), usualStep(data, view)];
+    if (player.last === last && this.usually === at) return;
+    this.usually = at;
+    player.setLast(last);
+    player.standAt(at);
   }
 
   /**

@@ -66,6 +66,7 @@ export class Page {
     this.notes = new Notes(words);
     const { critical, probe, stability } = curvature.build(words);
     const many = experiments.build(words);
+    this.networks = screen.networks.build(words);
     this.board = new Board(words);
     this.hero = new HeroButtons(words, (hero) => look({ hero }));
     this.hint = el("p.os-maphint");
@@ -95,6 +96,7 @@ export class Page {
       critical: critical.node,
       probe: probe.node,
       stability: stability.node,
+      networks: this.networks.panel,
       ...many,
     });
     if (home === undefined) this.parts.body.prepend(this.questions.node); // on a page that was saved nobody answers
@@ -136,6 +138,7 @@ export class Page {
           ...(embedded ? [] : [this.board.node, this.hint]),
         ),
         el("div.os-charts", {}, parts.data, parts.losses, parts.measures),
+        this.networks.stage,
         el(
           "div.os-under",
           {},

@@ -6,6 +6,7 @@ import { Figures, painted } from "./figures/figures.js";
 import { FitChart } from "./figures/fit.js";
 import { LossQuantiles } from "./figures/loss_quantiles.js";
 import { el } from "./lib/dom.js";
+import { Networks } from "./networks/networks.js";
 import { whole } from "./session/facts.js";
 import { lossAxisOf, themeOf } from "./session/view.js";
 
@@ -65,6 +66,11 @@ export class Screen {
       fail: on.fail,
     });
     this.experiments = new Experiments(facts, this.figures, {
+      push: (change) => actions.push(change),
+      look: (change) => actions.look(change),
+      fail: on.fail,
+    });
+    this.networks = new Networks(facts, this.figures, {
       push: (change) => actions.push(change),
       look: (change) => actions.look(change),
       fail: on.fail,
@@ -143,7 +149,8 @@ export class Screen {
    */
   showMore(data, view) {
     if (data.draft) return; // the server is busy with what comes first
-    for (const part of [this.curvature, this.experiments, this.fit, this.quantiles]) part.show(data, view, this.at);
+    for (const part of [this.curvature, this.experiments, this.fit, this.quantiles, this.networks])
+      part.show(data, view, this.at);
   }
 
   /** The surface is the heaviest: it waits until the answers pause. */
@@ -161,6 +168,7 @@ export class Screen {
    * @param {number} at
    */
   move(at) {
-    for (const part of [this.figures, this.curvature, this.experiments, this.fit]) part.move(at);
+    if (this.view?.page === "networks") this.networks.move(at);
+    else for (const part of [this.figures, this.curvature, this.experiments, this.fit]) part.move(at);
   }
 }

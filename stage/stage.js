@@ -18,7 +18,7 @@ import { isFirst, playAtFirst } from "./session/first_visit.js";
 import { listen } from "./session/keys.js";
 import { Player } from "./session/player.js";
 import { Reader } from "./session/reader.js";
-import { addressParts, viewOf } from "./session/view.js";
+import { addressParts, lastStep, usualStep, viewOf } from "./session/view.js";
 
 /** @import { Answer, Message, PageData, View } from "./types/answer.d.ts" */
 
@@ -111,8 +111,8 @@ export class Stage {
     const data = (this.data = this.live.over(unpacked, this.conversation.unanswered));
     this.applyView();
     if (!visited && (elsewhere || (moved && data.ground.formula))) this.view.probe = null;
-    this.player.setLast(data.budget.steps);
-    if (visited || elsewhere) this.player.standAt((visited ? data.view.step : null) ?? data.budget.steps);
+    this.player.setLast(lastStep(data, this.view));
+    if (visited || elsewhere) this.player.standAt((visited ? data.view.step : null) ?? usualStep(data, this.view));
     if (this.conversation.isHere(data)) {
       this.address.view = this.viewParts();
       this.address.setScene(data.spelling);
@@ -229,8 +229,8 @@ export class Stage {
   }
 
   viewParts() {
-    const { at, last } = this.player;
-    return this.page ? addressParts(this.view, this.page.words.usual, Math.round(at), last) : {};
+    const { data, page, player, view } = this;
+    return page && data ? addressParts(view, page.words.usual, Math.round(player.at), usualStep(data, view)) : {};
   }
 
   /** Write the view into the address, as a step of its own or into the present one. */

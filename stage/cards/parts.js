@@ -17,6 +17,7 @@ const CARDS = {
   curvature: ["critical", "probe", "stability"],
   noise: ["variance", "crowd", "minima", "shares"],
   fair: ["sweep", "results"],
+  networks: ["networks"],
 };
 const ABOVE = 10; // px that are left above the first card
 const ALL = new Set(Object.values(CARDS).flat());
@@ -73,6 +74,7 @@ export class Parts {
     const given = Boolean(data?.ground.examples);
     const away = new Set(hide);
     for (const name of ALL) if (!CARDS[page].includes(name)) away.add(name);
+    if (page === "networks") away.add("controls"); // which are of the race
     if (!measured) away.add("measures");
     if (!given) away.add("data").add("variance");
     if (root.dataset.plain === "true") away.add("surface"); // it would need plotly.js

@@ -14,11 +14,12 @@ const LETTER = /^\p{L}$/u;
 
 export class MethodList {
   /**
-   * `push` sends changes.
+   * `push` sends changes; `name` tells this list from others on the page.
    * @param {Words} words
    * @param {Push} push
+   * @param {string} [name]
    */
-  constructor(words, push) {
+  constructor(words, push, name = "methodlist") {
     this.words = words;
     this.push = push;
     /** @type {Set<string>} the methods that race */
@@ -35,7 +36,8 @@ export class MethodList {
         /** @type {HTMLElement} */ (this.lines.get(id)),
       ],
     }));
-    this.chooser = new Chooser(words.ui, "methodlist", () => [{ label: null, options }]);
+    this.chooser = new Chooser(words.ui, name, () => [{ label: null, options }]);
+    this.chooser.node.classList.add("os-methodlist"); // of whichever name, it looks the same
     this.node = this.chooser.node;
   }
 

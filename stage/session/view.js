@@ -1,5 +1,6 @@
 // What is shown of a scene: the browser's own part of the URL.
 
+/** @import { Net } from "../types/networks.d.ts" */
 /** @import { Answer, Choices, LossAxis, MeasureName, SentView, View } from "../types/answer.d.ts" */
 
 /** @typedef {Record<string, string | number | null>} ViewParts what the address says of the view, null where it says nothing */
@@ -16,13 +17,13 @@ export const viewOf = (view) => ({ ...view, hide: new Set(view.hide) });
  * @param {View} view
  * @param {Choices} usual
  * @param {number} at
- * @param {number} last
+ * @param {number} usually where the playhead stands if nobody says where
  * @returns {ViewParts}
  */
-export function addressParts({ hide, probe, ...view }, usual, at, last) {
+export function addressParts({ hide, probe, ...view }, usual, at, usually) {
   const names = /** @type {(keyof Choices)[]} */ (Object.keys(usual));
   return {
-    step: at >= last ? null : at,
+    step: at === usually ? null : at,
     hide: [...hide].sort().join(","),
     probe: probe?.join() ?? null,
     ...Object.fromEntries(names.map((name) => [name, view[name] === usual[name] ? null : view[name]])),
@@ -39,6 +40,29 @@ export function measureOf(view, data) {
   if (view.measure !== "auto") return view.measure;
   return data?.lanes.some(({ rates }) => rates) ? "rate" : "none";
 }
+
+/**
+ * How many steps there are in what is looked at: of the race, or of networks that train.
+ * @param {Pick<Answer, "budget" | "network">} data
+ * @param {Pick<View, "page" | "lab">} view
+ */
+export function lastStep({ budget, network }, { page, lab }) {
+  if (page !== "networks") return budget.steps;
+  return Number((lab === "init" ? network.inside : network).values.netsteps);
+}
+
+/**
+ * Where the playhead stands if nobody says where: at the end, but for starting weights, which are there before all steps.
+ * @param {Pick<Answer, "budget" | "network">} data
+ * @param {Pick<View, "page" | "lab">} view
+ */
+export const usualStep = (data, view) => (view.page === "networks" && view.lab === "init" ? 0 : lastStep(data, view));
+
+/**
+ * Whether there is something to be learned from a network's data.
+ * @param {Pick<Net, "values">} net
+ */
+export const learns = ({ values }) => values.data !== "normal_inputs";
 
 /**
  * Whether another seed makes another race: gradients are noisy, or a mini-batch is not all data.

@@ -14,7 +14,7 @@ from scenes.read import READER, SINGLE
 from tests.charts.grounds import by_role, drawn
 from tests.stage.scripts import ALL, SCRIPTS, exports, imports, object_of, types
 
-FLOORS = ("lib", "engine", "session", "figures", "controls", "cards", "")
+FLOORS = ("lib", "engine", "session", "figures", "controls", "cards", "networks", "")
 """From the ground up; the scripts that stand in no room are the roof."""
 
 

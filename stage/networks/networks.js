@@ -1,0 +1,135 @@
+// Networks that train: the labs, one of which is large where else the map is, and the panel in which they are set.
+
+import { ActivationLab } from "./activation_lab.js";
+import { InitLab } from "./init_lab.js";
+import { NetworkPanel } from "./panel.js";
+import { TrainLab } from "./train_lab.js";
+import { asLane } from "./as_lane.js";
+import { laneColors } from "../figures/lane_colors.js";
+import { trace } from "../figures/plots.js";
+import { el } from "../lib/dom.js";
+import { laneNames } from "../lib/lane_names.js";
+import { learns } from "../session/view.js";
+
+/** @import { Figures } from "../figures/figures.js" */
+/** @import { Facts } from "../session/facts.js" */
+/** @import { Answer, View } from "../types/answer.d.ts" */
+/** @import { Layout, Line, Style, Terrain } from "../types/figures.d.ts" */
+/** @import { LabName, Network, Trainer } from "../types/networks.d.ts" */
+/** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
+/** @import { Words } from "../types/words.d.ts" */
+
+/** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
+
+/**
+ * How labs draw: trainers in the colours of their methods, axes as below the map, the playhead's line.
+ * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, inks: Record<Ink, string> }} Looks
+ */
+
+/** @typedef {{ network: Network, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
+
+/** @type {Record<Ink, string>} */
+const INKS = {
+  activations: "var(--os-accent)",
+  gradients: "var(--os-warn)",
+  theory: "var(--os-ink)",
+  value: "var(--os-accent)",
+  derivative: "var(--os-warn)",
+  others: "var(--os-line)",
+};
+
+export class Networks {
+  /**
+   * `figures` knows the colours and axes of the theme.
+   * @param {Facts} facts
+   * @param {Figures} figures
+   * @param {{ push: Push, look: Look, fail: Fail }} on
+   */
+  constructor(facts, figures, on) {
+    this.facts = facts;
+    this.figures = figures;
+    this.on = on;
+    /** @type {Partial<Record<LabName, TrainLab | InitLab | ActivationLab>>} */
+    this.labs = {};
+    /** @type {TrainLab | InitLab | ActivationLab | null} the one that is open */
+    this.lab = null;
+    /** @type {NetworkPanel | null} */
+    this.panel = null;
+    /** @type {Words | null} */
+    this.words = null;
+    this.stage = el("div.os-netstage");
+  }
+
+  /**
+   * Make labs and panel in the reader's language, and return where they stand: in the map's place, and beside it.
+   * @param {Words} words
+   */
+  build(words) {
+    for (const lab of Object.values(this.labs)) lab.close();
+    const { facts, on } = this;
+    this.words = words;
+    const names = Object.fromEntries(words.network.activations.map(({ id, name }) => [id, name]));
+    this.labs = {
+      train: new TrainLab(words, facts, { pick: (lane) => on.look({ netlane: lane + 1 }), fail: on.fail }),
+      init: new InitLab(words, facts, on),
+      activations: new ActivationLab(words, facts, {
+        names,
+        choose: (to) => on.push({ do: "net", knob: "activation", to }),
+        fail: on.fail,
+      }),
+    };
+    this.lab = null;
+    this.panel = new NetworkPanel(words, on);
+    this.stage.replaceChildren(...Object.values(this.labs).map(({ node }) => node));
+    return { stage: this.stage, panel: this.panel.node };
+  }
+
+  /**
+   * `data` is on the screen; show of its networks what `view` asks for.
+   * @param {Answer} data
+   * @param {View} view
+   * @param {At} at
+   */
+  show(data, view, at) {
+    const open = view.page === "networks" ? (this.labs[view.lab] ?? null) : null;
+    if (this.lab !== open) this.lab?.stop();
+    this.lab = open;
+    const { terrain } = this.figures;
+    if (!open || !this.panel || !this.words || !terrain) return;
+    this.stage.dataset.lab = view.lab;
+    this.stage.dataset.steps =
+      view.lab === "train" || (view.lab === "init" && learns(data.network.inside)) ? "on" : "off";
+    for (const lab of Object.values(this.labs)) lab.node.hidden = lab !== open;
+    const { network } = data;
+    const lane = Math.min(view.netlane, network.trainers.length) - 1;
+    const looks = looksOf(terrain, network.trainers);
+    const names = laneNames(this.words, network.trainers.map(asLane));
+    this.panel.show(view.lab, network, looks.styles, open);
+    open.show({ network, lane, names, looks, at: at() });
+  }
+
+  /** @param {number} at */
+  move(at) {
+    this.lab?.move(at);
+  }
+}
+
+/**
+ * @param {Terrain} terrain
+ * @param {Trainer[]} trainers
+ * @returns {Looks}
+ */
+function looksOf({ map, movers, losses, playhead }, trainers) {
+  const { methods, paper } = map.layout.meta;
+  const colors = laneColors(
+    trainers.map(({ optimizer }) => ({ id: optimizer })),
+    methods,
+  );
+  const styles = colors.map((color, lane) => ({
+    color,
+    dash: "solid", // dashes tell validation from training
+    symbol: trace(movers, "path", lane)?.meta.symbol ?? "circle",
+  }));
+  const { line } = trace(playhead, "playhead");
+  return { styles, base: losses.layout, line, paper, inks: INKS };
+}

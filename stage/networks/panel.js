@@ -1,0 +1,79 @@
+// The panel of networks: which lab, its question, how far it is and what it has found, and all that can be set.
+
+import { Settings } from "./settings.js";
+import { Trainers } from "./trainers.js";
+import { segments } from "../controls/controls.js";
+import { el } from "../lib/dom.js";
+
+/** @import { LabName, Network } from "../types/networks.d.ts" */
+/** @import { Style } from "../types/figures.d.ts" */
+/** @import { Look, Push } from "../types/stage.d.ts" */
+/** @import { Knob, Words } from "../types/words.d.ts" */
+
+/** @typedef {{ finding: HTMLElement, progress?: HTMLElement }} Lab what of a lab stands in the panel */
+
+export class NetworkPanel {
+  /**
+   * `push` sends changes, `look` opens another lab.
+   * @param {Words} words
+   * @param {{ push: Push, look: Look }} on
+   */
+  constructor(words, { push, look }) {
+    const { ui, network } = words;
+    this.words = network;
+    /** @type {Lab | null} */
+    this.lab = null;
+    const labs = network.labs.map(({ id, title }) => ({ id, title }));
+    const knob = /** @type {Knob} */ ({
+      label: ui.net_labs,
+      choices: labs.map(({ id }) => id),
+      options: labs.map(({ title }) => title),
+    });
+    this.labs = segments(knob, (lab) => look({ lab: /** @type {LabName} */ (lab) }));
+    this.about = el("p.os-story");
+    this.question = el("p.os-netquestion");
+    this.hint = el("p.os-story");
+    this.found = el("div.os-netfound");
+    this.settings = new Settings(words, push);
+    this.trainers = new Trainers(words, push);
+    this.inside = el(
+      "button.os-quiet.os-netinside",
+      { type: "button", onclick: () => push({ do: "net_inside" }) },
+      ui.net_look_inside,
+    );
+    this.node = el(
+      "section.os-card.os-networks",
+      { "aria-label": ui.page_networks },
+      el("div.os-netlabs", {}, this.labs.node),
+      this.question,
+      this.found,
+      this.about,
+      this.hint,
+      this.inside,
+      this.settings.node,
+      this.trainers.node,
+    );
+  }
+
+  /**
+   * @param {LabName} id
+   * @param {Network} network
+   * @param {Style[]} styles
+   * @param {Lab} lab
+   */
+  show(id, network, styles, lab) {
+    const words = this.words.labs.find((each) => each.id === id);
+    this.labs.set(id);
+    this.question.textContent = words?.question ?? "";
+    this.about.textContent = words?.about ?? "";
+    this.hint.textContent = words?.do ?? "";
+    if (this.lab !== lab)
+      this.found.replaceChildren(...[lab.progress, lab.finding].filter((node) => node !== undefined));
+    this.lab = lab;
+    this.inside.hidden = id !== "init";
+    this.settings.node.hidden = id === "activations";
+    this.trainers.node.hidden = id !== "train";
+    if (id !== "activations") this.settings.show(id, network);
+    if (id === "train") this.trainers.show(network.trainers, styles);
+  }
+}

@@ -1,0 +1,55 @@
+// What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
+
+import type { NetBoundary, NetExamples, NetLane, NetLayer } from "./networks.d.ts";
+
+type Row =
+  | "losses"
+  | "loss_steps"
+  | "measured"
+  | "train_loss"
+  | "validation_loss"
+  | "train_accuracy"
+  | "validation_accuracy"
+  | "norms"
+  | "dead"
+  | "saturated";
+
+/** A lane that trains, or has. */
+export interface Trained extends Omit<NetLane, Row>, Record<Row, Float32Array> {}
+
+export interface Boundary extends Omit<NetBoundary, "frames" | "measured" | "points" | "labels" | "validation"> {
+  /** Of each measured step, row by row from y0 up. */
+  frames: Uint8Array[];
+  measured: Float32Array;
+  points: Float32Array;
+  labels: Uint8Array;
+  validation: Uint8Array;
+}
+
+export interface ExampleGrid extends Omit<NetExamples, "images" | "truth" | "predicted" | "measured"> {
+  images: Uint8Array[];
+  truth: Uint8Array;
+  /** At each measured step. */
+  predicted: Uint8Array[];
+  measured: Float32Array;
+}
+
+export interface Histogram {
+  /** How many numbers were too large for any bin. */
+  lost: number;
+  edges: Float32Array;
+  counts: Float32Array;
+}
+
+export interface SignalLayer extends Omit<NetLayer, "activations" | "gradients"> {
+  activations: Histogram;
+  gradients: Histogram;
+}
+
+/** A function and its derivative. */
+export interface ActivationCurve {
+  id: string;
+  x: Float32Array;
+  value: Float32Array;
+  derivative: Float32Array;
+}
