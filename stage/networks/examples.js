@@ -53,7 +53,8 @@ export class ExamplePicture {
     this.row = row;
     this.said.forEach((node, index) => {
       const [said, truth] = [picture.predicted[row][index], picture.truth[index]];
-      node.textContent = said === truth ? String(said) : fill(ui.net_wrong, { said, truth });
+      node.textContent = said === truth ? String(said) : `${said} ≠ ${truth}`;
+      node.title = said === truth ? "" : fill(ui.net_wrong, { said, truth });
       const cell = node.parentElement;
       if (cell) cell.dataset.right = String(said === truth);
     });
