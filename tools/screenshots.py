@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "images"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 RACE = "?f=bowl"
 HIMMELBLAU = "?f=himmelblau&step=14"
-SLOW = {"step": 1500, "noise": 20_000, "fair": 20_000, "questions": 1500}
+SLOW = {"networks": 15_000, "inside": 10_000, "step": 1500, "noise": 20_000, "fair": 20_000, "questions": 1500}
 """Pictures with cards that take long, and how long, in ms."""
 WIDE: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 
@@ -40,6 +40,8 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
         "&steps=100&rule=same&page=fair&crowd=starts",
         DESKTOP,
     ),
+    "networks": ("?page=networks", DESKTOP),
+    "inside": ("?page=networks&lab=init", {**DESKTOP, "color_scheme": "dark"}),
     "chinese": ("?f=flat_vs_sharp&lang=zh", DESKTOP),
     "embed": ("?f=saddle&embed=true", {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}),
     "phone": (
