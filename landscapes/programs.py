@@ -29,13 +29,13 @@ FOR_FORMULAS: Any = {**QUICKLY, "xla_backend_optimization_level": 0}
 _UNKNOWN: set[str] = set()
 """Options that XLA has said it does not know."""
 
-SHELF: SingleFlightCache[Any] = SingleFlightCache(128 * MB, long_work=64 * MB)
+SHELF: SingleFlightCache[Any] = SingleFlightCache(128 * MB, long_work=52 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
-TYPED: SingleFlightCache[Any] = SingleFlightCache(352 * MB, long_work=56 * MB)
+TYPED: SingleFlightCache[Any] = SingleFlightCache(352 * MB, long_work=44 * MB)
 """Programs of what readers type: those of some 57 formulas with four lanes each."""
 
-BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(64 * MB, long_work=56 * MB)
+BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(48 * MB, long_work=40 * MB)
 """Programs that depend on no landscape, but on a method or on how many examples there are."""
 
 RETURN_EVERY = 8

@@ -37,8 +37,11 @@ SECONDS = 0.15
 AT_ONCE = 1e9
 """One call of a program does no more multiply-adds than this, or one step: some 0.1 s on one core."""
 MOST_LANES = 8
-KEPT_WEIGHTS = 2 * MB
+KEPT_WEIGHTS = MB
 """The weights of a run are kept at as many of the measured steps as fit into this, and at the last."""
+
+TOGETHER = 32 * MB
+"""Groups take turns, so that all lanes are seen to go on, as long as where they are fits into this."""
 
 Part = Callable[[], object]
 """Does some of the work, about a fifth of a second; False: there is more of it to do."""
@@ -62,14 +65,14 @@ class Course:
         return self.lane is None
 
 
-_COURSES: SingleFlightCache[Course] = SingleFlightCache(96 * MB, only_long_work=True)
+_COURSES: SingleFlightCache[Course] = SingleFlightCache(48 * MB, only_long_work=True)
 
 
 def train(training: Training) -> History:
     """Return the whole run.
 
-    Raises ValueError for a run that costs more than `MOST_COST`, and FileNotFoundError where the file of a data
-    set was not made.
+    Raises ValueError for a run that costs more than `MOST_COST`, and FileNotFoundError where the file of a
+    data set was not made.
     """
     for part in training_parts([training]):
         while part() is False:
@@ -78,10 +81,11 @@ def train(training: Training) -> History:
 
 
 def training_parts(trainings: Sequence[Training]) -> list[Part]:
-    """Return the parts in which `trainings` are computed, for each group that is of one shape a part.
+    """Return the parts in which `trainings` are computed, one for each group of runs that are of one shape.
 
-    Runs of one shape (network, method and size of the batch alike but for what is a number) are trained side by
-    side. Raises ValueError for a run that costs more than `MOST_COST`.
+    Runs of one shape (network, method and size of the batch alike but for what is a number) are trained side
+    by side. A part is called until it does not return False; groups take turns meanwhile. Raises ValueError
+    for a run that costs more than `MOST_COST`.
     """
     for training in trainings:
         if cost_of(training) > MOST_COST:
@@ -98,7 +102,8 @@ def training_parts(trainings: Sequence[Training]) -> list[Part]:
     sliced = [
         group[k : k + MOST_LANES] for group in groups.values() for k in range(0, len(group), MOST_LANES)
     ]
-    return [partial(_go_on, tuple(group)) for group in sliced]
+    fair = tuple(map(tuple, sliced))
+    return [partial(_take_turns, fair, number) for number in range(len(fair))]
 
 
 def so_far(training: Training) -> History:
@@ -135,7 +140,7 @@ def measured_examples(data: Data) -> tuple[Any, Any, tuple[int, int]]:
 
 
 def grid_points(data: Data) -> Any:
-    """Return the points (GRID², 2) of the box of `data`, row by row from y0 to y1, or (0, d) without a box."""
+    """Return the points (GRID², 2) of the box of `data`, row by row from y0 to y1; (0, d) without a box."""
     if data.box is None:
         return np.zeros((0, data.train_inputs.shape[1]), np.float32)
     (x0, x1), (y0, y1) = data.box
@@ -153,13 +158,35 @@ def first_weights(network: Network, seed: int, plan: Plan | None = None) -> Any:
         there = vector[place.start : place.stop].reshape(place.shape)
         if place.name == "W":
             random = np.random.default_rng((seed, place.layer))
-            scale = initializer.scale(*place.shape, float(network.sigma))
-            weights = there[...] = scale * drawn(initializer.draws, random, place.shape)
+            inputs, outputs = place.shape
+            scale = initializer.scale(inputs, outputs, float(network.sigma))
+            weights = there[...] = scale * drawn(initializer.draws, random, (inputs, outputs))
         elif place.name == "g":  # of the layer's weights, which stand before it
             there[...] = np.sqrt((weights**2).sum(axis=0))
         else:
             there[...] = {"gamma": 1.0, "slope": SLOPE}.get(place.name, 0.0)
     return vector
+
+
+def _take_turns(groups: tuple[tuple[Training, ...], ...], number: int) -> bool:
+    """Move the least far group for a moment; return whether that of the given `number` is at its end."""
+    states = sum(5 * 4 * training.network.plan.parameters for group in groups for training in group)
+    among = groups if states <= TOGETHER else groups[number : number + 1]
+    shares = {group: _share_done(group) for group in among}
+    if shares[groups[number]] == 1:
+        return True
+    least = min(shares, key=lambda group: shares[group])
+    return _go_on(least) and least == groups[number]
+
+
+def _share_done(trainings: tuple[Training, ...]) -> float:
+    """Return how far runs are that are trained side by side: 1 where all are at their end."""
+    done = 0.0
+    for training in trainings:
+        course = _COURSES.peek(training)
+        # What has gone through its steps is not at its end before its last loss is told.
+        done += 0 if course is None else 1 if course.whole else 0.99 * course.steps / training.steps
+    return done / len(trainings)
 
 
 def _go_on(trainings: tuple[Training, ...]) -> bool:

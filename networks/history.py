@@ -38,11 +38,11 @@ class History:
       one of a run that diverged is the first that is too large.
     - `measured` (K,): the steps at which the rest is measured: 0 first, and that of the end last unless
       the run diverged.
-    - `train_loss`, `validation_loss`, `train_accuracy`, `validation_accuracy` (K,): of the first 1,000 examples of
-      each kind, without dropout, batch normalisation with its running mean and variance.
+    - `train_loss`, `validation_loss`, `train_accuracy`, `validation_accuracy` (K,): of the first 1,000
+      examples of each kind, without dropout, batch normalisation with its running mean and variance.
     - `norms` (K,): the Euclidean norm of all weights W.
-    - `dead`, `saturated` (K,): the share of hidden units that make the same of each of these examples, and the
-      share of pairs of unit and example where the slope of the activation function is small (`FLAT`).
+    - `dead`, `saturated` (K,): the share of hidden units that make the same of each of these examples, and
+      the share of pairs of unit and example where the slope of the activation function is small (`FLAT`).
     - `parameters`: how many numbers are learned.
     """
 

@@ -1,8 +1,8 @@
 """How weights are drawn before training, in the order in which a learner should meet the ways.
 
-An entry says what is drawn (standard normal numbers, uniform ones, an orthogonal matrix) and by how much it is
-multiplied; the variances are those of `jax.nn.initializers`, whose normal ones are cut off at two standard deviations
-where the papers' are not. Offsets begin at 0.
+An entry says what is drawn (standard normal numbers, uniform ones, an orthogonal matrix) and by how much it
+is multiplied; the variances are those of `jax.nn.initializers`, whose normal ones are cut off at two standard
+deviations where the papers' are not. Offsets begin at 0.
 """
 
 import math
@@ -40,7 +40,7 @@ class Initializer:
     knob: Knob | None = None
 
     def std(self, inputs: int, outputs: int, sigma: float) -> float:
-        """Return the standard deviation of one weight of a layer of `inputs` × `outputs`; 0 for a constant."""
+        """Return the standard deviation of one weight of a layer `inputs` × `outputs`; 0 for a constant."""
         scale = self.scale(inputs, outputs, sigma)
         of_draws = {"ones": 0.0, "normal": 1.0, "uniform": 1 / math.sqrt(3)}
         # The shorter side of an orthogonal matrix is made of unit vectors in the space of the longer.

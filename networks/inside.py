@@ -30,13 +30,13 @@ class Signals:
     """What the hidden layers hold, read-only, for N inputs and L hidden layers.
 
     - `activations`: what each layer hands on (N, width), float32, with a residual connection if there is one.
-    - `gradients`: of the mean loss over these inputs in what each unit sums up, h W + b, before normalisation and
-      activation function: (N, width) for each layer.
-    - `dead`, `saturated` (L,): the share of units that make the same of every input, and the share of pairs of
-      unit and input where the slope of the activation function is small (`FLAT`).
+    - `gradients`: of the mean loss over these inputs in what each unit sums up, h W + b, before normalisation
+      and activation function: (N, width) for each layer.
+    - `dead`, `saturated` (L,): the share of units that make the same of every input, and the share of pairs
+      of unit and input where the slope of the activation function is small (`FLAT`).
     - `std`, `gradient_std` (L,): standard deviations of all numbers of a layer.
-    - `theory` (L,): what `std` is in a network that is wide, before training (`predicted_std`); NaN where theory
-      says nothing.
+    - `theory` (L,): what `std` is in a network that is wide, before training (`predicted_std`); NaN where
+      theory says nothing.
     - `step`: how many steps of training there were.
     """
 
@@ -61,8 +61,8 @@ def signals(
     - `at`: a run and which of its measurements, 0 …: the weights are those that were kept last until then. It
       has to be a run of `network` that has come so far, with the data's own inputs.
 
-    Batch normalisation takes mean and variance of these inputs; no unit is dropped. Raises ValueError: what was
-    expected, and what came.
+    Batch normalisation takes mean and variance of these inputs; no unit is dropped. Raises ValueError: what
+    was expected, and what came.
     """
     plan = network.plan
     if inputs is None:
@@ -74,16 +74,27 @@ def signals(
         labels = np.random.default_rng((seed, 1)).integers(0, plan.classes, len(x)).astype(np.int32)
     numbers = len(x) * sum(plan.widths)
     if numbers > MOST_NUMBERS:
-        raise ValueError(f"Expected at most {MOST_NUMBERS:,} numbers to look at, got {numbers:,}; take fewer inputs.")
+        raise ValueError(
+            f"Expected at most {MOST_NUMBERS:,} numbers to look at, got {numbers:,}; take fewer inputs."
+        )
     step, vector = (0, first_weights(network, seed, plan)) if at is None else _kept(network, x.shape[1], at)
     outputs, gradients, dead, flat = _program(plan, len(x))(vector, first_running(plan), x, labels)
     activations, back = _layers(outputs), _layers(gradients)
+    shares = [_fixed(np.concatenate([np.asarray(each) for each in of])) for of in (dead, flat)]
+    # Where signals explode they are too large for a float, and nothing is known of them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        spreads = [
+            _fixed(np.array([each.std(dtype=float) for each in of], np.float32)) for of in (activations, back)
+        ]
+        theory = predicted_std(network, plan, float(np.mean(np.square(x, dtype=float))), float(x.mean()))
     return Signals(
         activations,
         back,
-        *(_fixed(np.concatenate([np.asarray(each) for each in shares])) for shares in (dead, flat)),
-        *(_fixed(np.array([layer.std(dtype=float) for layer in of], np.float32)) for of in (activations, back)),
-        _fixed(predicted_std(network, plan, float(np.mean(np.square(x, dtype=float))), float(x.mean()))),
+        shares[0],
+        shares[1],
+        spreads[0],
+        spreads[1],
+        _fixed(theory),
         step,
     )
 
@@ -91,16 +102,16 @@ def signals(
 def predicted_std(network: Network, plan: Plan, square: float, mean: float) -> Numbers:
     """Return the standard deviation of each layer's numbers (L,) in a wide network before training.
 
-    From the mean square of the inputs and their mean. With weights of variance σ² and n of them, h W is normal
-    with variance q = n σ² E[h²], and what comes next has E[f(√q z)²], z being standard normal (Poole et al., 2016,
-    Exponential expressivity in deep neural networks through transient chaos, equation 3, without offsets).
+    From the mean square of the inputs and their mean. With weights of variance σ² and n of them, h W is
+    normal with variance q = n σ² E[h²], and what comes next has E[f(√q z)²], z being standard normal
+    (Poole et al., 2016, Exponential expressivity in deep neural networks through transient chaos, equation 3, without offsets).
     """
     initializer, activation = INITIALIZERS[network.initializer], ACTIVATIONS[plan.activation]
     norm = NORMALIZATIONS[plan.normalization]
     found = []
     weights = WEIGHTS / WEIGHTS.sum()
     random = initializer.draws != "ones" or initializer.scale(1, 1, float(network.sigma)) == 0
-    for layer, (inputs, width) in enumerate(plan.sizes[:-1]):
+    for inputs, width in plan.sizes[:-1]:
         q = inputs * initializer.std(inputs, width, float(network.sigma)) ** 2 * square
         if norm.place == "before":
             q = q / (q + EPSILON)

@@ -1,7 +1,8 @@
 """What a network makes of its inputs: the layers, as functions that JAX traces.
 
-Layers come in groups (`Plan.groups`): of many layers of one shape, one is traced and the others are the same loop's
-next rounds, so that twenty layers compile as fast as five. Arrays of a group have an axis of layers in front.
+Layers come in groups (`Plan.groups`): of many layers of one shape, one is traced and the others are the same
+loop's next rounds, so that twenty layers compile as fast as five. Arrays of a group have an axis of layers in
+front.
 """
 
 from collections.abc import Sequence

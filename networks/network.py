@@ -1,5 +1,6 @@
 """A network as a question: what its layers are, on which data."""
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from networks.data import TableData, about
 from networks.initializers import INITIALIZERS, SIGMA
 from networks.normalizations import NORMALIZATIONS, parts_of
 
-MOST_LAYERS, MOST_WIDTH = 20, 256
+MOST_LAYERS, MOST_WIDTH = 20, 128
 MOST_DROPOUT = 0.95
 LOOPED = 5
 """So many layers of one shape, or more, are the rounds of one loop."""
@@ -19,11 +20,11 @@ LOOPED = 5
 class Network:
     """A network of dense layers that tells classes apart.
 
-    Each hidden layer takes h to f(norm(h W + b)), with dropout after it; the last layer makes a score for each
-    class, of which softmax makes probabilities.
+    Each hidden layer takes h to f(norm(h W + b)), with dropout after it; the last layer makes a score for
+    each class, of which softmax makes probabilities.
 
     - `data`: the id of a data set, or `TableData`.
-    - `widths`: units of each hidden layer, 1 to 20 layers of 1 to 256.
+    - `widths`: units of each hidden layer, 1 to 20 layers of 1 to 128.
     - `activation`, `initializer`, `normalization`: ids of the shelves.
     - `sigma`: what the initialisers normal, uniform and constant begin with.
     - `residual`: whether a layer that is as wide as what it gets adds this to what it makes (He et al., 2016,
@@ -108,7 +109,7 @@ class Plan:
     def sizes(self) -> tuple[tuple[int, int], ...]:
         """Return (inputs, outputs) of each layer, the output layer last."""
         ends = (self.inputs, *self.widths, self.classes)
-        return tuple(zip(ends[:-1], ends[1:], strict=True))
+        return tuple(itertools.pairwise(ends))
 
     @property
     def places(self) -> tuple[Place, ...]:

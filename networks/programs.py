@@ -1,7 +1,7 @@
 """The compiled programs of a network: some steps of a method, and a measurement.
 
-A program depends on the shape of the network, the method, the number of examples and of lanes. Everything that
-is a number (rates, λ, dropout, seeds, the scale of the first weights, how many steps) is an argument.
+A program depends on the shape of the network, the method, the number of examples and of lanes. Everything
+that is a number (rates, λ, dropout, seeds, the scale of the first weights, how many steps) is an argument.
 """
 
 import math
@@ -27,10 +27,12 @@ AT_A_TIME = 64
 """So many steps at most are one call of a program."""
 GRID = 41
 """A decision boundary is looked for on so many points a side."""
+SHOWN = 64
+"""So many validation examples at most are shown one by one."""
 ALIKE = 1e-6
 """A unit whose outputs differ by no more than this part of the largest makes no use of its inputs."""
 
-_PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(64 * MB, only_long_work=True)
+_PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(32 * MB, only_long_work=True)
 
 
 class Lane(NamedTuple):
@@ -73,7 +75,7 @@ class Measured(NamedTuple):
     dead: Any  # (): share of hidden units that make no use of their inputs
     saturated: Any  # (): share of pairs of hidden unit and example where the unit is saturated
     blocked: Any  # (), bool: whether nothing of the inputs comes through some layer
-    predicted: Any  # (M,) uint8: the most probable class of each validation example
+    predicted: Any  # (M ≤ 64,) uint8: the most probable class of the first validation examples
     frame: Any  # (GRID², ) uint8, or (0,): probability of class 1 of two (× 255), or the most probable class
 
 
@@ -95,9 +97,9 @@ def step_program(
 
     def run(lane: Lane, turned: Turned, shared: Shared) -> tuple[Lane, Array]:
         if lanes == 1:
-            one, values = _steps(plan, OPTIMIZERS[optimizer], *_first((lane, turned)), shared)
+            one, values = _steps(plan, OPTIMIZERS[optimizer], _first(lane), _first(turned), shared)
             return _stacked(one), values[None]
-        along = jax.vmap(lambda l, t: _steps(plan, OPTIMIZERS[optimizer], l, t, shared))
+        along = jax.vmap(lambda one, its: _steps(plan, OPTIMIZERS[optimizer], one, its, shared))
         return along(lane, turned)
 
     key = "steps", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
@@ -107,8 +109,8 @@ def step_program(
 def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable[..., Measured]:
     """Return the program that measures one lane.
 
-    From its parameters (P,), running means, the examples (`sizes`: how many of both kinds) and the points of the
-    boundary (GRID², 2), or (0, d).
+    From its parameters (P,), running means, the examples (`sizes`: how many of both kinds) and the points of
+    the boundary (GRID², 2), or (0, d).
     """
     n, m = sizes
     points = GRID**2 if plane else 0
@@ -132,7 +134,7 @@ def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable
             dead_units([a[:, :n] for a in whole.made]),
             saturated_units(plan, vector, seen),
             jnp.concatenate([idle(h[:, :n]).all(axis=1) for h in whole.outputs]).any(),
-            best[n : n + m].astype(jnp.uint8),
+            best[n : n + min(m, SHOWN)].astype(jnp.uint8),
             frame.astype(jnp.uint8),
         )
 
@@ -152,7 +154,7 @@ def idle(outputs: Array) -> Array:
 
 
 def dead_units(made: list[Array]) -> Array:
-    """Return the share of all units that make the same of every example: of each group's (layers, N, width)."""
+    """Return the share of all units that make the same of every example: `made`, f(z) of each group."""
     return jnp.concatenate([idle(a).ravel() for a in made]).mean(dtype=jnp.float32)
 
 
@@ -224,8 +226,8 @@ def kept_units(plan: Plan, seed: Array, t: Array, count: Any, dropout: Array, dr
 def hashed(numbers: Array) -> Array:
     """Return 32 random bits for each of `numbers`, uint32.
 
-    Jarzynski & Olano (2020), Hash functions for GPU rendering, JCGT 9(3), the function pcg. JAX's own bits take
-    a second to compile here, which is longer than the rest of a step.
+    Jarzynski & Olano (2020), Hash functions for GPU rendering, JCGT 9(3), the function pcg. JAX's own bits
+    take a second to compile here, which is longer than the rest of a step.
     """
     state = numbers * jnp.uint32(747796405) + jnp.uint32(2891336453)
     word = ((state >> ((state >> 28) + 4)) ^ state) * jnp.uint32(277803737)
@@ -261,6 +263,7 @@ def _stacked(tree: Any) -> Any:
 
 def program_of(key: Hashable, run: Callable[..., Any], given: Any) -> Any:
     """Return `run` compiled for arguments like `given`, kept by `key`; NotYet for who cannot wait for it."""
+
     def make() -> Any:
         require_patience()
         return compiled(run, *given)

@@ -27,11 +27,11 @@ FEWEST_STEPS = 100
 class Training:
     """A network that is trained, by which method, on what part of the data at a time, and for how long.
 
-    - `optimizer`, `knobs`: a method of the shelf that needs no Hessian, and its knobs; without a learning rate
-      among them that of the method's paper.
+    - `optimizer`, `knobs`: a method of the shelf that needs no Hessian, and its knobs; without a learning
+      rate among them that of the method's paper.
     - `schedule`, `schedule_knobs`, `warmup`: how the rate moves over the `steps`.
-    - `batch`: how many examples a step sees, drawn anew in each epoch; those that fill no batch are left out of
-      that epoch. None: all of them, as for a batch that is no smaller.
+    - `batch`: how many examples a step sees, drawn anew in each epoch; those that fill no batch are left out
+      of that epoch. None: all of them, as for a batch that is no smaller.
     - `weight_decay`: λ. The weights W (no offsets, no parameters of normalisations) are drawn to 0: by a
       penalty λ/2·|W|² whose gradient goes through the method, or, `decoupled`, by α_t·λ·W beside it. The
       losses that are told are without it.

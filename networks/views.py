@@ -6,10 +6,8 @@ from numpy.typing import NDArray
 from networks.course import course_of
 from networks.data import examples_of
 from networks.history import Bytes, Numbers
-from networks.programs import GRID
+from networks.programs import GRID, SHOWN
 from networks.training import Training
-
-MOST_SHOWN = 64
 
 
 def boundary(training: Training, grid: int = GRID) -> Numbers:
@@ -34,10 +32,10 @@ def boundary(training: Training, grid: int = GRID) -> Numbers:
 
 
 def predictions(training: Training) -> tuple[Bytes, Bytes]:
-    """Return the most probable classes (K, N) of the first N ≤ 64 validation examples, and the true ones (N,)."""
-    truth = examples_of(training.network.data).validation_labels[:MOST_SHOWN].astype(np.uint8)
+    """Return the most probable classes (K, N) of N ≤ 64 validation examples, and the true ones (N,)."""
+    truth = examples_of(training.network.data).validation_labels[:SHOWN].astype(np.uint8)
     course = course_of(training)
-    said = [] if course is None else [look.predicted[:MOST_SHOWN] for look in course.looks]
+    said = [] if course is None else [look.predicted for look in course.looks]
     found: NDArray[np.uint8] = np.array(said, np.uint8).reshape(-1, len(truth))
     for values in (truth, found):
         values.setflags(write=False)

@@ -30,7 +30,7 @@ ARRIVED = 0.05  # of the diagonal
 Program = Callable[[Any, Any, Any], Array]
 
 _PROGRAMS: Programs[Program] = Programs()
-_ENDS: SingleFlightCache[Floats] = SingleFlightCache(16 * MB, only_long_work=True)
+_ENDS: SingleFlightCache[Floats] = SingleFlightCache(12 * MB, only_long_work=True)
 """Where the flow leads from the points of one call. Those are in the key: 16 bytes a point, as the answer."""
 
 

@@ -23,7 +23,7 @@ FLOORS = (
     ("api",),
     ("charts", "scenes", "stage", "serving"),
     ("studies",),
-    ("descent", "curvature"),
+    ("descent", "curvature", "networks"),
     ("landscapes", "optimizers"),
     ("catalog",),
 )
@@ -38,12 +38,19 @@ OUTSIDE = ("benchmarks", "docs", "tests", "tools")
 
 # A room that sees less than its floor allows: below it only these, and of a room only these names.
 NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
-    "scenes": {"catalog": None, "landscapes": None, "optimizers": None, "descent": {"run", "Run"}},
+    "scenes": {
+        **{"catalog": None, "landscapes": None, "optimizers": None, "descent": {"run", "Run"}},
+        "networks": {
+            *("ACTIVATIONS", "DATASETS", "INITIALIZERS", "NORMALIZATIONS", "data", "training"),
+            *("Network", "TableData", "Training", "cost_of", "nearest_allowed"),
+        },
+    },
     "stage": {},
     "serving": {"catalog": None},
+    "networks": {"catalog": None, "optimizers": None, "landscapes": {"arrays", "data", "programs"}},
 }
 
-NUMERICS = {"studies", "descent", "curvature", "landscapes", "optimizers"}
+NUMERICS = {"studies", "descent", "curvature", "networks", "landscapes", "optimizers"}
 # Every library we import, and the rooms it may be in.
 LIBRARIES: Mapping[str, set[str]] = {
     "PIL": {"charts", "server"},
@@ -254,6 +261,9 @@ def test_imports_go_down_and_libraries_stay_in_their_rooms(path: str):
         ("charts/surface.py", "import streamlit as st"),
         ("charts/surface.py", "import jax.numpy as jnp"),
         ("charts/surface.py", "from locales import sentence"),
+        ("networks/course.py", "from descent import Run"),
+        ("networks/course.py", "from landscapes import LANDSCAPES"),
+        ("networks/course.py", "import sklearn"),
         ("scenes/read.py", "import jax"),
         ("scenes/read.py", "from descent import race"),
         ("scenes/read.py", "from descent.race import race"),
@@ -374,4 +384,10 @@ def test_something_private_is_found(text: str):
 
 def test_the_image_holds_every_room_and_nothing_else():
     rooms = {f"{room}.py" if room in DOORS else room for room in ROOMS + TEXTS}
-    assert let_into_the_image(FILES[".dockerignore"]) == rooms | {".streamlit", "requirements.txt"}
+    assert let_into_the_image(FILES[".dockerignore"]) == rooms | {
+        ".streamlit",
+        "requirements.txt",
+        # For the data that are made with the image.
+        "requirements-data.txt",
+        "tools/datasets.py",
+    }

@@ -18,7 +18,7 @@ from networks.data.table import TableData
 
 __all__ = ["DATASETS", "Data", "Dataset", "TableData", "about", "examples_of"]
 
-_LOADED: SingleFlightCache[Data] = SingleFlightCache(24 * MB, only_long_work=True)
+_LOADED: SingleFlightCache[Data] = SingleFlightCache(18 * MB, only_long_work=True)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ DATASETS = Shelf(
                 "https://arxiv.org/abs/2011.14439",
             ),
         ),
-        # The book's experiment on activations; its labels are drawn too, so that there is nothing to generalise.
+        # The book's experiment on activations; its labels are drawn too, so that there is nothing to
+        # generalise.
         Dataset(
             "normal_inputs",
             "noise",

@@ -11,7 +11,7 @@ Labels = NDArray[np.int64]
 
 
 def moons(noise: float = 0.2) -> tuple[Floats, Labels]:
-    """Return points (300, 2) on two half circles that reach into each other, with Gaussian noise, and classes."""
+    """Return points (300, 2) on two half circles that reach into each other, with noise, and classes."""
     random = np.random.default_rng(1)
     labels = np.arange(COUNT) % 2
     angle = np.pi * random.uniform(size=COUNT)

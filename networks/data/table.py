@@ -22,8 +22,8 @@ VALIDATION = 0.25
 class TableData:
     """Data of one's own: `rows` of numbers, the last column the class.
 
-    Classes are numbered from 0 in the order of their values. Inputs are standardised: each column less its mean,
-    divided by its standard deviation, both those of the rows that are trained on.
+    Classes are numbered from 0 in the order of their values. Inputs are standardised: each column
+    less its mean, divided by its standard deviation, both those of the rows that are trained on.
 
     Raises TableError unless there are 8 to 2,000 rows of 2 to 50 finite numbers, as many in each, of at most
     10¹⁵ either way, with 2 to 20 classes and no column of one value.

@@ -40,7 +40,7 @@ def change_net(scene: Scene, change: Change, repairs: Repairs) -> Scene:
         repairs.append(Repair("unknown_knob", f"{which}:{shown(name)}", shown(to), ""))
         return scene
     value = coerced(knobs[field], to, getattr(net, field), f"{which}:{knobs[field].short}", repairs)
-    if field == "data":
+    if field == "data" and value != net.data:
         return on_data(scene, which, str(value), repairs)
     return with_net(scene, which, replace(net, **{field: value}), repairs)
 

@@ -23,6 +23,7 @@ from optimizers import OPTIMIZERS
 from scenes import Ground, Scene, View, default_scene, read, write
 from scenes.defaults import default_budget
 from scenes.knobs import PLAIN
+from scenes.network import NetworkScene
 from scenes.scene import BUDGET
 
 LINES = (Path(__file__).parents[1] / "old_links" / "v1.tsv").read_text("utf-8").splitlines()[1:]
@@ -61,7 +62,7 @@ def own(ground: Ground) -> dict[str, Any]:
 def later(scene: Scene) -> dict[str, Any]:
     """Return what links could not say at first, where a link says it."""
     view, budget = scene.view, scene.budget
-    names = "page", "layer", "tint", "measure", "probe", "band", "cloud", "crowd", "shift", "radius"
+    names = "page", "layer", "tint", "measure", "probe", "band", "cloud", "crowd", "shift", "radius", "lab"
     fields = {name: {"crowd": "ensemble"}.get(name, name) for name in names}
     told: dict[str, Any] = {
         name: getattr(view, field)
@@ -76,6 +77,11 @@ def later(scene: Scene) -> dict[str, Any]:
     }
     if penalty := scene.ground.knobs["l2"]:
         told["l2"] = penalty
+    if (network := scene.network) != NetworkScene():
+        told["network"] = [vars(network.net), vars(network.inside), network.table and network.table.rows]
+        told["trainers"] = [
+            [each.optimizer, dict(each.knobs), dict(each.extras)] for each in network.trainers
+        ]
     if any(lane.extras != PLAIN for lane in scene.racers):
         told["extras"] = [dict(lane.extras) for lane in scene.racers]
     return json.loads(json.dumps({"more": told})) if told else {}
