@@ -24,6 +24,7 @@ from api.answer import answer
 from api.by_address import AT_ONCE, MODULES, NAMES, Answer, answer_to, takes_long
 from api.gallery import GALLERIES
 from api.messages import words
+from api.networks.registry import NETWORKS
 from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import SCHEMES
@@ -299,15 +300,19 @@ def _warm_the_rest() -> None:
     """Make ready what nobody has asked for yet."""
     with suppress(Stopped):  # with the server
         ASIDE.run(answer_to, "formula.json", "")  # the other process has loaded everything then
-        threading.Thread(target=_make_galleries, daemon=True).start()
+        threading.Thread(target=_prepare, daemon=True).start()
         warm.rest(_fetch)
 
 
-def _make_galleries() -> None:
-    """Have the other process draw what every surface looks like; nothing here waits for it."""
+def _prepare() -> None:
+    """Have the other process draw what every surface looks like, and train what labs open with.
+
+    Nothing here waits for it, and it waits for nobody: whoever asks meanwhile has a turn between two parts.
+    """
     with suppress(Stopped):
-        for name in GALLERIES:
-            _answer(name, "")
+        for name in (*GALLERIES, *NETWORKS):
+            while not _answer(name, "").whole:
+                pass
 
 
 @asynccontextmanager

@@ -38,7 +38,10 @@ LONG_WITH_DATA = {"measures.json"}
 
 
 class Answer(NamedTuple):
-    """A picture, fact or module, compressed; or, as long as it is not `whole`, how much of it is there."""
+    """A picture, fact or module, compressed; or, as long as it is not `whole`, how much of it is there.
+
+    Nor is it where data are missing that may be made yet.
+    """
 
     contents: bytes
     whole: bool
@@ -63,7 +66,7 @@ def answer_to(name: str, query: str) -> Answer:
     else:
         kind, theme = NAMED[name]
         made = picture(kind, read(query)[0].ground, THEMES[theme])
-    return Answer(_compressed(made), isinstance(made, str) or "parts" not in made)
+    return Answer(_compressed(made), isinstance(made, str) or not ({"parts", "missing"} & made.keys()))
 
 
 def _compressed(made: str | dict[str, Any]) -> bytes:

@@ -33,7 +33,7 @@ def net_boundary(spelling: str) -> dict[str, Any]:
         more = in_parts(together, dict[str, Any])
         data = examples_of(training.network.data)
     except FileNotFoundError:
-        return {"kind": "missing", "lane": lane}
+        return {"kind": "missing", "lane": lane, "missing": True}
     course = course_of(training)
     looks = () if course is None else course.looks
     measured = packed(np.array(training.measured[: len(looks)], float))

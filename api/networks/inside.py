@@ -57,7 +57,6 @@ def _told(found: Signals, inputs: int) -> dict[str, Any]:
         "step": found.step,
         "inputs": {"n": found.activations[0].shape[0], "d": inputs},
         "equal": all(_are_equal(layer) for layer in found.activations),
-        "missing": False,
     }
 
 

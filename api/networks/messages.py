@@ -4,19 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.knob_json import control
+from api.mathml import mathml
+from networks import ACTIVATIONS, DATASETS, INITIALIZERS, NORMALIZATIONS
 from scenes.network import MOST_TRAINERS, NET, PLACES
 from scenes.network_knobs import (
-    ACTIVATIONS,
-    INITIALIZERS,
     INPUTS,
     LAB,
-    NORMALIZATIONS,
     SCHEDULE,
     TRAINING_METHODS,
     WARMUP,
 )
 
-WITH_SIGMA = ("constant", "normal", "uniform")
 ONLY_TRAINED = ("dropout", "decay", "decoupled", "batch", "steps")
 """What has no part in signals before training."""
 
@@ -46,13 +44,26 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
         "inputs": control(INPUTS, said["knobs"], options),
         "trainer": [control(knob, said["knobs"], options) for knob in (SCHEDULE, WARMUP)],
         "methods": TRAINING_METHODS,
-        "datasets": _entries(said["data"], INPUTS.choices),
-        "activations": _entries(said["activations"], ACTIVATIONS),
+        "datasets": [
+            {**entry, "source": str(DATASETS[entry["id"]].source or "") if entry["id"] in DATASETS else ""}
+            for entry in _entries(said["data"], INPUTS.choices)
+        ],
+        "activations": [
+            {**entry, **_about(ACTIVATIONS[entry["id"]])}
+            for entry in _entries(said["activations"], ACTIVATIONS)
+        ],
         "initializers": [
-            {**entry, "sigma": entry["id"] in WITH_SIGMA}
+            {
+                **entry,
+                **_about(INITIALIZERS[entry["id"]]),
+                "sigma": INITIALIZERS[entry["id"]].knob is not None,
+            }
             for entry in _entries(said["initializers"], INITIALIZERS)
         ],
-        "normalizations": _entries(said["normalizations"], NORMALIZATIONS),
+        "normalizations": [
+            {**entry, **_about(NORMALIZATIONS[entry["id"]])}
+            for entry in _entries(said["normalizations"], NORMALIZATIONS)
+        ],
         "limits": {"trainers": MOST_TRAINERS},
     }
 
@@ -60,6 +71,11 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
 def _entries(said: Mapping[str, Any], ids: Iterable[str]) -> list[dict[str, Any]]:
     """Return name and description of each entry of a shelf."""
     return [{"id": id, **said[id]} for id in ids]
+
+
+def _about(entry: Any) -> dict[str, str]:
+    """Return the formula of an entry of a shelf, and where it comes from."""
+    return {"math": mathml(entry.latex), "source": str(entry.source or "")}
 
 
 def _names(said: Mapping[str, Any]) -> dict[str, str]:

@@ -42,13 +42,12 @@ def net_train(spelling: str) -> dict[str, Any]:
     known = [so_far(training) for training in asked]
     lanes = [_lane(training, history) for training, history in zip(asked, known, strict=True)]
     if more is None:
-        return {"lanes": lanes, "finding": finding(asked, known), "missing": False}
+        return {"lanes": lanes, "finding": finding(asked, known)}
     return {
         "done": sum(_gone(training, history) for training, history in zip(asked, known, strict=True)),
         "parts": sum(training.steps for training in asked) + 1,
         "lanes": lanes,
         "finding": None,
-        "missing": False,
     }
 
 

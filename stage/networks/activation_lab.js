@@ -54,7 +54,7 @@ export class ActivationLab {
     const { value, derivative, others } = looks.inks;
     this.chart.show(known, chosen, { base: looks.base, colors: { value, derivative, others } });
     const curve = known.find(({ id }) => id === chosen);
-    this.finding.textContent = activationFinding(this.ui, curve, names[chosen] ?? chosen, Number(network.values.depth));
+    this.finding.textContent = activationFinding(this.ui, curve, names[chosen] ?? chosen);
   }
 
   move() {}

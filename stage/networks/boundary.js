@@ -13,6 +13,7 @@ import { el, zoomOf } from "../lib/dom.js";
 const COLORS = ["--os-down", "--os-up", "--os-good", "--os-touch", "--os-warn", "--os-accent", "--os-muted"];
 export const SHAPES = ["circle", "triangle-up", "square", "diamond", "pentagon", "triangle-down", "star"];
 const HALF = 127.5;
+const DRAWN_OUT = 1.7;
 const POINT = 0.62; // of a mark of ten pixels, on a large picture
 const SMALL = 340; // px of a picture on which marks are smaller
 const RING = 6.6; // px from an example that is said wrongly to the ring around it
@@ -64,8 +65,10 @@ export class BoundaryPicture {
     Object.assign(canvas, { width: clientWidth * ratio, height: clientHeight * ratio });
     if (!picture || row === null) return;
     const [x0, x1, y0, y1] = picture.box;
-    const unit = Math.min(clientWidth / (x1 - x0), clientHeight / (y1 - y0));
-    const [width, height] = [unit * (x1 - x0), unit * (y1 - y0)];
+    // Two inputs are no lengths: the picture may be drawn out along one of them to fill its place, but not much.
+    const room = [clientWidth / (x1 - x0), clientHeight / (y1 - y0)];
+    const [unitX, unitY] = room.map((unit) => Math.min(unit, DRAWN_OUT * Math.min(...room)));
+    const [width, height] = [unitX * (x1 - x0), unitY * (y1 - y0)];
     context.setTransform(
       ratio,
       0,
@@ -84,7 +87,7 @@ export class BoundaryPicture {
     this.drawGround(context, picture, frame, ramp(colors.map(colorOf), colorOf(color("--os-paper"))), [width, height]);
     if (picture.classes === 2) drawLine(context, frame, picture.grid, [width, height], color("--os-ink"));
     /** @param {number} index */
-    const place = (index) => [(picture.points[2 * index] - x0) * unit, (y1 - picture.points[2 * index + 1]) * unit];
+    const place = (index) => [(picture.points[2 * index] - x0) * unitX, (y1 - picture.points[2 * index + 1]) * unitY];
     const size = POINT * (width < SMALL ? 0.7 : 1);
     const paths = SHAPES.map((shape) => new Path2D(outline(shape)));
     picture.labels.forEach((label, index) => {

@@ -26,7 +26,8 @@ export function trainingFinding(ui, finding, names) {
   });
   const others = alike.filter((index) => index !== lane).map((index) => names[index]);
   const close = others.length ? fill(ui.net_found_close, { others: others.join(ui.net_comma) }) : ui.net_found_alone;
-  const apart = fill(ui.net_found_gap, { points: spell(100 * gap, 2) });
+  const points = spell(Math.abs(100 * gap), 2);
+  const apart = gap < 0 ? fill(ui.net_found_below, { points }) : fill(ui.net_found_above, { points });
   return [best, names.length > 1 ? close : "", apart].filter(Boolean).join(ui.net_space);
 }
 
@@ -54,16 +55,21 @@ export function signalFinding(ui, layers, equal) {
     .join(ui.net_space);
 }
 
+const LAYERS = 10; // that a gradient passes
+const FLAT = 0.1; // a slope that lets hardly anything through
+
 /**
- * How much of a gradient a function lets through, at best, in `depth` layers.
+ * How much of a gradient a function lets through: at best, and where hardly anything.
  * @param {Sentences} ui
  * @param {ActivationCurve | undefined} curve
  * @param {string} name
- * @param {number} depth
  */
-export function activationFinding(ui, curve, name, depth) {
+export function activationFinding(ui, curve, name) {
   if (!curve) return "";
+  const { x, derivative } = curve;
   const { slope, at } = steepest(curve);
-  const product = spell(slope ** depth, 2);
-  return fill(ui.net_found_slope, { name, slope: spell(slope, 3), at: spell(at, 2), depth, product });
+  const most = { name, slope: spell(slope, 3), at: spell(at, 2), layers: LAYERS, product: spell(slope ** LAYERS, 3) };
+  const flat = derivative.filter((value) => Math.abs(value) < FLAT).length / x.length;
+  const ends = { from: spell(x[0], 2), to: spell(x[x.length - 1], 2), flat: FLAT, share: percentage(flat) };
+  return [fill(ui.net_found_slope, most), fill(ui.net_found_flat, ends)].join(ui.net_space);
 }

@@ -12,6 +12,8 @@ import { fill, spell } from "../lib/format.js";
 const WIDE = 300; // units of a picture of a histogram
 const HIGH = 40;
 const NARROWEST = 1.5; // units that a bin has at least: all values in one place are seen as a line
+const FEW = 0.005; // share of a layer that is no trouble yet
+const MANY = 9; // layers whose rows have one line of text
 const HEAVY = 0.005; // share of a layer's values that counts when a common axis is chosen
 
 /**
@@ -37,6 +39,8 @@ function inner({ edges, counts }) {
   let [from, to] = [0, counts.length - 1];
   while (from < to && counts[from] <= HEAVY * all) from++;
   while (to > from && counts[to] <= HEAVY * all) to--;
+  // Values that are all the same have a bin somewhere in the middle, whose width says nothing.
+  if (from === to) return [edges[0], edges[counts.length]];
   return [edges[from], edges[to + 1]];
 }
 
@@ -99,6 +103,7 @@ export class HistogramRows {
       ...rows.flat(),
     );
     this.node.style.setProperty("--os-layers", String(layers.length));
+    this.node.dataset.many = String(layers.length > MANY);
   }
 }
 
@@ -110,8 +115,8 @@ export class HistogramRows {
 function troubles(ui, { dead, saturated, activations, gradients }) {
   const count = activations.lost + gradients.lost;
   return [
-    dead ? fill(ui.net_dead, { share: percentage(dead) }) : "",
-    saturated ? fill(ui.net_saturated, { share: percentage(saturated) }) : "",
+    dead && dead > FEW ? fill(ui.net_dead, { share: percentage(dead) }) : "",
+    saturated && saturated > FEW ? fill(ui.net_saturated, { share: percentage(saturated) }) : "",
     count ? fill(ui.net_lost, { count }) : "",
   ].filter(Boolean);
 }

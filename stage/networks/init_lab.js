@@ -26,19 +26,12 @@ export class InitLab {
   constructor({ ui }, facts, { fail }) {
     this.ui = ui;
     this.rows = new HistogramRows(ui);
-    this.spreads = new SpreadChart(ui);
-    const key = el(
-      "ul.os-keys",
-      {},
-      el("li", {}, el("span.os-netkey.os-netactivations"), ui.net_activations),
-      el("li", {}, el("span.os-netkey.os-netgradients"), ui.net_gradients),
-      el("li", {}, el("span.os-netkey.os-netdashed"), ui.net_key_theory),
-    );
+    this.spreads = /** @type {const} */ (["activations", "gradients"]).map((signal) => new SpreadChart(ui, signal));
     this.node = el(
       "div.os-netlab.os-netinit",
       {},
       el("div.os-netlarge", {}, this.rows.node),
-      el("div.os-netside", {}, this.spreads.node, key),
+      el("div.os-netside", {}, ...this.spreads.map(({ node }) => node)),
     );
     this.finding = el("p.os-ruling", { role: "status" });
     /** @type {LatestRequest<any>} */
@@ -67,8 +60,9 @@ export class InitLab {
   }
 
   /** @param {Looks} looks */
-  draw({ base, inks: { activations, gradients, theory } }) {
-    this.spreads.show(this.layers, { base, colors: { activations, gradients, theory } });
+  draw({ base, inks }) {
+    for (const chart of this.spreads)
+      chart.show(this.layers, { base, colors: { signal: inks[chart.signal], theory: inks.theory } });
   }
 
   /**
@@ -97,6 +91,6 @@ export class InitLab {
 
   close() {
     this.stop();
-    this.spreads.close();
+    for (const chart of this.spreads) chart.close();
   }
 }

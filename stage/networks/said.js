@@ -2,6 +2,8 @@
 
 import { fixed, spell } from "../lib/format.js";
 
+const LEAST = 0.001; // a smaller share is not told exactly
+
 /**
  * A share as a whole number of percent; where that would hide that it is not none or all, with a decimal.
  * @param {number} share
@@ -9,7 +11,8 @@ import { fixed, spell } from "../lib/format.js";
 export function percentage(share) {
   const whole = Math.round(100 * share);
   const hidden = (whole === 0 && share > 0) || (whole === 100 && share < 1);
-  return `${hidden ? fixed(100 * share, 1) : whole} %`;
+  if (!hidden) return `${whole} %`;
+  return share < LEAST ? `< ${100 * LEAST} %` : `${fixed(Math.min(100 * share, 99.9), 1)} %`;
 }
 
 /**

@@ -4,7 +4,7 @@
 
 /** @typedef {[number, number, number]} Color red, green and blue from 0 to 255 */
 
-const WASH = 0.42; // how much of a class' colour is on the ground where the network is sure
+const WASH = 0.32; // how much of a class' colour is on the ground where the network is sure
 const MOST = 255;
 
 /**

@@ -53,6 +53,7 @@ export class Streamed {
     this.path = path;
     this.whole = false;
     if (path === null) return;
+    this.running = true;
     this.later = setTimeout(() => this.run(), this.asked ? PAUSE : 0);
     this.asked = true;
   }

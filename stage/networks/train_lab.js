@@ -50,6 +50,7 @@ export class TrainLab {
     /** @type {string | null} the spelling of the networks that are drawn */
     this.drawn = null;
     this.at = 0;
+    this.percent = 0;
   }
 
   /** @param {ShownNetwork} shown */
@@ -78,6 +79,7 @@ export class TrainLab {
     if (!shown) return;
     if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
     this.lanes = answer.lanes.map(trained);
+    this.percent = whole ? 100 : Math.floor((100 * (answer.done ?? 0)) / (answer.parts ?? 1));
     this.drawn = shown.network.query;
     this.draw(shown.looks);
     this.finding.textContent = whole ? trainingFinding(this.ui, answer.finding, shown.names) : "";
@@ -110,10 +112,12 @@ export class TrainLab {
   say() {
     const { shown, lanes, ui } = this;
     const lane = shown && lanes[shown.lane];
-    if (!lane) return void (this.caption.textContent = "");
+    const { running } = this.training;
+    if (!shown || !lane) return void (this.caption.textContent = running ? ui.net_compiling : "");
     const step = lane.measured[rowAt(lane.measured, this.at)] ?? 0;
     const reached = reachedAt(lane, this.at);
     this.caption.textContent = fill(ui.net_caption, { lane: shown.names[shown.lane], step, reached });
+    if (running) this.caption.textContent += ` · ${fill(ui.net_part, { percent: this.percent })}`;
   }
 
   /** @param {number} t */

@@ -1,9 +1,11 @@
-// Losses and accuracies over the steps: of training solid, of validation dashed, in the colours of the methods.
+// Losses and accuracies over the steps, in the colours of the methods: of all training data solid, of validation dashed, and
+// faint the loss of each step's own batch.
 
 import { Chart, curve, known } from "./chart.js";
 import { rowAt } from "./unpacked.js";
 import { few, ticksFor } from "../figures/few_ticks.js";
 import { decades, marks } from "../figures/log_axis.js";
+import { el } from "../lib/dom.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes, Layout, Trace } from "../types/figures.d.ts" */
@@ -12,8 +14,10 @@ import { decades, marks } from "../figures/log_axis.js";
 
 const DASH = "dash";
 const BEYOND = 30; // times the largest loss at the start: what is larger flies off
-const WIDTHS = { train: 1.8, validation: 2 };
-const AROUND = { l: 40, r: 8, t: 6, b: 22 };
+const WIDTHS = { batch: 1, train: 2, validation: 2 };
+const FAINT = 0.4;
+const EACH = 48; // px from one number below to the next
+const AROUND = { l: 46, r: 18, t: 6, b: 22 };
 
 /**
  * What is drawn of the losses of `lanes`, and the range of their axis in powers of ten.
@@ -28,9 +32,11 @@ export function lossCurves(lanes, colors) {
   const shown = (values) =>
     known(values).map((value) => (value !== null && value > 0 && value < BEYOND * first ? value : null));
   const data = lanes.flatMap((lane, index) => {
-    changes[`train${index}`] = { x: lane.loss_steps, y: shown(lane.losses) };
+    changes[`batch${index}`] = { x: lane.loss_steps, y: shown(lane.losses) };
+    changes[`train${index}`] = { x: lane.measured, y: shown(lane.train_loss) };
     changes[`validation${index}`] = { x: lane.measured, y: shown(lane.validation_loss) };
-    return pair(index, colors[index]);
+    const line = { color: colors[index], width: WIDTHS.batch };
+    return [curve({ role: "batch", lane: index }, line, { opacity: FAINT }), ...pair(index, colors[index])];
   });
   const values = Object.values(changes).flatMap(({ y }) => Array.from(y));
   return { data, changes, range: decades(values) };
@@ -83,6 +89,15 @@ export class TrainingCharts {
   constructor(ui) {
     this.losses = new Chart(ui.net_losses);
     this.accuracies = new Chart(ui.net_accuracies);
+    this.losses.title.after(
+      el("span.os-spring"),
+      el(
+        "ul.os-keys.os-netlines",
+        {},
+        el("li", {}, el("span.os-netkey"), ui.net_key_training),
+        el("li", {}, el("span.os-netkey.os-netdashed"), ui.net_key_validation),
+      ),
+    );
     this.nodes = [this.losses.node, this.accuracies.node];
     /** @type {Trained[]} */
     this.lanes = [];
@@ -101,7 +116,8 @@ export class TrainingCharts {
     const [losses, accuracies] = [lossCurves(lanes, colors), accuracyCurves(lanes, colors)];
     const [low, high] = losses.range;
     this.ranges = { losses: [10 ** low, 10 ** high], accuracies: accuracies.range };
-    const xaxis = { ...base.xaxis, range: /** @type {Point} */ ([0, steps * 1.015]), title: { text: "" } };
+    const nticks = Math.max(2, Math.floor(this.losses.plot.clientWidth / EACH));
+    const xaxis = { ...base.xaxis, nticks, range: /** @type {Point} */ ([0, steps * 1.015]), title: { text: "" } };
     const common = { ...base, margin: AROUND };
     const y = { ...base.yaxis, title: { text: "" } };
     const moving = this.changes(t);

@@ -58,6 +58,13 @@ export interface NetEntry {
   id: string;
   name: string;
   about: string;
+  /** Where it comes from; empty where there is nothing to cite. */
+  source: string;
+}
+
+/** One with a formula, as MathML. */
+export interface NetFormula extends NetEntry {
+  math: string;
 }
 
 export interface Lab {
@@ -78,10 +85,10 @@ export interface NetworkWords {
   /** The ids of the methods that train networks. */
   methods: string[];
   datasets: NetEntry[];
-  activations: NetEntry[];
+  activations: NetFormula[];
   /** `sigma`: whether the knob has a part in them. */
-  initializers: (NetEntry & { sigma: boolean })[];
-  normalizations: NetEntry[];
+  initializers: (NetFormula & { sigma: boolean })[];
+  normalizations: NetFormula[];
   limits: { trainers: number };
 }
 
@@ -137,7 +144,7 @@ export interface NetTraining extends Partial<Progress> {
   lanes: NetLane[];
   finding: NetFinding | null;
   /** The file of the data was not made: nothing can be trained. */
-  missing: boolean;
+  missing?: true;
 }
 
 /** Data of two numbers: what the network says everywhere in the plane. */
@@ -179,6 +186,7 @@ export interface NetExamples extends Partial<Progress> {
 export interface NetMissing {
   kind: "missing";
   lane: number;
+  missing: true;
 }
 
 export interface NetHistogram {
@@ -210,7 +218,7 @@ export interface NetSignals extends Partial<Progress> {
   /** All units of a layer are equal. */
   equal: boolean;
   /** The file of the data was not made. */
-  missing: boolean;
+  missing?: true;
 }
 
 export interface NetActivation {

@@ -141,6 +141,8 @@ AS_USUAL = {
     "radius": 0.25,
     "present": "off",
     "question": "none",
+    "lab": "train",
+    "netlane": 1,
 }
 
 

@@ -34,7 +34,10 @@ def formulas(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, markup
         for knob in entry["knobs"]:
             yield f"{name}:{knob['id']}", knob["math"]
-    for knob in (*said["lane"], *said["budget"]):
+    network = said["network"]
+    for entry in (*network["activations"], *network["initializers"], *network["normalizations"]):
+        yield f"network:{entry['id']}", entry["math"]
+    for knob in (*said["lane"], *said["budget"], *network["knobs"], network["inputs"], *network["trainer"]):
         if knob["kind"] != "choice" or knob["math"]:  # a choice may be without a symbol
             yield knob["id"], knob["math"]
 

@@ -7,12 +7,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from api.by_address import answer_to
+from api.messages import words
 from api.networks.chosen import chosen
 from api.networks.inside import BINS, histogram
 from api.networks.registry import NETWORKS
 from api.networks.train import MOST_DRAWN, drawn, finding
+from locales import LANGUAGES, texts
 from networks import (
     ACTIVATIONS,
+    DATASETS,
+    INITIALIZERS,
+    NORMALIZATIONS,
     History,
     Network,
     Training,
@@ -25,6 +31,8 @@ from networks import (
 )
 from networks.data import examples_of
 from scenes import read
+from scenes.network import NET
+from scenes.network_knobs import LAB, SCHEDULE, WARMUP
 from scenes.network_training import trainings
 from studies.intervals import wilson
 from tests.api.responses import response
@@ -60,7 +68,7 @@ def test_a_run_is_told_as_it_is():
         ):
             assert np.array_equal(floats(lane[row]), getattr(known, row))
         assert len(floats(lane["saturated"])) == 41
-    assert told["missing"] is False
+    assert "missing" not in told
 
 
 def test_while_it_is_trained_what_is_known_is_told():
@@ -172,7 +180,8 @@ def test_data_that_were_not_made_are_said_to_be_missing(name: str, monkeypatch: 
         monkeypatch.setattr(f"{module}.examples_of", absent)
     query = "net=mnist1d:width=7&trainer=adam&inside=mnist1d:width=7"
     told = response(name, query)
-    assert told.get("missing") is True or told["kind"] == "missing"
+    assert told["missing"] is True
+    assert not answer_to(f"{name}.json", query).whole, "they may be made yet"
 
 
 def test_signals_are_those_of_the_room():
@@ -251,3 +260,26 @@ def test_an_answer_tells_what_is_chosen():
     )
     assert [trainer["suggested"] for trainer in told["trainers"]] == [True, False]
     assert told["inside"]["values"]["data"] == "normal_inputs" and told["inside"]["query"] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_can_be_chosen_has_a_name_and_nothing_else_has(language: str):
+    said = texts(language)["networks"]
+    shelves = {"activations": ACTIVATIONS, "initializers": INITIALIZERS, "normalizations": NORMALIZATIONS}
+    for kind, shelf in shelves.items():
+        assert list(said[kind]) == list(shelf)
+    assert set(said["data"]) == {*DATASETS, "table"} and set(said["labs"]) == set(LAB.choices)
+    assert set(said["knobs"]) == {knob.id for knob in (*NET.values(), SCHEDULE, WARMUP)}
+    told = words(language)["network"]
+    assert [each["id"] for each in told["initializers"] if each["sigma"]] == ["constant", "normal", "uniform"]
+    by_id = {knob["id"]: knob for knob in told["knobs"]}
+    assert set(by_id) == {knob.id for knob in NET.values()}
+    assert by_id["activation"]["options"] == [said["activations"][id]["name"] for id in ACTIVATIONS]
+    assert by_id["dropout"]["labs"] == ["train"] and by_id["depth"]["labs"] == ["train", "init"]
+    assert told["inputs"]["choices"][0] == "normal_inputs" and "normal_inputs" not in by_id["data"]["choices"]
+
+
+def test_what_labs_open_with_is_asked_for_with_an_empty_query():
+    """So that what the server makes ready after its start is what is asked for then."""
+    told = chosen(read("")[0].network)
+    assert told["query"] == told["inside"]["query"] == ""

@@ -26,14 +26,16 @@ test("losses of training are solid, those of validation dashed, and what flies o
   assert.deepEqual(
     data.map(({ meta, line }) => [meta.role, meta.lane, line.color, line.dash]),
     [
+      ["batch", 0, "red", "solid"],
       ["train", 0, "red", "solid"],
       ["validation", 0, "red", "dash"],
+      ["batch", 1, "blue", "solid"],
       ["train", 1, "blue", "solid"],
       ["validation", 1, "blue", "dash"],
     ],
   );
   assert.deepEqual(
-    changes.train0.y.map((value) => value && Number(value.toFixed(2))),
+    changes.batch0.y.map((value) => value && Number(value.toFixed(2))),
     [0.7, 0.1, null],
   );
   assert.equal(changes.validation1.y[1], null); // more than thirty times what it began with
@@ -54,14 +56,17 @@ test("a lane has reached what was measured last", () => {
 });
 
 test("a share that is not none or all is not rounded to that", () => {
-  assert.deepEqual([0, 0.004, 0.5, 0.996, 1].map(percentage), ["0 %", "0.4 %", "50 %", "99.6 %", "100 %"]);
+  assert.deepEqual([0, 1e-9, 0.004, 0.5, 0.996, 0.99999, 1].map(percentage), [
+    ...["0 %", "< 0.1 %", "0.4 %", "50 %", "99.6 %", "99.9 %", "100 %"],
+  ]);
 });
 
 test("histograms of a column have one axis, which a few values far out do not stretch", () => {
   const wide = { edges: rows(-100, -1, 0, 1), counts: rows(1, 500, 500) };
   const narrow = { edges: rows(-0.1, 0, 0.1, 0.2), counts: rows(10, 10, 10) };
   assert.deepEqual(commonAxis([wide, narrow]), [-1, 1]);
-  assert.deepEqual(commonAxis([{ edges: rows(2, 2, 2), counts: rows(5, 5) }]), [1, 3]); // all are the same number
+  const same = { edges: rows(1.5, 1.9, 2.1, 2.5), counts: rows(0, 9, 0) };
+  assert.deepEqual(commonAxis([same]), [1.5, 2.5].map(Math.fround)); // not the width of one bin
 });
 
 test("bars stand where their values are, the fullest over all the height", () => {
@@ -77,11 +82,17 @@ test("spreads are drawn against theory, and nothing where there is none on the a
     { std: 1, gradient_std: 0, theory: 0.9 },
     { std: 0.1, gradient_std: 1e-3, theory: null },
   ];
-  const { changes, range } = spreadCurves(layers, { activations: "a", gradients: "g", theory: "t" });
-  assert.deepEqual(changes.activations, { x: [1, 2], y: [1, 0.1] });
-  assert.deepEqual(changes.gradients.y, [null, 1e-3]);
-  assert.deepEqual(changes.theory.y, [0.9, null]);
-  assert.ok(range[0] < -3 && range[1] > 0);
+  const colors = { signal: "s", theory: "t" };
+  const up = spreadCurves(layers, "activations", colors);
+  assert.deepEqual(up.changes.measured, { x: [1, 2], y: [1, 0.1] });
+  assert.deepEqual(up.changes.theory.y, [0.9, null]);
+  assert.deepEqual(
+    up.data.map(({ line }) => line.color),
+    ["s", "t"],
+  );
+  const back = spreadCurves(layers, "gradients", colors);
+  assert.deepEqual(back.changes, { measured: { x: [1, 2], y: [null, 1e-3] } });
+  assert.ok(back.range[0] < -3 && back.range[1] > -3 && back.range[1] < -2);
 });
 
 test("the chosen function lies above all others, with its derivative", () => {

@@ -15,7 +15,8 @@ test("whose interval overlaps with the best one's is named, and only they", () =
   const said = trainingFinding(en.ui, finding, names);
   assert.match(said, /^Adam has most .* 97 % of 100 \(95 % interval 92 % to 99 %\)\./);
   assert.match(said, /overlaps with that of Momentum:/);
-  assert.match(said, / 3 percentage points/);
+  assert.match(said, / 3 percentage points higher\.$/);
+  assert.match(trainingFinding(en.ui, { ...finding, gap: -0.02 }, names), / 2 percentage points lower\.$/);
   assert.match(trainingFinding(en.ui, { ...finding, alike: [] }, names), new RegExp(en.ui.net_found_alone));
   const alone = trainingFinding(en.ui, { ...finding, lane: 0, alike: [] }, ["SGD"]);
   assert.ok(!alone.includes(en.ui.net_found_alone)); // there is no other
@@ -38,10 +39,11 @@ test("signals are told from the first layer to the last, gradients the other way
 
 test("how much a function lets through is its steepest slope, so many times", () => {
   const x = new Float32Array([-1, 0, 1]);
-  const curve = { id: "sigmoid", x, value: x, derivative: new Float32Array([0.2, 0.25, 0.2]) };
-  const said = activationFinding(en.ui, curve, "Sigmoid", 5);
-  assert.match(said, /Sigmoid is 0\.25 at most, first at 0: 5 layers .* at most 0\.00098 /);
-  assert.equal(activationFinding(en.ui, undefined, "Sigmoid", 5), "");
+  const curve = { id: "sigmoid", x, value: x, derivative: new Float32Array([0.2, 0.25, 0.05]) };
+  const said = activationFinding(en.ui, curve, "Sigmoid");
+  assert.match(said, /Sigmoid is 0\.25 at most, first at 0: .* 10 layers .* by 9\.5·10⁻⁷ at most\./);
+  assert.match(said, /Between −1 and 1 the slope is below 0\.1 on 33 % of the line\./);
+  assert.equal(activationFinding(en.ui, undefined, "Sigmoid"), "");
 });
 
 test("changes of a row of a lane are those of a trainer, and what trainers do not have is dropped", () => {

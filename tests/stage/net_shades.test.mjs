@@ -16,8 +16,8 @@ const bytes = (values) => Buffer.from(values).toString("base64");
 test("a ramp goes from the first class through the paper to the second", () => {
   const colors = ramp([red, blue], paper);
   assert.equal(colors.length, 256);
-  assert.deepEqual(colors[0], [255, 148, 148]);
-  assert.deepEqual(colors[255], [148, 148, 255]);
+  assert.deepEqual(colors[0], [255, 173, 173]);
+  assert.deepEqual(colors[255], [173, 173, 255]);
   for (const middle of [colors[127], colors[128]]) for (const part of middle) assert.ok(part >= 254);
 });
 

@@ -14,9 +14,12 @@ from charts.palette import THEMES
 from descent.trajectory import Kind
 from landscapes import LANDSCAPES
 from locales import LANGUAGES
+from networks import Ending
 from scenes import read
 from scenes.changes import CHANGES
 from scenes.knobs import FAIRNESS, HERO, LAYER, LOSS_AXIS, MEASURE, PAGE, TINT
+from scenes.network import GROUPS
+from scenes.network_knobs import LAB
 from tests.api.responses import response
 from tests.stage.node import Done, started
 
@@ -29,8 +32,10 @@ SCENES = (
     "formula=x**2%2By**4&box=-1,1,-1,1&noise=0.5&steps=9&wrong=1",
     "f=line_fit&batch=2&probe=1,2&step=3&hide=story&lane=sgd:lr=0.1,schedule=cosine&page=noise",
     "f=saddle&lane=sgd:lr=10&steps=5",
+    "page=networks&lab=init&net=table&nettable=" + ";".join(f"{k},{k * k},{k % 2}" for k in range(9)),
 )
 FLAT = "f=flat_vs_sharp&lane=sgd:lr=0.01&steps=5"
+TINY = "depth=1,width=4,steps=5"
 FACT_QUERIES = {
     "critical": ("f=himmelblau", "formula=0"),
     "point": ("f=bowl&probe=1,1", "formula=log(x)&probe=-1,-1"),
@@ -52,12 +57,27 @@ FACT_QUERIES = {
     "shares": (FLAT, f"{FLAT}&noise=1&size=4"),
     "sweep": (FLAT, "f=saddle&lane=sgd&steps=3"),
     "variance": ("f=line_fit&lane=sgd", "f=bowl"),
+    "net_train": (
+        f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=1000",
+        f"net=line:{TINY},activation=relu&trainer=sgd:lr=100",
+    ),
+    "net_boundary": (
+        f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=1000&of=1",
+        f"net=digits:{TINY}&trainer=adam",
+    ),
+    "net_signals": (
+        f"inside=moons:{TINY}&trainer=adam&at=2",
+        "inside=normal_inputs:depth=20,init=normal,sigma=10,activation=relu",
+        "inside=normal_inputs:depth=2,init=constant",
+    ),
+    "net_activations": ("",),
     "scaling": ("f=line_fit&lane=sgd&batch=2&steps=4&times=2", "f=bowl"),
 }
 WRITTEN = {
     "Types": f"""
 import type * as answers from "{ROOT}/stage/types/answer.d.ts";
 import type * as facts from "{ROOT}/stage/types/facts.d.ts";
+import type * as networks from "{ROOT}/stage/types/networks.d.ts";
 import type * as words from "{ROOT}/stage/types/words.d.ts";
 """
 }
@@ -111,6 +131,9 @@ def names() -> list[str]:
         every("rules", "answers.RuleName", FAIRNESS.choices),
         every("endings", "answers.EndingKind", get_args(Kind)),
         every("models", "answers.Model", models),
+        every("labs", "networks.LabName", LAB.choices),
+        every("net_groups", 'networks.NetKnob["group"]', GROUPS),
+        every("net_endings", "networks.NetEndingKind", get_args(Ending.__annotations__["kind"])),
         every("languages", 'words.Words["lang"]', LANGUAGES),
         every("facts_", "facts.FactName", FACTS),
         f"export const changes: {known} = null as unknown as answers.ChangeName;",
