@@ -1,7 +1,7 @@
 """What the reader has chosen of networks that are trained: which network, on what data, and by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from catalog import Knob, Settings, Value
@@ -115,15 +115,15 @@ class NetworkScene:
     """The page on networks, as a value.
 
     `net` is trained, once by each of `trainers`; `inside` is the one whose activations and gradients are
-    looked at. `table` is the reader's own data, None where neither is on them. Labs with settings of their own
-    have a table each.
+    looked at. `table` is the reader's own data, None where neither is on them. Labs with settings of their
+    own have a table each.
     """
 
     net: Net = USUAL_NET
     inside: Net = USUAL_INSIDE
     trainers: tuple[Trainer, ...] = USUAL_TRAINERS
     table: Table | None = None
-    regularization: Regularization = Regularization()
+    regularization: Regularization = field(default_factory=Regularization)
 
 
 UNTOUCHED = NetworkScene()

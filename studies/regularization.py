@@ -64,9 +64,9 @@ def reached(history: History, row: int, examples: int) -> Reached:
 
 
 def stopped(history: History) -> int | None:
-    """Return the measurement at which the validation loss is least, the first of equal ones; None without any.
+    """Return the measurement at which the validation loss is least, the first of equal ones; or None.
 
-    That is early stopping that looks at the whole run: Prechelt (1998), Early stopping — but when?, section 1.
+    That is early stopping that looks at the whole run: Prechelt (1998), Early stopping — but when?
     """
     losses = np.where(np.isfinite(history.validation_loss), history.validation_loss, np.inf)
     return int(losses.argmin()) if len(losses) else None
@@ -76,8 +76,8 @@ def difference(first: Reached, second: Reached) -> tuple[float, float, float]:
     """Return the gap of `first` less that of `second`, and the ends of its 95 % interval.
 
     The interval is made of those of both validations, by Newcombe (1998), Interval estimation for the
-    difference between independent proportions, Statistics in Medicine 17, p. 873–890, method 10. That both are
-    validated with the same examples makes it wider than it need be, not narrower.
+    difference between independent proportions, Statistics in Medicine 17, p. 873–890, method 10. That both
+    are validated with the same examples makes it wider than it need be, not narrower.
     """
     less = first.gap - second.gap
     down = sqrt((first.gap - first.gap_low) ** 2 + (second.gap_high - second.gap) ** 2)

@@ -174,5 +174,5 @@ def about(data: str | TableData | FewExamples) -> Dataset | TableData | FewExamp
 
 
 def examples_of(data: str | TableData | FewExamples) -> Data:
-    """Return the examples of a data set, of a part of it or of a table; FileNotFoundError where a file was not made."""
+    """Return the examples of a data set or a table; FileNotFoundError where a file was not made."""
     return _LOADED.get(data, lambda: about(data).load())

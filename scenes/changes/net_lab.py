@@ -13,7 +13,7 @@ from scenes.write_network import lab_of
 
 
 def change_net_lab(scene: Scene, change: Change, repairs: Repairs) -> Scene:
-    """Turn a knob of a lab: `{"lab": "regularization", "knob": "dropout", "to": 0.5}`; without one, reset it."""
+    """Turn a knob of a lab: `{"lab": "regularization", "knob": "dropout", "to": 0.5}`; or reset it."""
     lab = change.get("lab")
     if not isinstance(lab, str) or lab not in TABLES:
         repairs.append(Repair("unknown_choice", "lab", shown(lab), " | ".join(TABLES)))

@@ -1,4 +1,4 @@
-"""The lab on regularization: few examples, a large network, and what is done against learning them by heart."""
+"""The lab on regularization: few examples, a large network, and what is done against learning by heart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ LEARNING_RATE = Knob(
 )
 L2 = Knob("l2", r"\lambda", default=0.003, low=0.0, high=1.0, step=0.001)
 PULL = Knob("pull", r"\lambda'", default=2.0, low=0.0, high=10.0, step=0.1)
-DROPOUT = Knob("dropout", "p", default=0.4, low=0.0, high=0.9, step=0.05)
+DROPOUT = Knob("dropout", "p", default=0.5, low=0.0, high=0.9, step=0.05)
 BATCH = Knob("batch", "B", default=50, low=1, high=1000, scale="log", step=0.05, kind="whole")
 
 IN_THE_PLANE = 30
@@ -86,7 +86,7 @@ class Regularization(LabTable):
         return self.steps
 
     def turned(self, change: Mapping[object, object], repairs: Repairs) -> Self:
-        """Return the lab with one knob turned; another method comes with the rate that is suggested for it."""
+        """Return the lab with one knob turned; another method comes with the rate suggested for it."""
         changed = super().turned(change, repairs)
         if changed.method == self.method:
             return changed

@@ -1,4 +1,4 @@
-"""Labs of networks with settings of their own: a table each, whose knobs depend on the data that stand first."""
+"""Labs of networks with settings of their own: a table each, whose knobs depend on the data."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -73,7 +73,7 @@ class LabTable:
         return {each.knob.id: getattr(self, field) for field, each in settings_of(type(self)).items()}
 
     def turned(self, change: Mapping[object, object], repairs: Repairs) -> Self:
-        """Return the lab with the knob that `change` names turned; other data come with what is usual there."""
+        """Return the lab with the knob that `change` names turned; other data come with what is usual."""
         knobs = self.knobs(self.data)
         name, to = change.get("knob"), change.get("to")
         field = next((field for field, knob in knobs.items() if knob.id == name), None)

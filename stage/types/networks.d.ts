@@ -260,19 +260,18 @@ export interface NetActivations {
 }
 
 /** One of five lanes: "none", "l2", "decoupled", "dropout", "early". Rows are as those of NetLane. */
-export interface RegularizedLane
-  extends Pick<
-    NetLane,
-    | "steps"
-    | "of"
-    | "measured"
-    | "train_loss"
-    | "validation_loss"
-    | "train_accuracy"
-    | "validation_accuracy"
-    | "norms"
-    | "ending"
-  > {
+export interface RegularizedLane extends Pick<
+  NetLane,
+  | "steps"
+  | "of"
+  | "measured"
+  | "train_loss"
+  | "validation_loss"
+  | "train_accuracy"
+  | "validation_accuracy"
+  | "norms"
+  | "ending"
+> {
   id: string;
   /** The step at which it stops, where that is not its last. */
   stop: number | null;
