@@ -25,7 +25,7 @@ import { fill } from "../lib/format.js";
 const LANES = ["none", "l2", "decoupled", "dropout", "early"];
 const COLORS = ["sgd", "momentum", "adam", "rmsprop", "nesterov"]; // of these methods: colours that are told apart
 const MEASURES = /** @type {const} */ (["accuracy", "loss"]);
-const AROUND = { l: 34, r: 6, t: 4, b: 20 };
+const AROUND = { l: 44, r: 6, t: 4, b: 20 };
 const ROWS = { l: 118, r: 12, t: 4, b: 22 };
 const NONE = { data: [], changes: {} };
 
@@ -65,8 +65,8 @@ export class RegularizationLab {
       el("ol.os-netpanels", { "aria-label": texts.lanes }, ...this.panels.map(({ node }) => node)),
       el("div.os-netside", {}, key, el("div.os-netpair", {}, this.gaps.node, this.norms.node)),
     );
-    this.finding = el("p.os-ruling", { role: "status" });
-    this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
+    this.finding = el("p.os-netruling", { role: "status" });
+    this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), fail);
     this.progress = this.training.node;
     /** @type {Regularized[]} */
     this.lanes = [];
@@ -87,12 +87,17 @@ export class RegularizationLab {
     const asked = this.training.path === path;
     if (!asked) this.finding.textContent = "";
     this.node.classList.toggle("os-stale", !asked && this.lanes.length > 0);
+    if (!asked) this.node.setAttribute("aria-busy", "true");
     this.training.ask(path);
     if (this.lanes.length) this.draw(shown.looks);
   }
 
-  /** @param {NetRegularization} answer */
-  receive(answer) {
+  /**
+   * @param {NetRegularization} answer
+   * @param {boolean} whole
+   */
+  receive(answer, whole) {
+    this.node.setAttribute("aria-busy", String(!whole));
     if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
     this.lanes = answer.lanes.map(regularized);
     this.found = answer.finding;
@@ -167,7 +172,8 @@ export class RegularizationLab {
       const text = measured.length
         ? fill(texts.reached, { train: percentage(shares.train), validation: percentage(shares.validation) })
         : "…";
-      const told = stop !== null && stop <= this.at ? `${text} · ${fill(texts.stopped, { step: stop })}` : text;
+      const told =
+        stop !== null && stop <= this.at ? `${text}${this.ui.net_comma}${fill(texts.stopped, { step: stop })}` : text;
       if (reached.textContent !== told) reached.textContent = told;
     });
   }
