@@ -6,7 +6,7 @@ import { fill, fixed } from "../lib/format.js";
 /** @import { Sentences } from "../types/words.d.ts" */
 
 /** @param {number} share */
-export const points = (share) => fixed(100 * share, 1);
+const points = (share) => fixed(100 * share, 1);
 
 /**
  * How wide the gap is, which others are smaller beyond chance, and how dropout comes by its own.
@@ -54,7 +54,7 @@ const said = (texts, { closed, training, validation, low, high }) =>
  * known.
  * @param {NonNullable<RegularizedFinding["dropout"]>} dropout
  */
-export function verdict({ closed, training, low, high }) {
+function verdict({ closed, training, low, high }) {
   if (closed <= 0) return "found_open";
   if (low > 0) return training > 0 ? "found_both" : "found_better";
   if (high < 0) return "found_worse";

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { counted, gapRows, laneCurves, normCurves, sharedRange } from "../../stage/networks/regularization_charts.js";
-import { points, regularizationFinding, verdict } from "../../stage/networks/regularization_findings.js";
+import { gapRows, laneCurves, normCurves, sharedRange } from "../../stage/networks/regularization_charts.js";
+import { regularizationFinding } from "../../stage/networks/regularization_findings.js";
 import { given } from "./given.mjs";
 
 const { en, zh } = given.words;
@@ -42,7 +42,7 @@ test("a loss of nothing has no place on an axis of powers of ten, nor has its ga
 });
 
 test("a lane that stops is faint from there on", () => {
-  assert.deepEqual([counted(lane), counted(stopped), counted({ ...lane, stop: 0 })], [3, 2, 1]);
+  assert.deepEqual(laneCurves({ ...lane, stop: 0 }, "loss", "red").changes.train.x, [0]);
   const { data, changes } = laneCurves(stopped, "accuracy", "red");
   assert.deepEqual(changes.train, { x: [0, 10], y: [0.25, 0.75] });
   assert.deepEqual(changes.validation_later, { x: [10, 20], y: [0.5, 0.5] });
@@ -104,10 +104,20 @@ test("the sentence names the gaps that are smaller beyond chance, and no others"
 });
 
 test("how dropout closes a gap is said only where chance does not decide", () => {
-  assert.equal(verdict(dropout), "found_worse");
-  assert.equal(verdict({ ...dropout, closed: -0.01 }), "found_open");
-  assert.equal(verdict({ ...dropout, low: -0.01, high: 0.02 }), "found_unsure");
-  assert.equal(verdict({ ...dropout, low: 0.01, high: 0.05 }), "found_both");
-  assert.equal(verdict({ ...dropout, low: 0.01, high: 0.05, training: 0 }), "found_better");
-  assert.equal(points(0.1574), "15.7");
+  const { regularization: texts } = en.network.lab_texts;
+  /** @param {object} other @param {string} verdict */
+  const says = (other, verdict) => {
+    const found = { ...finding, dropout: { ...dropout, ...other } };
+    const said = regularizationFinding(texts, en.ui, found, names);
+    const all = ["found_worse", "found_open", "found_unsure", "found_both", "found_better"];
+    assert.deepEqual(
+      all.filter((each) => said.includes(texts[each])),
+      [verdict],
+    );
+  };
+  says({}, "found_worse");
+  says({ closed: -0.01 }, "found_open");
+  says({ low: -0.01, high: 0.02 }, "found_unsure");
+  says({ low: 0.01, high: 0.05 }, "found_both");
+  says({ low: 0.01, high: 0.05, training: 0 }, "found_better");
 });
