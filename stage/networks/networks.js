@@ -5,7 +5,7 @@ import { InitLab } from "./init_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
 import { TrainLab } from "./train_lab.js";
-import { asLane } from "./trainers.js";
+import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
