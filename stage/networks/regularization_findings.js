@@ -3,31 +3,29 @@
 import { fill, fixed } from "../lib/format.js";
 
 /** @import { RegularizedEnd, RegularizedFinding } from "../types/networks.d.ts" */
-/** @import { Sentences } from "../types/words.d.ts" */
 
 /** @param {number} share */
 const points = (share) => fixed(100 * share, 1);
 
 /**
- * How wide the gap is, which others are smaller beyond chance, and how dropout comes by its own.
+ * How wide the gap is, which others are smaller beyond chance, and how dropout comes by its own: sentences.
  * @param {Record<string, string>} texts of the lab
- * @param {Sentences} ui
+ * @param {Intl.ListFormat} list
  * @param {RegularizedFinding} finding
  * @param {string[]} names of the lanes
  */
-export function regularizationFinding(texts, ui, { examples, lanes, smaller, dropout }, names) {
+export function regularizationFinding(texts, list, { examples, lanes, smaller, dropout }, names) {
   const [first, early] = [lanes[0], lanes[lanes.length - 1]];
   const lost = lanes.flatMap((end, lane) => (end ? [] : [names[lane]]));
   const close = smaller.map((lane) => spread(texts.found_gap, lanes[lane], { lane: names[lane] }));
   return [
     spread(texts.found_gaps, first, { count: examples }),
-    lost.length ? fill(texts.diverged, { lanes: lost.join(ui.net_comma) }) : "",
-    first && (close.length ? fill(texts.found_smaller, { lanes: close.join(ui.net_comma) }) : texts.found_alike),
-    dropout && `${said(texts, dropout)}${ui.net_space}${texts[verdict(dropout)]}`,
+    lost.length ? fill(texts.diverged, { lanes: list.format(lost) }) : "",
+    first && (close.length ? fill(texts.found_smaller, { lanes: list.format(close) }) : texts.found_alike),
+    dropout && said(texts, dropout),
+    dropout && texts[verdict(dropout)],
     early && fill(texts.found_stop, { step: early.step }),
-  ]
-    .filter(Boolean)
-    .join(ui.net_space);
+  ].flatMap((sentence) => sentence || []);
 }
 
 /**

@@ -35,8 +35,9 @@ export class RegularizationLab {
    * @param {Facts} facts
    * @param {{ fail: Fail }} on
    */
-  constructor({ ui, network }, facts, { fail }) {
+  constructor({ ui, network, tag }, facts, { fail }) {
     this.ui = ui;
+    this.list = new Intl.ListFormat(tag);
     const texts = network.lab_texts.regularization;
     this.texts = texts;
     this.names = LANES.map((id) => texts[`lane_${id}`]);
@@ -65,7 +66,7 @@ export class RegularizationLab {
       el("ol.os-netpanels", { "aria-label": texts.lanes }, ...this.panels.map(({ node }) => node)),
       el("div.os-netside", {}, key, el("div.os-netpair", {}, this.gaps.node, this.norms.node)),
     );
-    this.finding = el("p.os-netruling", { role: "status" });
+    this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), fail);
     this.progress = this.training.node;
     /** @type {Regularized[]} */
@@ -85,7 +86,7 @@ export class RegularizationLab {
     this.at = shown.at;
     const path = factPath("net_regularization.json", shown.network.labs.regularization.query);
     const asked = this.training.path === path;
-    if (!asked) this.finding.textContent = "";
+    if (!asked) this.finding.replaceChildren();
     this.node.classList.toggle("os-stale", !asked && this.lanes.length > 0);
     if (!asked) this.node.setAttribute("aria-busy", "true");
     this.training.ask(path);
@@ -98,13 +99,12 @@ export class RegularizationLab {
    */
   receive(answer, whole) {
     this.node.setAttribute("aria-busy", String(!whole));
-    if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
+    if (answer.missing) return this.finding.replaceChildren(this.ui.net_missing);
     this.lanes = answer.lanes.map(regularized);
     this.found = answer.finding;
     this.node.classList.remove("os-stale");
-    this.finding.textContent = answer.finding
-      ? regularizationFinding(this.texts, this.ui, answer.finding, this.names)
-      : "";
+    const found = answer.finding ? regularizationFinding(this.texts, this.list, answer.finding, this.names) : [];
+    this.finding.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
     if (this.shown) this.draw(this.shown.looks);
   }
 
@@ -172,8 +172,7 @@ export class RegularizationLab {
       const text = measured.length
         ? fill(texts.reached, { train: percentage(shares.train), validation: percentage(shares.validation) })
         : "…";
-      const told =
-        stop !== null && stop <= this.at ? `${text}${this.ui.net_comma}${fill(texts.stopped, { step: stop })}` : text;
+      const told = stop !== null && stop <= this.at ? fill(texts.stopped, { reached: text, step: stop }) : text;
       if (reached.textContent !== told) reached.textContent = told;
     });
   }

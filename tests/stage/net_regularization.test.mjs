@@ -7,6 +7,9 @@ import { gapRows, laneCurves, normCurves, sharedRange } from "../../stage/networ
 import { regularizationFinding } from "../../stage/networks/regularization_findings.js";
 import { given } from "./given.mjs";
 
+const list = new Intl.ListFormat("en-GB");
+const sayings = (...given) => regularizationFinding(...given).join(" ");
+
 const { en, zh } = given.words;
 const rows = (...values) => new Float32Array(values);
 const lane = {
@@ -90,17 +93,20 @@ test("norms are curves, that of the lane that stops a mark where it does", () =>
 
 test("the sentence names the gaps that are smaller beyond chance, and no others", () => {
   const { regularization: texts } = en.network.lab_texts;
-  const said = regularizationFinding(texts, en.ui, finding, names);
+  const said = sayings(texts, list, finding, names);
   assert.match(said, /gap is 15\.7 percentage points \(13\.7 to 17\.7, 95% interval from 1000/);
   assert.match(said, /Diverged: Decay\. Smaller by more than chance: Dropout, 8\.7 \(6\.7 to 10\.7\)\./);
   assert.match(said, /changes by −7\.0 points: .* training data by −10\.0, .* by −3\.0 \(−5\.0 to −1\.0\)\./);
   assert.match(said, /by worse training, not by better validation\..* step 52;/);
-  const none = regularizationFinding(texts, en.ui, { ...finding, smaller: [] }, names);
+  const none = sayings(texts, list, { ...finding, smaller: [] }, names);
   assert.ok(none.includes(texts.found_alike));
-  const lost = regularizationFinding(texts, en.ui, { ...finding, lanes: Array(5).fill(null), dropout: null }, names);
-  assert.equal(lost, `Diverged: ${names.join(", ")}.`);
+  const lost = sayings(texts, list, { ...finding, lanes: Array(5).fill(null), dropout: null }, names);
+  assert.equal(lost, `Diverged: ${list.format(names)}.`);
   const chinese = zh.network.lab_texts.regularization;
-  assert.match(regularizationFinding(chinese, zh.ui, finding, names), /差距为 15\.7 个百分点.*训练变差.*第 52 步/);
+  assert.match(
+    sayings(chinese, new Intl.ListFormat("zh-CN"), finding, names),
+    /差距为 15\.7 个百分点.*训练变差.*第 52 步/,
+  );
 });
 
 test("how dropout closes a gap is said only where chance does not decide", () => {
@@ -108,7 +114,7 @@ test("how dropout closes a gap is said only where chance does not decide", () =>
   /** @param {object} other @param {string} verdict */
   const says = (other, verdict) => {
     const found = { ...finding, dropout: { ...dropout, ...other } };
-    const said = regularizationFinding(texts, en.ui, found, names);
+    const said = sayings(texts, list, found, names);
     const all = ["found_worse", "found_open", "found_unsure", "found_both", "found_better"];
     assert.deepEqual(
       all.filter((each) => said.includes(texts[each])),
