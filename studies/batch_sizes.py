@@ -37,10 +37,10 @@ SECONDS = 0.15
 """A part goes on for so long; what it has begun then it ends."""
 SPACING = 4
 """Each size is so many times the one before it; the last one is all examples."""
-DRAWS = 1000
-TRIES = 5
-LONGEST = 0.02
-"""So many seconds at most are timed at once, or one update: the shortest of five tries counts."""
+DRAWS = 2000
+TRIES = 15
+LONGEST = 0.01
+"""So many seconds at most are timed at once, or one update: the shortest of fifteen tries counts."""
 STAGES = 3
 LANES = ("constant", "decayed", "grown")
 
@@ -175,7 +175,7 @@ def gradient_products(network: Network, vector: Any) -> Numbers:
 
     The gradient of one example in the weights W of a layer is h δᵀ and that in its offsets δ, with what the
     layer gets, h, and the gradient δ in h W + b. So the product for two examples is (δ·δ')(h·h' + 1), summed
-    over layers, and no gradient has to be kept: Goodfellow (2015), Efficient per-example gradient computations.
+    over layers, and no gradient has to be kept: Goodfellow (2015), Efficient per-example gradients.
 
     Of networks without normalisation and learned activation functions, which have other parameters.
     """

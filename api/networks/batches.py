@@ -24,6 +24,7 @@ from studies.batch_sizes import (
 )
 from studies.intervals import wilson
 
+SIZES = ("sizes", "update", "epoch", "variance", "half", "line", "law")
 ROWS = ("train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 
 
@@ -43,7 +44,7 @@ def net_batches(spelling: str) -> dict[str, Any]:
     try:
         more = in_parts(growth_parts(question), lambda: None)
     except FileNotFoundError:
-        return {"examples": 0, "sizes": "", "lanes": [], "finding": None, "missing": True}
+        return {"examples": 0, "lanes": [], "finding": None, "missing": True, **dict.fromkeys(SIZES, "")}
     known, lanes = costs(question), [epochs_of(question, lane) for lane in LANES]
     told = {
         "examples": question.examples,

@@ -1,6 +1,7 @@
 // Networks that train: the labs, one of which is large where else the map is, and the panel in which they are set.
 
 import { ActivationLab } from "./activation_lab.js";
+import { BatchLab } from "./batch_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
@@ -20,7 +21,7 @@ import { isTable, learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -81,6 +82,7 @@ export class Networks {
         fail: on.fail,
       }),
       regularization: new RegularizationLab(words, facts, on),
+      batch: new BatchLab(words, facts, on),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);
