@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from catalog import Knob, Repair
-from networks import ACTIVATIONS, DATASETS, Network, Training, cost_of
+from networks import ACTIVATIONS, DATASETS, Network, Training
 from networks.data import FewExamples
 from networks.data.few import FEWEST
-from networks.training import MOST_COST, MOST_STEPS
+from networks.training import MOST_COST, MOST_MEASURED, MOST_STEPS, step_cost
 from optimizers.knobs import RATE
 from scenes import network_knobs
 from scenes.net_labs.regularization import DATA, LEARNING_RATE
@@ -81,7 +81,8 @@ class Batches(LabTable):
     def affordable(self, repairs: Repairs) -> Self:
         """Return the lab with no more epochs than there may be steps and than a run may cost."""
         run = self.trainings()[0]
-        each = cost_of(run) / run.steps * self.updates
+        looked = 2 * MOST_MEASURED * run.network.plan.multiplications
+        each = step_cost(run) * self.updates + looked
         most = max(int(EPOCHS.low), min(MOST_STEPS // self.updates, int(MOST_COST / each)))
         if self.epochs <= most:
             return self

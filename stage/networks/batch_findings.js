@@ -33,4 +33,4 @@ export function batchFinding(texts, finding, count, names) {
 }
 
 /** @param {number} value */
-const share = (value) => `${fixed(100 * value, 1)} %`;
+const share = (value) => `${fixed(100 * value, 1)}%`;

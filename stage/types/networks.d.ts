@@ -63,7 +63,7 @@ export interface LabTable {
   length: number;
   parameters: number;
   examples: Examples;
-  /** Multiplications and additions of all its runs. */
+  /** Multiplications and additions of its dearest run. */
   cost: number;
 }
 
