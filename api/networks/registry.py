@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from api.networks.activations import net_activations
+from api.networks.batches import net_batches
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
+from api.networks.regularization import net_regularization
 from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -13,4 +15,6 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_boundary.json": net_boundary,
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
+    "net_regularization.json": net_regularization,
+    "net_batches.json": net_batches,
 }
