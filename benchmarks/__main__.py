@@ -5,11 +5,12 @@
 
 import sys
 
-from benchmarks import critical_points, descent, ensembles, load, memory, page, questions, visits
+from benchmarks import critical_points, descent, ensembles, load, memory, networks, page, questions, visits
 
 ALL = {
     "descent": descent.main,
     "ensembles": ensembles.main,
+    "networks": networks.main,
     "critical_points": critical_points.main,
     "questions": questions.main,
     "page": page.main,

@@ -41,7 +41,10 @@ KEPT_WEIGHTS = MB
 """The weights of a run are kept at as many of the measured steps as fit into this, and at the last."""
 
 TOGETHER = 32 * MB
-"""Groups take turns, so that all lanes are seen to go on, as long as where they are fits into this."""
+"""Groups take turns, so that all lanes are seen to go on, as long as where they are fits into this.
+
+And as long as there are no more of them than programs are kept: else each turn would compile again.
+"""
 
 Part = Callable[[], object]
 """Does some of the work, about a fifth of a second; False: there is more of it to do."""
@@ -171,7 +174,8 @@ def first_weights(network: Network, seed: int, plan: Plan | None = None) -> Any:
 def _take_turns(groups: tuple[tuple[Training, ...], ...], number: int) -> bool:
     """Move the least far group for a moment; return whether that of the given `number` is at its end."""
     states = sum(5 * 4 * training.network.plan.parameters for group in groups for training in group)
-    among = groups if states <= TOGETHER else groups[number : number + 1]
+    fit = states <= TOGETHER and len(groups) <= MOST_LANES
+    among = groups if fit else groups[number : number + 1]
     shares = {group: _share_done(group) for group in among}
     if shares[groups[number]] == 1:
         return True

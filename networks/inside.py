@@ -104,7 +104,8 @@ def predicted_std(network: Network, plan: Plan, square: float, mean: float) -> N
 
     From the mean square of the inputs and their mean. With weights of variance σ² and n of them, h W is
     normal with variance q = n σ² E[h²], and what comes next has E[f(√q z)²], z being standard normal
-    (Poole et al., 2016, Exponential expressivity in deep neural networks through transient chaos, equation 3, without offsets).
+    (Poole et al., 2016, Exponential expressivity in deep neural networks through transient chaos, equation
+    3, without offsets).
     """
     initializer, activation = INITIALIZERS[network.initializer], ACTIVATIONS[plan.activation]
     norm = NORMALIZATIONS[plan.normalization]

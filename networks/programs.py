@@ -6,6 +6,7 @@ that is a number (rates, λ, dropout, seeds, the scale of the first weights, how
 
 import math
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -15,7 +16,7 @@ from jax import Array
 
 from catalog.cache import MB, SingleFlightCache
 from catalog.patience import require_patience
-from landscapes.programs import compiled
+from landscapes.programs import QUICKLY, compiled
 from networks.activations import ACTIVATIONS
 from networks.layers import Running, first_running, forward, losses, slopes
 from networks.network import Plan
@@ -32,7 +33,10 @@ SHOWN = 64
 ALIKE = 1e-6
 """A unit whose outputs differ by no more than this part of the largest makes no use of its inputs."""
 
-_PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(32 * MB, only_long_work=True)
+WITH_KERNELS: Any = {"xla_cpu_parallel_codegen_split_count": 1}
+"""Options of XLA: its emitter of fused kernels takes half as long again to compile, and halves a step."""
+
+_PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(72 * MB, only_long_work=True)
 
 
 class Lane(NamedTuple):
@@ -103,7 +107,7 @@ def step_program(
         return along(lane, turned)
 
     key = "steps", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
-    return program_of((*key, tuple(sorted(given[1].knobs))), run, given)
+    return program_of((*key, tuple(sorted(given[1].knobs))), run, given, WITH_KERNELS)
 
 
 def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable[..., Measured]:
@@ -175,12 +179,12 @@ def _steps(
     coupled = (1 - turned.decoupled) * turned.decay * shared.decays
     pull = turned.decoupled * turned.decay * shared.decays
 
-    def step(k: Array, carry: Any) -> Any:
+    def step(drops: bool, k: Array, carry: Any) -> Any:
         vector, state, running, told = carry
         x, labels = shared.inputs, shared.labels
         if batch:
             x, labels = x[turned.chosen[k]], labels[turned.chosen[k]]
-        kept = kept_units(plan, turned.seed, shared.first + k, count, turned.dropout, shared.drops)
+        kept = kept_units(plan, turned.seed, shared.first + k, count, turned.dropout) if drops else None
 
         def loss(v: Array) -> tuple[Array, Running]:
             made = forward(plan, v, running, x, train=True, kept=kept)
@@ -197,27 +201,30 @@ def _steps(
         new = jax.tree.map(lambda now, old: jnp.asarray(now, old.dtype), new, state)
         return vector.astype(jnp.float32), new, after, told.at[k].set(value)
 
+    def run(drops: bool, carry: Any) -> Any:
+        return jax.lax.fori_loop(0, shared.count, partial(step, drops), carry)
+
+    # Both ways are compiled, so that the first unit that is dropped waits for nothing; where none is, to
+    # multiply each by 1 would take as long as the rest of a step.
     told = jnp.zeros(AT_A_TIME, jnp.float32)
-    vector, state, running, told = jax.lax.fori_loop(0, shared.count, step, (*lane, told))
+    carry = (*lane, told)
+    vector, state, running, told = jax.lax.cond(shared.drops, partial(run, True), partial(run, False), carry)
     return Lane(vector, state, running), told
 
 
-def kept_units(plan: Plan, seed: Array, t: Array, count: Any, dropout: Array, drops: Array) -> list[Array]:
+def kept_units(plan: Plan, seed: Any, t: Array, count: Any, dropout: Any) -> list[Array]:
     """Return what the outputs of each group are multiplied by at step `t`: (layers, count, width) each.
 
-    0 with the probability `dropout`, else 1/(1 − dropout). Nothing is drawn unless `drops`.
+    0 with the probability `dropout`, else 1/(1 − dropout).
     """
     shapes = [(group.count, count, group.width) for group in plan.groups]
     ends = np.cumsum([0, *(math.prod(shape) for shape in shapes)])
 
-    def draw() -> Array:
-        of_step = hashed(hashed(seed) + t.astype(jnp.uint32))
-        numbers = hashed(jnp.arange(int(ends[-1]), dtype=jnp.uint32) + of_step)
-        # 24 bits, as many as a float holds: the probability is met to a part in 16 million.
-        share = (numbers >> 8).astype(jnp.float32) / 2**24
-        return jnp.where(share >= dropout, 1 / (1 - dropout), 0.0).astype(jnp.float32)
-
-    factors = jax.lax.cond(drops, draw, lambda: jnp.ones(int(ends[-1]), jnp.float32))
+    of_step = hashed(hashed(seed) + t.astype(jnp.uint32))
+    numbers = hashed(jnp.arange(int(ends[-1]), dtype=jnp.uint32) + of_step)
+    # 24 bits, as many as a float holds: the probability is met to a part in 16 million.
+    share = (numbers >> 8).astype(jnp.float32) / 2**24
+    factors = jnp.where(share >= dropout, 1 / (1 - dropout), 0.0).astype(jnp.float32)
     return [
         factors[low:high].reshape(shape) for low, high, shape in zip(ends[:-1], ends[1:], shapes, strict=True)
     ]
@@ -261,11 +268,11 @@ def _stacked(tree: Any) -> Any:
     return jax.tree.map(lambda leaf: leaf[None], tree)
 
 
-def program_of(key: Hashable, run: Callable[..., Any], given: Any) -> Any:
+def program_of(key: Hashable, run: Callable[..., Any], given: Any, options: Any = QUICKLY) -> Any:
     """Return `run` compiled for arguments like `given`, kept by `key`; NotYet for who cannot wait for it."""
 
     def make() -> Any:
         require_patience()
-        return compiled(run, *given)
+        return compiled(run, *given, options=options)
 
     return _PROGRAMS.get(key, make)

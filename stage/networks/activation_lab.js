@@ -24,7 +24,7 @@ export class ActivationLab {
     this.names = names;
     this.chart = new ActivationChart(ui, names, choose);
     this.node = el("div.os-netlab.os-netactivation", {}, this.chart.node, el("div.os-netside", {}, this.chart.list));
-    this.finding = el("p.os-ruling", { role: "status" });
+    this.finding = el("p.os-netruling", { role: "status" });
     /** @type {LatestRequest<any>} */
     this.curves = new LatestRequest(facts, (answer) => this.receive(answer), fail);
     /** @type {ActivationCurve[]} */

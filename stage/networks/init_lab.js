@@ -33,7 +33,7 @@ export class InitLab {
       el("div.os-netlarge", {}, this.rows.node),
       el("div.os-netside", {}, ...this.spreads.map(({ node }) => node)),
     );
-    this.finding = el("p.os-ruling", { role: "status" });
+    this.finding = el("p.os-netruling", { role: "status" });
     /** @type {LatestRequest<any>} */
     this.signals = new LatestRequest(facts, (answer) => this.receive(answer), fail);
     /** @type {SignalLayer[]} */

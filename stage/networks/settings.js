@@ -89,7 +89,7 @@ export class Settings {
       return el(
         "div.os-group",
         { role: "group", "aria-label": heads[group] },
-        el("h3.os-head", {}, heads[group]),
+        el("h2.os-head", {}, heads[group]),
         ...nodes,
         group === "data" ? this.about : null,
       );

@@ -39,7 +39,7 @@ export class TrainLab {
       el("div.os-netlarge", {}, this.plane.node, this.grid.node, el("div.os-netbelow", {}, this.caption, this.key)),
       el("div.os-netside", {}, this.list.node, ...this.charts.nodes),
     );
-    this.finding = el("p.os-ruling", { role: "status" });
+    this.finding = el("p.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), on.fail);
     this.progress = this.training.node;
     this.pictures = new Streamed(facts, ui, (answer) => this.picture(answer), on.fail);
@@ -47,8 +47,8 @@ export class TrainLab {
     this.lanes = [];
     /** @type {ShownNetwork | null} */
     this.shown = null;
-    /** @type {string | null} the spelling of the networks that are drawn */
-    this.drawn = null;
+    /** @type {string | null} the spelling of the network that the picture is of */
+    this.pictured = null;
     this.at = 0;
     this.percent = 0;
   }
@@ -62,7 +62,7 @@ export class TrainLab {
     const path = factPath("net_train.json", network.query);
     const asked = this.training.path === path;
     if (!asked) this.finding.textContent = "";
-    this.node.classList.toggle("os-stale", this.drawn !== network.query);
+    this.node.classList.toggle("os-stale", this.pictured !== network.query);
     this.training.ask(path);
     if (asked && this.lanes.length) this.draw(looks);
     this.pictures.ask(factPath("net_boundary.json", network.query, `of=${lane}`));
@@ -80,7 +80,6 @@ export class TrainLab {
     if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
     this.lanes = answer.lanes.map(trained);
     this.percent = whole ? 100 : Math.floor((100 * (answer.done ?? 0)) / (answer.parts ?? 1));
-    this.drawn = shown.network.query;
     this.draw(shown.looks);
     this.finding.textContent = whole ? trainingFinding(this.ui, answer.finding, shown.names) : "";
   }
@@ -104,6 +103,7 @@ export class TrainLab {
     this.grid.node.hidden = plane;
     this.plane.show(plane ? picture : null, this.at);
     this.grid.show(plane ? null : picture, this.at);
+    this.pictured = this.shown?.network.query ?? null;
     this.node.classList.remove("os-stale");
     this.say();
   }
@@ -113,6 +113,7 @@ export class TrainLab {
     const { shown, lanes, ui } = this;
     const lane = shown && lanes[shown.lane];
     const { running } = this.training;
+    this.node.setAttribute("aria-busy", String(!(this.training.whole && this.pictures.whole)));
     if (!shown || !lane) return void (this.caption.textContent = running ? ui.net_compiling : "");
     const step = lane.measured[rowAt(lane.measured, this.at)] ?? 0;
     const reached = reachedAt(lane, this.at);

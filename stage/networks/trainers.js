@@ -72,7 +72,7 @@ export class Trainers {
     this.node = el(
       "div.os-group.os-nettrainers",
       {},
-      el("div.os-headrow", {}, el("h3.os-head", {}, ui.net_trainers), el("span.os-spring"), this.reset, this.add),
+      el("div.os-headrow", {}, el("h2.os-head", {}, ui.net_trainers), el("span.os-spring"), this.reset, this.add),
       this.list,
       this.methods.node,
     );

@@ -19,7 +19,6 @@ USABLE = {
     "surface=himmelblau&surface=nope": "f=himmelblau",
     "opt=adam,": "lane=adam",
     "opt=⟨adam,×1999⟩adam": "&".join(["lane=adam"] * 8),
-    "lr=0.⟨0×10000⟩1": "",  # so long that nothing of it is looked at
 }
 
 

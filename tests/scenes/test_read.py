@@ -149,7 +149,7 @@ def test_notes_are_few_short_and_on_one_line():
 
 
 def test_no_value_is_cut_in_two():
-    scene, repairs = read("steps=5&" + "lane=sgd&" * 887 + "seed=1234567")
+    scene, repairs = read("steps=5&" + "lane=sgd&" * 1776 + "seed=1234567")
     assert repairs[0].why == "too_long"
     assert (scene.budget.steps, scene.budget.seed) == (5, 0)
 
