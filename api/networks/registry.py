@@ -6,6 +6,7 @@ from typing import Any
 from api.networks.activations import net_activations
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
+from api.networks.normalization import net_scales
 from api.networks.regularization import net_regularization
 from api.networks.train import net_train
 
@@ -14,5 +15,6 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_boundary.json": net_boundary,
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
+    "net_scales.json": net_scales,
     "net_regularization.json": net_regularization,
 }

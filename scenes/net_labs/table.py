@@ -35,6 +35,11 @@ class LabTable:
         raise NotImplementedError
 
     @property
+    def cost(self) -> float:
+        """Return how many multiplications and additions all runs take."""
+        return sum(cost_of(run) for run in self.trainings())
+
+    @property
     def length(self) -> int:
         """Return where the playhead ends."""
         raise NotImplementedError

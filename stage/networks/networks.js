@@ -2,6 +2,7 @@
 
 import { ActivationLab } from "./activation_lab.js";
 import { InitLab } from "./init_lab.js";
+import { NormalizationLab } from "./normalization_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
 import { TrainLab } from "./train_lab.js";
@@ -10,7 +11,7 @@ import { laneColors } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { laneNames } from "../lib/lane_names.js";
-import { isTable, learns } from "../session/view.js";
+import { learns } from "../session/view.js";
 
 /** @import { Figures } from "../figures/figures.js" */
 /** @import { Facts } from "../session/facts.js" */
@@ -20,7 +21,7 @@ import { isTable, learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | NormalizationLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -81,6 +82,7 @@ export class Networks {
         fail: on.fail,
       }),
       regularization: new RegularizationLab(words, facts, on),
+      normalization: new NormalizationLab(words, facts, on),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);
@@ -102,7 +104,9 @@ export class Networks {
     if (!open || !this.panel || !this.words || !terrain) return;
     this.stage.dataset.lab = view.lab;
     this.stage.dataset.steps =
-      view.lab === "train" || isTable(view.lab) || (view.lab === "init" && learns(data.network.inside)) ? "on" : "off";
+      view.lab === "train" || view.lab === "regularization" || (view.lab === "init" && learns(data.network.inside))
+        ? "on"
+        : "off";
     for (const lab of Object.values(this.labs)) lab.node.hidden = lab !== open;
     const { network } = data;
     const lane = Math.min(view.netlane, network.trainers.length) - 1;

@@ -46,7 +46,7 @@ export function measureOf(view, data) {
  * @param {LabName} lab
  * @returns {lab is TableLab}
  */
-export const isTable = (lab) => lab === "regularization";
+export const isTable = (lab) => lab === "regularization" || lab === "normalization";
 
 /**
  * How many steps there are in what is looked at: of the race, or of networks that train.

@@ -1,5 +1,6 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
+import type { NetScaleRow } from "./network_labs.d.ts";
 import type { NetBoundary, NetExamples, NetLane, NetLayer, RegularizedLane } from "./networks.d.ts";
 
 type Row =
@@ -50,6 +51,12 @@ export interface Histogram {
 export interface SignalLayer extends Omit<NetLayer, "activations" | "gradients"> {
   activations: Histogram;
   gradients: Histogram;
+}
+
+/** Accuracies of the networks of all scales, scale by scale. */
+export interface ScaleRow extends Omit<NetScaleRow, "train" | "validation"> {
+  train: Float32Array;
+  validation: Float32Array;
 }
 
 /** A function and its derivative. */
