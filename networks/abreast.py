@@ -43,7 +43,7 @@ AT_ONCE = 1e9
 MOST_LANES = 16
 MOST_STATE = 4 * MB
 """So much may the weights of a group take, and its method's memory of them; or they are those of one run."""
-TOGETHER = 10 * MB
+TOGETHER = 8 * MB
 """Groups take turns as long as where they are fits into this; else one comes after the other."""
 
 MOST_HELD = 200
@@ -117,7 +117,7 @@ class Walk:
     lane: Lane | None  # None at the end
 
 
-_WALKS: SingleFlightCache[Walk] = SingleFlightCache(24 * MB, only_long_work=True)
+_WALKS: SingleFlightCache[Walk] = SingleFlightCache(18 * MB, only_long_work=True)
 
 
 def abreast_parts(questions: Sequence[Abreast]) -> list[Callable[[], object]]:
