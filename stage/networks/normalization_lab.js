@@ -42,7 +42,7 @@ export class NormalizationLab {
       el("div.os-netlarge", {}, el("span.os-charttitle", {}, texts.scales), this.grid.node, key),
       el("div.os-netside", {}, this.tensor.node),
     );
-    this.finding = el("p.os-ruling", { role: "status" });
+    this.finding = el("p.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
     this.progress = this.training.node;
     /** @type {ShownNetwork | null} */
@@ -67,6 +67,7 @@ export class NormalizationLab {
     const name = this.names[norm] ?? norm;
     const known = unpack(scales);
     this.grid.show(known, rows.map(unpacked), epochs, name);
+    this.node.setAttribute("aria-busy", String(!finding));
     this.finding.textContent = finding ? scalesFinding(this.ui, this.texts, finding, known, name) : "";
   }
 

@@ -152,43 +152,52 @@ export class TensorPicture {
       context.fill();
       context.stroke();
     }
-    this.name(context, style.getPropertyValue("--os-ink"));
+    this.name(context, style.getPropertyValue("--os-ink"), parseFloat(style.fontSize));
   }
 
   /**
    * Write along three edges which way examples, channels and positions go.
    * @param {CanvasRenderingContext2D} context
    * @param {string} color
+   * @param {number} size px of letters
    */
-  name(context, color) {
+  name(context, color, size) {
     const project = projection(this.yaw, this.pitch);
     const [n, c, p] = [SHAPE[0] * APART, SHAPE[1], SHAPE[2]].map((length) => length / 2 + 0.5);
     // Those edges of the box that lie in front and below, so that no word stands on a cell.
     const front = project([0, 0, -1]).depth < 0 ? -1 : 1;
     const side = project([1, 0, 0]).depth < 0 ? 1 : -1;
-    const uprights = /** @type {[number, number, number][]} */ ([
-      [-c, 0, -n],
-      [c, 0, -n],
-      [-c, 0, n],
-      [c, 0, n],
-    ]);
     /** @type {[string, [number, number, number]][]} */
     const places = [
       [this.texts.axis_channels, [0, -p, front * n]],
       [this.texts.axis_examples, [side * c, -p, 0]],
-      [this.texts.axis_positions, uprights.reduce((left, edge) => (project(edge).x < project(left).x ? edge : left))],
     ];
     context.fillStyle = color;
-    context.font = `${12.5 / this.unit}px system-ui, sans-serif`;
+    context.font = `${size / this.unit}px system-ui, sans-serif`;
     context.textBaseline = "middle";
+    const [wide, high] = [this.plane.clientWidth, this.plane.clientHeight].map((length) => length / this.unit / 2);
+    const letter = size / this.unit;
+    context.textAlign = "center";
     for (const [text, at] of places) {
       const { x, y } = project(at);
-      context.textAlign = Math.abs(x) < 1 ? "center" : x > 0 ? "left" : "right";
-      context.fillText(text, x, y + 0.3);
+      const half = context.measureText(text).width / 2;
+      // Beside the edge, but never out of the picture.
+      const beside = x + (Math.abs(x) < 1 ? 0 : Math.sign(x) * half);
+      context.fillText(text, clamped(beside, wide - half), clamped(y + 0.3, high - letter));
     }
+    // Positions go up along the edge that is furthest to the left.
+    const left = [-1, 1]
+      .flatMap((x) => [-1, 1].map((z) => project([x * c, 0, z * n])))
+      .reduce((a, b) => (b.x < a.x ? b : a));
+    context.translate(clamped(left.x, wide - letter), left.y);
+    context.rotate(-Math.PI / 2);
+    context.fillText(this.texts.axis_positions, 0, 0);
   }
 
   close() {
     this.resizes.disconnect();
   }
 }
+
+/** @param {number} value @param {number} most */
+const clamped = (value, most) => Math.min(Math.max(value, -most), most);
