@@ -58,17 +58,21 @@ class Abreast:
     """Runs of one shape: of one network but for σ, one method, one batch, one seed of the batches.
 
     `runs` may differ in the numbers of the method, λ, σ and the seed of the first weights; the rate is
-    constant, and which examples each step sees is drawn with the seed of the first run. They are measured
-    at every one of `looks` steps. Raises ValueError for runs that differ in more.
+    constant, and which examples each step sees is drawn with the seed `batches`, that of the first run
+    where none is given. They are measured at every one of `looks` steps. Raises ValueError for runs that
+    differ in more.
     """
 
     runs: tuple[Training, ...]
     looks: tuple[int, ...]
+    batches: int | None = None
 
     def __post_init__(self) -> None:
         """Check that one program does for all."""
         if not self.runs:
             raise ValueError("Expected one run at least, got none.")
+        if self.batches is None:
+            object.__setattr__(self, "batches", self.runs[0].seed)
         if len({_shape(run) for run in self.runs}) > 1:
             raise ValueError("Expected runs of one shape; some differ in more than numbers.")
         if self.looks != tuple(sorted(set(self.looks))) or not 0 <= self.looks[0] <= self.looks[-1]:
@@ -82,7 +86,10 @@ class Abreast:
         run = self.runs[0]
         state = 4 * OPTIMIZERS[run.optimizer].cost * run.network.plan.parameters
         most = min(MOST_LANES, int(MOST_STATE / state), int(AT_ONCE / step_cost(run)))
-        size = max(1, most)
+        count = -(-len(self.runs) // max(1, most))
+        # Groups of one size are moved by one program, and are not much smaller for that.
+        count = next((n for n in range(count, 2 * count) if len(self.runs) % n == 0), count)
+        size = -(-len(self.runs) // count)
         return tuple(replace(self, runs=self.runs[k : k + size]) for k in range(0, len(self.runs), size))
 
 
@@ -213,9 +220,9 @@ def _moved(group: Abreast, walk: Walk) -> Walk:
         _row(run.weight_decay for run in runs),
         _row(run.decoupled for run in runs),
         _row(run.network.dropout for run in runs),
-        np.uint32(runs[0].seed),
+        np.uint32(group.batches or 0),
         np.repeat(_row(run.rate for run in runs)[:, None], AT_A_TIME, axis=1),
-        chosen_examples(runs[0], first, count),
+        chosen_examples(group, first, count),
     )
     shared = Shared(
         data.train_inputs,
@@ -256,11 +263,12 @@ def _looked(group: Abreast, walk: Walk) -> Walk:
     return replace(walk, lane=None) if len(walk.values) == len(group.looks) else walk
 
 
-def chosen_examples(run: Training, first: int, count: int) -> NDArray[np.int32]:
+def chosen_examples(group: Abreast, first: int, count: int) -> NDArray[np.int32]:
     """Return which examples the steps from `first` on see: (AT_A_TIME, B), or (AT_A_TIME, 0) for all.
 
     As in `course`: every epoch has an order of its own.
     """
+    run = group.runs[0]
     if run.batch is None:
         return np.zeros((AT_A_TIME, 0), np.int32)
     chosen = np.zeros((AT_A_TIME, run.batch), np.int32)
@@ -268,7 +276,7 @@ def chosen_examples(run: Training, first: int, count: int) -> NDArray[np.int32]:
     each = examples // run.batch
     for k in range(count):
         epoch, place = divmod(first + k, each)
-        order = np.random.default_rng((run.seed, epoch)).permutation(examples)
+        order = np.random.default_rng((group.batches or 0, epoch)).permutation(examples)
         chosen[k] = order[place * run.batch : (place + 1) * run.batch]
     return chosen
 

@@ -8,6 +8,7 @@ from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
 from api.networks.normalization import net_scales
 from api.networks.regularization import net_regularization
+from api.networks.search import net_search
 from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -16,5 +17,6 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
     "net_scales.json": net_scales,
+    "net_search.json": net_search,
     "net_regularization.json": net_regularization,
 }

@@ -2,9 +2,10 @@
 
 from scenes.net_labs.normalization import Normalization
 from scenes.net_labs.regularization import Regularization
+from scenes.net_labs.search import Search
 from scenes.net_labs.table import LabTable
 
-__all__ = ["TABLES", "LabTable", "Normalization", "Regularization"]
+__all__ = ["TABLES", "LabTable", "Normalization", "Regularization", "Search"]
 
-TABLES: dict[str, type[LabTable]] = {each.id: each for each in (Regularization, Normalization)}
+TABLES: dict[str, type[LabTable]] = {each.id: each for each in (Regularization, Normalization, Search)}
 """The kinds of tables by the id of their lab; a scene has one of each (`NetworkScene`)."""

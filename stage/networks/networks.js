@@ -5,6 +5,7 @@ import { InitLab } from "./init_lab.js";
 import { NormalizationLab } from "./normalization_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
+import { SearchLab } from "./search_lab.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./trainers.js";
 import { laneColors } from "../figures/lane_colors.js";
@@ -21,7 +22,7 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | NormalizationLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | NormalizationLab | SearchLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -83,6 +84,7 @@ export class Networks {
       }),
       regularization: new RegularizationLab(words, facts, on),
       normalization: new NormalizationLab(words, facts, on),
+      search: new SearchLab(words, facts, on),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);

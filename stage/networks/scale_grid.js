@@ -84,7 +84,7 @@ export class ScaleGrid {
       const [own, plain] = [0, 1].map((which) => reached(this.texts, rows[which], scale));
       said.replaceChildren(el("b", {}, own), " · ", plain);
       const words = fill(this.texts.scale_said, { sigma: spell(scales[scale], 2), name, own, plain });
-      node.setAttribute("aria-label", words);
+      drawing.setAttribute("aria-label", words);
       node.title = words;
     });
   }
@@ -95,15 +95,10 @@ export class ScaleGrid {
       const drawing = svg("svg", {
         viewBox: `0 0 ${WIDE} ${HIGH}`,
         preserveAspectRatio: "none",
-        "aria-hidden": "true",
+        role: "img",
       });
       const said = el("span.os-netscaleend");
-      const node = el(
-        "li",
-        { role: "img" },
-        el("span.os-netscalehead", {}, el("span", {}, `σ ${spell(scale, 2)}`), said),
-        drawing,
-      );
+      const node = el("li", {}, el("span.os-netscalehead", {}, el("span", {}, `σ ${spell(scale, 2)}`), said), drawing);
       return { node, drawing, said };
     });
     this.node.replaceChildren(...this.places.map(({ node }) => node));

@@ -1,6 +1,6 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
-import type { NetScaleRow } from "./network_labs.d.ts";
+import type { NetBest, NetScaleRow, NetWay } from "./network_labs.d.ts";
 import type { NetBoundary, NetExamples, NetLane, NetLayer, RegularizedLane } from "./networks.d.ts";
 
 type Row =
@@ -57,6 +57,14 @@ export interface SignalLayer extends Omit<NetLayer, "activations" | "gradients">
 export interface ScaleRow extends Omit<NetScaleRow, "train" | "validation"> {
   train: Float32Array;
   validation: Float32Array;
+}
+
+/** Trials of one way to search, and the best that so many of them find. */
+export interface SearchWay extends Pick<NetWay, "diverged"> {
+  rate: Float32Array;
+  decay: Float32Array;
+  accuracy: Float32Array;
+  best: Record<keyof NetBest, Float32Array> | null;
 }
 
 /** A function and its derivative. */

@@ -94,7 +94,8 @@ def test_what_is_known_meanwhile_grows():
     question = Abreast(
         variations(run, (0.1,) * 20, tuple(0.001 * k for k in range(1, 21))), tuple(range(0, 401, 20))
     )
-    assert [len(group.runs) for group in question.groups] == [MOST_LANES, 4]
+    assert MOST_LANES == 16
+    assert [len(group.runs) for group in question.groups] == [10, 10]
     assert len(curves_so_far(question).measured) == curves_so_far(question).steps_done == 0
     parts, seen = abreast_parts([question]), [0]
     for part in parts:

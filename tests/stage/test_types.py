@@ -71,6 +71,7 @@ FACT_QUERIES = {
         "inside=normal_inputs:depth=2,init=constant",
     ),
     "net_activations": ("",),
+    "net_search": ("search=moons:examples=50,depth=1,width=4,epochs=2,side=2,repeats=2",),
     "net_scales": ("scales=moons:examples=50,depth=1,width=4,epochs=2",),
     "scaling": ("f=line_fit&lane=sgd&batch=2&steps=4&times=2", "f=bowl"),
 }
