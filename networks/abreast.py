@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 import jax
@@ -127,9 +128,16 @@ class Walk:
 _WALKS: SingleFlightCache[Walk] = SingleFlightCache(18 * MB, only_long_work=True)
 
 
-def abreast_parts(questions: Sequence[Abreast]) -> list[Callable[[], object]]:
-    """Return the parts in which `questions` are computed, one for each group; False: there is more to do."""
-    groups = tuple(dict.fromkeys(group for question in questions for group in question.groups))
+def abreast_parts(questions: Sequence[Abreast], turns: bool = True) -> list[Callable[[], object]]:
+    """Return the parts in which `questions` are computed, one for each group; False: there is more to do.
+
+    With `turns` all of them go on together as far as there is room; else one group after the other comes to
+    its end, the first of every question before the second.
+    """
+    rows = zip_longest(*(question.groups for question in questions))
+    groups = tuple(dict.fromkeys(group for row in rows for group in row if group is not None))
+    if not turns:
+        return [partial(_take_turns, (group,), 0) for group in groups]
     return [partial(_take_turns, groups, number) for number in range(len(groups))]
 
 

@@ -41,7 +41,7 @@ def net_search(spelling: str) -> dict[str, Any]:
         "ranges": [*search.ranges.rate, *search.ranges.decay],
     }
     try:
-        more = in_parts(abreast_parts(questions), dict[str, Any])
+        more = in_parts(abreast_parts(questions, turns=False), dict[str, Any])
     except FileNotFoundError:
         return {**told, "ways": [], "finding": None, "missing": True}
     known = [curves_so_far(question) for question in questions]

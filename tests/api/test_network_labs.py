@@ -8,12 +8,17 @@ from numpy.typing import NDArray
 
 from api.networks.chosen import chosen
 from api.networks.registry import NETWORKS
+from api.networks.search import search_of
 from networks.abreast import curves_so_far
 from networks.training import step_cost
 from scenes import read
+from studies.random_search import accuracies, best_so_far, found, grid_trials, questions_of, random_trials
 from studies.starting_scales import compared, scale_questions, scales
 from tests.api.responses import response
 
+SEARCH = (
+    "search=moons:examples=50,depth=1,width=4,batch=25,epochs=4,side=3,repeats=2,rate_high=100,decay_high=10"
+)
 SCALES = "scales=digits:examples=200,depth=2,width=8,lr=0.1,batch=50,epochs=3"
 
 
@@ -65,3 +70,36 @@ def test_what_is_set_of_the_lab_is_in_the_answer():
     run = network.normalization.training()
     assert run.steps == 3 * 4 and step_cost(run) == 3 * 50 * multiplied
     assert lab["cost"] == 32 * (12 * 3 * 50 * multiplied + 4 * (200 + 200) * multiplied)
+
+
+def test_trials_are_told_as_they_come_to_their_end():
+    seen = told("net_search.json", SEARCH)
+    for each in seen[:-1]:
+        assert each["finding"] is None and 0 <= each["done"] < each["parts"] == 8 * 36 + 1
+        assert all(way["best"] is None for way in each["ways"])
+    last = seen[-1]
+    search = search_of(read(SEARCH)[0].network.search)
+    assert (last["budget"], last["repeats"], last["examples"], last["missing"]) == (9, 2, 200, False)
+    assert last["ranges"] == [1e-6, 100, 1e-8, 10]
+    assert len(last["ways"]) == 2
+    for way, trials, pooled in zip(
+        last["ways"], (random_trials(search), grid_trials(search)), (True, False), strict=True
+    ):
+        curves = curves_so_far(questions_of(search, trials))
+        reached = accuracies(curves, len(trials))
+        assert np.allclose(floats(way["rate"]), trials[:, 0]) and np.allclose(
+            floats(way["decay"]), trials[:, 1]
+        )
+        assert np.array_equal(floats(way["accuracy"]), reached.astype(np.float32))
+        assert way["diverged"] == [k for k, step in enumerate(curves.diverged) if step >= 0]
+        best = best_so_far([reached] if pooled else [reached[:9], reached[9:]], 9)
+        for name in ("mean", "low", "high"):
+            assert np.array_equal(floats(way["best"][name]), getattr(best, name).astype(np.float32))
+    trials = random_trials(search)
+    curves = curves_so_far(questions_of(search, trials))
+    finding = found(trials, accuracies(curves, 18), curves.diverged >= 0, 200)
+    assert {
+        **last["finding"],
+        **{k: tuple(v) for k, v in last["finding"].items() if isinstance(v, list)},
+    } == vars(finding)
+    assert last["ways"][0]["diverged"], "Rates up to 100 with λ up to 10 are to be too much for some trial."

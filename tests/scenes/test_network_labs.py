@@ -6,7 +6,7 @@ import pytest
 
 from networks import Network, Training
 from scenes import edit, read, write
-from scenes.net_labs import Normalization
+from scenes.net_labs import Normalization, Search
 from scenes.net_labs.many import MOST_LAB_COST
 from tests.scenes.usable import faults
 
@@ -73,3 +73,25 @@ def test_knobs_are_turned():
     assert changed.network.normalization.epochs == 50 and [r.why for r in repairs] == ["clamped"]
     refused, repairs = edit(scene, {"do": "net_lab", "lab": "nonsense", "knob": "epochs", "to": 9})
     assert refused == scene and [r.why for r in repairs] == ["unknown_choice"]
+
+
+def test_a_search_is_spelled_and_its_ranges_are_narrowed_at_once():
+    link = "search=digits:examples=200,width=16,method=adam,side=4,repeats=2,rate_high=1,decay_low=1e-06"
+    scene, repairs = read(link)
+    lab = scene.network.search
+    assert repairs == () and link in write(scene) and read(write(scene)) == (scene, ())
+    assert (lab.method, lab.side, lab.repeats, lab.rate_low, lab.rate_high) == ("adam", 4, 2, 1e-6, 1)
+    run = lab.training()
+    assert run.steps == 50 * 8 and len(lab.trainings()) == 2 * 2 * 16 and run.optimizer == "adam"
+    change = {"do": "net_lab", "lab": "search", "knob": "ranges", "to": [0.001, 0.1, 1e-7, 1e-5]}
+    narrowed, repairs = edit(scene, change)
+    found = narrowed.network.search
+    assert repairs == () and faults(narrowed) == [] and read(write(narrowed)) == (narrowed, ())
+    assert (found.rate_low, found.rate_high, found.decay_low, found.decay_high) == (0.001, 0.1, 1e-7, 1e-5)
+    assert replace(found, rate_low=lab.rate_low, rate_high=lab.rate_high) == replace(
+        lab, decay_low=1e-7, decay_high=1e-5
+    )
+    for bad in (None, 3, [1], "abcd", {"a": 1}):
+        refused, repairs = edit(scene, {**change, "to": bad})
+        assert refused == scene and len(repairs) == 1
+    assert Search.usual().seed == 0
