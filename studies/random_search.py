@@ -196,7 +196,8 @@ def rank_correlation(x: Floats, y: Floats) -> tuple[float, float, float]:
         return 0.0, -1.0, 1.0
     rho = float(np.clip(np.corrcoef(_ranks(x), _ranks(y))[0, 1], -1.0, 1.0))
     if abs(rho) > 1 - 1e-12:
-        return rho, rho, rho
+        whole = 1.0 if rho > 0 else -1.0
+        return whole, whole, whole
     half = Z * sqrt(1.06 / (n - 3))
     return rho, tanh(atanh(rho) - half), tanh(atanh(rho) + half)
 
