@@ -68,7 +68,7 @@ class Course:
         return self.lane is None
 
 
-_COURSES: SingleFlightCache[Course] = SingleFlightCache(48 * MB, only_long_work=True)
+_COURSES: SingleFlightCache[Course] = SingleFlightCache(40 * MB, only_long_work=True)
 
 
 def train(training: Training) -> History:

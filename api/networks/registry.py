@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from api.networks.activations import net_activations
+from api.networks.batches import net_batches
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
 from api.networks.normalization import net_scales
@@ -19,4 +20,5 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_scales.json": net_scales,
     "net_search.json": net_search,
     "net_regularization.json": net_regularization,
+    "net_batches.json": net_batches,
 }

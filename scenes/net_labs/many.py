@@ -1,6 +1,5 @@
 """Labs that train many short runs: what all of them may cost together."""
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 from catalog import Repair
@@ -24,12 +23,11 @@ def epoch_steps(examples: int, batch: int) -> int:
     return max(1, examples // batch)
 
 
-def cost_of_runs(runs: Sequence[Training], looks: int) -> float:
-    """Return how many multiplications and additions `runs` of one shape take, with so many measurements."""
-    run = runs[0]
+def cost_of_run(run: Training, looks: int) -> float:
+    """Return how many multiplications and additions `run` takes, with so many measurements."""
     data = about(run.network.data)
     looked = looks * (data.train + min(MOST_HELD, data.validation))
-    return len(runs) * (run.steps * step_cost(run) + float(looked * run.network.plan.multiplications))
+    return run.steps * step_cost(run) + float(looked * run.network.plan.multiplications)
 
 
 def affordable_epochs(lab: L, epochs: int, repairs: Repairs) -> L:
@@ -37,11 +35,12 @@ def affordable_epochs(lab: L, epochs: int, repairs: Repairs) -> L:
 
     A repair says what all would have cost, in multiplications and additions, and how many there are instead.
     """
-    cost = lab.cost
+    count = len(lab.trainings())
+    cost = count * lab.cost
     if cost <= MOST_LAB_COST:
         return lab
     fewer = max(1, int(epochs * MOST_LAB_COST / cost))
-    while fewer > 1 and lab.with_values({"epochs": fewer}).cost > MOST_LAB_COST:
+    while fewer > 1 and count * lab.with_values({"epochs": fewer}).cost > MOST_LAB_COST:
         fewer -= 1
     said = f"{cost:.1e}".replace("e+", "e")
     repairs.append(Repair("too_much_training", lab.parameter, said, f"epochs={fewer}"))

@@ -8,7 +8,7 @@ from networks import DATASETS, NORMALIZATIONS, Network, Training
 from networks.data import FewExamples
 from optimizers.knobs import RATE
 from scenes import network_knobs
-from scenes.net_labs.many import affordable_epochs, cost_of_runs, epoch_steps
+from scenes.net_labs.many import affordable_epochs, cost_of_run, epoch_steps
 from scenes.net_labs.table import LabTable, with_range
 from scenes.repairs import Repairs
 from scenes.setting import setting, settings_of
@@ -58,8 +58,8 @@ class Normalization(LabTable):
 
     @property
     def cost(self) -> float:
-        """Return what all runs cost, measured before the first and after each epoch."""
-        return cost_of_runs(self.trainings(), self.epochs + 1)
+        """Return what one run costs, measured before the first and after each epoch."""
+        return cost_of_run(self.training(), self.epochs + 1)
 
     @property
     def length(self) -> int:

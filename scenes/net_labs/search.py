@@ -10,7 +10,7 @@ from networks.data import FewExamples
 from optimizers.knobs import RATE
 from scenes import network_knobs
 from scenes.coerce import coerced
-from scenes.net_labs.many import affordable_epochs, cost_of_runs, epoch_steps
+from scenes.net_labs.many import affordable_epochs, cost_of_run, epoch_steps
 from scenes.net_labs.regularization import METHODS
 from scenes.net_labs.table import LabTable, with_range
 from scenes.repairs import Repairs
@@ -76,8 +76,8 @@ class Search(LabTable):
 
     @property
     def cost(self) -> float:
-        """Return what all trials cost, measured at their end."""
-        return cost_of_runs(self.trainings(), 1)
+        """Return what one trial costs, measured at its end."""
+        return cost_of_run(self.training(), 1)
 
     @property
     def length(self) -> int:

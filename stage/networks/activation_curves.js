@@ -1,10 +1,11 @@
 // Activation functions: the chosen one and its derivative large among all others, and each by itself to choose from.
 
-import { Chart, curve } from "./chart.js";
+import { Chart } from "./chart.js";
+import { activationCurves } from "./curves.js";
 import { el, svg } from "../lib/dom.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
-/** @import { Changes, Layout, Trace } from "../types/figures.d.ts" */
+/** @import { Layout } from "../types/figures.d.ts" */
 /** @import { ActivationCurve } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
@@ -12,46 +13,6 @@ const AROUND = { l: 34, r: 12, t: 10, b: 26 };
 const SEEN = /** @type {Point} */ ([-1.6, 3.2]); // what functions do between these values is what they are known by
 const NONE = { data: [], changes: {} };
 const SIDE = { width: 60, height: 34 };
-
-/**
- * What is drawn of all `curves` where `chosen` is the one that is looked at.
- * @param {ActivationCurve[]} curves
- * @param {string} chosen
- * @param {{ value: string, derivative: string, others: string }} colors
- */
-export function activationCurves(curves, chosen, colors) {
-  /** @type {Changes} */
-  const changes = {};
-  /** @type {Trace[]} */
-  const data = [];
-  const others = curves.filter(({ id }) => id !== chosen);
-  others.forEach(({ x, value }, lane) => {
-    changes[`other${lane}`] = { x, y: value };
-    data.push(curve({ role: "other", lane }, { color: colors.others, width: 1.2 }));
-  });
-  const one = curves.find(({ id }) => id === chosen);
-  if (one) {
-    changes.derivative = { x: one.x, y: one.derivative };
-    changes.value = { x: one.x, y: one.value };
-    data.push(
-      curve({ role: "derivative" }, { color: colors.derivative, width: 2.4, dash: "dash" }),
-      curve({ role: "value" }, { color: colors.value, width: 3.2 }),
-    );
-  }
-  return { data, changes };
-}
-
-/**
- * How steep a function is at most, and where first; 0 where it is flat.
- * @param {ActivationCurve} curve
- */
-export function steepest({ x, derivative }) {
-  let row = 0;
-  derivative.forEach((value, index) => {
-    if (Math.abs(value) > Math.abs(derivative[row])) row = index;
-  });
-  return { at: x[row], slope: Math.abs(derivative[row]) };
-}
 
 export class ActivationChart {
   /**

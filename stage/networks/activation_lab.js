@@ -24,7 +24,7 @@ export class ActivationLab {
     this.names = names;
     this.chart = new ActivationChart(ui, names, choose);
     this.node = el("div.os-netlab.os-netactivation", {}, this.chart.node, el("div.os-netside", {}, this.chart.list));
-    this.finding = el("p.os-netruling", { role: "status" });
+    this.finding = el("div.os-netruling", { role: "status" });
     /** @type {LatestRequest<any>} */
     this.curves = new LatestRequest(facts, (answer) => this.receive(answer), fail);
     /** @type {ActivationCurve[]} */
@@ -54,7 +54,8 @@ export class ActivationLab {
     const { value, derivative, others } = looks.inks;
     this.chart.show(known, chosen, { base: looks.base, colors: { value, derivative, others } });
     const curve = known.find(({ id }) => id === chosen);
-    this.finding.textContent = activationFinding(this.ui, curve, names[chosen] ?? chosen);
+    const found = activationFinding(this.ui, curve, names[chosen] ?? chosen);
+    this.finding.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
   }
 
   move() {}

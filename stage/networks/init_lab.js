@@ -33,7 +33,7 @@ export class InitLab {
       el("div.os-netlarge", {}, this.rows.node),
       el("div.os-netside", {}, ...this.spreads.map(({ node }) => node)),
     );
-    this.finding = el("p.os-netruling", { role: "status" });
+    this.finding = el("div.os-netruling", { role: "status" });
     /** @type {LatestRequest<any>} */
     this.signals = new LatestRequest(facts, (answer) => this.receive(answer), fail);
     /** @type {SignalLayer[]} */
@@ -52,10 +52,11 @@ export class InitLab {
 
   /** @param {any} answer */
   receive(answer) {
-    if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
+    if (answer.missing) return this.finding.replaceChildren(this.ui.net_missing);
     this.layers = signalled(answer);
     this.rows.show(this.layers);
-    this.finding.textContent = signalFinding(this.ui, this.layers, answer.equal);
+    const found = signalFinding(this.ui, this.layers, answer.equal);
+    this.finding.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
     if (this.shown) this.draw(this.shown.looks);
   }
 

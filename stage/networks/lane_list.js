@@ -84,7 +84,7 @@ export class LaneList {
  * @param {string} kind
  * @param {number} step
  */
-export function endingOf(ui, kind, step) {
+function endingOf(ui, kind, step) {
   if (kind === "diverged") return fill(ui.net_diverged, { step });
   return kind === "dead" ? fill(ui.net_died, { step }) : "";
 }

@@ -1,13 +1,14 @@
 // Networks that train: the labs, one of which is large where else the map is, and the panel in which they are set.
 
 import { ActivationLab } from "./activation_lab.js";
+import { BatchLab } from "./batch_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NormalizationLab } from "./normalization_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
 import { SearchLab } from "./search_lab.js";
 import { TrainLab } from "./train_lab.js";
-import { asLane } from "./trainers.js";
+import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
@@ -22,7 +23,7 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | NormalizationLab | SearchLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -83,6 +84,7 @@ export class Networks {
         fail: on.fail,
       }),
       regularization: new RegularizationLab(words, facts, on),
+      batch: new BatchLab(words, facts, on),
       normalization: new NormalizationLab(words, facts, on),
       search: new SearchLab(words, facts, on),
     };

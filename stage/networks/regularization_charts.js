@@ -21,7 +21,7 @@ const ROWS = /** @type {const} */ ({
  * How many measurements of a lane count: up to the one at which it stops.
  * @param {Pick<Regularized, "measured" | "stop">} lane
  */
-export function counted({ measured, stop }) {
+function counted({ measured, stop }) {
   if (stop === null) return measured.length;
   return Array.from(measured).filter((step) => step <= stop).length;
 }

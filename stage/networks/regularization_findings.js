@@ -2,46 +2,40 @@
 
 import { fill, fixed } from "../lib/format.js";
 
-/** @import { RegularizedFinding } from "../types/networks.d.ts" */
-/** @import { Sentences } from "../types/words.d.ts" */
+/** @import { RegularizedEnd, RegularizedFinding } from "../types/networks.d.ts" */
 
 /** @param {number} share */
-export const points = (share) => fixed(100 * share, 1);
+const points = (share) => fixed(100 * share, 1);
 
 /**
- * How wide the gaps are, which of them are smaller than the first beyond chance, and how dropout comes by its own.
+ * How wide the gap is, which others are smaller beyond chance, and how dropout comes by its own: sentences.
  * @param {Record<string, string>} texts of the lab
- * @param {Sentences} ui
+ * @param {Intl.ListFormat} list
  * @param {RegularizedFinding} finding
  * @param {string[]} names of the lanes
  */
-export function regularizationFinding(texts, ui, { examples, lanes, smaller, dropout }, names) {
-  const gaps = lanes.flatMap((end, lane) =>
-    end
-      ? [
-          fill(texts.found_gap, {
-            lane: names[lane],
-            gap: points(end.gap),
-            low: points(end.gap_low),
-            high: points(end.gap_high),
-          }),
-        ]
-      : [],
-  );
-  /** @param {number[]} which */
-  const list = (which) => which.map((lane) => names[lane]).join(ui.net_comma);
-  const lost = lanes.flatMap((end, lane) => (end ? [] : [lane]));
-  const early = lanes[lanes.length - 1];
+export function regularizationFinding(texts, list, { examples, lanes, smaller, dropout }, names) {
+  const [first, early] = [lanes[0], lanes[lanes.length - 1]];
+  const lost = lanes.flatMap((end, lane) => (end ? [] : [names[lane]]));
+  const close = smaller.map((lane) => spread(texts.found_gap, lanes[lane], { lane: names[lane] }));
   return [
-    gaps.length ? fill(texts.found_gaps, { count: examples, gaps: gaps.join(ui.net_comma) }) : "",
-    lost.length ? fill(texts.diverged, { lanes: list(lost) }) : "",
-    smaller.length ? fill(texts.found_smaller, { lanes: list(smaller) }) : lanes[0] ? texts.found_alike : "",
-    dropout ? `${said(texts, dropout)}${ui.net_space}${texts[verdict(dropout)]}` : "",
-    early ? fill(texts.found_stop, { step: early.step }) : "",
-  ]
-    .filter(Boolean)
-    .join(ui.net_space);
+    spread(texts.found_gaps, first, { count: examples }),
+    lost.length ? fill(texts.diverged, { lanes: list.format(lost) }) : "",
+    first && (close.length ? fill(texts.found_smaller, { lanes: list.format(close) }) : texts.found_alike),
+    dropout && said(texts, dropout),
+    dropout && texts[verdict(dropout)],
+    early && fill(texts.found_stop, { step: early.step }),
+  ].flatMap((sentence) => sentence || []);
 }
+
+/**
+ * A gap and its interval in a sentence; nothing of a lane that diverged.
+ * @param {string} sentence
+ * @param {RegularizedEnd | null} end
+ * @param {Record<string, string | number>} more
+ */
+const spread = (sentence, end, more) =>
+  end ? fill(sentence, { gap: points(end.gap), low: points(end.gap_low), high: points(end.gap_high), ...more }) : "";
 
 /**
  * @param {Record<string, string>} texts
@@ -49,7 +43,7 @@ export function regularizationFinding(texts, ui, { examples, lanes, smaller, dro
  */
 const said = (texts, { closed, training, validation, low, high }) =>
   fill(texts.found_dropout, {
-    ...{ closed: points(closed), training: points(training) },
+    ...{ gap: points(-closed), training: points(-training) },
     ...{ validation: points(validation), low: points(low), high: points(high) },
   });
 
@@ -58,7 +52,7 @@ const said = (texts, { closed, training, validation, low, high }) =>
  * known.
  * @param {NonNullable<RegularizedFinding["dropout"]>} dropout
  */
-export function verdict({ closed, training, low, high }) {
+function verdict({ closed, training, low, high }) {
   if (closed <= 0) return "found_open";
   if (low > 0) return training > 0 ? "found_both" : "found_better";
   if (high < 0) return "found_worse";

@@ -25,7 +25,7 @@ import { fill } from "../lib/format.js";
 const LANES = ["none", "l2", "decoupled", "dropout", "early"];
 const COLORS = ["sgd", "momentum", "adam", "rmsprop", "nesterov"]; // of these methods: colours that are told apart
 const MEASURES = /** @type {const} */ (["accuracy", "loss"]);
-const AROUND = { l: 34, r: 6, t: 4, b: 20 };
+const AROUND = { l: 44, r: 6, t: 4, b: 20 };
 const ROWS = { l: 118, r: 12, t: 4, b: 22 };
 const NONE = { data: [], changes: {} };
 
@@ -35,8 +35,9 @@ export class RegularizationLab {
    * @param {Facts} facts
    * @param {{ fail: Fail }} on
    */
-  constructor({ ui, network }, facts, { fail }) {
+  constructor({ ui, network, tag }, facts, { fail }) {
     this.ui = ui;
+    this.list = new Intl.ListFormat(tag);
     const texts = network.lab_texts.regularization;
     this.texts = texts;
     this.names = LANES.map((id) => texts[`lane_${id}`]);
@@ -65,8 +66,8 @@ export class RegularizationLab {
       el("ol.os-netpanels", { "aria-label": texts.lanes }, ...this.panels.map(({ node }) => node)),
       el("div.os-netside", {}, key, el("div.os-netpair", {}, this.gaps.node, this.norms.node)),
     );
-    this.finding = el("p.os-ruling", { role: "status" });
-    this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
+    this.finding = el("div.os-netruling", { role: "status" });
+    this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), fail);
     this.progress = this.training.node;
     /** @type {Regularized[]} */
     this.lanes = [];
@@ -85,21 +86,25 @@ export class RegularizationLab {
     this.at = shown.at;
     const path = factPath("net_regularization.json", shown.network.labs.regularization.query);
     const asked = this.training.path === path;
-    if (!asked) this.finding.textContent = "";
+    if (!asked) this.finding.replaceChildren();
     this.node.classList.toggle("os-stale", !asked && this.lanes.length > 0);
+    if (!asked) this.node.setAttribute("aria-busy", "true");
     this.training.ask(path);
     if (this.lanes.length) this.draw(shown.looks);
   }
 
-  /** @param {NetRegularization} answer */
-  receive(answer) {
-    if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
+  /**
+   * @param {NetRegularization} answer
+   * @param {boolean} whole
+   */
+  receive(answer, whole) {
+    this.node.setAttribute("aria-busy", String(!whole));
+    if (answer.missing) return this.finding.replaceChildren(this.ui.net_missing);
     this.lanes = answer.lanes.map(regularized);
     this.found = answer.finding;
     this.node.classList.remove("os-stale");
-    this.finding.textContent = answer.finding
-      ? regularizationFinding(this.texts, this.ui, answer.finding, this.names)
-      : "";
+    const found = answer.finding ? regularizationFinding(this.texts, this.list, answer.finding, this.names) : [];
+    this.finding.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
     if (this.shown) this.draw(this.shown.looks);
   }
 
@@ -167,7 +172,7 @@ export class RegularizationLab {
       const text = measured.length
         ? fill(texts.reached, { train: percentage(shares.train), validation: percentage(shares.validation) })
         : "…";
-      const told = stop !== null && stop <= this.at ? `${text} · ${fill(texts.stopped, { step: stop })}` : text;
+      const told = stop !== null && stop <= this.at ? fill(texts.stopped, { reached: text, step: stop }) : text;
       if (reached.textContent !== told) reached.textContent = told;
     });
   }

@@ -11,8 +11,8 @@ const LEAST = 0.001; // a smaller share is not told exactly
 export function percentage(share) {
   const whole = Math.round(100 * share);
   const hidden = (whole === 0 && share > 0) || (whole === 100 && share < 1);
-  if (!hidden) return `${whole} %`;
-  return share < LEAST ? `< ${100 * LEAST} %` : `${fixed(Math.min(100 * share, 99.9), 1)} %`;
+  if (!hidden) return `${whole}%`;
+  return share < LEAST ? `< ${100 * LEAST}%` : `${fixed(Math.min(100 * share, 99.9), 1)}%`;
 }
 
 /**

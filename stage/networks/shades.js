@@ -48,7 +48,7 @@ export function ramp(classes, paper) {
  * @param {number} value
  * @param {number} classes
  */
-export const classOf = (value, classes) => Math.round((value * (classes - 1)) / MOST);
+const classOf = (value, classes) => Math.round((value * (classes - 1)) / MOST);
 
 /**
  * A frame as an image has it, with its upper edge first: four bytes a place.
@@ -72,7 +72,7 @@ export function pixels(frame, grid, colors) {
  * @param {number} x
  * @param {number} y
  */
-export function said({ box: [x0, x1, y0, y1], grid, classes }, frame, x, y) {
+function said({ box: [x0, x1, y0, y1], grid, classes }, frame, x, y) {
   const [u, v] = [(x - x0) / (x1 - x0), (y - y0) / (y1 - y0)].map((part) =>
     Math.min(Math.max(part * (grid - 1), 0), grid - 1),
   );

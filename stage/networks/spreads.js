@@ -1,48 +1,17 @@
 // How large signals are, layer by layer: standard deviations of activations against what theory says, and of gradients.
 
-import { Chart, curve, known } from "./chart.js";
+import { Chart } from "./chart.js";
+import { spreadCurves } from "./curves.js";
 import { logAxis } from "./training_charts.js";
-import { decades } from "../figures/log_axis.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
-/** @import { Changes, Layout } from "../types/figures.d.ts" */
+/** @import { Layout } from "../types/figures.d.ts" */
 /** @import { SignalLayer } from "../types/network_pictures.d.ts" */
+/** @import { Signal } from "./curves.js" */
 /** @import { Sentences } from "../types/words.d.ts" */
-
-/** @typedef {"activations" | "gradients"} Signal */
 
 const AROUND = { l: 52, r: 10, t: 8, b: 24 };
 const NONE = { data: [], changes: {} };
-const SYMBOLS = { activations: "circle", gradients: "square" };
-
-/**
- * What is drawn of the spreads of a signal in all `layers`, and the range of their axis in powers of ten. Theory lies on
- * top, since it is hidden where it is right.
- * @param {SignalLayer[]} layers
- * @param {Signal} signal
- * @param {{ signal: string, theory: string }} colors
- */
-export function spreadCurves(layers, signal, colors) {
-  const x = layers.map((_, layer) => layer + 1);
-  /** @param {(number | null)[]} values */
-  const shown = (values) =>
-    known(values.map((value) => value ?? NaN)).map((value) => (value && value > 0 ? value : null));
-  const forward = signal === "activations";
-  /** @type {Changes} */
-  const changes = { measured: { x, y: shown(layers.map((layer) => (forward ? layer.std : layer.gradient_std))) } };
-  const data = [
-    curve(
-      { role: "measured" },
-      { color: colors.signal },
-      { mode: "lines+markers", marker: { symbol: SYMBOLS[signal], size: 8, color: colors.signal } },
-    ),
-  ];
-  if (forward) {
-    changes.theory = { x, y: shown(layers.map((layer) => layer.theory)) };
-    data.push(curve({ role: "theory" }, { color: colors.theory, width: 2, dash: "dash" }));
-  }
-  return { data, changes, range: decades(Object.values(changes).flatMap(({ y }) => Array.from(y))) };
-}
 
 export class SpreadChart {
   /**

@@ -25,7 +25,9 @@ export class TrainLab {
    * @param {Facts} facts
    * @param {{ pick: (lane: number) => void, fail: Fail }} on
    */
-  constructor({ ui }, facts, on) {
+  constructor(words, facts, on) {
+    const { ui } = words;
+    this.words = words;
     this.ui = ui;
     this.plane = new BoundaryPicture(ui.net_plane);
     this.grid = new ExamplePicture(ui);
@@ -39,7 +41,7 @@ export class TrainLab {
       el("div.os-netlarge", {}, this.plane.node, this.grid.node, el("div.os-netbelow", {}, this.caption, this.key)),
       el("div.os-netside", {}, this.list.node, ...this.charts.nodes),
     );
-    this.finding = el("p.os-netruling", { role: "status" });
+    this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), on.fail);
     this.progress = this.training.node;
     this.pictures = new Streamed(facts, ui, (answer) => this.picture(answer), on.fail);
@@ -61,7 +63,7 @@ export class TrainLab {
     this.list.name(names, looks.styles, lane);
     const path = factPath("net_train.json", network.query);
     const asked = this.training.path === path;
-    if (!asked) this.finding.textContent = "";
+    if (!asked) this.finding.replaceChildren();
     this.node.classList.toggle("os-stale", this.pictured !== network.query);
     this.training.ask(path);
     if (asked && this.lanes.length) this.draw(looks);
@@ -77,11 +79,12 @@ export class TrainLab {
   receive(answer, whole) {
     const { shown } = this;
     if (!shown) return;
-    if (answer.missing) return void (this.finding.textContent = this.ui.net_missing);
+    if (answer.missing) return this.finding.replaceChildren(this.ui.net_missing);
     this.lanes = answer.lanes.map(trained);
     this.percent = whole ? 100 : Math.floor((100 * (answer.done ?? 0)) / (answer.parts ?? 1));
     this.draw(shown.looks);
-    this.finding.textContent = whole ? trainingFinding(this.ui, answer.finding, shown.names) : "";
+    const found = whole ? trainingFinding(this.words, answer.finding, shown.names) : [];
+    this.finding.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
   }
 
   /** @param {Looks} looks */

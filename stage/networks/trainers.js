@@ -1,45 +1,15 @@
 // Who trains the network: the rows of lanes, which say their changes of trainers.
 
+import { asLane, ofTrainer } from "./as_lane.js";
 import { LaneRow } from "../controls/lane.js";
 import { MethodList } from "../controls/methods.js";
 import { el, icon } from "../lib/dom.js";
 
-/** @import { Answer, Change, ChangeName, Lane } from "../types/answer.d.ts" */
+/** @import { Answer, Lane } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Trainer } from "../types/networks.d.ts" */
 /** @import { Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
-
-/** What a change of a lane is called where it is one of a trainer. @type {Partial<Record<ChangeName, ChangeName>>} */
-const OF_TRAINERS = {
-  lane_method: "trainer_method",
-  lane_knob: "trainer_knob",
-  lane_add: "trainer_add",
-  lane_copy: "trainer_copy",
-  lane_remove: "trainer_remove",
-};
-
-/**
- * A change of a lane as one of a trainer; null where trainers have none such.
- * @param {Change} change
- * @returns {Change | null}
- */
-export function ofTrainer(change) {
-  const name = OF_TRAINERS[change.do];
-  return name ? { ...change, do: name } : null;
-}
-
-/**
- * A trainer as a lane is told: what trainers do not have is as it is where a lane does without.
- * @param {Trainer} trainer
- * @returns {Pick<Lane, "id" | "knobs" | "extras" | "suggested">}
- */
-export const asLane = ({ optimizer, knobs, extras, suggested }) => ({
-  id: optimizer,
-  knobs,
-  extras: { clip: "none", clip_at: 0, penalty: "coupled", ...extras },
-  suggested,
-});
 
 export class Trainers {
   /**

@@ -2,73 +2,19 @@
 // faint the loss of each step's own batch.
 
 import { Chart, curve, known } from "./chart.js";
+import { accuracyCurves, lossCurves } from "./curves.js";
 import { rowAt } from "./unpacked.js";
 import { few, ticksFor } from "../figures/few_ticks.js";
-import { decades, marks } from "../figures/log_axis.js";
+import { marks } from "../figures/log_axis.js";
 import { el } from "../lib/dom.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
-/** @import { Changes, Layout, Trace } from "../types/figures.d.ts" */
+/** @import { Layout, Trace } from "../types/figures.d.ts" */
 /** @import { Trained } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
-const DASH = "dash";
-const BEYOND = 30; // times the largest loss at the start: what is larger flies off
-const WIDTHS = { batch: 1, train: 2, validation: 2 };
-const FAINT = 0.4;
 const EACH = 48; // px from one number below to the next
 const AROUND = { l: 46, r: 18, t: 6, b: 22 };
-
-/**
- * What is drawn of the losses of `lanes`, and the range of their axis in powers of ten.
- * @param {Trained[]} lanes
- * @param {string[]} colors
- */
-export function lossCurves(lanes, colors) {
-  const first = Math.max(...lanes.map(({ losses }) => losses[0]).filter(Number.isFinite), Number.MIN_VALUE);
-  /** @type {Changes} */
-  const changes = {};
-  /** @param {ArrayLike<number>} values */
-  const shown = (values) =>
-    known(values).map((value) => (value !== null && value > 0 && value < BEYOND * first ? value : null));
-  const data = lanes.flatMap((lane, index) => {
-    changes[`batch${index}`] = { x: lane.loss_steps, y: shown(lane.losses) };
-    changes[`train${index}`] = { x: lane.measured, y: shown(lane.train_loss) };
-    changes[`validation${index}`] = { x: lane.measured, y: shown(lane.validation_loss) };
-    const line = { color: colors[index], width: WIDTHS.batch };
-    return [curve({ role: "batch", lane: index }, line, { opacity: FAINT }), ...pair(index, colors[index])];
-  });
-  const values = Object.values(changes).flatMap(({ y }) => Array.from(y));
-  return { data, changes, range: decades(values) };
-}
-
-/**
- * What is drawn of the accuracies of `lanes`, and the range of their axis.
- * @param {Trained[]} lanes
- * @param {string[]} colors
- * @returns {{ data: Trace[], changes: Changes, range: Point }}
- */
-export function accuracyCurves(lanes, colors) {
-  /** @type {Changes} */
-  const changes = {};
-  const data = lanes.flatMap((lane, index) => {
-    changes[`train${index}`] = { x: lane.measured, y: known(lane.train_accuracy) };
-    changes[`validation${index}`] = { x: lane.measured, y: known(lane.validation_accuracy) };
-    return pair(index, colors[index]);
-  });
-  const values = Object.values(changes).flatMap(({ y }) => Array.from(y).filter((value) => value !== null));
-  const least = Math.min(1, ...values);
-  return { data, changes, range: [Math.max(0, Math.floor(10 * least) / 10) - 0.02, 1.02] };
-}
-
-/**
- * @param {number} lane
- * @param {string} color
- */
-const pair = (lane, color) => [
-  curve({ role: "train", lane }, { color, width: WIDTHS.train }),
-  curve({ role: "validation", lane }, { color, width: WIDTHS.validation, dash: DASH }),
-];
 
 /**
  * Where every lane stands at `t`, of one number: on its curve of validation.

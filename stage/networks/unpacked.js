@@ -2,8 +2,8 @@
 
 import { unpack, unpackBytes } from "../lib/packing.js";
 
-/** @import { ActivationCurve, Boundary, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals, RegularizedLane } from "../types/networks.d.ts" */
+/** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
+/** @import { NetActivation, NetBatches, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals, RegularizedLane } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
   "losses",
@@ -49,6 +49,34 @@ export function regularized(sent) {
     Object.fromEntries(REGULARIZED.map((name) => [name, unpack(sent[name])]))
   );
   return { ...sent, ...rows };
+}
+
+const BATCH_ROWS = /** @type {const} */ ([
+  "epochs",
+  "train_loss",
+  "validation_loss",
+  "train_accuracy",
+  "validation_accuracy",
+  "updates",
+  "rates",
+  "batches",
+]);
+const SIZES = /** @type {const} */ (["sizes", "update", "epoch", "variance", "half", "line", "law"]);
+
+/**
+ * The lanes and sizes of the lab on batches.
+ * @param {NetBatches} sent
+ * @returns {{ lanes: BatchLane[], sizes: BatchSizes }}
+ */
+export function batched(sent) {
+  const sizes = /** @type {BatchSizes} */ (Object.fromEntries(SIZES.map((name) => [name, unpack(sent[name])])));
+  const lanes = sent.lanes.map((lane) => {
+    const rows = /** @type {Record<(typeof BATCH_ROWS)[number], Float32Array>} */ (
+      Object.fromEntries(BATCH_ROWS.map((name) => [name, unpack(lane[name])]))
+    );
+    return { ...lane, ...rows };
+  });
+  return { lanes, sizes };
 }
 
 /**

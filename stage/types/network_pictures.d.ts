@@ -1,7 +1,15 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
 import type { NetBest, NetScaleRow, NetWay } from "./network_labs.d.ts";
-import type { NetBoundary, NetExamples, NetLane, NetLayer, RegularizedLane } from "./networks.d.ts";
+import type {
+  NetBatchLane,
+  NetBatches,
+  NetBoundary,
+  NetExamples,
+  NetLane,
+  NetLayer,
+  RegularizedLane,
+} from "./networks.d.ts";
 
 type Row =
   | "losses"
@@ -23,6 +31,15 @@ type RegularizedRow =
 
 /** A lane of the lab on regularization. */
 export interface Regularized extends Omit<RegularizedLane, RegularizedRow>, Record<RegularizedRow, Float32Array> {}
+
+type BatchRow = Exclude<keyof NetBatchLane, "id" | "diverged">;
+
+export interface BatchLane extends Omit<NetBatchLane, BatchRow>, Record<BatchRow, Float32Array> {}
+
+export type BatchSizes = Record<
+  keyof Pick<NetBatches, "sizes" | "update" | "epoch" | "variance" | "half" | "line" | "law">,
+  Float32Array
+>;
 
 export interface Boundary extends Omit<NetBoundary, "frames" | "measured" | "points" | "labels" | "validation"> {
   /** Of each measured step, row by row from y0 up. */

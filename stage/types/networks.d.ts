@@ -9,7 +9,7 @@ import type { Knob } from "./words.d.ts";
 export type LabName = "train" | "init" | "activations" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "normalization" | "search";
+export type TableLab = "regularization" | "batch" | "normalization" | "search";
 
 /** How many examples there are, how many numbers each is, and how many classes. */
 export interface Examples {
@@ -66,7 +66,7 @@ export interface LabTable {
   examples: Examples;
   /** How many runs it has. */
   runs: number;
-  /** Multiplications and additions of all its runs. */
+  /** Multiplications and additions of its dearest run. */
   cost: number;
 }
 
@@ -314,7 +314,64 @@ export interface NetRegularization extends Partial<Progress> {
   missing: boolean;
 }
 
+/** One of three lanes: "constant", "decayed", "grown". Rows have a number for each epoch so far, the first before training. */
+export interface NetBatchLane {
+  id: string;
+  epochs: Packed;
+  train_loss: Packed;
+  validation_loss: Packed;
+  train_accuracy: Packed;
+  validation_accuracy: Packed;
+  /** How many updates until then. */
+  updates: Packed;
+  /** The rate and the batch of each epoch: one number less. */
+  rates: Packed;
+  batches: Packed;
+  diverged: boolean;
+}
+
+export interface BatchEnd {
+  loss: number;
+  /** The share of validation examples that are right, and its 95 % interval. */
+  validation: number;
+  low: number;
+  high: number;
+  updates: number;
+}
+
+export interface BatchFinding {
+  draws: number;
+  /** Of so many sizes below all examples, for so many the law lies within the interval of what was drawn. */
+  sizes: number;
+  held: number;
+  /** Of single examples: the time of an update and of an epoch as shares of those with all examples. */
+  update: number;
+  epoch: number;
+  /** How many examples validate. */
+  validated: number;
+  /** null where a lane diverged. */
+  lanes: (BatchEnd | null)[];
+}
+
+/** Rows have a number for each size that is measured, those of time none before all are. */
+export interface NetBatches extends Partial<Progress> {
+  examples: number;
+  sizes: Packed;
+  update: Packed;
+  epoch: Packed;
+  variance: Packed;
+  /** Half of the 95 % interval. */
+  half: Packed;
+  /** The law at sizes below all examples. */
+  line: Packed;
+  law: Packed;
+  lanes: NetBatchLane[];
+  finding: BatchFinding | null;
+  missing: boolean;
+}
+
 export interface NetworkFacts {
+  "net_batches.json": NetBatches;
   "net_regularization.json": NetRegularization;
   "net_scales.json": NetScales;
   "net_search.json": NetSearch;

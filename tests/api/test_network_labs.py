@@ -69,7 +69,7 @@ def test_what_is_set_of_the_lab_is_in_the_answer():
     multiplied = 64 * 8 + 8 * 8 + 8 * 10
     run = network.normalization.training()
     assert run.steps == 3 * 4 and step_cost(run) == 3 * 50 * multiplied
-    assert lab["cost"] == 32 * (12 * 3 * 50 * multiplied + 4 * (200 + 200) * multiplied)
+    assert lab["cost"] == (12 * 3 * 50 * multiplied + 4 * (200 + 200) * multiplied)
 
 
 def test_trials_are_told_as_they_come_to_their_end():

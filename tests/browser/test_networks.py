@@ -71,9 +71,9 @@ def test_networks_train_and_the_sentence_is_that_of_their_numbers(visit: Open) -
     reached = [rows(lane["validation_accuracy"])[-1] for lane in lanes]
     assert finding["lane"] == int(np.argmax(reached))
     assert said.startswith(f"{('SGD', 'Adam')[finding['lane']]} has most validation examples right")
-    assert f": {round(100 * max(reached))} % of {finding['examples']}" in said
+    assert f": {round(100 * max(reached))}% of {finding['examples']}" in said
     shown = page.locator(".os-netlane .os-lossnow").all_inner_texts()
-    assert shown == [f"{round(100 * each)} %" for each in reached]
+    assert shown == [f"{round(100 * each)}%" for each in reached]
     pictured(page)
     red, blue = page.evaluate(REDDER)
     assert min(red, blue) > 0.1 * (red + blue)
@@ -158,8 +158,8 @@ def test_training_is_watched_and_can_be_stopped(visit: Open) -> None:
     page.get_by_role("textbox", name="Seed", exact=True).fill("3")
     page.get_by_role("textbox", name="Seed", exact=True).press("Enter")
     progress = page.locator(".os-netfound .os-batch")
-    expect(progress).to_contain_text("50 % trained", timeout=LONG)
-    expect(page.locator(".os-netcaption")).to_contain_text("50 % trained")
+    expect(progress).to_contain_text("50% trained", timeout=LONG)
+    expect(page.locator(".os-netcaption")).to_contain_text("50% trained")
     assert page.locator(".os-netruling").inner_text() == ""
     progress.get_by_role("button", name="Cancel").click()
     page.wait_for_timeout(500)
@@ -214,7 +214,7 @@ def test_functions_are_chosen_among_all(visit: Open) -> None:
     expect(page.locator(".os-netruling")).to_contain_text("The slope of ReLU is 1 at most")
     wait_for_url(page, r"activation=relu")
     # The whole line below zero, of as many places as above.
-    assert re.search(r"is below 0\.1 on (49|50|51) % of the line", found(page))
+    assert re.search(r"is below 0\.1 on (49|50|51)% of the line", found(page))
 
 
 def test_examples_that_are_images_are_shown_with_what_they_are_taken_for(visit: Open) -> None:

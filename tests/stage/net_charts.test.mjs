@@ -3,12 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { activationCurves, steepest } from "../../stage/networks/activation_curves.js";
-import { bars, commonAxis } from "../../stage/networks/histograms.js";
+import { bars, commonAxis } from "../../stage/networks/bins.js";
+import { accuracyCurves, activationCurves, lossCurves, spreadCurves, steepest } from "../../stage/networks/curves.js";
 import { reachedAt } from "../../stage/networks/lane_list.js";
 import { percentage } from "../../stage/networks/said.js";
-import { spreadCurves } from "../../stage/networks/spreads.js";
-import { accuracyCurves, lossCurves } from "../../stage/networks/training_charts.js";
 
 const rows = (...values) => new Float32Array(values);
 const lane = {
@@ -49,15 +47,15 @@ test("the axis of accuracies ends at one and begins below the least", () => {
 });
 
 test("a lane has reached what was measured last", () => {
-  assert.equal(reachedAt(lane, 9.9), "48 %");
-  assert.equal(reachedAt(lane, 10), "91 %");
+  assert.equal(reachedAt(lane, 9.9), "48%");
+  assert.equal(reachedAt(lane, 10), "91%");
   assert.equal(reachedAt(undefined, 3), "…");
   assert.equal(reachedAt({ measured: rows(), validation_accuracy: rows() }, 3), "…");
 });
 
 test("a share that is not none or all is not rounded to that", () => {
   assert.deepEqual([0, 1e-9, 0.004, 0.5, 0.996, 0.99999, 1].map(percentage), [
-    ...["0 %", "< 0.1 %", "0.4 %", "50 %", "99.6 %", "99.9 %", "100 %"],
+    ...["0%", "< 0.1%", "0.4%", "50%", "99.6%", "99.9%", "100%"],
   ]);
 });
 

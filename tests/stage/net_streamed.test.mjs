@@ -78,7 +78,7 @@ test("cancel stops it, and the same button goes on", async (t) => {
   assert.equal(said.length, count);
   assert.equal(request.button.textContent, ui.batch_go_on);
   assert.equal(request.node.hidden, false);
-  assert.equal(request.said.textContent, "33 % trained");
+  assert.equal(request.said.textContent, "33% trained");
   happen(request.button, "click");
   await turns(6);
   const again = said.length > count && request.running;

@@ -73,6 +73,14 @@ FACT_QUERIES = {
     "net_activations": ("",),
     "net_search": ("search=moons:examples=50,depth=1,width=4,epochs=2,side=2,repeats=2",),
     "net_scales": ("scales=moons:examples=50,depth=1,width=4,epochs=2",),
+    "net_batches": (
+        "batches=moons:depth=1,width=4,batch=16,epochs=3",
+        "batches=moons:width=4,lr=10,epochs=3",
+    ),
+    "net_regularization": (
+        f"regularization=line:{TINY}",
+        f"regularization=line:{TINY},method=sgd,lr=10,pull=10",
+    ),
     "scaling": ("f=line_fit&lane=sgd&batch=2&steps=4&times=2", "f=bowl"),
 }
 WRITTEN = {

@@ -1,0 +1,29 @@
+"""The lab on the size of batches: three lanes, and charts of time and noise."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from locales import texts
+
+Open = Callable[..., Page]
+LONG = 120_000  # ms: on a busy machine programs take a while to compile
+QUICK = "?page=networks&lab=batch&batches=moons:depth=1,width=8,batch=8,epochs=6"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_growing_is_compared_with_decaying(visit: Open, language: str) -> None:
+    said = texts(language)["networks"]["batch"]
+    page = visit(f"{QUICK}&lang={language}", locale={"en": "en-GB", "zh": "zh-CN"}[language])
+    page.locator(".os-netbatch[aria-busy=false]").wait_for(timeout=LONG)
+    lanes = page.locator(".os-netbatchlanes li")
+    expect(lanes).to_have_count(3)
+    for lane, id in zip(lanes.all(), ("constant", "decayed", "grown"), strict=True):
+        expect(lane).to_contain_text(said[f"lane_{id}"])
+        expect(lane).to_contain_text("64" if id == "grown" else "150")
+    found = page.locator(".os-netruling p")
+    expect(found).to_have_count(6)
+    expect(page.locator(".os-netbatch .os-netchart")).to_have_count(3)
+    drawn = "() => [...document.querySelectorAll('.os-netbatch .os-plain path')].length"
+    assert page.evaluate(drawn) > 8
