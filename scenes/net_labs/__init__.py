@@ -8,7 +8,6 @@ from scenes.net_labs.table import LabTable
 
 __all__ = ["TABLES", "Batches", "LabTable", "Normalization", "Regularization", "Search"]
 
-TABLES: dict[str, type[LabTable]] = {
-    each.id: each for each in (Regularization, Batches, Normalization, Search)
-}
+_ALL = Regularization, Batches, Normalization, Search
+TABLES: dict[str, type[LabTable]] = {each.id: each for each in _ALL}
 """The kinds of tables by the id of their lab; a scene has one of each (`NetworkScene`)."""

@@ -34,6 +34,9 @@ import { learns } from "../session/view.js";
 
 /** @typedef {{ network: Network, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
 
+/** Labs through which no playhead goes. @type {LabName[]} */
+const STILL = ["activations", "normalization", "search"];
+
 /** @type {Record<Ink, string>} */
 const INKS = {
   activations: "var(--os-accent)",
@@ -107,10 +110,8 @@ export class Networks {
     const { terrain } = this.figures;
     if (!open || !this.panel || !this.words || !terrain) return;
     this.stage.dataset.lab = view.lab;
-    this.stage.dataset.steps =
-      view.lab === "train" || view.lab === "regularization" || (view.lab === "init" && learns(data.network.inside))
-        ? "on"
-        : "off";
+    const looked = view.lab !== "init" || learns(data.network.inside);
+    this.stage.dataset.steps = looked && !STILL.includes(view.lab) ? "on" : "off";
     for (const lab of Object.values(this.labs)) lab.node.hidden = lab !== open;
     const { network } = data;
     const lane = Math.min(view.netlane, network.trainers.length) - 1;
