@@ -6,7 +6,7 @@
 
 /** Four examples, eight channels, five positions. @type {Cell} */
 export const SHAPE = [4, 8, 5];
-export const GROUPS = 4; // of channels, as networks/normalizations.py has it
+const GROUPS = 4; // of channels, as networks/normalizations.py has it
 const REACH = 2; // channels to either side, whose squares a local response is divided by
 
 /**
@@ -80,11 +80,7 @@ export function projection(yaw, pitch) {
  * @param {Cell} cell
  * @returns {[number, number, number]}
  */
-export const middleOf = ([n, c, p]) => [
-  c - (SHAPE[1] - 1) / 2,
-  p - (SHAPE[2] - 1) / 2,
-  (n - (SHAPE[0] - 1) / 2) * APART,
-];
+const middleOf = ([n, c, p]) => [c - (SHAPE[1] - 1) / 2, p - (SHAPE[2] - 1) / 2, (n - (SHAPE[0] - 1) / 2) * APART];
 
 /** The faces of a cell: which way each looks (right, up, back), and how light it is. */
 const FACES = /** @type {const} */ ([

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bestCurves } from "../../stage/networks/best_chart.js";
+import { bestCurves } from "../../stage/networks/best_curves.js";
 import { searchFinding } from "../../stage/networks/search_findings.js";
-import { along, marked, powers } from "../../stage/networks/trials.js";
+import { along, marked, powers } from "../../stage/networks/trial_marks.js";
 
 test("logarithmic axes run from end to end", () => {
   assert.equal(along(1e-6, 1e-6, 1e-2), 0);

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cross, path, reached } from "../../stage/networks/scale_grid.js";
+import { cross, path, reached } from "../../stage/networks/scale_paths.js";
 import { scalesFinding } from "../../stage/networks/scales.js";
-import { cellAt, cells, faces, middleOf, moved, projection, SHAPE, sharing } from "../../stage/networks/tensor.js";
+import { cellAt, cells, faces, moved, projection, SHAPE, sharing } from "../../stage/networks/tensor.js";
 
 const [N, C, P] = SHAPE;
 const ALL = N * C * P;
@@ -67,12 +67,6 @@ test("what is seen in the middle of a face in front is the cell that it is of", 
     assert.equal(cellAt(seen, middle[0], middle[1]), last.cell);
     assert.equal(cellAt(seen, 100, 100), null);
   }
-  const project = projection(-0.55, 0.5);
-  const nearest = cells().reduce((a, b) => (project(middleOf(b)).depth < project(middleOf(a)).depth ? b : a));
-  assert.equal(
-    faces(-0.55, 0.5).at(-1).cell,
-    cells().findIndex((cell) => String(cell) === String(nearest)),
-  );
 });
 
 test("a projection keeps lengths in all directions together", () => {
