@@ -44,7 +44,7 @@ QUESTION = 4096
 """About how many bytes a Run takes: to add them up for each would take longer than many a race."""
 
 _TRAJECTORIES: SingleFlightCache[Trajectory] = SingleFlightCache(
-    32 * MB, size=lambda pair: pair[1].nbytes + QUESTION
+    24 * MB, size=lambda pair: pair[1].nbytes + QUESTION
 )
 
 

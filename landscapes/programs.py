@@ -35,7 +35,7 @@ SHELF: SingleFlightCache[Any] = SingleFlightCache(128 * MB, long_work=52 * MB)
 TYPED: SingleFlightCache[Any] = SingleFlightCache(312 * MB, long_work=44 * MB)
 """Programs of what readers type: those of some 57 formulas with four lanes each."""
 
-BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(48 * MB, long_work=40 * MB)
+BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(40 * MB, long_work=40 * MB)
 """Programs that depend on no landscape, but on a method or on how many examples there are."""
 
 RETURN_EVERY = 8

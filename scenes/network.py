@@ -10,7 +10,7 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from optimizers.suggestion import suggested_rate
 from scenes import network_knobs
-from scenes.net_labs import Batches, Regularization
+from scenes.net_labs import Batches, Normalization, Regularization, Search
 from scenes.network_data import Table, size_of
 from scenes.setting import setting, settings_of
 
@@ -125,6 +125,8 @@ class NetworkScene:
     table: Table | None = None
     regularization: Regularization = field(default_factory=Regularization)
     batch: Batches = field(default_factory=Batches)
+    normalization: Normalization = field(default_factory=Normalization)
+    search: Search = field(default_factory=Search)
 
 
 UNTOUCHED = NetworkScene()

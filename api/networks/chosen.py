@@ -62,7 +62,8 @@ def _lab(lab: LabTable) -> dict[str, Any]:
             "inputs": data.inputs,
             "classes": data.classes,
         },
-        "cost": max(cost_of(run) for run in runs),
+        "runs": len(runs),
+        "cost": lab.cost,
     }
 
 

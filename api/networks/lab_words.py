@@ -8,7 +8,7 @@ from scenes.net_labs import TABLES
 from scenes.setting import settings_of
 
 GROUPS = {"data": "data", "examples": "data"}
-NETWORK = ("depth", "width", "activation", "init")
+NETWORK = ("depth", "width", "activation", "init", "norm", "residual")
 """Under which heading the control of each knob stands: under that of training unless it is named here."""
 
 
@@ -18,6 +18,8 @@ def lab_knobs(said: Mapping[str, Any], methods: Mapping[str, Any]) -> dict[str, 
         "data": {id: entry["name"] for id, entry in said["data"].items()},
         "activation": {id: entry["name"] for id, entry in said["activations"].items()},
         "init": {id: entry["name"] for id, entry in said["initializers"].items()},
+        "norm": {id: entry["name"] for id, entry in said["normalizations"].items()},
+        "residual": said["switch"],
         "method": {id: entry["name"] for id, entry in methods.items() if "name" in entry},
     }
     return {

@@ -7,7 +7,9 @@ from api.networks.activations import net_activations
 from api.networks.batches import net_batches
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
+from api.networks.normalization import net_scales
 from api.networks.regularization import net_regularization
+from api.networks.search import net_search
 from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -15,6 +17,8 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_boundary.json": net_boundary,
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
+    "net_scales.json": net_scales,
+    "net_search.json": net_search,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,
 }

@@ -35,6 +35,11 @@ class LabTable:
         raise NotImplementedError
 
     @property
+    def cost(self) -> float:
+        """Return how many multiplications and additions the dearest run takes."""
+        return max(cost_of(run) for run in self.trainings())
+
+    @property
     def length(self) -> int:
         """Return where the playhead ends."""
         raise NotImplementedError

@@ -3,15 +3,17 @@
 import { ActivationLab } from "./activation_lab.js";
 import { BatchLab } from "./batch_lab.js";
 import { InitLab } from "./init_lab.js";
+import { NormalizationLab } from "./normalization_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
+import { SearchLab } from "./search_lab.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { laneNames } from "../lib/lane_names.js";
-import { isTable, learns } from "../session/view.js";
+import { learns } from "../session/view.js";
 
 /** @import { Figures } from "../figures/figures.js" */
 /** @import { Facts } from "../session/facts.js" */
@@ -21,7 +23,7 @@ import { isTable, learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -31,6 +33,9 @@ import { isTable, learns } from "../session/view.js";
  */
 
 /** @typedef {{ network: Network, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
+
+/** Labs through which no playhead goes. @type {LabName[]} */
+const STILL = ["activations", "normalization", "search"];
 
 /** @type {Record<Ink, string>} */
 const INKS = {
@@ -83,6 +88,8 @@ export class Networks {
       }),
       regularization: new RegularizationLab(words, facts, on),
       batch: new BatchLab(words, facts, on),
+      normalization: new NormalizationLab(words, facts, on),
+      search: new SearchLab(words, facts, on),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);
@@ -103,8 +110,8 @@ export class Networks {
     const { terrain } = this.figures;
     if (!open || !this.panel || !this.words || !terrain) return;
     this.stage.dataset.lab = view.lab;
-    this.stage.dataset.steps =
-      view.lab === "train" || isTable(view.lab) || (view.lab === "init" && learns(data.network.inside)) ? "on" : "off";
+    const looked = view.lab !== "init" || learns(data.network.inside);
+    this.stage.dataset.steps = looked && !STILL.includes(view.lab) ? "on" : "off";
     for (const lab of Object.values(this.labs)) lab.node.hidden = lab !== open;
     const { network } = data;
     const lane = Math.min(view.netlane, network.trainers.length) - 1;

@@ -1,5 +1,6 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
+import type { NetBest, NetScaleRow, NetWay } from "./network_labs.d.ts";
 import type {
   NetBatchLane,
   NetBatches,
@@ -67,6 +68,20 @@ export interface Histogram {
 export interface SignalLayer extends Omit<NetLayer, "activations" | "gradients"> {
   activations: Histogram;
   gradients: Histogram;
+}
+
+/** Accuracies of the networks of all scales, scale by scale. */
+export interface ScaleRow extends Omit<NetScaleRow, "train" | "validation"> {
+  train: Float32Array;
+  validation: Float32Array;
+}
+
+/** Trials of one way to search, and the best that so many of them find. */
+export interface SearchWay extends Pick<NetWay, "diverged"> {
+  rate: Float32Array;
+  decay: Float32Array;
+  accuracy: Float32Array;
+  best: Record<keyof NetBest, Float32Array> | null;
 }
 
 /** A function and its derivative. */

@@ -3,12 +3,13 @@
 
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
+import type { NetScales, NetSearch } from "./network_labs.d.ts";
 import type { Knob } from "./words.d.ts";
 
 export type LabName = "train" | "init" | "activations" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "batch";
+export type TableLab = "regularization" | "batch" | "normalization" | "search";
 
 /** How many examples there are, how many numbers each is, and how many classes. */
 export interface Examples {
@@ -63,6 +64,8 @@ export interface LabTable {
   length: number;
   parameters: number;
   examples: Examples;
+  /** How many runs it has. */
+  runs: number;
   /** Multiplications and additions of its dearest run. */
   cost: number;
 }
@@ -370,6 +373,8 @@ export interface NetBatches extends Partial<Progress> {
 export interface NetworkFacts {
   "net_batches.json": NetBatches;
   "net_regularization.json": NetRegularization;
+  "net_scales.json": NetScales;
+  "net_search.json": NetSearch;
   "net_train.json": NetTraining;
   "net_boundary.json": NetBoundary | NetExamples | NetMissing;
   "net_signals.json": NetSignals | Progress;

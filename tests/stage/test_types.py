@@ -71,6 +71,8 @@ FACT_QUERIES = {
         "inside=normal_inputs:depth=2,init=constant",
     ),
     "net_activations": ("",),
+    "net_search": ("search=moons:examples=50,depth=1,width=4,epochs=2,side=2,repeats=2",),
+    "net_scales": ("scales=moons:examples=50,depth=1,width=4,epochs=2",),
     "net_batches": (
         "batches=moons:depth=1,width=4,batch=16,epochs=3",
         "batches=moons:width=4,lr=10,epochs=3",

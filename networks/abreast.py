@@ -1,0 +1,337 @@
+"""Many short runs of one shape, abreast: they see the same batches, and differ by numbers alone.
+
+What `course` keeps of a run (weights now and then, decision boundaries) is left out here: of hundreds of runs
+only curves are wanted.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import zip_longest
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from numpy.typing import NDArray
+
+from catalog.cache import MB, SingleFlightCache
+from networks.course import first_weights
+from networks.data import examples_of
+from networks.history import Numbers, Whole, is_too_large
+from networks.layers import forward, losses
+from networks.network import Plan
+from networks.programs import (
+    AT_A_TIME,
+    Lane,
+    Shared,
+    Turned,
+    decays,
+    first_lane,
+    program_of,
+    some_steps,
+)
+from networks.training import Training, step_cost
+from optimizers import OPTIMIZERS
+from optimizers.knobs import RATE
+
+SECONDS = 0.12
+"""A part goes on for so long; what it has begun then it ends."""
+AT_ONCE = 1e9
+"""One call of a program does no more multiply-adds than this, or one step."""
+MOST_LANES = 16
+MOST_STATE = 4 * MB
+"""So much may the weights of a group take, and its method's memory of them; or they are those of one run."""
+TOGETHER = 8 * MB
+"""Groups take turns as long as where they are fits into this; else one comes after the other."""
+
+MOST_HELD = 200
+"""So many examples for validation are measured at most."""
+
+TRAIN_LOSS, VALIDATION_LOSS, TRAIN_ACCURACY, VALIDATION_ACCURACY = range(4)
+"""What the numbers of a measurement are."""
+
+
+@dataclass(frozen=True)
+class Abreast:
+    """Runs of one shape: of one network but for σ, one method, one batch, one seed of the batches.
+
+    `runs` may differ in the numbers of the method, λ, σ and the seed of the first weights; the rate is
+    constant, and which examples each step sees is drawn with the seed `batches`, that of the first run
+    where none is given. They are measured at every one of `looks` steps. Raises ValueError for runs that
+    differ in more.
+    """
+
+    runs: tuple[Training, ...]
+    looks: tuple[int, ...]
+    batches: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check that one program does for all."""
+        if not self.runs:
+            raise ValueError("Expected one run at least, got none.")
+        if self.batches is None:
+            object.__setattr__(self, "batches", self.runs[0].seed)
+        if len({_shape(run) for run in self.runs}) > 1:
+            raise ValueError("Expected runs of one shape; some differ in more than numbers.")
+        if self.looks != tuple(sorted(set(self.looks))) or not 0 <= self.looks[0] <= self.looks[-1]:
+            raise ValueError(f"Expected looks at steps that rise from 0 on, got {self.looks!r}.")
+        if self.looks[-1] != self.runs[0].steps:
+            raise ValueError(f"Expected the last look at step {self.runs[0].steps}, got {self.looks[-1]}.")
+
+    @property
+    def groups(self) -> tuple["Abreast", ...]:
+        """Return the runs cut into groups, each of which is computed by one program."""
+        run = self.runs[0]
+        state = 4 * OPTIMIZERS[run.optimizer].cost * run.network.plan.parameters
+        most = min(MOST_LANES, int(MOST_STATE / state), int(AT_ONCE / step_cost(run)))
+        count = -(-len(self.runs) // max(1, most))
+        # Groups of one size are moved by one program, and are not much smaller for that.
+        count = next((n for n in range(count, 2 * count) if len(self.runs) % n == 0), count)
+        size = -(-len(self.runs) // count)
+        return tuple(replace(self, runs=self.runs[k : k + size]) for k in range(0, len(self.runs), size))
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What is known of runs abreast, read-only; K looks so far.
+
+    - `measured` (K,): the steps of the looks.
+    - `values` (K, runs, 4) float32: mean losses −ln p of training and validation examples, and the shares
+      of both that are right, with the running mean and variance of batch normalisation. NaN where a run has
+      diverged before.
+    - `diverged` (runs,): the step at which the loss of a batch was not finite or above a million; −1 of
+      those whose never was.
+    - `steps_done`: of how many steps, over all runs, something is known.
+    """
+
+    measured: Whole
+    values: Numbers
+    diverged: Whole
+    steps_done: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How far a group has come. Immutable: a part puts another one into its place."""
+
+    steps: int
+    values: tuple[Any, ...]  # (runs, 4) of each look
+    looking: tuple[Any, ...]  # (4,) of the runs that were measured at this look already
+    diverged: NDArray[np.int64]
+    lane: Lane | None  # None at the end
+
+
+_WALKS: SingleFlightCache[Walk] = SingleFlightCache(18 * MB, only_long_work=True)
+
+
+def abreast_parts(questions: Sequence[Abreast], turns: bool = True) -> list[Callable[[], object]]:
+    """Return the parts in which `questions` are computed, one for each group; False: there is more to do.
+
+    With `turns` all of them go on together as far as there is room; else one group after the other comes to
+    its end, the first of every question before the second.
+    """
+    rows = zip_longest(*(question.groups for question in questions))
+    groups = tuple(dict.fromkeys(group for row in rows for group in row if group is not None))
+    if not turns:
+        return [partial(_take_turns, (group,), 0) for group in groups]
+    return [partial(_take_turns, groups, number) for number in range(len(groups))]
+
+
+def curves_so_far(question: Abreast) -> Curves:
+    """Return what is known of runs now; it computes nothing."""
+    groups = question.groups
+    walks = [_WALKS.peek(group) for group in groups]
+    most = max(0 if walk is None else len(walk.values) for walk in walks)
+    values = np.full((most, len(question.runs), 4), np.nan, np.float32)
+    diverged = np.full(len(question.runs), -1, np.int64)
+    start, steps = 0, 0
+    for group, walk in zip(groups, walks, strict=True):
+        stop = start + len(group.runs)
+        if walk is not None:
+            values[: len(walk.values), start:stop] = np.array(walk.values).reshape(-1, stop - start, 4)
+            diverged[start:stop] = walk.diverged
+            steps += walk.steps * (stop - start)
+        start = stop
+    return Curves(
+        _fixed(np.array(question.looks[:most], np.int64)),
+        _fixed(values),
+        _fixed(diverged),
+        steps,
+        all(walk is not None and walk.lane is None for walk in walks),
+    )
+
+
+def _shape(run: Training) -> Any:
+    """Return what all runs of a question have in common."""
+    network = run.network
+    unlike = replace(network, initializer="normal", sigma=0.1)
+    return unlike, run.optimizer, run.schedule, run.schedule_knobs, run.warmup, run.batch, run.steps
+
+
+def _take_turns(groups: tuple[Abreast, ...], number: int) -> bool:
+    """Move the least far group for a moment; return whether that of the given `number` is at its end."""
+    state = sum(4 * len(group.runs) * group.runs[0].network.plan.parameters for group in groups)
+    among = groups if state <= TOGETHER else groups[number : number + 1]
+    shares = {group: _share_done(group) for group in among}
+    if shares[groups[number]] == 1:
+        return True
+    least = min(shares, key=lambda group: shares[group])
+    return _go_on(least) and least == groups[number]
+
+
+def _share_done(group: Abreast) -> float:
+    walk = _WALKS.peek(group)
+    if walk is None:
+        return 0.0
+    return 1.0 if walk.lane is None else 0.99 * walk.steps / group.looks[-1]
+
+
+def _go_on(group: Abreast) -> bool:
+    """Move a group for a moment; return whether it is at its end."""
+    walk = begun = _WALKS.peek(group) or _first(group)
+    began = time.monotonic()
+    while walk.lane is not None and time.monotonic() - began < SECONDS:
+        looks = len(walk.values)
+        if looks < len(group.looks) and group.looks[looks] == walk.steps:
+            walk = _looked(group, walk)
+        else:
+            walk = _moved(group, walk)
+    if walk is not begun or _WALKS.peek(group) is None:
+        _WALKS.forget(group)
+        _WALKS.get(group, lambda: walk)
+    return walk.lane is None
+
+
+def _first(group: Abreast) -> Walk:
+    """Return a group before its first step."""
+    method = OPTIMIZERS[group.runs[0].optimizer]
+    lanes = [
+        first_lane(run.network.plan, method, first_weights(run.network, run.seed), _knobs(run))
+        for run in group.runs
+    ]
+    lane = jax.tree.map(lambda *leaves: np.stack(leaves), *lanes)
+    return Walk(0, (), (), np.full(len(lanes), -1, np.int64), lane)
+
+
+def _moved(group: Abreast, walk: Walk) -> Walk:
+    """Return `walk` some steps further, no further than where it is looked at next."""
+    runs, first = group.runs, walk.steps
+    most = max(1, min(AT_A_TIME, int(AT_ONCE / (len(runs) * step_cost(runs[0])))))
+    count = min(most, group.looks[len(walk.values)] - first)
+    plan, data = runs[0].network.plan, examples_of(runs[0].network.data)
+    turned = Turned(
+        {name: _row(run.knobs[name] for run in runs) for name in runs[0].knobs if name != RATE},
+        _row(run.weight_decay for run in runs),
+        _row(run.decoupled for run in runs),
+        _row(run.network.dropout for run in runs),
+        np.uint32(group.batches or 0),
+        np.repeat(_row(run.rate for run in runs)[:, None], AT_A_TIME, axis=1),
+        chosen_examples(group, first, count),
+    )
+    shared = Shared(
+        data.train_inputs,
+        data.train_labels,
+        decays(plan),
+        np.int32(first),
+        np.int32(count),
+        np.bool_(runs[0].network.dropout > 0),
+    )
+    given = walk.lane, turned, shared
+    after, told = _step_program(plan, runs[0].optimizer, given)(*given)
+    wrong = is_too_large(np.asarray(told)[:, :count])
+    at = np.where(wrong.any(axis=1), first + wrong.argmax(axis=1), -1)
+    diverged = np.where(walk.diverged >= 0, walk.diverged, at)
+    return replace(walk, steps=first + count, lane=jax.tree.map(np.asarray, after), diverged=diverged)
+
+
+def _looked(group: Abreast, walk: Walk) -> Walk:
+    """Return `walk` with a measurement of one more run; the last one at the last look is the end."""
+    data = examples_of(group.runs[0].network.data)
+    held = min(MOST_HELD, len(data.validation_labels))
+    sizes = len(data.train_labels), held
+    number = len(walk.looking)
+    assert walk.lane is not None
+    vector = walk.lane.vector[number]
+    running = jax.tree.map(lambda leaf: leaf[number], walk.lane.running)
+    if walk.diverged[number] >= 0:
+        values = np.full(4, np.nan, np.float32)
+    else:
+        program = _look_program(group.runs[0].network.plan, sizes, (vector, running))
+        inputs = np.concatenate([data.train_inputs, data.validation_inputs[:held]])
+        labels = np.concatenate([data.train_labels, data.validation_labels[:held]])
+        values = np.asarray(program(vector, running, inputs, labels))
+    looking = (*walk.looking, values)
+    if len(looking) < len(group.runs):
+        return replace(walk, looking=looking)
+    walk = replace(walk, values=(*walk.values, np.stack(looking)), looking=())
+    return replace(walk, lane=None) if len(walk.values) == len(group.looks) else walk
+
+
+def chosen_examples(group: Abreast, first: int, count: int) -> NDArray[np.int32]:
+    """Return which examples the steps from `first` on see: (AT_A_TIME, B), or (AT_A_TIME, 0) for all.
+
+    As in `course`: every epoch has an order of its own.
+    """
+    run = group.runs[0]
+    if run.batch is None:
+        return np.zeros((AT_A_TIME, 0), np.int32)
+    chosen = np.zeros((AT_A_TIME, run.batch), np.int32)
+    examples = len(examples_of(run.network.data).train_labels)
+    each = examples // run.batch
+    for k in range(count):
+        epoch, place = divmod(first + k, each)
+        order = np.random.default_rng((group.batches or 0, epoch)).permutation(examples)
+        chosen[k] = order[place * run.batch : (place + 1) * run.batch]
+    return chosen
+
+
+def _step_program(plan: Plan, optimizer: str, given: tuple[Any, Turned, Shared]) -> Callable[..., Any]:
+    """Return the program that moves all lanes of a group by some steps, one lane after the other.
+
+    In turn, since a matrix product for each of sixteen lanes takes longer as one operation of XLA's on a
+    processor than as sixteen: by half for ten classes of digits.
+    """
+
+    def run(lane: Lane, turned: Turned, shared: Shared) -> tuple[Lane, Array]:
+        def one(its: tuple[Lane, Any]) -> tuple[Lane, Array]:
+            of, (knobs, decay, decoupled, dropout, rates) = its
+            alone = Turned(knobs, decay, decoupled, dropout, turned.seed, rates, turned.chosen)
+            return some_steps(plan, OPTIMIZERS[optimizer], of, alone, shared)
+
+        own = turned.knobs, turned.decay, turned.decoupled, turned.dropout, turned.rates
+        return jax.lax.map(one, (lane, own))
+
+    lanes = given[0].vector.shape[0]
+    key = "abreast", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
+    return program_of((*key, tuple(sorted(given[1].knobs))), run, given)
+
+
+def _look_program(plan: Plan, sizes: tuple[int, int], like: tuple[Any, Any]) -> Callable[..., Array]:
+    """Return the program that measures one run: from parameters, running means and examples to (4,)."""
+    n, m = sizes
+
+    def run(vector: Array, running: Any, x: Array, labels: Array) -> Array:
+        scores = forward(plan, vector, running, x, train=False).scores
+        each, right = losses(scores, labels), jnp.argmax(scores, axis=1) == labels
+        shares = right.astype(jnp.float32)
+        return jnp.stack([each[:n].mean(), each[n:].mean(), shares[:n].mean(), shares[n:].mean()])
+
+    given = *like, np.zeros((n + m, plan.inputs), np.float32), np.zeros(n + m, np.int32)
+    return program_of(("abreast, measured", plan, sizes), run, given)
+
+
+def _knobs(run: Training) -> dict[str, Any]:
+    return {name: np.float32(value) for name, value in run.knobs.items()}
+
+
+def _row(values: Any) -> Any:
+    return np.array([float(value) for value in values], np.float32)
+
+
+def _fixed(values: Any) -> Any:
+    values.setflags(write=False)
+    return values

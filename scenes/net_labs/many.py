@@ -1,0 +1,47 @@
+"""Labs that train many short runs: what all of them may cost together."""
+
+from typing import TypeVar
+
+from catalog import Repair
+from networks import Training
+from networks.data import about
+from networks.training import step_cost
+from scenes.net_labs.table import LabTable
+from scenes.repairs import Repairs
+
+MOST_LAB_COST = 4e11
+"""So many multiplications and additions may all runs of a lab take: some twenty seconds on one core."""
+
+MOST_HELD = 200
+"""So many examples for validation are measured at most (networks/abreast.py)."""
+
+L = TypeVar("L", bound=LabTable)
+
+
+def epoch_steps(examples: int, batch: int) -> int:
+    """Return how many steps an epoch has; what fills no batch is left out."""
+    return max(1, examples // batch)
+
+
+def cost_of_run(run: Training, looks: int) -> float:
+    """Return how many multiplications and additions `run` takes, with so many measurements."""
+    data = about(run.network.data)
+    looked = looks * (data.train + min(MOST_HELD, data.validation))
+    return run.steps * step_cost(run) + float(looked * run.network.plan.multiplications)
+
+
+def affordable_epochs(lab: L, epochs: int, repairs: Repairs) -> L:
+    """Return `lab` with as many of its `epochs` as are allowed, one at least.
+
+    A repair says what all would have cost, in multiplications and additions, and how many there are instead.
+    """
+    count = len(lab.trainings())
+    cost = count * lab.cost
+    if cost <= MOST_LAB_COST:
+        return lab
+    fewer = max(1, int(epochs * MOST_LAB_COST / cost))
+    while fewer > 1 and count * lab.with_values({"epochs": fewer}).cost > MOST_LAB_COST:
+        fewer -= 1
+    said = f"{cost:.1e}".replace("e+", "e")
+    repairs.append(Repair("too_much_training", lab.parameter, said, f"epochs={fewer}"))
+    return lab.with_values({"epochs": fewer})

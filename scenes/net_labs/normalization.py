@@ -1,0 +1,90 @@
+"""The lab on normalisation: one network, from sixteen sizes of the starting weights, with one and without."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from catalog import Knob
+from networks import DATASETS, NORMALIZATIONS, Network, Training
+from networks.data import FewExamples
+from optimizers.knobs import RATE
+from scenes import network_knobs
+from scenes.net_labs.many import affordable_epochs, cost_of_run, epoch_steps
+from scenes.net_labs.table import LabTable, with_range
+from scenes.repairs import Repairs
+from scenes.setting import setting, settings_of
+
+SCALES = 16
+"""The starting weights have so many sizes, from 1 to 10⁻⁴ (Saitō, 2016, section 6.3.2)."""
+
+DATA = Knob("data", "", default="digits", kind="choice", choices=network_knobs.DATA.choices[:-1])
+EXAMPLES = Knob("examples", "n", default=1000, low=50, high=4000, scale="log", step=0.05, kind="whole")
+BATCH = Knob("batch", "B", default=100, low=10, high=1000, scale="log", step=0.05, kind="whole")
+EPOCHS = Knob("epochs", "", default=20, low=1, high=50, step=1, kind="whole")
+LEARNING_RATE = Knob(
+    "learning_rate", r"\alpha", default=0.01, low=1e-5, high=10.0, scale="log", step=0.05, short="lr"
+)
+NORM = Knob("norm", "", default="batch", kind="choice", choices=tuple(NORMALIZATIONS)[1:])
+
+
+@dataclass(frozen=True)
+class Normalization(LabTable):
+    """A network and its normalisation, trained by plain descent for some epochs.
+
+    Digits where the book has MNIST, and layers half as wide: both are one choice away, and take longer.
+    """
+
+    id: ClassVar[str] = "normalization"
+    parameter: ClassVar[str] = "scales"
+
+    data: str = setting(DATA)
+    examples: int = setting(EXAMPLES)
+    depth: int = setting(replace(network_knobs.DEPTH, default=5))
+    width: int = setting(replace(network_knobs.WIDTH, default=50))
+    activation: str = setting(replace(network_knobs.ACTIVATION, default="relu"))
+    norm: str = setting(NORM)
+    residual: str = setting(network_knobs.RESIDUAL)
+    rate: float = setting(LEARNING_RATE)
+    batch: int = setting(BATCH)
+    epochs: int = setting(EPOCHS)
+    seed: int = setting(network_knobs.SEED)
+
+    @classmethod
+    def knobs(cls, data: str) -> dict[str, Knob]:
+        """Return the knobs by field; there are no more examples than the data have."""
+        found = {name: each.knob for name, each in settings_of(cls).items()}
+        count = DATASETS[data].train
+        found["examples"] = with_range(EXAMPLES, min(count, int(EXAMPLES.high)), int(str(EXAMPLES.default)))
+        return found
+
+    @property
+    def cost(self) -> float:
+        """Return what one run costs, measured before the first and after each epoch."""
+        return cost_of_run(self.training(), self.epochs + 1)
+
+    @property
+    def length(self) -> int:
+        """Return the number of epochs."""
+        return self.epochs
+
+    def trainings(self) -> tuple[Training, ...]:
+        """Return a run for each size of the starting weights, with the normalisation and without."""
+        run = self.training()
+        plain = replace(run, network=replace(run.network, normalization="none"))
+        return (run,) * SCALES + (plain,) * SCALES
+
+    def training(self) -> Training:
+        """Return the run with the normalisation, of which all are variations."""
+        network = Network(
+            FewExamples(DATASETS[self.data], self.examples),
+            (self.width,) * self.depth,
+            self.activation,
+            "normal",
+            normalization=self.norm,
+            residual=self.residual == "on",
+        )
+        steps = self.epochs * epoch_steps(self.examples, self.batch)
+        return Training(network, "sgd", {RATE: self.rate}, batch=self.batch, steps=steps, seed=self.seed)
+
+    def affordable(self, repairs: Repairs) -> Self:
+        """Return the lab with as many epochs as are allowed; a repair says so where these are fewer."""
+        return affordable_epochs(self, self.epochs, repairs)

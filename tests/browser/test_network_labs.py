@@ -1,0 +1,101 @@
+"""The labs that train many networks at once, as a reader meets them."""
+
+from base64 import b64decode
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from locales import LANGUAGES, texts
+from tests.browser.conftest import Open
+from tests.browser.test_layout import CROWDED, CUT, OVERLAPS, SCROLLS
+from tests.browser.test_networks import DRAWN, LONG, PLACES, answers, found
+from tests.browser.test_race import wait_for_url
+
+SCALES = (
+    "?page=networks&lab=normalization&scales=digits:examples=200,depth=2,width=8,lr=0.1,batch=50,epochs=3"
+)
+
+
+def choose(page: Page, key: str) -> str:
+    """Press `key` on the tensor and return what is said of the chosen number."""
+    page.locator(".os-nettensor").press(key)
+    return page.locator(".os-netnorm .os-netcaption").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sixteen_sizes_and_the_sentence_are_those_of_their_numbers(visit: Open, language: str) -> None:
+    page = visit()
+    heard = answers(page, "net_scales.json")
+    page.goto(f"/{SCALES}&lang={language}")
+    said = found(page)
+    last = heard[-1]
+    own, plain = (
+        np.frombuffer(b64decode(row["train"]), "<f4").reshape(16, row["looks"])[:, -1] for row in last["rows"]
+    )
+    better = int((np.nan_to_num(own) > np.nan_to_num(plain)).sum())
+    pattern = texts(language)["networks"]["normalization"]["found"]
+    before, after = pattern.split("{better}")
+    name = texts(language)["networks"]["normalizations"]["batch"]["name"]
+    start = before.replace("{name}", name).replace("{all}", "16")
+    assert said.startswith(f"{start}{better}{after.split('{')[0]}")
+    expect(page.locator(".os-netscales li")).to_have_count(16)
+    assert page.locator(".os-netwith").count() >= 16
+    assert page.evaluate(CUT) == [] and page.evaluate(CROWDED) == []
+    assert page.evaluate(OVERLAPS, page.evaluate(PLACES)) == []
+
+
+def test_a_number_of_the_tensor_is_chosen_and_the_picture_turned(visit: Open) -> None:
+    page = visit(SCALES)
+    found(page)
+    page.locator(".os-nettensor").scroll_into_view_if_needed()
+    first = page.locator(".os-netnorm .os-netcaption").inner_text()
+    assert "20 of 160" in first and first.startswith("Example 1, channel 3, position 4")
+    assert choose(page, "ArrowRight").startswith("Example 1, channel 4, position 4")
+    assert choose(page, "ArrowDown").startswith("Example 1, channel 4, position 3")
+    assert choose(page, "PageUp").startswith("Example 2, channel 4, position 3")
+    canvas = DRAWN.replace(".os-netcanvas", ".os-nettensor canvas")
+    before = page.evaluate(canvas)
+    choose(page, "Shift+ArrowLeft")
+    assert page.evaluate(canvas) != before
+    box = page.locator(".os-nettensor").bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(*middle)
+    clicked = page.locator(".os-netnorm .os-netcaption").inner_text()
+    assert not clicked.startswith("Example 2, channel 4, position 3")
+    turned = page.evaluate(canvas)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 60, middle[1] + 10, steps=4)
+    page.mouse.up()
+    assert page.evaluate(canvas) != turned
+    assert page.locator(".os-netnorm .os-netcaption").inner_text() == clicked
+
+
+def test_another_normalisation_shares_other_numbers(visit: Open) -> None:
+    page = visit(SCALES)
+    found(page)
+    for norm, count in (("layer", 40), ("local_response", 5)):
+        page.get_by_role("combobox", name="Normalisation").select_option(norm)
+        wait_for_url(page, rf"norm={norm}")
+        expect(page.locator(".os-netnorm .os-netcaption")).to_contain_text(f"{count} of 160", timeout=LONG)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(visit: Open, scheme: str) -> None:
+    page = visit(f"{SCALES}&theme={scheme}")
+    found(page)
+    wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
+
+
+def test_a_phone_and_a_frame_hold_all_of_it(visit: Open) -> None:
+    page = visit(SCALES, width=390, height=844, has_touch=True)
+    found(page)
+    assert page.evaluate(SCROLLS) == [0, 0] and page.evaluate(CUT) == []
+    assert page.evaluate(OVERLAPS, page.evaluate(PLACES)) == []
+    page = visit(f"{SCALES}&embed=true", width=640, height=360)
+    page.locator(".os-netnorm[aria-busy=false]").wait_for(timeout=LONG)
+    assert page.evaluate(SCROLLS) == [0, 0] and page.evaluate(CUT) == []
