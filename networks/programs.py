@@ -84,9 +84,15 @@ class Measured(NamedTuple):
 
 
 def first_lane(plan: Plan, optimizer: Optimizer, vector: Any, knobs: Any) -> Lane:
-    """Return the lane that begins with the parameters `vector` (P,)."""
-    state = optimizer.build(**without_rate(knobs)).init(jnp.asarray(vector))
-    state = jax.tree.map(np.asarray, state)
+    """Return the lane that begins with the parameters `vector` (P,).
+
+    Methods begin with the same number for each parameter: one is asked for and repeated, because what JAX
+    does outside of a program it compiles for each shape, and keeps for ever.
+    """
+    one = optimizer.build(**without_rate(knobs)).init(jnp.ones(1, jnp.float32))
+    state = jax.tree.map(
+        lambda leaf: np.repeat(leaf, len(vector)) if np.ndim(leaf) else np.asarray(leaf), one
+    )
     return Lane(np.asarray(vector), state, first_running(plan))
 
 

@@ -15,9 +15,10 @@ from networks.course import first_weights, training_parts
 from networks.data import examples_of
 from networks.layers import forward, losses
 from networks.network import Plan
-from networks.programs import compiled_programs, decays
+from networks.programs import compiled_programs, decays, first_lane
 from networks.training import step_cost
 from optimizers import OPTIMIZERS
+from optimizers.knobs import without_rate
 from tests.descent.test_compiles import compilations
 
 SMALL = Network(widths=(6, 5))
@@ -90,6 +91,18 @@ def test_every_method_gets_lower(name: str) -> None:
     assert history.ending.kind == "done"
     assert history.losses[-1] < 0.85 * history.losses[0]
     assert history.losses.dtype == np.float32
+
+
+@pytest.mark.parametrize("name", [name for name, method in OPTIMIZERS.items() if not method.hessian])
+def test_every_method_begins_with_the_same_for_each_parameter(name: str) -> None:
+    method = OPTIMIZERS[name]
+    knobs = {knob: np.float32(value) for knob, value in method.settings().items()}
+    vector = first_weights(SMALL, 0)
+    expected = method.build(**without_rate(knobs)).init(jnp.asarray(vector))
+    lane = first_lane(SMALL.plan, method, vector, knobs)
+    for mine, theirs in zip(jax.tree.leaves(lane.state), jax.tree.leaves(expected), strict=True):
+        assert mine.shape == theirs.shape and mine.dtype == theirs.dtype
+        np.testing.assert_array_equal(mine, theirs)
 
 
 def test_a_history_says_what_was_measured() -> None:
