@@ -10,6 +10,7 @@ from typing import Any
 from api.escape import HAIR
 from api.knob_json import control
 from api.mathml import mathml
+from api.networks.lab_words import lab_knobs, lab_texts
 from api.networks.messages import network_words
 from api.variance import MULTIPLES
 from landscapes import LANDSCAPES, MODELS
@@ -101,7 +102,11 @@ def words(language: str) -> dict[str, Any]:
             "knobs": [control(knob, said["experiments"]["knobs"]) for knob in (SHIFT, RADIUS)],
             "multiples": MULTIPLES,
         },
-        "network": network_words(said["networks"], _names(schedules)),
+        "network": {
+            **network_words(said["networks"], _names(schedules)),
+            "lab_knobs": lab_knobs(said["networks"], methods),
+            "lab_texts": lab_texts(said["networks"]),
+        },
         "questions": [
             {"id": each.id, "query": each.query, **said["questions"][each.id]} for each in QUESTIONS
         ],

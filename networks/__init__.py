@@ -8,7 +8,7 @@ print(history.validation_accuracy[-1])
 
 from networks.activations import ACTIVATIONS
 from networks.course import so_far, train, training_parts
-from networks.data import DATASETS, TableData
+from networks.data import DATASETS, FewExamples, TableData
 from networks.history import Ending, History
 from networks.initializers import INITIALIZERS
 from networks.inside import Signals, signals
@@ -24,6 +24,7 @@ __all__ = [
     "MOST_COST",
     "NORMALIZATIONS",
     "Ending",
+    "FewExamples",
     "History",
     "Network",
     "Signals",

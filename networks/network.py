@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from networks.activations import ACTIVATIONS
-from networks.data import TableData, about
+from networks.data import FewExamples, TableData, about
 from networks.initializers import INITIALIZERS, SIGMA
 from networks.normalizations import NORMALIZATIONS, parts_of
 
@@ -23,7 +23,7 @@ class Network:
     Each hidden layer takes h to f(norm(h W + b)), with dropout after it; the last layer makes a score for
     each class, of which softmax makes probabilities.
 
-    - `data`: the id of a data set, or `TableData`.
+    - `data`: the id of a data set, `FewExamples` of one, or `TableData`.
     - `widths`: units of each hidden layer, 1 to 20 layers of 1 to 128.
     - `activation`, `initializer`, `normalization`: ids of the shelves.
     - `sigma`: what the initialisers normal, uniform and constant begin with.
@@ -35,7 +35,7 @@ class Network:
     Raises ValueError: what was expected, and what came.
     """
 
-    data: str | TableData = "moons"
+    data: str | TableData | FewExamples = "moons"
     widths: tuple[int, ...] = (64, 64)
     activation: str = "tanh"
     initializer: str = "xavier_normal"

@@ -1,7 +1,7 @@
 """What the reader has chosen of networks that are trained: which network, on what data, and by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from catalog import Knob, Settings, Value
@@ -10,6 +10,7 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from optimizers.suggestion import suggested_rate
 from scenes import network_knobs
+from scenes.net_labs import Regularization
 from scenes.network_data import Table, size_of
 from scenes.setting import setting, settings_of
 
@@ -114,13 +115,15 @@ class NetworkScene:
     """The page on networks, as a value.
 
     `net` is trained, once by each of `trainers`; `inside` is the one whose activations and gradients are
-    looked at. `table` is the reader's own data, None where neither is on them.
+    looked at. `table` is the reader's own data, None where neither is on them. Labs with settings of their
+    own have a table each.
     """
 
     net: Net = USUAL_NET
     inside: Net = USUAL_INSIDE
     trainers: tuple[Trainer, ...] = USUAL_TRAINERS
     table: Table | None = None
+    regularization: Regularization = field(default_factory=Regularization)
 
 
 UNTOUCHED = NetworkScene()

@@ -18,6 +18,7 @@ from scenes.repairs import Repairs, capped
 from scenes.scene import BUDGET, MOST_LANES, PANELS, VIEW, Budget, Lane, Scene, View
 from scenes.setting import Setting
 from scenes.write import VERSION
+from scenes.write_network import steps_of
 
 READER = ("lang", "theme", "embed", "embed_options", "autoplay")
 SINGLE = (
@@ -49,7 +50,7 @@ def read(query_string: str) -> tuple[Scene, tuple[Repair, ...]]:
     network = read_network(single, several["trainer"], repairs)
     steps = budget.steps
     if single.get("page") == "networks":
-        steps = (network.inside if single.get("lab") == "init" else network.net).steps
+        steps = steps_of(network, single.get("lab", ""))
     view = read_view(single, steps, len(racers), ground.surface, repairs)
     return Scene(ground, racers, budget, view, network), capped(repairs)
 

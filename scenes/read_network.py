@@ -1,12 +1,14 @@
 """How a link says which network is trained, by whom, and into which one is looked."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from catalog import Repair, Settings
 from catalog.knob import defaults
 from landscapes.data import TableError
 from optimizers import OPTIMIZERS
 from scenes import syntax
+from scenes.net_labs import TABLES
 from scenes.network import (
     MOST_TRAINERS,
     UNTOUCHED,
@@ -25,7 +27,7 @@ from scenes.network_training import affordable
 from scenes.read_knobs import read_knob, read_settings
 from scenes.repairs import Repairs
 
-NETWORK_PARAMETERS = ("net", "inside", "nettable")
+NETWORK_PARAMETERS = ("net", "inside", "nettable", *(table.parameter for table in TABLES.values()))
 
 
 def read_network(single: dict[str, str], trainers: Sequence[str], repairs: Repairs) -> NetworkScene:
@@ -36,7 +38,8 @@ def read_network(single: dict[str, str], trainers: Sequence[str], repairs: Repai
     net = read_net("net", single.get("net"), table, repairs)
     inside = read_net("inside", single.get("inside"), table, repairs)
     used = table if TABLE in (net.data, inside.data) else None
-    return affordable(NetworkScene(net, inside, read_trainers(trainers, repairs), used), repairs)
+    labs: dict[str, Any] = {id: kind.read(single.get(kind.parameter), repairs) for id, kind in TABLES.items()}
+    return affordable(NetworkScene(net, inside, read_trainers(trainers, repairs), used, **labs), repairs)
 
 
 def read_own(text: str | None, repairs: Repairs) -> Table | None:

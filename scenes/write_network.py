@@ -3,6 +3,7 @@
 from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from scenes import query, syntax
+from scenes.net_labs import TABLES, LabTable
 from scenes.network import (
     USUAL_INSIDE,
     USUAL_NET,
@@ -20,7 +21,8 @@ from scenes.network_knobs import NORMAL_INPUTS, TABLE, trainer_knobs
 def network_pairs(network: NetworkScene) -> list[tuple[str, str]]:
     """Return the pairs of a link: none for what is as in every link that says nothing of networks."""
     inside = net_pairs(network, "inside")
-    return [*net_pairs(network, "net"), *trainer_pairs(network), *inside, *table_pairs(network.table)]
+    labs = [pair for id in TABLES for pair in lab_of(network, id).pairs()]
+    return [*net_pairs(network, "net"), *trainer_pairs(network), *inside, *table_pairs(network.table), *labs]
 
 
 def net_pairs(network: NetworkScene, which: Which) -> list[tuple[str, str]]:
@@ -70,3 +72,15 @@ def spell_inside(network: NetworkScene) -> str:
     table = network.table if network.inside.data == TABLE else None
     trainers = trainer_pairs(network) if trained else []
     return query.join([*net_pairs(network, "inside"), *trainers, *table_pairs(table)])
+
+
+def lab_of(network: NetworkScene, lab: str) -> LabTable:
+    """Return the table of a lab with settings of its own."""
+    return getattr(network, lab)
+
+
+def steps_of(network: NetworkScene, lab: str) -> int:
+    """Return how many steps there are to look at in a lab."""
+    if lab in TABLES:
+        return lab_of(network, lab).length
+    return (network.inside if lab == "init" else network.net).steps

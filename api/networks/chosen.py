@@ -3,11 +3,14 @@
 from typing import Any
 
 from networks import cost_of, parameters_of
+from networks.data import about
 from optimizers.knobs import RATE
+from scenes import query
+from scenes.net_labs import TABLES, LabTable
 from scenes.network import NET, NetworkScene, Trainer, Which, net_knobs, suggestion
 from scenes.network_data import size_of
 from scenes.network_training import as_network, dearest
-from scenes.write_network import spell_inside, spell_trained
+from scenes.write_network import lab_of, spell_inside, spell_trained
 
 
 def chosen(network: NetworkScene) -> dict[str, Any]:
@@ -17,6 +20,7 @@ def chosen(network: NetworkScene) -> dict[str, Any]:
         "query": spell_trained(network),
         "trainers": [_trainer(trainer) for trainer in network.trainers],
         "inside": {**_net(network, "inside"), "query": spell_inside(network)},
+        "labs": {id: _lab(lab_of(network, id)) for id in TABLES},
     }
 
 
@@ -37,6 +41,28 @@ def _net(network: NetworkScene, which: Which) -> dict[str, Any]:
             "classes": size.classes,
         },
         "cost": cost_of(dearest(network, which)),
+    }
+
+
+def _lab(lab: LabTable) -> dict[str, Any]:
+    """Return what is set in a lab that has a table of its own; `most` is how far a knob goes on its data."""
+    knobs = lab.knobs(lab.data)
+    runs = lab.trainings()
+    network = runs[0].network
+    data = about(network.data)
+    return {
+        "values": lab.values(),
+        "query": query.join(lab.pairs()),
+        "most": {knob.id: knob.high for knob in knobs.values() if knob.kind == "whole"},
+        "length": lab.length,
+        "parameters": parameters_of(network),
+        "examples": {
+            "train": data.train,
+            "validation": data.validation,
+            "inputs": data.inputs,
+            "classes": data.classes,
+        },
+        "cost": sum(cost_of(run) for run in runs),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from api.networks.activations import net_activations
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
+from api.networks.regularization import net_regularization
 from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -13,4 +14,5 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_boundary.json": net_boundary,
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
+    "net_regularization.json": net_regularization,
 }

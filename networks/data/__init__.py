@@ -13,10 +13,11 @@ from catalog import Shelf, Source
 from catalog.cache import MB, SingleFlightCache
 from networks.data import plane
 from networks.data.examples import Data, split
+from networks.data.few import FewExamples
 from networks.data.files import stored
 from networks.data.table import TableData
 
-__all__ = ["DATASETS", "Data", "Dataset", "TableData", "about", "examples_of"]
+__all__ = ["DATASETS", "Data", "Dataset", "FewExamples", "TableData", "about", "examples_of"]
 
 _LOADED: SingleFlightCache[Data] = SingleFlightCache(18 * MB, only_long_work=True)
 
@@ -160,18 +161,18 @@ DATASETS = Shelf(
 """The data sets by id."""
 
 
-def about(data: str | TableData) -> Dataset | TableData:
+def about(data: str | TableData | FewExamples) -> Dataset | TableData | FewExamples:
     """Return what says how many examples, inputs and classes `data` has; nothing is loaded.
 
     Raises ValueError for an id that no data set has.
     """
-    if isinstance(data, TableData):
+    if isinstance(data, TableData | FewExamples):
         return data
     if data not in DATASETS:
         raise ValueError(f"Expected data among {', '.join(DATASETS)}, or TableData(rows); got {data!r}.")
     return DATASETS[data]
 
 
-def examples_of(data: str | TableData) -> Data:
-    """Return the examples of a data set, or of a table; FileNotFoundError where a file was not made."""
+def examples_of(data: str | TableData | FewExamples) -> Data:
+    """Return the examples of a data set or a table; FileNotFoundError where a file was not made."""
     return _LOADED.get(data, lambda: about(data).load())

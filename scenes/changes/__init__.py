@@ -20,6 +20,7 @@ from scenes.changes.lanes import (
     remove_lane,
     suggest_rate,
 )
+from scenes.changes.net_lab import change_net_lab
 from scenes.changes.network import (
     add_trainer,
     change_net,
@@ -58,6 +59,7 @@ CHANGES: dict[str, Callable[[Scene, Change, Repairs], Scene]] = {
     "net_table": change_table,
     "net_inside": look_inside,
     "net_reset": reset_networks,
+    "net_lab": change_net_lab,
     "trainer_method": change_trainer_method,
     "trainer_knob": change_trainer_knob,
     "trainer_add": add_trainer,

@@ -3,27 +3,30 @@
 import { ActivationLab } from "./activation_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NetworkPanel } from "./panel.js";
+import { RegularizationLab } from "./regularization_lab.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
 import { trace } from "../figures/plots.js";
 import { el } from "../lib/dom.js";
 import { laneNames } from "../lib/lane_names.js";
-import { learns } from "../session/view.js";
+import { isTable, learns } from "../session/view.js";
 
 /** @import { Figures } from "../figures/figures.js" */
 /** @import { Facts } from "../session/facts.js" */
 /** @import { Answer, View } from "../types/answer.d.ts" */
-/** @import { Layout, Line, Style, Terrain } from "../types/figures.d.ts" */
+/** @import { Layout, Line, MethodColors, Style, Terrain } from "../types/figures.d.ts" */
 /** @import { LabName, Network, Trainer } from "../types/networks.d.ts" */
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
+
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
 /**
  * How labs draw: trainers in the colours of their methods, axes as below the map, the playhead's line.
- * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, inks: Record<Ink, string> }} Looks
+ * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string> }} Looks
  */
 
 /** @typedef {{ network: Network, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
@@ -49,9 +52,9 @@ export class Networks {
     this.facts = facts;
     this.figures = figures;
     this.on = on;
-    /** @type {Partial<Record<LabName, TrainLab | InitLab | ActivationLab>>} */
+    /** @type {Partial<Record<LabName, Lab>>} */
     this.labs = {};
-    /** @type {TrainLab | InitLab | ActivationLab | null} the one that is open */
+    /** @type {Lab | null} the one that is open */
     this.lab = null;
     /** @type {NetworkPanel | null} */
     this.panel = null;
@@ -77,6 +80,7 @@ export class Networks {
         choose: (to) => on.push({ do: "net", knob: "activation", to }),
         fail: on.fail,
       }),
+      regularization: new RegularizationLab(words, facts, on),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);
@@ -98,7 +102,7 @@ export class Networks {
     if (!open || !this.panel || !this.words || !terrain) return;
     this.stage.dataset.lab = view.lab;
     this.stage.dataset.steps =
-      view.lab === "train" || (view.lab === "init" && learns(data.network.inside)) ? "on" : "off";
+      view.lab === "train" || isTable(view.lab) || (view.lab === "init" && learns(data.network.inside)) ? "on" : "off";
     for (const lab of Object.values(this.labs)) lab.node.hidden = lab !== open;
     const { network } = data;
     const lane = Math.min(view.netlane, network.trainers.length) - 1;
@@ -131,5 +135,5 @@ function looksOf({ map, movers, losses, playhead }, trainers) {
     symbol: trace(movers, "path", lane)?.meta.symbol ?? "circle",
   }));
   const { line } = trace(playhead, "playhead");
-  return { styles, base: losses.layout, line, paper, inks: INKS };
+  return { styles, base: losses.layout, line, paper, methods, inks: INKS };
 }

@@ -1,9 +1,11 @@
 // The panel of networks: which lab, its question, how far it is and what it has found, and all that can be set.
 
+import { LabSettings } from "./lab_settings.js";
 import { Settings } from "./settings.js";
 import { Trainers } from "./trainers.js";
 import { segments } from "../controls/controls.js";
 import { el } from "../lib/dom.js";
+import { isTable } from "../session/view.js";
 
 /** @import { LabName, Network } from "../types/networks.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
@@ -35,6 +37,7 @@ export class NetworkPanel {
     this.hint = el("p.os-story");
     this.found = el("div.os-netfound");
     this.settings = new Settings(words, push);
+    this.tables = new LabSettings(words, push);
     this.trainers = new Trainers(words, push);
     this.inside = el(
       "button.os-quiet.os-netinside",
@@ -51,6 +54,7 @@ export class NetworkPanel {
       this.hint,
       this.inside,
       this.settings.node,
+      this.tables.node,
       this.trainers.node,
     );
   }
@@ -71,9 +75,11 @@ export class NetworkPanel {
       this.found.replaceChildren(...[lab.progress, lab.finding].filter((node) => node !== undefined));
     this.lab = lab;
     this.inside.hidden = id !== "init";
-    this.settings.node.hidden = id === "activations";
+    this.settings.node.hidden = id === "activations" || isTable(id);
+    this.tables.node.hidden = !isTable(id);
     this.trainers.node.hidden = id !== "train";
-    if (id !== "activations") this.settings.show(id, network);
+    if (isTable(id)) this.tables.show(id, network.labs[id]);
+    else if (id !== "activations") this.settings.show(id, network);
     if (id === "train") this.trainers.show(network.trainers, styles);
   }
 }

@@ -2,8 +2,8 @@
 
 import { unpack, unpackBytes } from "../lib/packing.js";
 
-/** @import { ActivationCurve, Boundary, ExampleGrid, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals } from "../types/networks.d.ts" */
+/** @import { ActivationCurve, Boundary, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
+/** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals, RegularizedLane } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
   "losses",
@@ -26,6 +26,27 @@ const ROWS = /** @type {const} */ ([
 export function trained(sent) {
   const rows = /** @type {Record<(typeof ROWS)[number], Float32Array>} */ (
     Object.fromEntries(ROWS.map((name) => [name, unpack(sent[name])]))
+  );
+  return { ...sent, ...rows };
+}
+
+const REGULARIZED = /** @type {const} */ ([
+  "measured",
+  "train_loss",
+  "validation_loss",
+  "train_accuracy",
+  "validation_accuracy",
+  "norms",
+]);
+
+/**
+ * A lane of the lab on regularization.
+ * @param {RegularizedLane} sent
+ * @returns {Regularized}
+ */
+export function regularized(sent) {
+  const rows = /** @type {Record<(typeof REGULARIZED)[number], Float32Array>} */ (
+    Object.fromEntries(REGULARIZED.map((name) => [name, unpack(sent[name])]))
   );
   return { ...sent, ...rows };
 }

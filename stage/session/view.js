@@ -1,6 +1,6 @@
 // What is shown of a scene: the browser's own part of the URL.
 
-/** @import { Net } from "../types/networks.d.ts" */
+/** @import { LabName, Net, TableLab } from "../types/networks.d.ts" */
 /** @import { Answer, Choices, LossAxis, MeasureName, SentView, View } from "../types/answer.d.ts" */
 
 /** @typedef {Record<string, string | number | null>} ViewParts what the address says of the view, null where it says nothing */
@@ -42,12 +42,20 @@ export function measureOf(view, data) {
 }
 
 /**
+ * Whether a lab has settings of its own.
+ * @param {LabName} lab
+ * @returns {lab is TableLab}
+ */
+export const isTable = (lab) => lab === "regularization";
+
+/**
  * How many steps there are in what is looked at: of the race, or of networks that train.
  * @param {Pick<Answer, "budget" | "network">} data
  * @param {Pick<View, "page" | "lab">} view
  */
 export function lastStep({ budget, network }, { page, lab }) {
   if (page !== "networks") return budget.steps;
+  if (isTable(lab)) return network.labs[lab].length;
   return Number((lab === "init" ? network.inside : network).values.netsteps);
 }
 

@@ -1,6 +1,6 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
-import type { NetBoundary, NetExamples, NetLane, NetLayer } from "./networks.d.ts";
+import type { NetBoundary, NetExamples, NetLane, NetLayer, RegularizedLane } from "./networks.d.ts";
 
 type Row =
   | "losses"
@@ -16,6 +16,12 @@ type Row =
 
 /** A lane that trains, or has. */
 export interface Trained extends Omit<NetLane, Row>, Record<Row, Float32Array> {}
+
+type RegularizedRow =
+  "measured" | "train_loss" | "validation_loss" | "train_accuracy" | "validation_accuracy" | "norms";
+
+/** A lane of the lab on regularization. */
+export interface Regularized extends Omit<RegularizedLane, RegularizedRow>, Record<RegularizedRow, Float32Array> {}
 
 export interface Boundary extends Omit<NetBoundary, "frames" | "measured" | "points" | "labels" | "validation"> {
   /** Of each measured step, row by row from y0 up. */

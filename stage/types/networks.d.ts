@@ -5,7 +5,10 @@ import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
 import type { Knob } from "./words.d.ts";
 
-export type LabName = "train" | "init" | "activations";
+export type LabName = "train" | "init" | "activations" | TableLab;
+
+/** Labs with settings of their own (scenes/net_labs). */
+export type TableLab = "regularization";
 
 /** How many examples there are, how many numbers each is, and how many classes. */
 export interface Examples {
@@ -45,6 +48,23 @@ export interface Trainer {
 export interface Network extends Net {
   trainers: Trainer[];
   inside: Net;
+  labs: Record<TableLab, LabTable>;
+}
+
+/** What is set in a lab that has settings of its own. */
+export interface LabTable {
+  /** By the id of its knob. */
+  values: Values;
+  /** The part of the spelling with which its fact is asked for. */
+  query: string;
+  /** How far knobs of whole numbers go on its data. */
+  most: Record<string, number>;
+  /** Where the playhead ends. */
+  length: number;
+  parameters: number;
+  examples: Examples;
+  /** Multiplications and additions of all its runs. */
+  cost: number;
 }
 
 export interface NetKnob extends Knob {
@@ -90,6 +110,9 @@ export interface NetworkWords {
   initializers: (NetFormula & { sigma: boolean })[];
   normalizations: NetFormula[];
   limits: { trainers: number };
+  lab_knobs: Record<TableLab, NetKnob[]>;
+  /** What each lab says. */
+  lab_texts: Record<TableLab, Record<string, string>>;
 }
 
 export type NetEndingKind = "running" | "done" | "diverged" | "dead";
@@ -236,7 +259,60 @@ export interface NetActivations {
   activations: NetActivation[];
 }
 
+/** One of five lanes: "none", "l2", "decoupled", "dropout", "early". Rows are as those of NetLane. */
+export interface RegularizedLane extends Pick<
+  NetLane,
+  | "steps"
+  | "of"
+  | "measured"
+  | "train_loss"
+  | "validation_loss"
+  | "train_accuracy"
+  | "validation_accuracy"
+  | "norms"
+  | "ending"
+> {
+  id: string;
+  /** The step at which it stops, where that is not its last. */
+  stop: number | null;
+}
+
+/** Where a lane stands at its end: shares that are right, and 95 % intervals of validation and of the gap. */
+export interface RegularizedEnd {
+  step: number;
+  train: number;
+  validation: number;
+  low: number;
+  high: number;
+  norm: number;
+  train_loss: number;
+  validation_loss: number;
+  gap: number;
+  gap_low: number;
+  gap_high: number;
+}
+
+export interface RegularizedFinding {
+  /** How many examples validate. */
+  examples: number;
+  /** null where a lane diverged. */
+  lanes: (RegularizedEnd | null)[];
+  /** The lanes whose gap is smaller than that of the first by more than chance. */
+  smaller: number[];
+  /** By how much the gap of each later lane is less than that of the first, with a 95 % interval. */
+  less: ({ less: number; low: number; high: number } | null)[];
+  /** What dropout takes from the gap: training + validation, the latter with its interval. */
+  dropout: { closed: number; training: number; validation: number; low: number; high: number } | null;
+}
+
+export interface NetRegularization extends Partial<Progress> {
+  lanes: RegularizedLane[];
+  finding: RegularizedFinding | null;
+  missing: boolean;
+}
+
 export interface NetworkFacts {
+  "net_regularization.json": NetRegularization;
   "net_train.json": NetTraining;
   "net_boundary.json": NetBoundary | NetExamples | NetMissing;
   "net_signals.json": NetSignals | Progress;
@@ -249,6 +325,7 @@ export type NetChangeName =
   | "net_table"
   | "net_inside"
   | "net_reset"
+  | "net_lab"
   | "trainer_method"
   | "trainer_knob"
   | "trainer_add"

@@ -71,6 +71,10 @@ FACT_QUERIES = {
         "inside=normal_inputs:depth=2,init=constant",
     ),
     "net_activations": ("",),
+    "net_regularization": (
+        f"regularization=line:{TINY}",
+        f"regularization=line:{TINY},method=sgd,lr=10,pull=10",
+    ),
     "scaling": ("f=line_fit&lane=sgd&batch=2&steps=4&times=2", "f=bowl"),
 }
 WRITTEN = {
