@@ -107,9 +107,9 @@ def step_program(
 
     def run(lane: Lane, turned: Turned, shared: Shared) -> tuple[Lane, Array]:
         if lanes == 1:
-            one, values = _steps(plan, OPTIMIZERS[optimizer], _first(lane), _first(turned), shared)
+            one, values = some_steps(plan, OPTIMIZERS[optimizer], _first(lane), _first(turned), shared)
             return _stacked(one), values[None]
-        along = jax.vmap(lambda one, its: _steps(plan, OPTIMIZERS[optimizer], one, its, shared))
+        along = jax.vmap(lambda one, its: some_steps(plan, OPTIMIZERS[optimizer], one, its, shared))
         return along(lane, turned)
 
     key = "steps", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
@@ -175,7 +175,7 @@ def saturated_units(plan: Plan, vector: Array, inputs: list[Array]) -> Array:
     return jnp.concatenate(flat).mean(dtype=jnp.float32)
 
 
-def _steps(
+def some_steps(
     plan: Plan, optimizer: Optimizer, lane: Lane, turned: Turned, shared: Shared
 ) -> tuple[Lane, Array]:
     """Return where one lane is after `shared.count` steps, and the losses (AT_A_TIME,) before each."""
