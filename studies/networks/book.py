@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from networks import DATASETS, Network, Training, signals, train
-from networks.data import FewExamples
+from networks.data import Data, FewExamples
+from networks.data.examples import examples
 from studies.networks.undivided import undivided
 
 Curves = dict[str, list[float]]
@@ -61,6 +62,35 @@ class Experiment:
     """Lanes that are those of another experiment: (its id, the lane there)."""
     extra: Callable[[Mapping[str, Sequence[Curves]]], dict[str, list[float]]] = lambda runs: {}
     """What else is kept of the runs of each lane: by name, a number for each seed."""
+
+
+@dataclass(frozen=True)
+class Drawn(FewExamples):
+    """As many examples as a run of the book has, others for each seed, since the book's too are one draw.
+
+    `held` of those that the data set keeps for validation are for that, drawn as well.
+    """
+
+    seed: int = 0
+    held: int = 1000
+
+    @property
+    def validation(self) -> int:
+        """Return how many examples are kept for validation."""
+        return self.held
+
+    def load(self) -> Data:
+        """Return the examples; FileNotFoundError where the file of the data set was not made."""
+        whole = self.dataset.load()
+        random = np.random.default_rng((self.seed, self.count))
+        few = random.permutation(len(whole.train_labels))[: self.count]
+        others = random.permutation(len(whole.validation_labels))[: self.held]
+        inputs, labels = whole.validation_inputs[others], whole.validation_labels[others]
+        return examples(
+            *(whole.train_inputs[few], whole.train_labels[few], inputs, labels),
+            classes=whole.classes,
+            size=whole.size,
+        )
 
 
 # Activations ------------------------------------------------------------------------------------------------
@@ -112,7 +142,7 @@ EPOCH, EPOCHS = 10, 20
 
 def _batch_norm(lane: str, seed: int) -> Curves:
     shares = []
-    few = FewExamples(DATASETS["mnist"], 1000)
+    few = Drawn(DATASETS["mnist"], 1000, seed)
     for scale in SCALES:
         network = Network(few, (100,) * 5, "relu", "normal", scale, "batch" if lane == "batch" else "none")
         # It looks at the start of each of 20 epochs, after the step: the last time after 191 steps.
@@ -132,7 +162,7 @@ def _lost(runs: Mapping[str, Sequence[Curves]]) -> dict[str, list[float]]:
     }
 
 
-def _first_class(few: FewExamples) -> float:
+def _first_class(few: Drawn) -> float:
     return float((few.load().train_labels == 0).mean())
 
 
@@ -144,7 +174,7 @@ DECAY_EPOCHS, DROPOUT_EPOCHS, EACH = 200, 300, 3
 
 def _few(lane: str, seed: int, epochs: int) -> Curves:
     dropout = 0.2 if lane in ("divided", "undivided") else 0.0
-    network = Network(FewExamples(DATASETS["mnist"], 300), (100,) * 6, "relu", "he_normal", dropout=dropout)
+    network = Network(Drawn(DATASETS["mnist"], 300, seed), (100,) * 6, "relu", "he_normal", dropout=dropout)
     question = Training(
         network,
         "sgd",
@@ -179,22 +209,13 @@ def _looked(epochs: int) -> tuple[float, ...]:
 TRIALS, BEST, SLOW = 100, 10, 1e-3
 
 
-class SearchData(FewExamples):
-    """400 images to train on and 100 for validation, as the book has it."""
-
-    @property
-    def validation(self) -> int:
-        """Return how many examples are kept for validation."""
-        return 100
-
-
 def trials(seed: int) -> NDArray[np.float64]:
     """Return (TRIALS, 2): λ = 10^U(−8, −4) and the rate 10^U(−6, −2) of each trial of one search."""
     return 10 ** np.random.default_rng((seed, 4)).uniform((-8, -6), (-4, -2), (TRIALS, 2))
 
 
 def _search(lane: str, seed: int) -> Curves:
-    network = Network(SearchData(DATASETS["mnist"], 400), (100,) * 6, "relu", "he_normal")
+    network = Network(Drawn(DATASETS["mnist"], 400, seed, 100), (100,) * 6, "relu", "he_normal")
     asked = trials(seed)
     found = []
     for number, (decay, rate) in enumerate(asked):
@@ -222,8 +243,8 @@ def _outcome(asked: NDArray[np.float64], found: NDArray[np.float64]) -> list[flo
 
 
 SEARCH = ("best", "rate_of_best", "best_of_slow", "slow", "decades")
-"""The best share that is right, its rate, the best of those with a rate below 1e-3, how many these are, and over
-how many powers of ten the λ of the ten best are spread."""
+"""What is kept of a search: the best share that is right, its rate, the best share of those with a rate below
+1e-3, how many these are, and over how many powers of ten the λ of the ten best are spread."""
 
 
 def _numbers(values: Any) -> list[float]:

@@ -1,4 +1,4 @@
-"""Dropout as the book has it: what stays is not divided while it trains, and all is multiplied by 1 − p later.
+"""Dropout as the book has it: what stays is not divided while it trains, and is multiplied by 1 − p later.
 
 The network is one that divides, in other numbers. With h = m·f(h W + b) and h' = h/(1 − p) as what a layer
 hands on, W' = (1 − p)·W makes the same of h' as W of h, for every layer but the first; a step of −α ∂L/∂W is
