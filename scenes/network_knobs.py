@@ -31,7 +31,11 @@ STEPS = Knob(
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
 LAB = Knob(
-    "lab", "", default="train", kind="choice", choices=("train", "init", "activations", "regularization")
+    "lab",
+    "",
+    default="train",
+    kind="choice",
+    choices=("train", "init", "activations", "regularization", "book"),
 )
 
 # What a trainer has besides its method and the knobs of that.

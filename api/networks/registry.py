@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from api.networks.activations import net_activations
+from api.networks.book import net_book
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
 from api.networks.regularization import net_regularization
@@ -15,4 +16,5 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
     "net_regularization.json": net_regularization,
+    "net_book.json": net_book,
 }

@@ -1,6 +1,7 @@
 // Networks that train: the labs, one of which is large where else the map is, and the panel in which they are set.
 
 import { ActivationLab } from "./activation_lab.js";
+import { BookLab } from "./book_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
@@ -20,7 +21,7 @@ import { isTable, learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BookLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -29,7 +30,7 @@ import { isTable, learns } from "../session/view.js";
  * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string> }} Looks
  */
 
-/** @typedef {{ network: Network, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
+/** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
 
 /** @type {Record<Ink, string>} */
 const INKS = {
@@ -81,6 +82,7 @@ export class Networks {
         fail: on.fail,
       }),
       regularization: new RegularizationLab(words, facts, on),
+      book: new BookLab(words, facts, on),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);
@@ -109,7 +111,7 @@ export class Networks {
     const looks = looksOf(terrain, network.trainers);
     const names = laneNames(this.words, network.trainers.map(asLane));
     this.panel.show(view.lab, network, looks.styles, open);
-    open.show({ network, lane, names, looks, at: at() });
+    open.show({ network, view, lane, names, looks, at: at() });
   }
 
   /** @param {number} at */

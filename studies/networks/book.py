@@ -61,7 +61,7 @@ class Experiment:
     same: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Lanes that are those of another experiment: (its id, the lane there)."""
     extra: Callable[[Mapping[str, Sequence[Curves]]], dict[str, list[float]]] = lambda runs: {}
-    """What else is kept of the runs of each lane: by name, a number for each seed."""
+    """What else is kept of the runs of each lane: numbers by name."""
 
 
 @dataclass(frozen=True)
@@ -185,10 +185,16 @@ def _few(lane: str, seed: int, epochs: int) -> Curves:
         seed=seed,
     )
     if lane == "undivided":
-        shares, _ = undivided(question)
-        return {"train": _numbers(shares[:, 0]), "test": _numbers(shares[:, 1])}
+        shares, ends = undivided(question)
+        curves = {"train": _numbers(shares[:, 0]), "test": _numbers(shares[:, 1])}
+        return {**curves, "loss_stays": _numbers(ends[:1, 0]), "loss_ratio": _numbers(ends[1:, 0])}
     history = train(question)
     return {"train": _numbers(history.train_accuracy), "test": _numbers(history.validation_accuracy)}
+
+
+def _factors(runs: Mapping[str, Sequence[Curves]]) -> dict[str, list[float]]:
+    """Return, for each seed, the validation loss if outputs are multiplied by 1 − p, and by p."""
+    return {name: [run[name][0] for run in runs["undivided"]] for name in ("loss_stays", "loss_ratio")}
 
 
 def _weight_decay(lane: str, seed: int) -> Curves:
@@ -229,7 +235,14 @@ def _search(lane: str, seed: int) -> Curves:
             seed=TRIALS * seed + number,
         )
         found.append(float(train(one).validation_accuracy[-1]))
-    return {"outcome": _outcome(asked, np.array(found))}
+    decays, rates = asked.T
+    drawn = {"decays": _numbers(decays), "rates": _numbers(rates), "found": _numbers(found)}
+    return {"outcome": _outcome(asked, np.array(found)), **drawn}
+
+
+def _first(runs: Mapping[str, Sequence[Curves]]) -> dict[str, list[float]]:
+    """Return the trials of the first seed: λ, rate, and the share of validation images that is right."""
+    return {name: runs["random"][0][name] for name in ("decays", "rates", "found")}
 
 
 def _outcome(asked: NDArray[np.float64], found: NDArray[np.float64]) -> list[float]:
@@ -302,7 +315,7 @@ EXPERIMENTS: Mapping[str, Experiment] = {
                 *_prints("decay", "test", 5e-4, {40: 0.721}),
             ),
             _weight_decay,
-            {**_FEW, "steps": EACH * DECAY_EPOCHS},
+            {**_FEW, "steps": EACH * DECAY_EPOCHS, "decay": 0.1},
             quick=True,
         ),
         Experiment(
@@ -319,7 +332,8 @@ EXPERIMENTS: Mapping[str, Experiment] = {
                 *_prints("divided", "test", 5e-4, {40: 0.548}),
             ),
             _dropout,
-            {**_FEW, "steps": EACH * DROPOUT_EPOCHS},
+            {**_FEW, "steps": EACH * DROPOUT_EPOCHS, "dropout": 0.2},
+            extra=_factors,
         ),
         Experiment(
             "starting_weights",
@@ -386,6 +400,7 @@ EXPERIMENTS: Mapping[str, Experiment] = {
             ),
             _search,
             {"data": "mnist", "examples": 400, "of_book": 400, "batch": 100, "steps": 200, "trials": TRIALS},
+            extra=_first,
         ),
     )
 }

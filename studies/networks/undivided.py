@@ -42,9 +42,11 @@ def factors(plan: Plan, of_weights: float) -> Any:
 
 
 def undivided(training: Training) -> tuple[Any, Any]:
-    """Return the shares (K, 2) of training and validation examples that are right, and the steps (K,).
+    """Return the shares (K, 2) of training and validation examples that are right, at the measured steps.
 
-    `training` is by plain gradient descent, with dropout and batches. Raises ValueError for another method.
+    And, at the end, the loss and the share that is right of the validation examples (2, 2) if outputs are
+    multiplied by 1 − p, as they must be, and if they are multiplied by p. `training` is by plain gradient
+    descent, with dropout and batches. Raises ValueError for another method.
     """
     if training.optimizer != "sgd" or training.batch is None:
         raise ValueError(f"Expected plain gradient descent with batches, got {training!r}.")
@@ -63,7 +65,9 @@ def undivided(training: Training) -> tuple[Any, Any]:
             lane = _moved(training, lane, step, count)
             step += count
         looks.append(np.asarray(measure(lane.vector, lane.running, inputs, labels).accuracies))
-    return np.array(looks), np.array(training.measured)
+    by_ratio = lane.vector * factors(plan, network.dropout / stays)
+    ends = [measure(vector, lane.running, inputs, labels) for vector in (lane.vector, by_ratio)]
+    return np.array(looks), np.array([[float(end.losses[1]), float(end.accuracies[1])] for end in ends])
 
 
 def _moved(training: Training, lane: Lane, first: int, count: int) -> Lane:
