@@ -155,8 +155,9 @@ def ranking() -> dict[str, Any]:
         "z": difference / sqrt(both / RANKED_OF),
         "needed": int(np.ceil(Z**2 * both / difference**2)),
         "lanes": [
-            dict(zip(("id", "share", "low", "high"), (id, right / RANKED_OF, *wilson(right, RANKED_OF))))
+            {"id": id, "share": right / RANKED_OF, "low": ends[0], "high": ends[1]}
             for id, right in RANKED
+            for ends in [wilson(right, RANKED_OF)]
         ],
     }
 

@@ -48,7 +48,7 @@ export class BookLab {
     this.questions = el("div.os-netbookquestions");
     /** What stands in the panel. */
     this.controls = el("div.os-netbookcontrols", {}, this.choice.node, this.about, this.questions);
-    /** @type {LatestRequest<any>} */
+    /** @type {LatestRequest<"net_book.json?">} */
     this.facts = new LatestRequest(facts, (answer) => this.receive(answer), fail);
     /** @type {NetBook | null} */
     this.known = null;
@@ -111,7 +111,7 @@ export class BookLab {
   picture(chart, drawing, { axis }, { base }) {
     const { axes } = this.words;
     /**
-     * @param {Axis} usual
+     * @param {Axis | undefined} usual
      * @param {[number, number]} range
      * @param {boolean} log
      * @returns {Axis}
@@ -125,7 +125,7 @@ export class BookLab {
     const title = axes[axis] ?? axes.rate;
     chart.show(drawing, NONE, {
       ...{ ...base, margin: AROUND },
-      xaxis: { ...xaxis, title: { ...base.xaxis.title, text: title } },
+      xaxis: { ...xaxis, title: { ...base.xaxis?.title, text: title } },
       yaxis: { ...yaxis, title: { text: "" }, ...(drawing.logY ? {} : few(chart.plot)) },
     });
   }
