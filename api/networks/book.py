@@ -15,7 +15,7 @@ from studies.networks.book_results import Row, banded, results, rows
 
 RANKED = (("none", 71), ("l2", 77), ("decay", 75), ("dropout", 76))
 RANKED_OF = 100
-"""So many of so many test points are right, as the course of Qiu prints it (nndl, exercise 7.6, two moons)."""
+"""So many of so many test points are right, as the course of Qiu prints it (nndl 7.6, two moons)."""
 
 LEARNED_LATER = 500
 """A loss at this step or later is of images that have been seen again and again."""
@@ -103,7 +103,7 @@ def reason(experiment: Experiment, row: Row) -> str | None:
 
 
 def passes(experiment: Experiment, step: float) -> dict[str, float] | None:
-    """Return how often each image has been seen at a step, of ours and of the book's; None where it is alike."""
+    """Return how often an image has been seen at a step, of ours and the book's; None where it is alike."""
     settings = experiment.settings
     if settings["examples"] == settings["of_book"] or experiment.axis != "step":
         return None

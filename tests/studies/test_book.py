@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -151,7 +152,7 @@ def plain_dropout(run: Training) -> list[list[float]]:
     x, labels = data.train_inputs.astype(float), data.train_labels
     for step in range(run.steps):
         seen = chosen(run, step, 1)[0]
-        drawn = kept_units(plan, np.uint32(run.seed), np.int32(step), run.batch, np.float32(p))
+        drawn = kept_units(plan, np.uint32(run.seed), jnp.int32(step), run.batch, np.float32(p))
         masks = [np.asarray(mask) > 0 for group in drawn for mask in group]
         h, passed = x[seen], []
         for layer, mask in zip(layers, masks, strict=False):
