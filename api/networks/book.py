@@ -1,6 +1,6 @@
 """The book's experiments on networks: what it prints, what we got, and what follows from both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any
 
@@ -16,9 +16,6 @@ from studies.networks.book_results import Row, banded, results, rows
 RANKED = (("none", 71), ("l2", 77), ("decay", 75), ("dropout", 76))
 RANKED_OF = 100
 """So many of so many test points are right, as the course of Qiu prints it (nndl 7.6, two moons)."""
-
-LEARNED_LATER = 500
-"""A loss at this step or later is of images that have been seen again and again."""
 
 
 def net_book(_: str) -> dict[str, Any]:
@@ -96,8 +93,10 @@ def reason(experiment: Experiment, row: Row) -> str | None:
         return None
     if row.lane == "divided":
         return "divided"
-    below = row.median < row.printed
-    if row.curve == "loss" and below and row.x >= LEARNED_LATER:
+    if experiment.id == "batch_norm" and row.lane == "batch" and row.x == experiment.x[-1]:
+        return "epsilon"
+    seen = passes(experiment, row.x)
+    if seen is not None and seen["ours"] > 1 and row.median < row.printed:
         return "fewer"
     return "open"
 
@@ -116,16 +115,28 @@ def _answer(experiment: Experiment, found: Mapping[str, Any]) -> dict[str, float
     extra = found["extra"]
     if experiment.id == "dropout" and extra.get("loss_stays"):
         ratio = float(found["settings"]["dropout"])
-        return {"ratio": ratio, "stays": 1 - ratio, **_spread("stays", extra), **_spread("ratio", extra)}
+        return {
+            "ratio": ratio,
+            "stays": 1 - ratio,
+            **_spread("stays", extra["loss_stays"]),
+            **_spread("ratio", extra["loss_ratio"]),
+        }
     if experiment.id == "batch_norm":
         middle, low, high = (float(each) for each in banded(extra["lost"]))
-        return {"scales": len(experiment.x), "lost": middle, "low": low, "high": high, "printed": 2.0}
+        return {
+            "scales": len(experiment.x),
+            "lost": middle,
+            "low": low,
+            "high": high,
+            "printed": 2.0,
+            **_spread("epsilon", extra["book_epsilon"]),
+        }
     return None
 
 
-def _spread(name: str, extra: Mapping[str, Any]) -> dict[str, float]:
-    middle, low, high = (float(each) for each in banded(extra[f"loss_{name}"]))
-    return {f"loss_{name}": middle, f"low_{name}": low, f"high_{name}": high}
+def _spread(name: str, seeds: Sequence[float]) -> dict[str, float]:
+    middle, low, high = (float(each) for each in banded(seeds))
+    return {f"median_{name}": middle, f"low_{name}": low, f"high_{name}": high}
 
 
 def _trials(found: Mapping[str, Any]) -> dict[str, str]:

@@ -164,7 +164,7 @@ export class BookLab {
               el("td", {}, number(row.printed)),
               el("td", {}, fill(ui.ours, { median: number(row.median), low: number(row.low), high: number(row.high) })),
               el("td", {}, row.agree ? ui.yes : ui.no),
-              el("td", {}, why(words, row)),
+              el("td", {}, why(words, experiment, row)),
             ),
           ),
         ),

@@ -6,7 +6,7 @@ import { fill, spell } from "../lib/format.js";
 
 const DIGITS = 3;
 
-/** @param {number | null} value */
+/** @param {number | null | undefined} value */
 export const number = (value) => spell(value ?? NaN, DIGITS);
 
 /** @param {number} share in percentage points */
@@ -26,10 +26,18 @@ export function place(words, { axis }, { lane, curve, outcome, x }) {
 /**
  * Why ours is another; empty where it is not.
  * @param {BookWords} words
+ * @param {BookExperiment} experiment
  * @param {BookRow} row
  */
-export const why = ({ why: sentences }, { why: id, seen }) =>
-  id ? fill(sentences[id], { ours: spell(seen?.ours ?? NaN, 2), book: spell(seen?.book ?? NaN, 2) }) : "";
+export function why({ why: sentences }, { rows, within, seeds, answer }, { why: id, seen }) {
+  if (!id) return "";
+  const { median_epsilon, low_epsilon, high_epsilon } = answer ?? {};
+  return fill(sentences[id], {
+    ...{ ours: spell(seen?.ours ?? NaN, 2), book: spell(seen?.book ?? NaN, 2) },
+    ...{ median: number(median_epsilon), low: number(low_epsilon), high: number(high_epsilon) },
+    ...{ seeds, count: rows.length, expected: spell(rows.length * (1 - within), 2) },
+  });
+}
 
 /**
  * How many printed numbers lie in our band, and what a band is worth.

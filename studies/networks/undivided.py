@@ -17,6 +17,7 @@ from jax import Array
 from networks.course import first_weights, measured_examples
 from networks.data import examples_of
 from networks.network import Plan
+from networks.normalizations import EPSILON
 from networks.programs import (
     AT_A_TIME,
     Lane,
@@ -62,7 +63,7 @@ def undivided(training: Training) -> tuple[Any, Any]:
     for end in training.measured:
         while step < end:
             count = min(AT_A_TIME, end - step)
-            lane = _moved(training, lane, step, count)
+            lane = _moved(training, lane, step, count, factors(plan, stays**2))
             step += count
         looks.append(np.asarray(measure(lane.vector, lane.running, inputs, labels).accuracies))
     by_ratio = lane.vector * factors(plan, network.dropout / stays)
@@ -70,8 +71,30 @@ def undivided(training: Training) -> tuple[Any, Any]:
     return np.array(looks), np.array([[float(end.losses[1]), float(end.accuracies[1])] for end in ends])
 
 
-def _moved(training: Training, lane: Lane, first: int, count: int) -> Lane:
-    """Return where the run is `count` steps after step `first`."""
+def other_epsilon(training: Training, epsilon: float) -> float:
+    """Return the share of training examples that is right at the end if `epsilon` were added to variances.
+
+    `training` is by plain gradient descent with batches and batch normalisation. With c = 10⁻⁵/`epsilon`,
+    that network is ours with hidden weights √c times as large, which move c times as fast: z/√(var z + ε) is
+    the same of √c·z and c·ε.
+    """
+    plan = training.network.plan
+    ratio = EPSILON / epsilon
+    hidden = np.zeros(plan.parameters, np.bool_)
+    for place in plan.places:
+        hidden[place.start : place.stop] = place.name == "W" and place.layer < len(plan.widths)
+    vector = first_weights(training.network, training.seed) * np.where(hidden, np.sqrt(ratio), 1)
+    lane = first_lane(plan, OPTIMIZERS["sgd"], vector.astype(np.float32), {"learning_rate": training.rate})
+    speeds = np.where(hidden, ratio, 1).astype(np.float32)
+    for step in range(0, training.steps, AT_A_TIME):
+        lane = _moved(training, lane, step, min(AT_A_TIME, training.steps - step), speeds)
+    inputs, labels, sizes = measured_examples(examples_of(training.network.data))
+    look = measure_program(plan, sizes, False)(lane.vector, lane.running, inputs, labels)
+    return float(look.accuracies[0])
+
+
+def _moved(training: Training, lane: Lane, first: int, count: int, speeds: Any) -> Lane:
+    """Return where the run is `count` steps after step `first`, each weight moved `speeds` times as far."""
     plan, data = training.network.plan, examples_of(training.network.data)
     turned = Turned(
         {},
@@ -88,9 +111,8 @@ def _moved(training: Training, lane: Lane, first: int, count: int) -> Lane:
         decays(plan),
         np.int32(first),
         np.int32(count),
-        np.bool_(True),
+        np.bool_(training.network.dropout > 0),
     )
-    speeds = factors(plan, (1 - training.network.dropout) ** 2)
     given = lane, turned, shared, speeds
 
     def run(lane: Lane, turned: Turned, shared: Shared, speeds: Array) -> Lane:
@@ -98,7 +120,7 @@ def _moved(training: Training, lane: Lane, first: int, count: int) -> Lane:
         method = replace(OPTIMIZERS["sgd"], build=lambda: scaled)
         return some_steps(plan, method, lane, turned, shared)[0]
 
-    key = "undivided", plan, training.batch, data.train_inputs.shape
+    key = "at speeds", plan, training.batch, data.train_inputs.shape
     return jax.tree.map(np.asarray, program_of(key, run, given)(*given))
 
 

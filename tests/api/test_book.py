@@ -76,9 +76,11 @@ ROW = Row("he", "loss", 1000.0, 0.2, 0.1, 0.05, 0.15, False, (0.1,))
     [
         ("starting_weights", ROW, "fewer"),
         ("starting_weights", replace(ROW, median=0.3), "open"),
-        ("starting_weights", replace(ROW, x=100.0), "open"),
+        ("starting_weights", replace(ROW, x=20.0), "open"),
         ("starting_weights", replace(ROW, agree=True), None),
         ("dropout", replace(ROW, lane="divided", curve="train"), "divided"),
+        ("batch_norm", replace(ROW, lane="batch", curve="train", x=1e-4), "epsilon"),
+        ("batch_norm", replace(ROW, lane="plain", curve="train", x=1e-4), "open"),
         ("weight_decay", replace(ROW, lane="decay", curve="train"), "open"),
     ],
 )
@@ -105,6 +107,14 @@ def test_dropout_without_division_is_what_the_book_prints(told: dict[str, Any]):
         ("divided", "test"): False,
     }
     assert all(row["low"] > row["printed"] for row in rows if row["lane"] == "divided")
+
+
+def test_the_number_below_the_root_is_why_small_weights_learn_less(told: dict[str, Any]):
+    """The sentence claims that ours come to what is printed with the book's number."""
+    normed = next(each for each in told["experiments"] if each["id"] == "batch_norm")
+    row = next(row for row in normed["rows"] if row["why"] == "epsilon")
+    assert normed["answer"]["low_epsilon"] - 0.02 <= row["printed"] <= normed["answer"]["high_epsilon"] + 0.02
+    assert row["high"] < normed["answer"]["low_epsilon"]
 
 
 def test_a_hundred_points_rank_nothing():

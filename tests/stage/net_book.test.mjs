@@ -90,8 +90,8 @@ for (const [lang, book] of Object.entries(words)) {
       const text = settings(book, each).join(" ");
       assert.ok(text.includes(each.section) && !/[{}]|undefined/.test(text), text);
       for (const one of each.rows) {
-        assert.ok(!/[{}]|undefined/.test(place(book, each, one) + why(book, one)), one.lane);
-        assert.equal(why(book, one) === "", one.agree);
+        assert.ok(!/[{}]|undefined/.test(place(book, each, one) + why(book, each, one)), one.lane);
+        assert.equal(why(book, each, one) === "", one.agree);
       }
       for (const { question, answer } of bookQuestions(book, each, ranking)) {
         assert.ok(!/[{}]|undefined/.test(question + answer), answer);
@@ -102,20 +102,27 @@ for (const [lang, book] of Object.entries(words)) {
 }
 
 test("why ours is another is said with how often images were seen", () => {
-  assert.match(why(en, row), /seen 16 times, each of the book’s 1\.1 times/);
-  assert.match(why(zh, row), /用了 16 次.*1\.1 次/);
-  assert.equal(why(en, { ...row, why: null }), "");
+  assert.match(why(en, small, row), /seen 16 times, each of the book’s 1\.1 times/);
+  assert.match(why(zh, small, row), /用了 16 次.*1\.1 次/);
+  assert.equal(why(en, small, { ...row, why: null }), "");
   assert.equal(place(en, small, row), "He, σ = √(2/n): loss at step 500");
+});
+
+test("how many numbers chance alone puts outside is said where nothing else is known", () => {
+  assert.match(why(en, small, { ...row, why: "open" }), /by chance alone 0\.18 of 1 numbers .* of 10 seeds/);
+  const normed = experiments.find(({ id }) => id === "batch_norm");
+  const last = normed.rows.find((one) => one.why === "epsilon");
+  assert.ok(why(en, normed, last).includes(`${number(normed.answer.median_epsilon)} (`));
 });
 
 test("which factor belongs to dropout is answered by losses", () => {
   const dropout = experiments.find(({ id }) => id === "dropout");
   const [{ question, answer }] = bookQuestions(en, dropout, ranking);
   assert.match(question, /by the dropout ratio, or by one minus it/);
-  const { loss_stays, loss_ratio, high_stays, low_ratio } = dropout.answer;
+  const { median_stays, median_ratio, high_stays, low_ratio } = dropout.answer;
   assert.ok(high_stays < low_ratio, "the bands lie apart, so that the answer may be said");
   assert.match(answer, /By 1 − 0\.2 = 0\.8/);
-  for (const value of [loss_stays, loss_ratio]) assert.ok(answer.includes(number(value)));
+  for (const value of [median_stays, median_ratio]) assert.ok(answer.includes(number(value)));
 });
 
 test("what so few points rank is answered by their errors", () => {

@@ -11,16 +11,18 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from networks import DATASETS, Network, Training
+from networks import DATASETS, Network, Training, train
 from networks.course import first_weights
 from networks.data import examples_of
 from networks.layers import arrays_of
+from networks.normalizations import EPSILON
 from networks.programs import kept_units
 from scenes.network_book import FIGURE
 from studies.networks import book
-from studies.networks.book import EXPERIMENTS, SEEDS, Drawn
+from studies.networks.book import EXPERIMENTS, SEEDS
 from studies.networks.book_results import FILE, Row, banded, merged, results, rows, summary
-from studies.networks.undivided import chosen, factors, undivided
+from studies.networks.drawn import Drawn
+from studies.networks.undivided import chosen, factors, other_epsilon, undivided
 from tools import book as tool
 
 KNOWN = results()
@@ -199,6 +201,15 @@ def test_dropout_that_does_not_divide_is_the_books():
     assert ends[:, 0] == pytest.approx(np.array(expected)[:, 0], rel=1e-3)
     assert shares[-1, 1] == ends[0, 1] == pytest.approx(expected[0][1], abs=0.011)
     assert expected[0][0] < 2.2, "it has learned something"
+
+
+def test_another_number_below_the_root_is_another_network_of_ours():
+    few = Drawn(DATASETS["digits"], 60, 2, 100)
+    network = Network(few, (20, 20), "relu", "normal", 1e-3, "batch")
+    run = Training(network, "sgd", {"learning_rate": 0.05}, batch=20, steps=150, seed=5)
+    ours = float(train(run).train_accuracy[-1])
+    assert other_epsilon(run, EPSILON) == pytest.approx(ours, abs=0.02), "the same number is the same network"
+    assert other_epsilon(run, EPSILON / 100) > ours + 0.05, "small weights are lifted above a smaller one"
 
 
 def test_what_cannot_be_run_without_division_is_said():
