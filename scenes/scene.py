@@ -34,6 +34,7 @@ from scenes.knobs import (
     steps_knob,
 )
 from scenes.network import MOST_TRAINERS, NetworkScene
+from scenes.network_book import FIGURE
 from scenes.network_knobs import LAB
 from scenes.setting import SWITCH, setting, settings_of
 
@@ -106,7 +107,7 @@ class View:
     differ by their seeds or by their starts too; `shift` is how far the test loss is from the training
     loss, `radius` how far around a minimum its sharpness is looked at; `question` is the one of
     scenes/questions.py that is open, "none" where none is; `lab` is what is shown of networks, `net_lane` the
-    trainer, counted from 1, whose network is seen.
+    trainer, counted from 1, whose network is seen, `figure` the book's experiment that is seen.
     """
 
     step: int | None = None
@@ -128,6 +129,7 @@ class View:
     question: str = setting(QUESTION)
     lab: str = setting(LAB)
     net_lane: int = setting(NET_LANE)
+    figure: str = setting(FIGURE)
 
 
 VIEW = settings_of(View)

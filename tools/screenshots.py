@@ -11,7 +11,14 @@ FOLDER = Path(__file__).parent.parent / "docs" / "images"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 RACE = "?f=bowl"
 HIMMELBLAU = "?f=himmelblau&step=14"
-SLOW = {"networks": 15_000, "inside": 10_000, "step": 1500, "noise": 20_000, "fair": 20_000, "questions": 1500}
+SLOW = {
+    "networks": 15_000,
+    "inside": 10_000,
+    "step": 1500,
+    "noise": 20_000,
+    "fair": 20_000,
+    "questions": 1500,
+}
 """Pictures with cards that take long, and how long, in ms."""
 WIDE: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 

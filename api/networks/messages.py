@@ -5,6 +5,7 @@ from typing import Any
 
 from api.knob_json import control
 from api.mathml import mathml
+from api.networks.book import book_words
 from networks import ACTIVATIONS, DATASETS, INITIALIZERS, NORMALIZATIONS
 from scenes.network import MOST_TRAINERS, NET, PLACES
 from scenes.network_knobs import (
@@ -64,6 +65,7 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
             {**entry, **_about(NORMALIZATIONS[entry["id"]])}
             for entry in _entries(said["normalizations"], NORMALIZATIONS)
         ],
+        "book": book_words(said),
         "limits": {"trainers": MOST_TRAINERS},
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from api.networks.activations import net_activations
 from api.networks.batches import net_batches
+from api.networks.book import net_book
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
 from api.networks.normalization import net_scales
@@ -21,4 +22,5 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_search.json": net_search,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,
+    "net_book.json": net_book,
 }

@@ -2,6 +2,7 @@
 
 import { ActivationLab } from "./activation_lab.js";
 import { BatchLab } from "./batch_lab.js";
+import { BookLab } from "./book_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NormalizationLab } from "./normalization_lab.js";
 import { NetworkPanel } from "./panel.js";
@@ -23,7 +24,7 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | BookLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -32,7 +33,7 @@ import { learns } from "../session/view.js";
  * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string> }} Looks
  */
 
-/** @typedef {{ network: Network, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
+/** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
 
 /** Labs through which no playhead goes. @type {LabName[]} */
 const STILL = ["activations", "normalization", "search"];
@@ -90,6 +91,7 @@ export class Networks {
       batch: new BatchLab(words, facts, on),
       normalization: new NormalizationLab(words, facts, on),
       search: new SearchLab(words, facts, on),
+      book: new BookLab(words, facts, on),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);
@@ -118,7 +120,7 @@ export class Networks {
     const looks = looksOf(terrain, network.trainers);
     const names = laneNames(this.words, network.trainers.map(asLane));
     this.panel.show(view.lab, network, looks.styles, open);
-    open.show({ network, lane, names, looks, at: at() });
+    open.show({ network, view, lane, names, looks, at: at() });
   }
 
   /** @param {number} at */

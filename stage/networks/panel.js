@@ -12,7 +12,7 @@ import { isTable } from "../session/view.js";
 /** @import { Look, Push } from "../types/stage.d.ts" */
 /** @import { Knob, Words } from "../types/words.d.ts" */
 
-/** @typedef {{ finding: HTMLElement, progress?: HTMLElement }} Lab what of a lab stands in the panel */
+/** @typedef {{ finding: HTMLElement, progress?: HTMLElement, controls?: HTMLElement }} Lab what of a lab stands in the panel */
 
 export class NetworkPanel {
   /**
@@ -36,6 +36,7 @@ export class NetworkPanel {
     this.question = el("p.os-netquestion");
     this.hint = el("p.os-story");
     this.found = el("div.os-netfound");
+    this.own = el("div.os-netown"); // controls that a lab brings
     this.settings = new Settings(words, push);
     this.tables = new LabSettings(words, push);
     this.trainers = new Trainers(words, push);
@@ -53,6 +54,7 @@ export class NetworkPanel {
       this.about,
       this.hint,
       this.inside,
+      this.own,
       this.settings.node,
       this.tables.node,
       this.trainers.node,
@@ -71,15 +73,19 @@ export class NetworkPanel {
     this.question.textContent = words?.question ?? "";
     this.about.textContent = words?.about ?? "";
     this.hint.textContent = words?.do ?? "";
-    if (this.lab !== lab)
+    if (this.lab !== lab) {
       this.found.replaceChildren(...[lab.progress, lab.finding].filter((node) => node !== undefined));
+      this.own.replaceChildren(...(lab.controls ? [lab.controls] : []));
+    }
     this.lab = lab;
+    this.own.hidden = !lab.controls;
     this.inside.hidden = id !== "init";
-    this.settings.node.hidden = id === "activations" || isTable(id);
+    const plain = id === "activations" || id === "book";
+    this.settings.node.hidden = plain || isTable(id);
     this.tables.node.hidden = !isTable(id);
     this.trainers.node.hidden = id !== "train";
     if (isTable(id)) this.tables.show(id, network.labs[id]);
-    else if (id !== "activations") this.settings.show(id, network);
+    else if (!plain) this.settings.show(id, network);
     if (id === "train") this.trainers.show(network.trainers, styles);
   }
 }

@@ -2,6 +2,7 @@
 // figures/frames.js read it. A test compares answers with these types.
 
 import type { Samples } from "./engine.d.ts";
+import type { FigureName } from "./network_book.d.ts";
 import type { LabName, NetChangeName, Network } from "./networks.d.ts";
 
 /** Base64 of little-endian float32, see lib/packing.js. */
@@ -43,6 +44,8 @@ export interface Choices {
   lab: LabName;
   /** The trainer whose network is shown, counted from 1. */
   netlane: number;
+  /** Of the book's experiments the one that is shown. */
+  figure: FigureName;
 }
 
 export interface SentView extends Choices {

@@ -4,9 +4,10 @@
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
 import type { NetScales, NetSearch } from "./network_labs.d.ts";
+import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { Knob } from "./words.d.ts";
 
-export type LabName = "train" | "init" | "activations" | TableLab;
+export type LabName = "train" | "init" | "activations" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
 export type TableLab = "regularization" | "batch" | "normalization" | "search";
@@ -112,6 +113,7 @@ export interface NetworkWords {
   /** `sigma`: whether the knob has a part in them. */
   initializers: (NetFormula & { sigma: boolean })[];
   normalizations: NetFormula[];
+  book: BookWords;
   limits: { trainers: number };
   lab_knobs: Record<TableLab, NetKnob[]>;
   /** What each lab says. */
@@ -375,6 +377,7 @@ export interface NetworkFacts {
   "net_regularization.json": NetRegularization;
   "net_scales.json": NetScales;
   "net_search.json": NetSearch;
+  "net_book.json": NetBook;
   "net_train.json": NetTraining;
   "net_boundary.json": NetBoundary | NetExamples | NetMissing;
   "net_signals.json": NetSignals | Progress;

@@ -143,6 +143,7 @@ AS_USUAL = {
     "question": "none",
     "lab": "train",
     "netlane": 1,
+    "figure": "starting_weights",
 }
 
 

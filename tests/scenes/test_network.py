@@ -91,6 +91,7 @@ def test_knobs_are_read_by_both_their_names():
         ("nettable=1,x", "not_a_number", "nettable", "1"),
         ("lab=search", "unknown_choice", "lab", "train"),
         ("netlane=9", "out_of_range", "netlane", "1"),
+        ("figure=cover", "unknown_choice", "figure", "starting_weights"),
     ],
 )
 def test_what_cannot_be_used_is_said(query: str, why: str, parameter: str, used: str):

@@ -8,6 +8,7 @@ import pytest
 from api.answer import answer
 from api.engine import addresses, step, surface
 from api.messages import words
+from api.networks.book import net_book
 from charts.annotations import annotation_sheet
 from charts.contour_map import ground_sheet, moving_sheet
 from charts.experiments import SHEETS
@@ -68,6 +69,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         },
         "tables": {},
+        "book": net_book(""),
     }
     file.write_text(json.dumps(content, allow_nan=False), "utf-8")
     return file

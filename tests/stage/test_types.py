@@ -19,6 +19,7 @@ from scenes import read
 from scenes.changes import CHANGES
 from scenes.knobs import FAIRNESS, HERO, LAYER, LOSS_AXIS, MEASURE, PAGE, TINT
 from scenes.network import GROUPS
+from scenes.network_book import FIGURE
 from scenes.network_knobs import LAB
 from tests.api.responses import response
 from tests.stage.node import Done, started
@@ -81,6 +82,7 @@ FACT_QUERIES = {
         f"regularization=line:{TINY}",
         f"regularization=line:{TINY},method=sgd,lr=10,pull=10",
     ),
+    "net_book": ("",),
     "scaling": ("f=line_fit&lane=sgd&batch=2&steps=4&times=2", "f=bowl"),
 }
 WRITTEN = {
@@ -88,6 +90,7 @@ WRITTEN = {
 import type * as answers from "{ROOT}/stage/types/answer.d.ts";
 import type * as facts from "{ROOT}/stage/types/facts.d.ts";
 import type * as networks from "{ROOT}/stage/types/networks.d.ts";
+import type * as book from "{ROOT}/stage/types/network_book.d.ts";
 import type * as words from "{ROOT}/stage/types/words.d.ts";
 """
 }
@@ -142,6 +145,7 @@ def names() -> list[str]:
         every("endings", "answers.EndingKind", get_args(Kind)),
         every("models", "answers.Model", models),
         every("labs", "networks.LabName", LAB.choices),
+        every("book_figures", "book.FigureName", FIGURE.choices),
         every("net_groups", 'networks.NetKnob["group"]', GROUPS),
         every("net_endings", "networks.NetEndingKind", get_args(Ending.__annotations__["kind"])),
         every("languages", 'words.Words["lang"]', LANGUAGES),
