@@ -30,7 +30,7 @@ STEPS = Knob(
 )
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
-LAB = Knob("lab", "", default="train", kind="choice", choices=("train", "init", "activations"))
+LAB = Knob("lab", "", default="train", kind="choice", choices=("train", "init", "activations", "outputs"))
 
 # What a trainer has besides its method and the knobs of that.
 SCHEDULE = Knob("schedule", r"\alpha_t", default="constant", kind="choice", choices=tuple(SCHEDULES))

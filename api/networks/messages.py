@@ -5,6 +5,7 @@ from typing import Any
 
 from api.knob_json import control
 from api.mathml import mathml
+from api.networks.outputs import output_words
 from networks import ACTIVATIONS, DATASETS, INITIALIZERS, NORMALIZATIONS
 from scenes.network import MOST_TRAINERS, NET, PLACES
 from scenes.network_knobs import (
@@ -14,6 +15,7 @@ from scenes.network_knobs import (
     TRAINING_METHODS,
     WARMUP,
 )
+from scenes.network_outputs import NET_BAND
 
 ONLY_TRAINED = ("dropout", "decay", "decoupled", "batch", "steps")
 """What has no part in signals before training."""
@@ -64,6 +66,8 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
             {**entry, **_about(NORMALIZATIONS[entry["id"]])}
             for entry in _entries(said["normalizations"], NORMALIZATIONS)
         ],
+        "outputs": output_words(said),
+        "band": control(NET_BAND, said["knobs"], {NET_BAND.id: said["switch"]}),
         "limits": {"trainers": MOST_TRAINERS},
     }
 

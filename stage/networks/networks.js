@@ -2,6 +2,7 @@
 
 import { ActivationLab } from "./activation_lab.js";
 import { InitLab } from "./init_lab.js";
+import { OutputLab } from "./output_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./as_lane.js";
@@ -26,7 +27,9 @@ import { learns } from "../session/view.js";
  * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, inks: Record<Ink, string> }} Looks
  */
 
-/** @typedef {{ network: Network, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
+/** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
+
+/** @typedef {TrainLab | InitLab | ActivationLab | OutputLab} Lab */
 
 /** @type {Record<Ink, string>} */
 const INKS = {
@@ -49,9 +52,9 @@ export class Networks {
     this.facts = facts;
     this.figures = figures;
     this.on = on;
-    /** @type {Partial<Record<LabName, TrainLab | InitLab | ActivationLab>>} */
+    /** @type {Partial<Record<LabName, Lab>>} */
     this.labs = {};
-    /** @type {TrainLab | InitLab | ActivationLab | null} the one that is open */
+    /** @type {Lab | null} the one that is open */
     this.lab = null;
     /** @type {NetworkPanel | null} */
     this.panel = null;
@@ -70,13 +73,18 @@ export class Networks {
     this.words = words;
     const names = Object.fromEntries(words.network.activations.map(({ id, name }) => [id, name]));
     this.labs = {
-      train: new TrainLab(words, facts, { pick: (lane) => on.look({ netlane: lane + 1 }), fail: on.fail }),
+      train: new TrainLab(words, facts, {
+        pick: (lane) => on.look({ netlane: lane + 1 }),
+        look: on.look,
+        fail: on.fail,
+      }),
       init: new InitLab(words, facts, on),
       activations: new ActivationLab(words, facts, {
         names,
         choose: (to) => on.push({ do: "net", knob: "activation", to }),
         fail: on.fail,
       }),
+      outputs: new OutputLab(words, on.look),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);
@@ -105,7 +113,7 @@ export class Networks {
     const looks = looksOf(terrain, network.trainers);
     const names = laneNames(this.words, network.trainers.map(asLane));
     this.panel.show(view.lab, network, looks.styles, open);
-    open.show({ network, lane, names, looks, at: at() });
+    open.show({ network, view, lane, names, looks, at: at() });
   }
 
   /** @param {number} at */

@@ -10,7 +10,7 @@ import { el } from "../lib/dom.js";
 /** @import { Look, Push } from "../types/stage.d.ts" */
 /** @import { Knob, Words } from "../types/words.d.ts" */
 
-/** @typedef {{ finding: HTMLElement, progress?: HTMLElement }} Lab what of a lab stands in the panel */
+/** @typedef {{ finding: HTMLElement, progress?: HTMLElement, controls?: HTMLElement }} Lab what of a lab stands in the panel */
 
 export class NetworkPanel {
   /**
@@ -34,6 +34,7 @@ export class NetworkPanel {
     this.question = el("p.os-netquestion");
     this.hint = el("p.os-story");
     this.found = el("div.os-netfound");
+    this.own = el("div.os-netown"); // controls that a lab brings
     this.settings = new Settings(words, push);
     this.trainers = new Trainers(words, push);
     this.inside = el(
@@ -50,6 +51,7 @@ export class NetworkPanel {
       this.about,
       this.hint,
       this.inside,
+      this.own,
       this.settings.node,
       this.trainers.node,
     );
@@ -67,13 +69,17 @@ export class NetworkPanel {
     this.question.textContent = words?.question ?? "";
     this.about.textContent = words?.about ?? "";
     this.hint.textContent = words?.do ?? "";
-    if (this.lab !== lab)
+    if (this.lab !== lab) {
       this.found.replaceChildren(...[lab.progress, lab.finding].filter((node) => node !== undefined));
+      this.own.replaceChildren(...(lab.controls ? [lab.controls] : []));
+    }
     this.lab = lab;
+    this.own.hidden = !lab.controls;
     this.inside.hidden = id !== "init";
-    this.settings.node.hidden = id === "activations";
+    const plain = id === "activations" || id === "outputs";
+    this.settings.node.hidden = plain;
     this.trainers.node.hidden = id !== "train";
-    if (id !== "activations") this.settings.show(id, network);
+    if (!plain) this.settings.show(id, network);
     if (id === "train") this.trainers.show(network.trainers, styles);
   }
 }

@@ -2,7 +2,7 @@
 // figures/frames.js read it. A test compares answers with these types.
 
 import type { Samples } from "./engine.d.ts";
-import type { LabName, NetChangeName, Network } from "./networks.d.ts";
+import type { LabName, NetChangeName, Network, OutputClass } from "./networks.d.ts";
 
 /** Base64 of little-endian float32, see lib/packing.js. */
 export type Packed = string;
@@ -43,6 +43,15 @@ export interface Choices {
   lab: LabName;
   /** The trainer whose network is shown, counted from 1. */
   netlane: number;
+  /** Whether its trainers train with further seeds too. */
+  netband: Switch;
+  /** The lab on outputs: scores, the class that is true, and the one whose score is raised. */
+  scorea: number;
+  scoreb: number;
+  scorec: number;
+  scored: number;
+  truth: OutputClass;
+  raised: OutputClass;
 }
 
 export interface SentView extends Choices {
