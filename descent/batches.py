@@ -29,7 +29,7 @@ BEYOND = np.uint64(np.iinfo(np.uint64).max)
 
 Counts = NDArray[np.uint8]
 
-_DRAWN: SingleFlightCache[Counts] = SingleFlightCache(20 * MB, only_long_work=True)
+_DRAWN: SingleFlightCache[Counts] = SingleFlightCache(19 * MB, only_long_work=True)
 """Half a megabyte each for 200 examples. Seeds in a row are asked for by neighbours, and for other rates."""
 
 

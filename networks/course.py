@@ -134,6 +134,11 @@ def course_of(training: Training) -> Course | None:
     return _COURSES.peek(training)
 
 
+def forget(training: Training) -> None:
+    """Keep a run no longer, for whoever has read of it all that is needed."""
+    _COURSES.forget(training)
+
+
 def measured_examples(data: Data) -> tuple[Any, Any, tuple[int, int]]:
     """Return the examples that are measured: inputs (n + m, d), labels (n + m,) and (n, m)."""
     n, m = (min(MOST_MEASURED, len(labels)) for labels in (data.train_labels, data.validation_labels))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from api.networks.activations import net_activations
+from api.networks.band import net_band
 from api.networks.batches import net_batches
 from api.networks.book import net_book
 from api.networks.boundary import net_boundary
@@ -15,6 +16,7 @@ from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_train.json": net_train,
+    "net_band.json": net_band,
     "net_boundary.json": net_boundary,
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,

@@ -2,11 +2,12 @@
 // validation dashed, and faint is the loss of each step's own batch.
 
 import { curve, known } from "./chart.js";
+import { bandAreas } from "./seed_bands.js";
 import { decades } from "../figures/log_axis.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes, Trace } from "../types/figures.d.ts" */
-/** @import { ActivationCurve, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
+/** @import { ActivationCurve, SeedBand, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
 
 /** @typedef {"activations" | "gradients"} Signal */
 
@@ -20,15 +21,16 @@ const SYMBOLS = { activations: "circle", gradients: "square" };
  * What is drawn of the losses of `lanes`, and the range of their axis in powers of ten.
  * @param {Trained[]} lanes
  * @param {string[]} colors
+ * @param {SeedBand[]} [bands] of further seeds, below all
  */
-export function lossCurves(lanes, colors) {
+export function lossCurves(lanes, colors, bands = []) {
   const first = Math.max(...lanes.map(({ losses }) => losses[0]).filter(Number.isFinite), Number.MIN_VALUE);
-  /** @type {Changes} */
-  const changes = {};
+  const areas = bandAreas(bands, "loss", colors, BEYOND * first);
+  const { changes } = areas;
   /** @param {ArrayLike<number>} values */
   const shown = (values) =>
     known(values).map((value) => (value !== null && value > 0 && value < BEYOND * first ? value : null));
-  const data = lanes.flatMap((lane, index) => {
+  const curves = lanes.flatMap((lane, index) => {
     changes[`batch${index}`] = { x: lane.loss_steps, y: shown(lane.losses) };
     changes[`train${index}`] = { x: lane.measured, y: shown(lane.train_loss) };
     changes[`validation${index}`] = { x: lane.measured, y: shown(lane.validation_loss) };
@@ -36,26 +38,27 @@ export function lossCurves(lanes, colors) {
     return [curve({ role: "batch", lane: index }, line, { opacity: FAINT }), ...pair(index, colors[index])];
   });
   const values = Object.values(changes).flatMap(({ y }) => Array.from(y));
-  return { data, changes, range: decades(values) };
+  return { data: [...areas.data, ...curves], changes, range: decades(values) };
 }
 
 /**
  * What is drawn of the accuracies of `lanes`, and the range of their axis.
  * @param {Trained[]} lanes
  * @param {string[]} colors
+ * @param {SeedBand[]} [bands]
  * @returns {{ data: Trace[], changes: Changes, range: Point }}
  */
-export function accuracyCurves(lanes, colors) {
-  /** @type {Changes} */
-  const changes = {};
-  const data = lanes.flatMap((lane, index) => {
+export function accuracyCurves(lanes, colors, bands = []) {
+  const areas = bandAreas(bands, "accuracy", colors);
+  const { changes } = areas;
+  const curves = lanes.flatMap((lane, index) => {
     changes[`train${index}`] = { x: lane.measured, y: known(lane.train_accuracy) };
     changes[`validation${index}`] = { x: lane.measured, y: known(lane.validation_accuracy) };
     return pair(index, colors[index]);
   });
   const values = Object.values(changes).flatMap(({ y }) => Array.from(y).filter((value) => value !== null));
   const least = Math.min(1, ...values);
-  return { data, changes, range: [Math.max(0, Math.floor(10 * least) / 10) - 0.02, 1.02] };
+  return { data: [...areas.data, ...curves], changes, range: [Math.max(0, Math.floor(10 * least) / 10) - 0.02, 1.02] };
 }
 
 /**

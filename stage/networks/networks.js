@@ -5,6 +5,7 @@ import { BatchLab } from "./batch_lab.js";
 import { BookLab } from "./book_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NormalizationLab } from "./normalization_lab.js";
+import { OutputLab } from "./output_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
 import { SearchLab } from "./search_lab.js";
@@ -24,7 +25,7 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | BookLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | BookLab | OutputLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -36,7 +37,7 @@ import { learns } from "../session/view.js";
 /** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
 
 /** Labs through which no playhead goes. @type {LabName[]} */
-const STILL = ["activations", "normalization", "search"];
+const STILL = ["activations", "outputs", "normalization", "search", "book"];
 
 /** @type {Record<Ink, string>} */
 const INKS = {
@@ -80,7 +81,11 @@ export class Networks {
     this.words = words;
     const names = Object.fromEntries(words.network.activations.map(({ id, name }) => [id, name]));
     this.labs = {
-      train: new TrainLab(words, facts, { pick: (lane) => on.look({ netlane: lane + 1 }), fail: on.fail }),
+      train: new TrainLab(words, facts, {
+        pick: (lane) => on.look({ netlane: lane + 1 }),
+        look: on.look,
+        fail: on.fail,
+      }),
       init: new InitLab(words, facts, on),
       activations: new ActivationLab(words, facts, {
         names,
@@ -92,6 +97,7 @@ export class Networks {
       normalization: new NormalizationLab(words, facts, on),
       search: new SearchLab(words, facts, on),
       book: new BookLab(words, facts, on),
+      outputs: new OutputLab(words, on.look),
     };
     this.lab = null;
     this.panel = new NetworkPanel(words, on);

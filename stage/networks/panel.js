@@ -80,7 +80,7 @@ export class NetworkPanel {
     this.lab = lab;
     this.own.hidden = !lab.controls;
     this.inside.hidden = id !== "init";
-    const plain = id === "activations" || id === "book";
+    const plain = ["activations", "outputs", "book"].includes(id);
     this.settings.node.hidden = plain || isTable(id);
     this.tables.node.hidden = !isTable(id);
     this.trainers.node.hidden = id !== "train";

@@ -5,28 +5,30 @@ import { ExamplePicture } from "./examples.js";
 import { trainingFinding } from "./findings.js";
 import { LaneList, reachedAt } from "./lane_list.js";
 import { Streamed } from "./streamed.js";
+import { banded, bandFinding, bandTooDear } from "./seed_bands.js";
 import { TrainingCharts } from "./training_charts.js";
 import { factPath, pictured, rowAt, trained } from "./unpacked.js";
+import { segments } from "../controls/controls.js";
 import { mark } from "../figures/marks.js";
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
 /** @import { Facts } from "../session/facts.js" */
-/** @import { Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetTraining } from "../types/networks.d.ts" */
-/** @import { Fail } from "../types/stage.d.ts" */
+/** @import { SeedBand, Trained } from "../types/network_pictures.d.ts" */
+/** @import { NetBand, NetTraining } from "../types/networks.d.ts" */
+/** @import { Fail, Look } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Looks, ShownNetwork } from "./networks.js" */
 
 export class TrainLab {
   /**
-   * `pick(lane)` shows another trainer's network.
+   * `pick(lane)` shows another trainer's network, `look` turns further seeds on and off.
    * @param {Words} words
    * @param {Facts} facts
-   * @param {{ pick: (lane: number) => void, fail: Fail }} on
+   * @param {{ pick: (lane: number) => void, look: Look, fail: Fail }} on
    */
   constructor(words, facts, on) {
-    const { ui } = words;
+    const { ui, network } = words;
     this.words = words;
     this.ui = ui;
     this.plane = new BoundaryPicture(ui.net_plane);
@@ -45,6 +47,16 @@ export class TrainLab {
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), on.fail);
     this.progress = this.training.node;
     this.pictures = new Streamed(facts, ui, (answer) => this.picture(answer), on.fail);
+    this.seeds = new Streamed(facts, ui, (answer, whole) => this.receiveBands(answer, whole), on.fail);
+    this.further = segments(network.band, (to) => on.look({ netband: to === "on" ? "on" : "off" }));
+    /** What stands in the panel. */
+    this.controls = el("div.os-group.os-netseeds", {}, this.further.node, this.seeds.node);
+    /** @type {NetTraining | null} */
+    this.told = null;
+    /** Where further seeds are told of, if they are asked for. @type {string | null} */
+    this.wanted = null;
+    /** @type {{ answer: NetBand, whole: boolean, lanes: SeedBand[] } | null} trainers with further seeds */
+    this.bands = null;
     /** @type {Trained[]} */
     this.lanes = [];
     /** @type {ShownNetwork | null} */
@@ -59,11 +71,16 @@ export class TrainLab {
   show(shown) {
     this.shown = shown;
     this.at = shown.at;
-    const { network, names, looks, lane } = shown;
+    const { network, view, names, looks, lane } = shown;
     this.list.name(names, looks.styles, lane);
     const path = factPath("net_train.json", network.query);
     const asked = this.training.path === path;
-    if (!asked) this.finding.replaceChildren();
+    if (!asked) this.told = null;
+    this.further.set(view.netband);
+    const wanted = view.netband === "on" ? factPath("net_band.json", network.query) : null;
+    if (this.wanted !== wanted) this.bands = null;
+    this.wanted = wanted;
+    this.rule();
     this.node.classList.toggle("os-stale", this.pictured !== network.query);
     this.training.ask(path);
     if (asked && this.lanes.length) this.draw(looks);
@@ -79,12 +96,39 @@ export class TrainLab {
   receive(answer, whole) {
     const { shown } = this;
     if (!shown) return;
-    if (answer.missing) return this.finding.replaceChildren(this.ui.net_missing);
+    this.told = whole || answer.missing ? answer : null;
+    this.rule();
+    if (answer.missing) return;
     this.lanes = answer.lanes.map(trained);
     this.percent = whole ? 100 : Math.floor((100 * (answer.done ?? 0)) / (answer.parts ?? 1));
     this.draw(shown.looks);
-    const found = whole ? trainingFinding(this.words, answer.finding, shown.names) : [];
-    this.finding.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
+  }
+
+  /**
+   * @param {NetBand} answer
+   * @param {boolean} whole
+   */
+  receiveBands(answer, whole) {
+    this.bands = { answer, whole, lanes: answer.lanes.map(banded) };
+    this.rule();
+    if (this.shown && this.lanes.length) this.draw(this.shown.looks);
+  }
+
+  /** Say what was found: of further seeds where they are asked for, as soon as all of them are there. They come last. */
+  rule() {
+    this.seeds.ask(this.told && !this.told.missing ? this.wanted : null);
+    this.finding.replaceChildren(...this.found().map((sentence) => el("p", {}, sentence)));
+  }
+
+  found() {
+    const { shown, told, bands, ui, words } = this;
+    if (!shown || !told) return [];
+    if (told.missing) return [ui.net_missing];
+    const one = () => trainingFinding(words, told.finding, shown.names);
+    if (!this.wanted) return one();
+    if (!bands?.whole) return [];
+    const { answer } = bands;
+    return answer.dear ? [...one(), ...bandTooDear(ui, answer)] : bandFinding(ui, answer, shown.names);
   }
 
   /** @param {Looks} looks */
@@ -92,7 +136,8 @@ export class TrainLab {
     const { shown, lanes } = this;
     if (!shown) return;
     const steps = Math.max(...lanes.map(({ of }) => of));
-    this.charts.show(lanes, { ...looks, colors: looks.styles.map(({ color }) => color), steps }, this.at);
+    const colors = looks.styles.map(({ color }) => color);
+    this.charts.show(lanes, { ...looks, colors, steps, bands: this.bands?.lanes ?? [] }, this.at);
     this.list.show(lanes, this.at);
     this.say();
   }
@@ -133,6 +178,7 @@ export class TrainLab {
 
   stop() {
     this.training.ask(null);
+    this.seeds.ask(null);
     this.pictures.ask(null);
   }
 

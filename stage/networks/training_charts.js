@@ -10,7 +10,7 @@ import { el } from "../lib/dom.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Layout, Trace } from "../types/figures.d.ts" */
-/** @import { Trained } from "../types/network_pictures.d.ts" */
+/** @import { SeedBand, Trained } from "../types/network_pictures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 
 const EACH = 48; // px from one number below to the next
@@ -33,6 +33,7 @@ function heads(lanes, name, t) {
 export class TrainingCharts {
   /** @param {Sentences} ui */
   constructor(ui) {
+    this.band = el("li", { hidden: true }, el("span.os-netbandkey"), ui.net_key_band);
     this.losses = new Chart(ui.net_losses);
     this.accuracies = new Chart(ui.net_accuracies);
     this.losses.title.after(
@@ -42,6 +43,7 @@ export class TrainingCharts {
         {},
         el("li", {}, el("span.os-netkey"), ui.net_key_training),
         el("li", {}, el("span.os-netkey.os-netdashed"), ui.net_key_validation),
+        this.band,
       ),
     );
     this.nodes = [this.losses.node, this.accuracies.node];
@@ -54,12 +56,13 @@ export class TrainingCharts {
   /**
    * Draw `lanes` in `colors` on axes that look like those of `base`; `line` is the playhead.
    * @param {Trained[]} lanes
-   * @param {{ colors: string[], base: Layout, line: Trace["line"], paper: string, steps: number }} how
+   * @param {{ colors: string[], base: Layout, line: Trace["line"], paper: string, steps: number, bands?: SeedBand[] }} how
    * @param {number} t
    */
-  show(lanes, { colors, base, line, paper, steps }, t) {
+  show(lanes, { colors, base, line, paper, steps, bands }, t) {
     this.lanes = lanes;
-    const [losses, accuracies] = [lossCurves(lanes, colors), accuracyCurves(lanes, colors)];
+    this.band.hidden = !bands?.length;
+    const [losses, accuracies] = [lossCurves(lanes, colors, bands), accuracyCurves(lanes, colors, bands)];
     const [low, high] = losses.range;
     this.ranges = { losses: [10 ** low, 10 ** high], accuracies: accuracies.range };
     const nticks = Math.max(2, Math.floor(this.losses.plot.clientWidth / EACH));

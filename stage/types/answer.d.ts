@@ -2,8 +2,12 @@
 // figures/frames.js read it. A test compares answers with these types.
 
 import type { Samples } from "./engine.d.ts";
+<<<<<<< HEAD
 import type { FigureName } from "./network_book.d.ts";
 import type { LabName, NetChangeName, Network } from "./networks.d.ts";
+=======
+import type { LabName, NetChangeName, Network, OutputClass } from "./networks.d.ts";
+>>>>>>> labout
 
 /** Base64 of little-endian float32, see lib/packing.js. */
 export type Packed = string;
@@ -44,8 +48,20 @@ export interface Choices {
   lab: LabName;
   /** The trainer whose network is shown, counted from 1. */
   netlane: number;
+<<<<<<< HEAD
   /** Of the book's experiments the one that is shown. */
   figure: FigureName;
+=======
+  /** Whether its trainers train with further seeds too. */
+  netband: Switch;
+  /** The lab on outputs: scores, the class that is true, and the one whose score is raised. */
+  scorea: number;
+  scoreb: number;
+  scorec: number;
+  scored: number;
+  truth: OutputClass;
+  raised: OutputClass;
+>>>>>>> labout
 }
 
 export interface SentView extends Choices {

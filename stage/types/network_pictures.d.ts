@@ -40,6 +40,13 @@ export type BatchSizes = Record<
   keyof Pick<NetBatches, "sizes" | "update" | "epoch" | "variance" | "half" | "line" | "law">,
   Float32Array
 >;
+/** A trainer with further seeds: from where to where they reach at each measured step. */
+export interface SeedBand {
+  measured: Float32Array;
+  loss: [Float32Array, Float32Array];
+  accuracy: [Float32Array, Float32Array];
+  diverged: number;
+}
 
 export interface Boundary extends Omit<NetBoundary, "frames" | "measured" | "points" | "labels" | "validation"> {
   /** Of each measured step, row by row from y0 up. */

@@ -5,12 +5,26 @@ import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
 import type { NetScales, NetSearch } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
-import type { Knob } from "./words.d.ts";
+import type { Knob, Sentences } from "./words.d.ts";
 
-export type LabName = "train" | "init" | "activations" | "book" | TableLab;
+export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
 export type TableLab = "regularization" | "batch" | "normalization" | "search";
+/** Classes of the lab on outputs. */
+export type OutputClass = "a" | "b" | "c" | "d";
+export type OutputLoss = "cross" | "binary" | "squared";
+
+/** What the lab on outputs says and offers (api/networks/outputs.py). */
+export interface OutputWords {
+  /** In the order of the classes. */
+  scores: Knob[];
+  truth: Knob;
+  /** MathML. */
+  losses: Record<OutputLoss, string>;
+  gradients: Record<OutputLoss, string>;
+  texts: Sentences;
+}
 
 /** How many examples there are, how many numbers each is, and how many classes. */
 export interface Examples {
@@ -114,6 +128,9 @@ export interface NetworkWords {
   initializers: (NetFormula & { sigma: boolean })[];
   normalizations: NetFormula[];
   book: BookWords;
+  outputs: OutputWords;
+  /** Whether trainers train with further seeds too. */
+  band: Knob;
   limits: { trainers: number };
   lab_knobs: Record<TableLab, NetKnob[]>;
   /** What each lab says. */
@@ -172,6 +189,42 @@ export interface NetTraining extends Partial<Progress> {
   lanes: NetLane[];
   finding: NetFinding | null;
   /** The file of the data was not made: nothing can be trained. */
+  missing?: true;
+}
+
+/** Of one trainer with further seeds, at K steps: the 5th and the 95th percentile on validation data, NaN where not known. */
+export interface NetBandLane {
+  measured: Packed;
+  loss_low: Packed;
+  loss_high: Packed;
+  accuracy_low: Packed;
+  accuracy_high: Packed;
+  /** With so many seeds it diverged. */
+  diverged: number;
+}
+
+/** A mean, or a difference of means in pairs of equal seeds, with its interval of 95 % (Student). */
+export interface SeedMean {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** Who has the best mean accuracy on validation data at the end, and by how much. */
+export interface NetBandFinding extends SeedMean {
+  lane: number;
+  others: ({ lane: number } & SeedMean)[];
+  /** Trainers that diverged, with how many seeds: they are not compared. */
+  diverged: { lane: number; seeds: number }[];
+}
+
+export interface NetBand extends Partial<Progress> {
+  lanes: NetBandLane[];
+  /** How many further seeds each trainer gets. */
+  seeds: number;
+  finding: NetBandFinding | null;
+  /** Nothing is trained since it would cost too much; with so many steps it would not, 0 for no number. */
+  dear?: { cost: number; most: number; steps: number };
   missing?: true;
 }
 
@@ -379,6 +432,7 @@ export interface NetworkFacts {
   "net_search.json": NetSearch;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
+  "net_band.json": NetBand;
   "net_boundary.json": NetBoundary | NetExamples | NetMissing;
   "net_signals.json": NetSignals | Progress;
   "net_activations.json": NetActivations;

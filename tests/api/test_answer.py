@@ -143,7 +143,17 @@ AS_USUAL = {
     "question": "none",
     "lab": "train",
     "netlane": 1,
+<<<<<<< HEAD
     "figure": "starting_weights",
+=======
+    "netband": "off",
+    "scorea": 2.0,
+    "scoreb": 1.0,
+    "scorec": 0.0,
+    "scored": -4.0,
+    "truth": "d",
+    "raised": "a",
+>>>>>>> labout
 }
 
 

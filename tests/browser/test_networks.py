@@ -233,7 +233,7 @@ def test_examples_that_are_images_are_shown_with_what_they_are_taken_for(visit: 
     assert right == [str(each) for each in truth[truth == said]]
 
 
-@pytest.mark.parametrize("lab", ["train", "init", "activations"])
+@pytest.mark.parametrize("lab", ["train", "init", "activations", "outputs"])
 @pytest.mark.parametrize(
     ("width", "height"), [(1280, 800), (1920, 1080), (1024, 768), (390, 844), (360, 740), (320, 568)]
 )
@@ -284,7 +284,7 @@ def test_a_room_reads_it_from_the_last_row(visit: Open) -> None:
     assert page.evaluate(SCROLLS) == [0, 0]
 
 
-@pytest.mark.parametrize("lab", ["train", "init", "activations"])
+@pytest.mark.parametrize("lab", ["train", "init", "activations", "outputs"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_it(visit: Open, scheme: str, lab: str) -> None:
     page = visit(f"{TRAIN}&lab={lab}&theme={scheme}")

@@ -18,6 +18,7 @@ from charts.palette import DASHES, SYMBOLS, THEMES
 from locales import LANGUAGES
 from scenes import default_scene, read
 from tests.charts.grounds import drawn, ground
+from tests.stage.net_outputs import cases
 from tests.stage.node import started
 
 AWAY = read("f=bowl&at=-7,2&lane=sgd:lr=2&steps=60")[0]
@@ -69,7 +70,11 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         },
         "tables": {},
+<<<<<<< HEAD
         "book": net_book(""),
+=======
+        "outputs": cases(),
+>>>>>>> labout
     }
     file.write_text(json.dumps(content, allow_nan=False), "utf-8")
     return file

@@ -62,6 +62,10 @@ FACT_QUERIES = {
         f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=1000",
         f"net=line:{TINY},activation=relu&trainer=sgd:lr=100",
     ),
+    "net_band": (
+        f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=1000",
+        "net=mnist:depth=4,width=128,steps=9000",
+    ),
     "net_boundary": (
         f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=1000&of=1",
         f"net=digits:{TINY}&trainer=adam",
