@@ -108,12 +108,9 @@ class View:
     differ by their seeds or by their starts too; `shift` is how far the test loss is from the training
     loss, `radius` how far around a minimum its sharpness is looked at; `question` is the one of
     scenes/questions.py that is open, "none" where none is; `lab` is what is shown of networks, `net_lane` the
-<<<<<<< HEAD
     trainer, counted from 1, whose network is seen, `figure` the book's experiment that is seen.
-=======
     trainer, counted from 1, whose network is seen, `net_band` whether further seeds are drawn; the rest
     belongs to the lab on outputs: four scores, the class that is true, and the one whose score is raised.
->>>>>>> labout
     """
 
     step: int | None = None
@@ -135,9 +132,7 @@ class View:
     question: str = setting(QUESTION)
     lab: str = setting(LAB)
     net_lane: int = setting(NET_LANE)
-<<<<<<< HEAD
     figure: str = setting(FIGURE)
-=======
     net_band: str = setting(NET_BAND, also=SWITCH)
     score_a: float = setting(SCORES[0])
     score_b: float = setting(SCORES[1])
@@ -145,7 +140,6 @@ class View:
     score_d: float = setting(SCORES[3])
     truth: str = setting(TRUTH)
     raised: str = setting(RAISED)
->>>>>>> labout
 
 
 VIEW = settings_of(View)

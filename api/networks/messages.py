@@ -5,11 +5,8 @@ from typing import Any
 
 from api.knob_json import control
 from api.mathml import mathml
-<<<<<<< HEAD
 from api.networks.book import book_words
-=======
 from api.networks.outputs import output_words
->>>>>>> labout
 from networks import ACTIVATIONS, DATASETS, INITIALIZERS, NORMALIZATIONS
 from scenes.network import MOST_TRAINERS, NET, PLACES
 from scenes.network_knobs import (
@@ -70,12 +67,9 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
             {**entry, **_about(NORMALIZATIONS[entry["id"]])}
             for entry in _entries(said["normalizations"], NORMALIZATIONS)
         ],
-<<<<<<< HEAD
         "book": book_words(said),
-=======
         "outputs": output_words(said),
         "band": control(NET_BAND, said["knobs"], {NET_BAND.id: said["switch"]}),
->>>>>>> labout
         "limits": {"trainers": MOST_TRAINERS},
     }
 

@@ -2,12 +2,9 @@
 // figures/frames.js read it. A test compares answers with these types.
 
 import type { Samples } from "./engine.d.ts";
-<<<<<<< HEAD
 import type { FigureName } from "./network_book.d.ts";
 import type { LabName, NetChangeName, Network } from "./networks.d.ts";
-=======
 import type { LabName, NetChangeName, Network, OutputClass } from "./networks.d.ts";
->>>>>>> labout
 
 /** Base64 of little-endian float32, see lib/packing.js. */
 export type Packed = string;
@@ -48,10 +45,8 @@ export interface Choices {
   lab: LabName;
   /** The trainer whose network is shown, counted from 1. */
   netlane: number;
-<<<<<<< HEAD
   /** Of the book's experiments the one that is shown. */
   figure: FigureName;
-=======
   /** Whether its trainers train with further seeds too. */
   netband: Switch;
   /** The lab on outputs: scores, the class that is true, and the one whose score is raised. */
@@ -61,7 +56,6 @@ export interface Choices {
   scored: number;
   truth: OutputClass;
   raised: OutputClass;
->>>>>>> labout
 }
 
 export interface SentView extends Choices {

@@ -143,9 +143,7 @@ AS_USUAL = {
     "question": "none",
     "lab": "train",
     "netlane": 1,
-<<<<<<< HEAD
     "figure": "starting_weights",
-=======
     "netband": "off",
     "scorea": 2.0,
     "scoreb": 1.0,
@@ -153,7 +151,6 @@ AS_USUAL = {
     "scored": -4.0,
     "truth": "d",
     "raised": "a",
->>>>>>> labout
 }
 
 

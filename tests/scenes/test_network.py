@@ -91,15 +91,12 @@ def test_knobs_are_read_by_both_their_names():
         ("nettable=1,x", "not_a_number", "nettable", "1"),
         ("lab=search", "unknown_choice", "lab", "train"),
         ("netlane=9", "out_of_range", "netlane", "1"),
-<<<<<<< HEAD
         ("figure=cover", "unknown_choice", "figure", "starting_weights"),
-=======
         ("netband=maybe", "unknown_choice", "netband", "off"),
         ("scorea=11", "out_of_range", "scorea", "2"),
         ("scored=low", "not_a_number", "scored", "-4"),
         ("truth=e", "unknown_choice", "truth", "d"),
         ("raised=e", "unknown_choice", "raised", "a"),
->>>>>>> labout
     ],
 )
 def test_what_cannot_be_used_is_said(query: str, why: str, parameter: str, used: str):

@@ -70,11 +70,8 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         },
         "tables": {},
-<<<<<<< HEAD
         "book": net_book(""),
-=======
         "outputs": cases(),
->>>>>>> labout
     }
     file.write_text(json.dumps(content, allow_nan=False), "utf-8")
     return file
