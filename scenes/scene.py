@@ -108,8 +108,8 @@ class View:
     differ by their seeds or by their starts too; `shift` is how far the test loss is from the training
     loss, `radius` how far around a minimum its sharpness is looked at; `question` is the one of
     scenes/questions.py that is open, "none" where none is; `lab` is what is shown of networks, `net_lane` the
-    trainer, counted from 1, whose network is seen, `figure` the book's experiment that is seen.
-    trainer, counted from 1, whose network is seen, `net_band` whether further seeds are drawn; the rest
+    trainer, counted from 1, whose network is seen, `figure` the book's experiment that is seen, `net_band`
+    whether further seeds are drawn; the rest
     belongs to the lab on outputs: four scores, the class that is true, and the one whose score is raised.
     """
 

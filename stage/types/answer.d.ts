@@ -3,7 +3,6 @@
 
 import type { Samples } from "./engine.d.ts";
 import type { FigureName } from "./network_book.d.ts";
-import type { LabName, NetChangeName, Network } from "./networks.d.ts";
 import type { LabName, NetChangeName, Network, OutputClass } from "./networks.d.ts";
 
 /** Base64 of little-endian float32, see lib/packing.js. */
