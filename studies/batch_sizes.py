@@ -270,7 +270,7 @@ def timed(question: Growth, size: int, clock: Callable[[], float] = time.perf_co
 
     tried(1)  # what is compiled now is none of it
     count = 1  # of as many updates as one call does, unless that takes long
-    while count < AT_A_TIME and tried(count) * count < LONGEST:
+    while count < AT_A_TIME and min(tried(count) for _ in range(3)) * count < LONGEST:
         count *= 4
     found = [tried(count)]
     while len(found) < TRIES and sum(found) * count < SECONDS:
