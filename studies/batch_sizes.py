@@ -39,8 +39,9 @@ SPACING = 4
 """Each size is so many times the one before it; the last one is all examples."""
 DRAWS = 2000
 TRIES = 15
+"""An update is timed so many times at most, for as long as a part goes on; the shortest time counts."""
 LONGEST = 0.01
-"""So many seconds at most are timed at once, or one update: the shortest of fifteen tries counts."""
+"""So many updates are timed at once, up to 64, that they take so many seconds."""
 STAGES = 3
 LANES = ("constant", "decayed", "grown")
 
@@ -138,14 +139,20 @@ def setting(question: Growth, lane: str, epoch: int) -> tuple[float, int]:
 
 def growth_parts(question: Growth) -> list[Part]:
     """Return the parts: each size of batch is measured, then the three lanes are trained."""
-    measured = [partial(_measured, question, size) for size in sizes(question.examples)]
-    return [*measured, *(partial(_advanced, question, lane) for lane in LANES)]
+    measured = [
+        partial(what, question, size) for size in sizes(question.examples) for what in (_noise, _seconds)
+    ]
+    return [partial(_gram, question), *measured, *(partial(_advanced, question, lane) for lane in LANES)]
 
 
 def costs(question: Growth) -> list[Cost]:
     """Return what is known of the sizes so far; nothing is computed."""
-    found = (_KNOWN.peek(_cost_key(question, size)) for size in sizes(question.examples))
-    return [cost for cost in found if cost is not None]
+    found: list[Cost] = []
+    for size in sizes(question.examples):
+        noise, seconds = (_KNOWN.peek(_key(question, what, size)) for what in ("noise", "seconds"))
+        if noise is not None and seconds is not None:
+            found.append(Cost(size, seconds, noise[0], noise[1], law(question.examples, size)))
+    return found
 
 
 def epochs_of(question: Growth, lane: str) -> Epochs:
@@ -216,30 +223,38 @@ def _signals_program(plan: Plan, count: int) -> Any:
     return program_of(("pairs", plan, count), run, given)
 
 
-def _cost_key(question: Growth, size: int) -> Any:
-    return "cost", question.network, question.seed, size
+def _key(question: Growth, what: str, size: int) -> Any:
+    """Return under which key something is kept, for all who ask for this network."""
+    return what, question.network, question.seed, size
 
 
-def _measured(question: Growth, size: int) -> None:
-    """Measure one size of batch, once for all who ask for this network."""
-    _KNOWN.get(_cost_key(question, size), lambda: _cost(question, size))
+def _gram(question: Growth) -> Any:
+    """Return the products of all gradients before training, in single precision."""
+
+    def make() -> Any:
+        vector = first_weights(question.network, question.seed)
+        return gradient_products(question.network, vector).astype(np.float32)
+
+    return _KNOWN.get(_key(question, "gram", 0), make)
 
 
-def _cost(question: Growth, size: int, clock: Callable[[], float] = time.perf_counter) -> Cost:
-    network = question.network
-    vector = first_weights(network, question.seed)
-    key = "gram", network, question.seed
-    gram = _KNOWN.peek(key)
-    if gram is None:
-        gram = gradient_products(network, vector).astype(np.float32)
-        _KNOWN.get(key, lambda: gram)
-    whole = float(np.trace(gram)) / len(gram)
-    seconds = timed(question, size, clock)
-    expected = law(question.examples, size)
-    if size == question.examples or whole <= 0:
-        return Cost(size, seconds, 0.0, 0.0, expected)
-    values = distances(gram, size, DRAWS, question.seed) / whole
-    return Cost(size, seconds, float(values.mean()), 1.96 * float(values.std()) / sqrt(DRAWS), expected)
+def _noise(question: Growth, size: int) -> None:
+    """Draw batches of one size."""
+
+    def make() -> tuple[float, float]:
+        gram = _gram(question)
+        whole = float(np.trace(gram)) / len(gram)
+        if size == question.examples or whole <= 0:
+            return 0.0, 0.0
+        values = distances(gram, size, DRAWS, question.seed) / whole
+        return float(values.mean()), 1.96 * float(values.std()) / sqrt(DRAWS)
+
+    _KNOWN.get(_key(question, "noise", size), make)
+
+
+def _seconds(question: Growth, size: int) -> None:
+    """Time updates with one size of batch, once."""
+    _KNOWN.get(_key(question, "seconds", size), lambda: timed(question, size))
 
 
 def timed(question: Growth, size: int, clock: Callable[[], float] = time.perf_counter) -> float:
@@ -254,8 +269,13 @@ def timed(question: Growth, size: int, clock: Callable[[], float] = time.perf_co
         return (clock() - begin) / count
 
     tried(1)  # what is compiled now is none of it
-    count = int(np.clip(LONGEST / max(tried(1), 1e-9), 1, AT_A_TIME))
-    return min(tried(count) for _ in range(TRIES))
+    count = 1  # of as many updates as one call does, unless that takes long
+    while count < AT_A_TIME and tried(count) * count < LONGEST:
+        count *= 4
+    found = [tried(count)]
+    while len(found) < TRIES and sum(found) * count < SECONDS:
+        found.append(tried(count))
+    return min(found)
 
 
 def _first(question: Growth) -> Lane:

@@ -28,7 +28,7 @@ export function batchFinding(texts, finding, count, names) {
     ...ends,
     decayed && grown ? (apart ? texts.found_apart : texts.found_alike) : "",
     fill(texts.found_law, { held, sizes, draws }),
-    fill(texts.found_time, { update: percentage(update), count, epoch: spell(epoch, 2) }),
+    fill(texts.found_time, { update: `${spell(100 * update, 2)}%`, count, epoch: spell(epoch, 2) }),
   ].filter(Boolean);
 }
 

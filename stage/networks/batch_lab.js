@@ -64,7 +64,7 @@ export class BatchLab {
         "div.os-netside",
         {},
         this.times.node,
-        el("ul.os-keys", {}, key("", texts.key_update), key(".os-netgradients", texts.key_epoch)),
+        el("ul.os-keys", {}, key("", texts.key_update), key(".os-netwarn", texts.key_epoch)),
         this.variances.node,
         el("ul.os-keys", {}, key(".os-netink.os-netdashed", texts.key_law), key("", texts.key_drawn)),
       ),

@@ -27,6 +27,7 @@ const COLORS = ["sgd", "momentum", "adam", "rmsprop", "nesterov"]; // of these m
 const MEASURES = /** @type {const} */ (["accuracy", "loss"]);
 const AROUND = { l: 44, r: 6, t: 4, b: 20 };
 const ROWS = { l: 118, r: 12, t: 4, b: 22 };
+const LARGE = 190; // px beside the rows for names in the type of a presentation
 const NONE = { data: [], changes: {} };
 
 export class RegularizationLab {
@@ -137,8 +138,9 @@ export class RegularizationLab {
       }
     });
     const rows = gapRows(this.found, colors);
+    const presented = this.node.closest('[data-present="on"]') !== null;
     this.gaps.show(rows, NONE, {
-      ...{ ...base, margin: ROWS },
+      ...{ ...base, margin: presented ? { ...ROWS, l: LARGE } : ROWS },
       xaxis: { ...base.xaxis, range: rows.range, title: { text: "" } },
       yaxis: {
         ...{ ...yaxis, type: "linear", range: [0.5, names.length + 0.5], showgrid: false },

@@ -63,7 +63,7 @@ test("what decaying and growing come to is compared by their intervals", () => {
   assert.match(said[2], /^Batch grown: training loss 0\.036 after 800 updates, 98% of 797 .*\(96\.5% to 98\.6%,/);
   assert.equal(said[3], texts.found_alike);
   assert.match(said[4], /4 of 5 sizes .* 2000 draws/);
-  assert.match(said[5], /took 0\.6% of .* all 1000, .* 5\.7 times/);
+  assert.match(said[5], /took 0\.57% of .* all 1000, .* 5\.7 times/);
   const apart = { ...finding, lanes: [end, end, { ...end, low: 0.99, high: 1 }] };
   assert.equal(batchFinding(texts, apart, 1000, names)[3], texts.found_apart);
   const lost = batchFinding(texts, { ...finding, lanes: [end, null, end] }, 1000, names);
