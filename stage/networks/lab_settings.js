@@ -60,7 +60,7 @@ export class LabSettings {
       el(
         "div.os-group",
         { role: "group", "aria-label": heads[group] },
-        el("h3.os-head", {}, heads[group]),
+        el("h2.os-head", {}, heads[group]),
         ...knobs.filter((knob) => knob.group === group).map(({ id }) => this.rows.get(id)?.node ?? ""),
         group === "data" ? this.about : null,
       ),

@@ -13,6 +13,7 @@ from tests.browser.test_layout import CROWDED, CUT, OVERLAPS, SCROLLS
 from tests.browser.test_networks import DRAWN, LONG, PLACES, answers, found
 from tests.browser.test_race import wait_for_url
 
+SEARCH = "search=moons:examples=50,depth=1,width=4,epochs=4,side=2,repeats=2,rate_high=100,decay_high=10"
 SCALES = (
     "?page=networks&lab=normalization&scales=digits:examples=200,depth=2,width=8,lr=0.1,batch=50,epochs=3"
 )
@@ -99,3 +100,28 @@ def test_a_phone_and_a_frame_hold_all_of_it(visit: Open) -> None:
     page = visit(f"{SCALES}&embed=true", width=640, height=360)
     page.locator(".os-netnorm[aria-busy=false]").wait_for(timeout=LONG)
     assert page.evaluate(SCROLLS) == [0, 0] and page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_trials_are_points_and_ranges_are_narrowed_to_the_best(visit: Open, language: str) -> None:
+    page = visit()
+    heard = answers(page, "net_search.json")
+    page.goto(f"/?page=networks&lab=search&{SEARCH}&lang={language}")
+    said = found(page)
+    last = heard[-1]
+    finding = last["finding"]
+    random = np.frombuffer(b64decode(last["ways"][0]["accuracy"]), "<f4")
+    assert len(random) == 8 and finding["accuracy"] == pytest.approx(float(random.max()))
+    start = texts(language)["networks"]["search"]["found_best"].split("{")[0]
+    assert said.startswith(start) and f"{round(100 * finding['accuracy'])}" in said
+    expect(page.locator(".os-nettrials .os-nettrial")).to_have_count(16)
+    crossed = sum(len(way["diverged"]) for way in last["ways"])
+    expect(page.locator(".os-nettrials .os-nettrial[data-state=diverged]")).to_have_count(crossed)
+    expect(page.locator(".os-nettrials .os-nettrial[data-state=waiting]")).to_have_count(0)
+    assert page.locator(".os-netsearch .os-netplot path[d*=L]").count() >= 6  # mean and both ends, twice
+    assert page.evaluate(CUT) == [] and page.evaluate(OVERLAPS, page.evaluate(PLACES)) == []
+    wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
+    page.locator(".os-netfound .os-netinside").click()
+    wait_for_url(page, r"rate_low=")
+    assert page.evaluate(SCROLLS) == [0, 0]
