@@ -4,7 +4,7 @@ import { fill, spell } from "../lib/format.js";
 
 /** @import { BookExperiment, BookRanking, BookRow, BookWords } from "../types/network_book.d.ts" */
 
-const DIGITS = 3;
+const DIGITS = 4; // as many as the book prints
 
 /** @param {number | null | undefined} value */
 export const number = (value) => spell(value ?? NaN, DIGITS);
