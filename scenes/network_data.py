@@ -7,7 +7,7 @@ from catalog.knob import parse_number, spell_number
 from landscapes.data import TableError
 from landscapes.data.table import read_cell, split_table
 from networks import TableData
-from networks.data import Dataset, about
+from networks.data import Dataset, FewExamples, about
 from scenes.network_knobs import TABLE
 
 MOST_SPELLED = 3000
@@ -23,7 +23,7 @@ def data_of(data: str, table: Table | None) -> str | Table:
     return table if data == TABLE and table is not None else data
 
 
-def size_of(data: str, table: Table | None) -> Dataset | Table:
+def size_of(data: str, table: Table | None) -> Dataset | TableData | FewExamples:
     """Return what says how many examples, inputs and classes there are; nothing is loaded."""
     return about(data_of(data, table))
 

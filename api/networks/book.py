@@ -35,8 +35,8 @@ def book_words(said: Mapping[str, Any]) -> dict[str, Any]:
         "options": [names[id] for id in choices],
     }
     groups = ("figures", "about", "lanes", "curves", "axes", "why", "outcomes", "at")
-    ui = {key: text for key, text in said["book"].items() if isinstance(text, str)}
-    return {"figure": knob, "ui": ui, **{group: dict(said["book"][group]) for group in groups}}
+    texts = {key: text for key, text in said["book"].items() if isinstance(text, str)}
+    return {"figure": knob, "texts": texts, **{group: dict(said["book"][group]) for group in groups}}
 
 
 def _told(experiment: Experiment, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import { percentage } from "./said.js";
 import { fill, fixed, spell } from "../lib/format.js";
 
-/** @import { BatchFinding } from "../types/networks.d.ts" */
+/** @import { BatchFinding } from "../types/network_labs.d.ts" */
 
 /**
  * What a small batch costs in time, how well the law of the variance holds, and where the three lanes end.

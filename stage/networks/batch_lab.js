@@ -17,7 +17,7 @@ import { fill } from "../lib/format.js";
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes, Layout } from "../types/figures.d.ts" */
 /** @import { BatchLane, BatchSizes } from "../types/network_pictures.d.ts" */
-/** @import { NetBatches } from "../types/networks.d.ts" */
+/** @import { NetBatches } from "../types/network_labs.d.ts" */
 /** @import { Fail } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Looks, ShownNetwork } from "./networks.js" */

@@ -35,7 +35,7 @@ export class BookLab {
     this.charts = Array.from({ length: CHARTS }, () => new Chart(""));
     this.about = el("p.os-netbookabout");
     this.key = el("ul.os-keys.os-netbookkey");
-    this.table = el("div.os-netbooktable", { tabindex: 0, role: "region", "aria-label": book.ui.table });
+    this.table = el("div.os-netbooktable", { tabindex: 0, role: "region", "aria-label": book.texts.table });
     this.node = el(
       "div.os-netlab.os-netbook",
       {},
@@ -81,7 +81,7 @@ export class BookLab {
     if (!experiment) {
       this.about.textContent = "";
       this.questions.replaceChildren();
-      this.finding.textContent = words.ui.not_run;
+      this.finding.textContent = words.texts.not_run;
       return;
     }
     this.about.textContent = settings(words, experiment).join(" · ");
@@ -94,7 +94,7 @@ export class BookLab {
         ? trialMarks(experiment, looks.inks.activations)
         : bookCurves(experiment, name, colors);
       const chart = this.charts[index];
-      chart.title.textContent = fill(words.ui.chart, {
+      chart.title.textContent = fill(words.texts.chart, {
         figure: words.figures[experiment.id],
         curve: words.curves[name],
       });
@@ -137,17 +137,17 @@ export class BookLab {
    */
   tell(experiment, colors) {
     const { words, key, table } = this;
-    const { ui, lanes } = words;
+    const { texts, lanes } = words;
     const { band, seeds, rows } = experiment;
     key.replaceChildren(
       ...experiment.lanes.map(({ id }, lane) =>
         el("li", {}, swatch({ color: colors[lane], dash: "solid", symbol: "circle" }), lanes[id]),
       ),
-      el("li.os-muted", {}, fill(ui.key_median, { seeds })),
-      el("li", {}, el("span.os-netgapkey"), fill(ui.key_band, { band })),
-      el("li", {}, el("span.os-netbookmark", { "aria-hidden": "true" }, "◆"), ui.key_printed),
+      el("li.os-muted", {}, fill(texts.key_median, { seeds })),
+      el("li", {}, el("span.os-netgapkey"), fill(texts.key_band, { band })),
+      el("li", {}, el("span.os-netbookmark", { "aria-hidden": "true" }, "◆"), texts.key_printed),
     );
-    const head = [ui.col_what, ui.col_printed, fill(ui.col_ours, { band }), ui.col_agree, ui.col_why];
+    const head = [texts.col_what, texts.col_printed, fill(texts.col_ours, { band }), texts.col_agree, texts.col_why];
     table.replaceChildren(
       el(
         "table",
@@ -162,8 +162,12 @@ export class BookLab {
               { "data-agree": String(row.agree) },
               el("th", { scope: "row" }, place(words, experiment, row)),
               el("td", {}, number(row.printed)),
-              el("td", {}, fill(ui.ours, { median: number(row.median), low: number(row.low), high: number(row.high) })),
-              el("td", {}, row.agree ? ui.yes : ui.no),
+              el(
+                "td",
+                {},
+                fill(texts.ours, { median: number(row.median), low: number(row.low), high: number(row.high) }),
+              ),
+              el("td", {}, row.agree ? texts.yes : texts.no),
               el("td", {}, why(words, experiment, row)),
             ),
           ),

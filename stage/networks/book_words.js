@@ -44,11 +44,11 @@ export function why({ why: sentences }, { rows, within, seeds, answer }, { why: 
  * @param {BookWords} words
  * @param {BookExperiment} experiment
  */
-export function bookFinding({ ui }, { rows, band, seeds, within }) {
+export function bookFinding({ texts }, { rows, band, seeds, within }) {
   const agree = rows.filter((row) => row.agree).length;
   return [
-    fill(ui.found, { agree, count: rows.length, band, seeds }),
-    fill(ui.found_next, { seeds, within: `${Math.round(100 * within)}%` }),
+    fill(texts.found, { agree, count: rows.length, band, seeds }),
+    fill(texts.found_next, { seeds, within: `${Math.round(100 * within)}%` }),
   ];
 }
 
@@ -57,8 +57,8 @@ export function bookFinding({ ui }, { rows, band, seeds, within }) {
  * @param {BookWords} words
  * @param {BookExperiment} experiment
  */
-export const settings = ({ about, ui }, { id, settings, section }) => [
-  fill(ui.section, { section }),
+export const settings = ({ about, texts }, { id, settings, section }) => [
+  fill(texts.section, { section }),
   fill(about[id], settings),
 ];
 
@@ -69,12 +69,12 @@ export const settings = ({ about, ui }, { id, settings, section }) => [
  * @param {BookRanking} ranking
  * @returns {{ question: string, answer: string }[]}
  */
-export function bookQuestions({ ui, lanes }, { id, answer }, ranking) {
+export function bookQuestions({ texts, lanes }, { id, answer }, ranking) {
   const told = [];
   if (answer) {
     const said = Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, number(value)]));
     const which = id === "dropout" ? "factor" : "lost";
-    told.push({ question: fill(ui[`q_${which}`], said), answer: fill(ui[`a_${which}`], said) });
+    told.push({ question: fill(texts[`q_${which}`], said), answer: fill(texts[`a_${which}`], said) });
   }
   if (id === "dropout" || id === "weight_decay") {
     const { count, error, difference, z, needed, best, worst } = ranking;
@@ -82,7 +82,7 @@ export function bookQuestions({ ui, lanes }, { id, answer }, ranking) {
       ...{ count, needed, best: lanes[best], worst: lanes[worst] },
       ...{ error: points(error), difference: points(difference), z: spell(z, 2) },
     };
-    told.push({ question: fill(ui.q_ranking, said), answer: fill(ui.a_ranking, said) });
+    told.push({ question: fill(texts.q_ranking, said), answer: fill(texts.a_ranking, said) });
   }
   return told;
 }

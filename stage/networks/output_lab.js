@@ -2,26 +2,14 @@
 
 import { OutputBars } from "./output_bars.js";
 import { outputFinding } from "./output_findings.js";
+import { CLASSES, chosenOf } from "./output_rows.js";
 import { row, segments } from "../controls/controls.js";
 import { el } from "../lib/dom.js";
 
-/** @import { View } from "../types/answer.d.ts" */
 /** @import { OutputClass } from "../types/networks.d.ts" */
 /** @import { Look } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { ShownNetwork } from "./networks.js" */
-
-const CLASSES = /** @type {OutputClass[]} */ (["a", "b", "c", "d"]);
-
-/**
- * What a view says of the lab, classes counted from 0.
- * @param {View} view
- */
-export const chosenOf = (view) => ({
-  scores: CLASSES.map((each) => view[/** @type {const} */ (`score${each}`)]),
-  truth: CLASSES.indexOf(view.truth),
-  raised: CLASSES.indexOf(view.raised),
-});
 
 export class OutputLab {
   /**

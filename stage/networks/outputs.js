@@ -63,7 +63,7 @@ export function gradients(scores, truth) {
  * @param {number} k
  * @param {number} by
  */
-export const raised = (scores, k, by) => scores.map((score, j) => (j === k ? score + by : score));
+const raised = (scores, k, by) => scores.map((score, j) => (j === k ? score + by : score));
 
 /**
  * By how much both kinds of probabilities change if the score of class `k` rises.

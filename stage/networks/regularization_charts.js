@@ -7,7 +7,7 @@ import { decades } from "../figures/log_axis.js";
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes, Trace } from "../types/figures.d.ts" */
 /** @import { Regularized } from "../types/network_pictures.d.ts" */
-/** @import { RegularizedFinding } from "../types/networks.d.ts" */
+/** @import { RegularizedFinding } from "../types/network_labs.d.ts" */
 
 /** @typedef {"accuracy" | "loss"} Measure */
 

@@ -2,7 +2,7 @@
 
 import { fill, fixed } from "../lib/format.js";
 
-/** @import { RegularizedEnd, RegularizedFinding } from "../types/networks.d.ts" */
+/** @import { RegularizedEnd, RegularizedFinding } from "../types/network_labs.d.ts" */
 
 /** @param {number} share */
 const points = (share) => fixed(100 * share, 1);

@@ -17,7 +17,7 @@ import { fill } from "../lib/format.js";
 /** @import { Point } from "../types/answer.d.ts" */
 /** @import { Changes } from "../types/figures.d.ts" */
 /** @import { Regularized } from "../types/network_pictures.d.ts" */
-/** @import { NetRegularization, RegularizedFinding } from "../types/networks.d.ts" */
+/** @import { NetRegularization, RegularizedFinding } from "../types/network_labs.d.ts" */
 /** @import { Fail } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Looks, ShownNetwork } from "./networks.js" */

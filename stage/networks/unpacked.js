@@ -3,7 +3,8 @@
 import { unpack, unpackBytes } from "../lib/packing.js";
 
 /** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetActivation, NetBatches, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals, RegularizedLane } from "../types/networks.d.ts" */
+/** @import { NetBatches, RegularizedLane } from "../types/network_labs.d.ts" */
+/** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
   "losses",

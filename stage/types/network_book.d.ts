@@ -11,7 +11,7 @@ export type BookAxis = "layer" | "step" | "epoch" | "scale" | "number";
 export interface BookWords {
   /** Of its choices those that were computed. */
   figure: Knob;
-  ui: Sentences;
+  texts: Sentences;
   figures: Record<FigureName, string>;
   about: Record<FigureName, string>;
   lanes: Record<string, string>;

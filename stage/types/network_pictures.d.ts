@@ -1,15 +1,8 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
 import type { NetBest, NetScaleRow, NetWay } from "./network_labs.d.ts";
-import type {
-  NetBatchLane,
-  NetBatches,
-  NetBoundary,
-  NetExamples,
-  NetLane,
-  NetLayer,
-  RegularizedLane,
-} from "./networks.d.ts";
+import type { NetBatchLane, NetBatches, RegularizedLane } from "./network_labs.d.ts";
+import type { NetBoundary, NetExamples, NetLane, NetLayer } from "./networks.d.ts";
 
 type Row =
   | "losses"

@@ -3,7 +3,7 @@
 
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
-import type { NetScales, NetSearch } from "./network_labs.d.ts";
+import type { NetBatches, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
@@ -315,114 +315,6 @@ export interface NetActivation {
 
 export interface NetActivations {
   activations: NetActivation[];
-}
-
-/** One of five lanes: "none", "l2", "decoupled", "dropout", "early". Rows are as those of NetLane. */
-export interface RegularizedLane extends Pick<
-  NetLane,
-  | "steps"
-  | "of"
-  | "measured"
-  | "train_loss"
-  | "validation_loss"
-  | "train_accuracy"
-  | "validation_accuracy"
-  | "norms"
-  | "ending"
-> {
-  id: string;
-  /** The step at which it stops, where that is not its last. */
-  stop: number | null;
-}
-
-/** Where a lane stands at its end: shares that are right, and 95 % intervals of validation and of the gap. */
-export interface RegularizedEnd {
-  step: number;
-  train: number;
-  validation: number;
-  low: number;
-  high: number;
-  norm: number;
-  train_loss: number;
-  validation_loss: number;
-  gap: number;
-  gap_low: number;
-  gap_high: number;
-}
-
-export interface RegularizedFinding {
-  /** How many examples validate. */
-  examples: number;
-  /** null where a lane diverged. */
-  lanes: (RegularizedEnd | null)[];
-  /** The lanes whose gap is smaller than that of the first by more than chance. */
-  smaller: number[];
-  /** By how much the gap of each later lane is less than that of the first, with a 95 % interval. */
-  less: ({ less: number; low: number; high: number } | null)[];
-  /** What dropout takes from the gap: training + validation, the latter with its interval. */
-  dropout: { closed: number; training: number; validation: number; low: number; high: number } | null;
-}
-
-export interface NetRegularization extends Partial<Progress> {
-  lanes: RegularizedLane[];
-  finding: RegularizedFinding | null;
-  missing: boolean;
-}
-
-/** One of three lanes: "constant", "decayed", "grown". Rows have a number for each epoch so far, the first before training. */
-export interface NetBatchLane {
-  id: string;
-  epochs: Packed;
-  train_loss: Packed;
-  validation_loss: Packed;
-  train_accuracy: Packed;
-  validation_accuracy: Packed;
-  /** How many updates until then. */
-  updates: Packed;
-  /** The rate and the batch of each epoch: one number less. */
-  rates: Packed;
-  batches: Packed;
-  diverged: boolean;
-}
-
-export interface BatchEnd {
-  loss: number;
-  /** The share of validation examples that are right, and its 95 % interval. */
-  validation: number;
-  low: number;
-  high: number;
-  updates: number;
-}
-
-export interface BatchFinding {
-  draws: number;
-  /** Of so many sizes below all examples, for so many the law lies within the interval of what was drawn. */
-  sizes: number;
-  held: number;
-  /** Of single examples: the time of an update and of an epoch as shares of those with all examples. */
-  update: number;
-  epoch: number;
-  /** How many examples validate. */
-  validated: number;
-  /** null where a lane diverged. */
-  lanes: (BatchEnd | null)[];
-}
-
-/** Rows have a number for each size that is measured, those of time none before all are. */
-export interface NetBatches extends Partial<Progress> {
-  examples: number;
-  sizes: Packed;
-  update: Packed;
-  epoch: Packed;
-  variance: Packed;
-  /** Half of the 95 % interval. */
-  half: Packed;
-  /** The law at sizes below all examples. */
-  line: Packed;
-  law: Packed;
-  lanes: NetBatchLane[];
-  finding: BatchFinding | null;
-  missing: boolean;
 }
 
 export interface NetworkFacts {

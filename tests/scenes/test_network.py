@@ -89,7 +89,7 @@ def test_knobs_are_read_by_both_their_names():
         ("trainer=adam&" * 9, "too_many_trainers", "trainer", "8"),
         ("nettable=1,2;3", "too_few_examples", "nettable", ""),
         ("nettable=1,x", "not_a_number", "nettable", "1"),
-        ("lab=search", "unknown_choice", "lab", "train"),
+        ("lab=alchemy", "unknown_choice", "lab", "train"),
         ("netlane=9", "out_of_range", "netlane", "1"),
         ("figure=cover", "unknown_choice", "figure", "starting_weights"),
         ("netband=maybe", "unknown_choice", "netband", "off"),

@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ROWS, outlineOf, outputRows } from "../../stage/networks/output_bars.js";
 import { outputFinding, signed } from "../../stage/networks/output_findings.js";
-import { chosenOf } from "../../stage/networks/output_lab.js";
+import { ROWS, chosenOf, outlineOf, outputRows } from "../../stage/networks/output_rows.js";
 import { changes, gradients, losses, saturated, sigmoids, softmax } from "../../stage/networks/outputs.js";
 import { spell } from "../../stage/lib/format.js";
 import { given } from "./given.mjs";

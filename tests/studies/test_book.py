@@ -205,7 +205,7 @@ def test_dropout_that_does_not_divide_is_the_books():
 
 def test_another_number_below_the_root_is_another_network_of_ours():
     few = Drawn(DATASETS["digits"], 60, 2, 100)
-    network = Network(few, (20, 20), "relu", "normal", 1e-3, "batch")
+    network = Network(few, (20, 20), "relu", "normal", 3e-4, "batch")
     run = Training(network, "sgd", {"learning_rate": 0.05}, batch=20, steps=150, seed=5)
     ours = float(train(run).train_accuracy[-1])
     assert other_epsilon(run, EPSILON) == pytest.approx(ours, abs=0.02), "the same number is the same network"
