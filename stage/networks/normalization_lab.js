@@ -22,8 +22,9 @@ export class NormalizationLab {
    * @param {Facts} facts
    * @param {{ fail: Fail }} on
    */
-  constructor({ ui, network }, facts, { fail }) {
+  constructor({ ui, network, tag }, facts, { fail }) {
     this.ui = ui;
+    this.list = new Intl.ListFormat(tag);
     const texts = network.lab_texts.normalization;
     this.texts = texts;
     this.names = Object.fromEntries(network.normalizations.map(({ id, name }) => [id, name]));
@@ -42,7 +43,7 @@ export class NormalizationLab {
       el("div.os-netlarge", {}, el("span.os-charttitle", {}, texts.scales), this.grid.node, key),
       el("div.os-netside", {}, this.tensor.node),
     );
-    this.finding = el("p.os-netruling", { role: "status" });
+    this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
     this.progress = this.training.node;
     /** @type {ShownNetwork | null} */
@@ -68,7 +69,8 @@ export class NormalizationLab {
     const known = unpack(scales);
     this.grid.show(known, rows.map(unpacked), epochs, name);
     this.node.setAttribute("aria-busy", String(!finding));
-    this.finding.textContent = finding ? scalesFinding(this.ui, this.texts, finding, known, name) : "";
+    const found = finding ? scalesFinding(this.list, this.texts, finding, known, name) : [];
+    this.finding.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
   }
 
   move() {}

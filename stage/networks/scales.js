@@ -4,16 +4,16 @@ import { percentage } from "./said.js";
 import { fill, spell } from "../lib/format.js";
 
 /** @import { NetScalesFinding } from "../types/network_labs.d.ts" */
-/** @import { Sentences } from "../types/words.d.ts" */
 
 /**
- * @param {Sentences} ui
+ * Its sentences.
+ * @param {Intl.ListFormat} list
  * @param {Record<string, string>} texts of the lab
  * @param {NetScalesFinding} finding
  * @param {ArrayLike<number>} scales
  * @param {string} name of the normalisation
  */
-export function scalesFinding(ui, texts, finding, scales, name) {
+export function scalesFinding(list, texts, finding, scales, name) {
   const { better, worse, low, high, held, learned, learned_without, enough, against } = finding;
   const all = scales.length;
   const first = fill(texts.found, {
@@ -25,9 +25,7 @@ export function scalesFinding(ui, texts, finding, scales, name) {
   );
   return [
     first,
-    which.length ? fill(texts.found_worse, { which: which.join(ui.net_comma) }) : "",
+    ...(which.length ? [fill(texts.found_worse, { which: list.format(which) })] : []),
     fill(texts.found_learned, { learned, without: learned_without, enough: percentage(enough) }),
-  ]
-    .filter(Boolean)
-    .join(ui.net_space);
+  ];
 }

@@ -5,16 +5,15 @@ import { fill, spell } from "../lib/format.js";
 
 /** @import { SearchWay } from "../types/network_pictures.d.ts" */
 /** @import { NetSearchFinding } from "../types/network_labs.d.ts" */
-/** @import { Sentences } from "../types/words.d.ts" */
 
 /**
- * @param {Sentences} ui
+ * Its sentences.
  * @param {Record<string, string>} texts of the lab
  * @param {NetSearchFinding} finding
  * @param {SearchWay[]} ways
  * @param {number} examples that validate
  */
-export function searchFinding(ui, texts, finding, ways, examples) {
+export function searchFinding(texts, finding, ways, examples) {
   const { rate, decay, accuracy, low, high, limit, small, small_best, ten, decay_least, decay_largest } = finding;
   const { by_rate, by_decay, diverged } = finding;
   const best = fill(texts.found_best, {
@@ -42,5 +41,5 @@ export function searchFinding(ui, texts, finding, ways, examples) {
         })
       : "";
   const lost = diverged ? fill(texts.found_diverged, { diverged }) : "";
-  return [best, small ? below : "", matters, means, lost].filter(Boolean).join(ui.net_space);
+  return [best, small ? below : "", matters, means, lost].filter(Boolean);
 }

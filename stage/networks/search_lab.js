@@ -47,7 +47,7 @@ export class SearchLab {
       el("div.os-netlarge", {}, el("div.os-netways", {}, ...this.trials.map(({ node }) => node)), scale),
       el("div.os-netside", {}, this.best.node, el("ul.os-keys", {}, ...lines)),
     );
-    this.said = el("p.os-netruling", { role: "status" });
+    this.said = el("div.os-netruling", { role: "status" });
     this.narrow = el("button.os-quiet.os-netinside", {
       type: "button",
       hidden: true,
@@ -86,7 +86,8 @@ export class SearchLab {
     this.trials.forEach((each, way) => each.show(this.ways[way], ranges));
     this.draw();
     this.node.setAttribute("aria-busy", String(!finding));
-    this.said.textContent = finding ? searchFinding(this.ui, this.texts, finding, this.ways, examples) : "";
+    const found = finding ? searchFinding(this.texts, finding, this.ways, examples) : [];
+    this.said.replaceChildren(...found.map((sentence) => el("p", {}, sentence)));
     this.narrow.hidden = !finding;
     if (!finding) return;
     this.ranges = finding.narrow;

@@ -37,7 +37,6 @@ test("the best so far has a mean and both ends of its interval, and none before 
   assert.ok(data.every(({ line }) => line.color === "red") && data.length === 3);
 });
 
-const ui = { net_space: " " };
 const texts = {
   found_best: "B {rate} {decay} {reached} {count} {low} {high}",
   found_small: "S {small} {limit} {reached}",
@@ -57,7 +56,7 @@ const ways = [
 ];
 
 test("the closing sentences have every number of the finding", () => {
-  const said = searchFinding(ui, texts, finding, ways, 200).replaceAll(/\s?%/g, "").replaceAll("−", "-");
+  const said = searchFinding(texts, finding, ways, 200).join(" ").replaceAll(/\s?%/g, "").replaceAll("−", "-");
   assert.equal(
     said,
     "B 0.01 0.5 84 200 78 88 S 55 0.001 25 D 10 0.1 0.9 0.5:0.25:0.75 0:-1:1 M 2 70 40 80 50 30 60 X 3",
@@ -65,6 +64,7 @@ test("the closing sentences have every number of the finding", () => {
 });
 
 test("of what there is none nothing is said", () => {
-  const said = searchFinding(ui, texts, { ...finding, small: 0, diverged: 0 }, [{ best: null }, { best: null }], 200);
+  const none = [{ best: null }, { best: null }];
+  const said = searchFinding(texts, { ...finding, small: 0, diverged: 0 }, none, 200).join(" ");
   assert.ok(!/[SMX]/.test(said) && said.startsWith("B "));
 });

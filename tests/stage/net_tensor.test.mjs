@@ -99,7 +99,7 @@ test("what was reached is the last that is known", () => {
 });
 
 test("the closing sentence has every number of the finding", () => {
-  const ui = { net_comma: ", ", net_space: " " };
+  const list = new Intl.ListFormat("en");
   const texts = {
     found: "{name} {better} {all} {worse} {low} {high} {held}",
     found_worse: "W {which}",
@@ -107,7 +107,10 @@ test("the closing sentence has every number of the finding", () => {
     found_learned: "L {learned} {without} {enough}",
   };
   const finding = { better: 12, worse: 1, low: 0.5, high: 0.9, held: 11, learned: 5, learned_without: 1, enough: 0.9 };
-  const said = (against) => scalesFinding(ui, texts, { ...finding, against }, [1, 0.5], "BN").replaceAll(/\s?%/g, "");
+  const said = (against) =>
+    scalesFinding(list, texts, { ...finding, against }, [1, 0.5], "BN")
+      .join(" ")
+      .replaceAll(/\s?%/g, "");
   assert.equal(said([[1, 0.25, 0.75]]), "BN 12 2 1 50 90 11 W 0.5:25/75 L 5 1 90");
   assert.equal(said([]), "BN 12 2 1 50 90 11 L 5 1 90");
 });
