@@ -24,7 +24,7 @@ from api.answer import answer
 from api.by_address import AT_ONCE, MODULES, NAMES, Answer, answer_to, takes_long
 from api.gallery import GALLERIES
 from api.messages import words
-from api.networks.registry import NETWORKS
+from api.networks.registry import OPENED
 from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import SCHEMES
@@ -310,7 +310,7 @@ def _prepare() -> None:
     Nothing here waits for it, and it waits for nobody: whoever asks meanwhile has a turn between two parts.
     """
     with suppress(Stopped):
-        for name in (*GALLERIES, *NETWORKS):
+        for name in (*GALLERIES, *OPENED):
             while not _answer(name, "").whole:
                 pass
 

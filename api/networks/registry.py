@@ -16,13 +16,17 @@ from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_train.json": net_train,
-    "net_band.json": net_band,
     "net_boundary.json": net_boundary,
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
+    "net_book.json": net_book,
     "net_scales.json": net_scales,
     "net_search.json": net_search,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,
-    "net_book.json": net_book,
+    "net_band.json": net_band,
 }
+"""The facts of the labs by name, in the order in which they are made ready."""
+
+OPENED = [name for name in NETWORKS if name != "net_band.json"]
+"""What labs open with. Further seeds are trained for whoever turns their switch on."""
