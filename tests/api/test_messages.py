@@ -186,6 +186,7 @@ def test_languages_differ_in_words_only():
                 "families",
                 "options",
                 *("title", "notice", "do", "answer", "about", "question"),
+                *("texts", "lab_texts", "figures", "lanes", "curves", "axes", "why", "outcomes", "at"),
             }
             return {key: bare(value) for key, value in said.items() if key not in free}
         return [bare(value) for value in said] if isinstance(said, list | tuple) else said

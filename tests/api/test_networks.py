@@ -31,8 +31,10 @@ from networks import (
 )
 from networks.data import examples_of
 from scenes import read
+from scenes.net_labs import TABLES
 from scenes.network import NET
 from scenes.network_knobs import LAB, SCHEDULE, WARMUP
+from scenes.network_outputs import NET_BAND
 from scenes.network_training import trainings
 from studies.intervals import wilson
 from tests.api.responses import response
@@ -269,7 +271,8 @@ def test_all_that_can_be_chosen_has_a_name_and_nothing_else_has(language: str):
     for kind, shelf in shelves.items():
         assert list(said[kind]) == list(shelf)
     assert set(said["data"]) == {*DATASETS, "table"} and set(said["labs"]) == set(LAB.choices)
-    assert set(said["knobs"]) == {knob.id for knob in (*NET.values(), SCHEDULE, WARMUP)}
+    of_labs = [knob for table in TABLES.values() for knob in table.knobs(str(table().data)).values()]
+    assert set(said["knobs"]) == {knob.id for knob in (*NET.values(), SCHEDULE, WARMUP, NET_BAND, *of_labs)}
     told = words(language)["network"]
     assert [each["id"] for each in told["initializers"] if each["sigma"]] == ["constant", "normal", "uniform"]
     by_id = {knob["id"]: knob for knob in told["knobs"]}

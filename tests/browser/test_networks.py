@@ -89,12 +89,12 @@ def test_the_playhead_moves_all_of_it(visit: Open) -> None:
     end = page.evaluate(DRAWN)
     reached = page.locator(".os-netlane .os-lossnow").all_inner_texts()
     page.evaluate("() => optiscape.at(0)")
-    expect(page.locator(".os-netcaption")).to_contain_text("at step 0:")
+    expect(page.locator(".os-netcaption:visible")).to_contain_text("at step 0:")
     assert page.evaluate(DRAWN) != end
     assert page.locator(".os-netlane .os-lossnow").all_inner_texts() != reached
     wait_for_url(page, r"step=0")
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator(".os-netcaption")).to_contain_text("at step 40:", timeout=LONG)
+    expect(page.locator(".os-netcaption:visible")).to_contain_text("at step 40:", timeout=LONG)
     assert page.evaluate(DRAWN) == end
 
 
@@ -113,10 +113,10 @@ def test_a_link_leads_to_a_step_of_a_network_that_a_race_does_not_have(visit: Op
 def test_another_network_is_shown_by_a_click(visit: Open) -> None:
     page = visit(TRAIN)
     pictured(page)
-    expect(page.locator(".os-netcaption")).to_contain_text("SGD at step 40")
+    expect(page.locator(".os-netcaption:visible")).to_contain_text("SGD at step 40")
     before = page.evaluate(DRAWN)
     page.locator(".os-netlane").nth(1).click()
-    expect(page.locator(".os-netcaption")).to_contain_text("Adam at step 40")
+    expect(page.locator(".os-netcaption:visible")).to_contain_text("Adam at step 40")
     pictured(page)
     assert page.evaluate(DRAWN) != before
     expect(page.locator(".os-netlane").nth(1)).to_have_attribute("aria-pressed", "true")
@@ -159,7 +159,7 @@ def test_training_is_watched_and_can_be_stopped(visit: Open) -> None:
     page.get_by_role("textbox", name="Seed", exact=True).press("Enter")
     progress = page.locator(".os-netfound .os-batch")
     expect(progress).to_contain_text("50% trained", timeout=LONG)
-    expect(page.locator(".os-netcaption")).to_contain_text("50% trained")
+    expect(page.locator(".os-netcaption:visible")).to_contain_text("50% trained")
     assert page.locator(".os-netruling").inner_text() == ""
     progress.get_by_role("button", name="Cancel").click()
     page.wait_for_timeout(500)
@@ -223,7 +223,7 @@ def test_examples_that_are_images_are_shown_with_what_they_are_taken_for(visit: 
     page.goto("/?page=networks&net=digits:width=16,steps=40&trainer=adam:lr=0.01")
     found(page)
     expect(page.locator(".os-netexamples li")).to_have_count(64, timeout=LONG)
-    expect(page.locator(".os-netplane")).to_be_hidden()
+    expect(page.locator(".os-nettrain .os-netplane")).to_be_hidden()
     pictured(page)
     truth = np.frombuffer(b64decode(heard[-1]["truth"]), np.uint8)
     said = np.frombuffer(b64decode(heard[-1]["predicted"]), np.uint8).reshape(-1, len(truth))[-1]
@@ -268,7 +268,7 @@ def test_six_tabs_have_room_at_every_width(visit: Open, language: str) -> None:
 
 def test_a_frame_holds_all_of_it(visit: Open) -> None:
     page = visit(f"{TRAIN}&embed=true", width=640, height=360)
-    expect(page.locator(".os-netcaption")).to_contain_text("at step 40", timeout=LONG)
+    expect(page.locator(".os-netcaption:visible")).to_contain_text("at step 40", timeout=LONG)
     assert page.evaluate(SCROLLS) == [0, 0] and page.evaluate(CUT) == []
     places = page.evaluate(PLACES)
     assert page.evaluate(OVERLAPS, places) == []
@@ -279,7 +279,7 @@ def test_a_frame_holds_all_of_it(visit: Open) -> None:
 
 def test_a_room_reads_it_from_the_last_row(visit: Open) -> None:
     page = visit(f"{TRAIN}&present=on", width=1920, height=1080)
-    expect(page.locator(".os-netcaption")).to_contain_text("at step 40", timeout=LONG)
+    expect(page.locator(".os-netcaption:visible")).to_contain_text("at step 40", timeout=LONG)
     assert page.evaluate(SMALL) == []
     assert page.evaluate(SCROLLS) == [0, 0]
 
