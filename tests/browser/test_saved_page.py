@@ -59,7 +59,7 @@ def turn(page: Page, name: str, to: str) -> None:
 
 
 def test_it_is_small(saved: Path) -> None:
-    assert saved.stat().st_size < 1e6
+    assert saved.stat().st_size < 1.15e6  # the labs of networks travel along
 
 
 def test_it_shows_the_scene_in_the_language_in_which_it_was_saved(page: Page) -> None:
