@@ -18,6 +18,7 @@ from jax import Array
 from numpy.typing import NDArray
 
 from catalog.cache import MB, SingleFlightCache
+from networks.batches import chosen_examples, shared
 from networks.course import first_weights
 from networks.data import examples_of
 from networks.history import Numbers, Whole, is_too_large
@@ -28,7 +29,6 @@ from networks.programs import (
     Lane,
     Shared,
     Turned,
-    decays,
     first_lane,
     program_of,
     some_steps,
@@ -230,17 +230,9 @@ def _moved(group: Abreast, walk: Walk) -> Walk:
         _row(run.network.dropout for run in runs),
         np.uint32(group.batches or 0),
         np.repeat(_row(run.rate for run in runs)[:, None], AT_A_TIME, axis=1),
-        chosen_examples(group, first, count),
+        chosen_examples(len(data.train_labels), runs[0].batch, group.batches or 0, first, count),
     )
-    shared = Shared(
-        data.train_inputs,
-        data.train_labels,
-        decays(plan),
-        np.int32(first),
-        np.int32(count),
-        np.bool_(runs[0].network.dropout > 0),
-    )
-    given = walk.lane, turned, shared
+    given = walk.lane, turned, shared(plan, data, first, count, runs[0].network.dropout > 0)
     after, told = _step_program(plan, runs[0].optimizer, given)(*given)
     wrong = is_too_large(np.asarray(told)[:, :count])
     at = np.where(wrong.any(axis=1), first + wrong.argmax(axis=1), -1)
@@ -269,24 +261,6 @@ def _looked(group: Abreast, walk: Walk) -> Walk:
         return replace(walk, looking=looking)
     walk = replace(walk, values=(*walk.values, np.stack(looking)), looking=())
     return replace(walk, lane=None) if len(walk.values) == len(group.looks) else walk
-
-
-def chosen_examples(group: Abreast, first: int, count: int) -> NDArray[np.int32]:
-    """Return which examples the steps from `first` on see: (AT_A_TIME, B), or (AT_A_TIME, 0) for all.
-
-    As in `course`: every epoch has an order of its own.
-    """
-    run = group.runs[0]
-    if run.batch is None:
-        return np.zeros((AT_A_TIME, 0), np.int32)
-    chosen = np.zeros((AT_A_TIME, run.batch), np.int32)
-    examples = len(examples_of(run.network.data).train_labels)
-    each = examples // run.batch
-    for k in range(count):
-        epoch, place = divmod(first + k, each)
-        order = np.random.default_rng((group.batches or 0, epoch)).permutation(examples)
-        chosen[k] = order[place * run.batch : (place + 1) * run.batch]
-    return chosen
 
 
 def _step_program(plan: Plan, optimizer: str, given: tuple[Any, Turned, Shared]) -> Callable[..., Any]:

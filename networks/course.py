@@ -11,7 +11,8 @@ import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
 from networks.activations import SLOPE
-from networks.data import Data, examples_of
+from networks.batches import chosen_examples, shared
+from networks.data import Data, about, examples_of
 from networks.history import Bytes, Ending, History, Numbers, is_too_large
 from networks.initializers import INITIALIZERS, drawn
 from networks.network import Network, Plan
@@ -20,9 +21,7 @@ from networks.programs import (
     GRID,
     Lane,
     Measured,
-    Shared,
     Turned,
-    decays,
     first_lane,
     measure_program,
     step_program,
@@ -272,15 +271,9 @@ def _called(
         _turned(training, course.rates, first, count)
         for training, course in zip(trainings, courses, strict=True)
     ]
-    shared = Shared(
-        data.train_inputs,
-        data.train_labels,
-        decays(network.plan),
-        np.int32(first),
-        np.int32(count),
-        np.bool_(any(training.network.dropout > 0 for training in trainings)),
-    )
-    given = _stack([*lanes, *[lanes[-1]] * more]), _stack([*turned, *[turned[-1]] * more]), shared
+    drops = any(training.network.dropout > 0 for training in trainings)
+    common = shared(network.plan, data, first, count, drops)
+    given = _stack([*lanes, *[lanes[-1]] * more]), _stack([*turned, *[turned[-1]] * more]), common
     after, losses = step_program(network.plan, trainings[0].optimizer, width, given)(*given)
     after = jax.tree.map(np.asarray, after)
     split = [jax.tree.map(lambda leaf, k=k: leaf[k], after) for k in range(len(trainings))]
@@ -308,29 +301,12 @@ def _turned(training: Training, rates: Numbers, first: int, count: int) -> Turne
         np.float32(training.network.dropout),
         np.uint32(training.seed),
         now,
-        _chosen(training, first, count),
+        chosen_examples(about(training.network.data).train, training.batch, training.seed, first, count),
     )
 
 
 def _knobs(training: Training) -> dict[str, Any]:
     return {name: np.float32(value) for name, value in training.knobs.items()}
-
-
-def _chosen(training: Training, first: int, count: int) -> Any:
-    """Return which examples the steps from `first` on see: (AT_A_TIME, B), or (AT_A_TIME, 0) for all."""
-    batch = training.batch
-    if batch is None:
-        return np.zeros((AT_A_TIME, 0), np.int32)
-    chosen = np.zeros((AT_A_TIME, batch), np.int32)
-    examples = len(examples_of(training.network.data).train_labels)
-    each = examples // batch
-    orders: dict[int, Any] = {}
-    for k in range(count):
-        epoch, place = divmod(first + k, each)
-        if epoch not in orders:
-            orders[epoch] = np.random.default_rng((training.seed, epoch)).permutation(examples)
-        chosen[k] = orders[epoch][place * batch : (place + 1) * batch]
-    return chosen
 
 
 def _looked(training: Training, course: Course) -> Course:

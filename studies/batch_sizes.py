@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from catalog.cache import MB, SingleFlightCache
 from networks import Network
+from networks.batches import shared
 from networks.course import AT_ONCE, first_weights, grid_points, measured_examples
 from networks.data import about, examples_of
 from networks.history import is_too_large
@@ -22,9 +23,7 @@ from networks.network import Plan
 from networks.programs import (
     AT_A_TIME,
     Lane,
-    Shared,
     Turned,
-    decays,
     first_lane,
     measure_program,
     program_of,
@@ -294,16 +293,9 @@ def _stepped(question: Growth, lane: Lane, rate: float, chosen: Any, size: int) 
     rates = np.full(AT_A_TIME, rate, np.float32)
     zero = np.float32(0)
     turned = Turned({}, zero, zero, zero, np.uint32(question.seed), rates, rows)
-    shared = Shared(
-        data.train_inputs,
-        data.train_labels,
-        decays(network.plan),
-        np.int32(0),
-        np.int32(count),
-        np.bool_(False),
-    )
+    common = shared(network.plan, data, 0, count, False)
     given = jax.tree.map(lambda leaf: np.asarray(leaf)[None], (lane, turned))
-    after, told = step_program(network.plan, "sgd", 1, (*given, shared))(*given, shared)
+    after, told = step_program(network.plan, "sgd", 1, (*given, common))(*given, common)
     return jax.tree.map(lambda leaf: np.asarray(leaf)[0], after), np.asarray(told)[0, :count]
 
 

@@ -20,16 +20,25 @@ const ROWS = /** @type {const} */ ([
 ]);
 
 /**
+ * `sent` with the rows of these `names` unpacked.
+ * @template {string} Name
+ * @template {Record<Name, string>} Sent
+ * @param {Sent} sent
+ * @param {readonly Name[]} names
+ */
+function withRows(sent, names) {
+  const rows = /** @type {Record<Name, Float32Array>} */ (
+    Object.fromEntries(names.map((name) => [name, unpack(sent[name])]))
+  );
+  return { ...sent, ...rows };
+}
+
+/**
  * A lane that trains, as far as it has come.
  * @param {NetLane} sent
  * @returns {Trained}
  */
-export function trained(sent) {
-  const rows = /** @type {Record<(typeof ROWS)[number], Float32Array>} */ (
-    Object.fromEntries(ROWS.map((name) => [name, unpack(sent[name])]))
-  );
-  return { ...sent, ...rows };
-}
+export const trained = (sent) => withRows(sent, ROWS);
 
 const REGULARIZED = /** @type {const} */ ([
   "measured",
@@ -45,12 +54,7 @@ const REGULARIZED = /** @type {const} */ ([
  * @param {RegularizedLane} sent
  * @returns {Regularized}
  */
-export function regularized(sent) {
-  const rows = /** @type {Record<(typeof REGULARIZED)[number], Float32Array>} */ (
-    Object.fromEntries(REGULARIZED.map((name) => [name, unpack(sent[name])]))
-  );
-  return { ...sent, ...rows };
-}
+export const regularized = (sent) => withRows(sent, REGULARIZED);
 
 const BATCH_ROWS = /** @type {const} */ ([
   "epochs",
@@ -71,13 +75,7 @@ const SIZES = /** @type {const} */ (["sizes", "update", "epoch", "variance", "ha
  */
 export function batched(sent) {
   const sizes = /** @type {BatchSizes} */ (Object.fromEntries(SIZES.map((name) => [name, unpack(sent[name])])));
-  const lanes = sent.lanes.map((lane) => {
-    const rows = /** @type {Record<(typeof BATCH_ROWS)[number], Float32Array>} */ (
-      Object.fromEntries(BATCH_ROWS.map((name) => [name, unpack(lane[name])]))
-    );
-    return { ...lane, ...rows };
-  });
-  return { lanes, sizes };
+  return { lanes: sent.lanes.map((lane) => withRows(lane, BATCH_ROWS)), sizes };
 }
 
 /**

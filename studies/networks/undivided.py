@@ -14,6 +14,7 @@ import numpy as np
 import optax
 from jax import Array
 
+from networks.batches import chosen_examples, shared
 from networks.course import first_weights, measured_examples
 from networks.data import examples_of
 from networks.network import Plan
@@ -23,7 +24,6 @@ from networks.programs import (
     Lane,
     Shared,
     Turned,
-    decays,
     first_lane,
     measure_program,
     program_of,
@@ -103,17 +103,9 @@ def _moved(training: Training, lane: Lane, first: int, count: int, speeds: Any) 
         np.float32(training.network.dropout),
         np.uint32(training.seed),
         np.full(AT_A_TIME, training.rate, np.float32),
-        chosen(training, first, count),
+        chosen_examples(len(data.train_labels), training.batch, training.seed, first, count),
     )
-    shared = Shared(
-        data.train_inputs,
-        data.train_labels,
-        decays(plan),
-        np.int32(first),
-        np.int32(count),
-        np.bool_(training.network.dropout > 0),
-    )
-    given = lane, turned, shared, speeds
+    given = lane, turned, shared(plan, data, first, count, training.network.dropout > 0), speeds
 
     def run(lane: Lane, turned: Turned, shared: Shared, speeds: Array) -> Lane:
         scaled = optax.stateless(lambda gradient, _: jax.tree.map(lambda g: g * speeds, gradient))
@@ -122,15 +114,3 @@ def _moved(training: Training, lane: Lane, first: int, count: int, speeds: Any) 
 
     key = "at speeds", plan, training.batch, data.train_inputs.shape
     return jax.tree.map(np.asarray, program_of(key, run, given)(*given))
-
-
-def chosen(training: Training, first: int, count: int) -> Any:
-    """Return which examples the steps from `first` on see, as all runs have it: (AT_A_TIME, B) int32."""
-    batch, examples = training.batch or 0, training.network.data
-    found = np.zeros((AT_A_TIME, batch), np.int32)
-    total = len(examples_of(examples).train_labels)
-    for k in range(count):
-        epoch, place = divmod(first + k, total // batch)
-        order = np.random.default_rng((training.seed, epoch)).permutation(total)
-        found[k] = order[place * batch : (place + 1) * batch]
-    return found

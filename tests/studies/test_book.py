@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from networks import DATASETS, Network, Training, train
+from networks.batches import chosen_examples
 from networks.course import first_weights
 from networks.data import examples_of
 from networks.layers import arrays_of
@@ -22,7 +23,7 @@ from studies.networks import book
 from studies.networks.book import EXPERIMENTS, SEEDS
 from studies.networks.book_results import FILE, Row, banded, merged, results, rows, summary
 from studies.networks.drawn import Drawn
-from studies.networks.undivided import chosen, factors, other_epsilon, undivided
+from studies.networks.undivided import factors, other_epsilon, undivided
 from tools import book as tool
 
 KNOWN = results()
@@ -153,7 +154,7 @@ def plain_dropout(run: Training) -> list[list[float]]:
     data = examples_of(run.network.data)
     x, labels = data.train_inputs.astype(float), data.train_labels
     for step in range(run.steps):
-        seen = chosen(run, step, 1)[0]
+        seen = chosen_examples(len(labels), run.batch, run.seed, step, 1)[0]
         drawn = kept_units(plan, np.uint32(run.seed), jnp.int32(step), run.batch, np.float32(p))
         masks = [np.asarray(mask) > 0 for group in drawn for mask in group]
         h, passed = x[seen], []
