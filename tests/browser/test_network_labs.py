@@ -123,5 +123,8 @@ def test_trials_are_points_and_ranges_are_narrowed_to_the_best(visit: Open, lang
     wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
     page.locator(".os-netfound .os-netinside").click()
-    wait_for_url(page, r"rate_low=")
+    low, high, least, largest = finding["narrow"]
+    assert (low, least) == (1e-6, 1e-8), "as usual, which a link does not spell"
+    wait_for_url(page, rf"rate_high={high:g},decay_high={largest:g}&")
+    assert "_low=" not in page.url and (high, largest) != (100, 10)
     assert page.evaluate(SCROLLS) == [0, 0]
