@@ -311,7 +311,7 @@ def _prepare() -> None:
     """
     with suppress(Stopped):
         for name in (*GALLERIES, *OPENED):
-            while not _answer(name, "").whole:
+            while not ((made := _answer(name, "")).whole or made.missing):
                 pass
 
 

@@ -40,11 +40,12 @@ LONG_WITH_DATA = {"measures.json"}
 class Answer(NamedTuple):
     """A picture, fact or module, compressed; or, as long as it is not `whole`, how much of it is there.
 
-    Nor is it where data are missing that may be made yet.
+    Nor is it where data are `missing` that may be made yet: asking again at once would bring nothing.
     """
 
     contents: bytes
     whole: bool
+    missing: bool = False
 
 
 def takes_long(name: str, query: str) -> bool:
@@ -66,7 +67,10 @@ def answer_to(name: str, query: str) -> Answer:
     else:
         kind, theme = NAMED[name]
         made = picture(kind, read(query)[0].ground, THEMES[theme])
-    return Answer(_compressed(made), isinstance(made, str) or not ({"parts", "missing"} & made.keys()))
+    if isinstance(made, str):
+        return Answer(_compressed(made), whole=True)
+    missing = bool(made.get("missing"))
+    return Answer(_compressed(made), not missing and "parts" not in made, missing)
 
 
 def _compressed(made: str | dict[str, Any]) -> bytes:

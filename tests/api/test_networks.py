@@ -183,7 +183,8 @@ def test_data_that_were_not_made_are_said_to_be_missing(name: str, monkeypatch: 
     query = "net=mnist1d:width=7&trainer=adam&inside=mnist1d:width=7"
     told = response(name, query)
     assert told["missing"] is True
-    assert not answer_to(f"{name}.json", query).whole, "they may be made yet"
+    answer = answer_to(f"{name}.json", query)
+    assert not answer.whole and answer.missing, "they may be made yet"
 
 
 def test_signals_are_those_of_the_room():
@@ -286,3 +287,16 @@ def test_what_labs_open_with_is_asked_for_with_an_empty_query():
     """So that what the server makes ready after its start is what is asked for then."""
     told = chosen(read("")[0].network)
     assert told["query"] == told["inside"]["query"] == ""
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_what_is_at_its_end_is_whole_and_may_be_kept(name: str):
+    """Or whoever waits for it, as the server does after its start, would ask for ever."""
+    little = "moons:examples=50,depth=1,width=4,epochs=3"
+    network = "moons:depth=1,width=4,steps=9"
+    asked = f"net={network}&trainer=sgd&regularization={network},examples=50&batches={little}"
+    asked += f"&inside={network}&scales={little}&search={little},side=2,repeats=1"
+    while "parts" in NETWORKS[name](asked):
+        pass
+    answer = answer_to(name, asked)
+    assert answer.whole and not answer.missing
