@@ -34,6 +34,7 @@ from networks.programs import (
     some_steps,
 )
 from networks.training import Training, step_cost
+from networks.turns import take_turn
 from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 
@@ -173,14 +174,8 @@ def _shape(run: Training) -> Any:
 
 
 def _take_turns(groups: tuple[Abreast, ...], number: int) -> bool:
-    """Move the least far group for a moment; return whether that of the given `number` is at its end."""
     state = sum(4 * len(group.runs) * group.runs[0].network.plan.parameters for group in groups)
-    among = groups if state <= TOGETHER else groups[number : number + 1]
-    shares = {group: _share_done(group) for group in among}
-    if shares[groups[number]] == 1:
-        return True
-    least = min(shares, key=lambda group: shares[group])
-    return _go_on(least) and least == groups[number]
+    return take_turn(groups, number, state <= TOGETHER, _share_done, _go_on)
 
 
 def _share_done(group: Abreast) -> float:

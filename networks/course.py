@@ -27,6 +27,7 @@ from networks.programs import (
     step_program,
 )
 from networks.training import MOST_COST, MOST_MEASURED, MOST_STEPS, Training, cost_of, step_cost
+from networks.turns import take_turn
 from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.knobs import RATE
 from optimizers.schedules import shares
@@ -176,15 +177,9 @@ def first_weights(network: Network, seed: int, plan: Plan | None = None) -> Any:
 
 
 def _take_turns(groups: tuple[tuple[Training, ...], ...], number: int) -> bool:
-    """Move the least far group for a moment; return whether that of the given `number` is at its end."""
     states = sum(5 * 4 * training.network.plan.parameters for group in groups for training in group)
     fit = states <= TOGETHER and len(groups) <= MOST_LANES
-    among = groups if fit else groups[number : number + 1]
-    shares = {group: _share_done(group) for group in among}
-    if shares[groups[number]] == 1:
-        return True
-    least = min(shares, key=lambda group: shares[group])
-    return _go_on(least) and least == groups[number]
+    return take_turn(groups, number, fit, _share_done, _go_on)
 
 
 def _share_done(trainings: tuple[Training, ...]) -> float:

@@ -1,5 +1,6 @@
 """Labs of networks with settings of their own: a table each, whose knobs depend on the data."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, ClassVar, Self
@@ -15,7 +16,7 @@ from scenes.repairs import Repairs
 from scenes.setting import settings_of
 
 
-class LabTable:
+class LabTable(ABC):
     """What all such labs can do; each is a frozen dataclass of settings, `data` the first of them.
 
     `id` is that of the lab, and `parameter` the name under which a link spells it.
@@ -26,13 +27,13 @@ class LabTable:
     data: str
 
     @classmethod
+    @abstractmethod
     def knobs(cls, data: str) -> dict[str, Knob]:
         """Return the knobs by field as they are on these data; their defaults are what is usual there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def trainings(self) -> tuple[Training, ...]:
         """Return the runs that are asked for; their number and shapes depend on nothing but the lab."""
-        raise NotImplementedError
 
     @property
     def cost(self) -> float:
@@ -40,9 +41,9 @@ class LabTable:
         return max(cost_of(run) for run in self.trainings())
 
     @property
+    @abstractmethod
     def length(self) -> int:
         """Return where the playhead ends."""
-        raise NotImplementedError
 
     @classmethod
     def usual(cls, data: str | None = None) -> Self:
