@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from catalog.cache import MB, SingleFlightCache
 from networks.batches import chosen_examples, shared
-from networks.course import first_weights
 from networks.data import examples_of
+from networks.first_weights import first_weights
 from networks.history import Numbers, Whole, is_too_large
 from networks.layers import forward, losses
 from networks.network import Plan

@@ -10,12 +10,10 @@ import jax
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
-from networks.activations import SLOPE
 from networks.batches import chosen_examples, shared
 from networks.data import Data, about, examples_of
+from networks.first_weights import first_layers_are_ready, first_weights
 from networks.history import Bytes, Ending, History, Numbers, is_too_large
-from networks.initializers import INITIALIZERS, drawn
-from networks.network import Network, Plan
 from networks.programs import (
     AT_A_TIME,
     GRID,
@@ -156,26 +154,6 @@ def grid_points(data: Data) -> Any:
     return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
 
 
-def first_weights(network: Network, seed: int, plan: Plan | None = None) -> Any:
-    """Return the parameters (P,) of `network` before training, float32; of another `plan` if one is given."""
-    plan = network.plan if plan is None else plan
-    initializer = INITIALIZERS[network.initializer]
-    vector = np.zeros(plan.parameters, np.float32)
-    weights = np.zeros((0, 0))
-    for place in plan.places:
-        there = vector[place.start : place.stop].reshape(place.shape)
-        if place.name == "W":
-            random = np.random.default_rng((seed, place.layer))
-            inputs, outputs = place.shape
-            scale = initializer.scale(inputs, outputs, float(network.sigma))
-            weights = there[...] = scale * drawn(initializer.draws, random, (inputs, outputs))
-        elif place.name == "g":  # of the layer's weights, which stand before it
-            there[...] = np.sqrt((weights**2).sum(axis=0))
-        else:
-            there[...] = {"gamma": 1.0, "slope": SLOPE}.get(place.name, 0.0)
-    return vector
-
-
 def _take_turns(groups: tuple[tuple[Training, ...], ...], number: int) -> bool:
     states = sum(5 * 4 * training.network.plan.parameters for group in groups for training in group)
     fit = states <= TOGETHER and len(groups) <= MOST_LANES
@@ -194,6 +172,11 @@ def _share_done(trainings: tuple[Training, ...]) -> float:
 
 def _go_on(trainings: tuple[Training, ...]) -> bool:
     """Move runs of one shape for a moment; return whether all of them are at their end."""
+    for training in trainings:
+        if _COURSES.peek(training) is None:
+            if not first_layers_are_ready(training.network, training.seed):
+                return False
+            _put(training, _begun(training))
     courses = {training: _COURSES.peek(training) or _begun(training) for training in trainings}
     began = time.monotonic()
     while True:

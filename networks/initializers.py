@@ -2,7 +2,7 @@
 
 An entry says what is drawn (standard normal numbers, uniform ones, an orthogonal matrix) and by how much it
 is multiplied; the variances are those of `jax.nn.initializers`, whose normal ones are cut off at two standard
-deviations where the papers' are not. Offsets begin at 0.
+deviations where the papers' are not. Offsets begin at 0, but for those that were learned before.
 """
 
 import math
@@ -30,6 +30,8 @@ class Initializer:
     - `scale(inputs, outputs, sigma)`: by how much.
     - `latex`: the distribution, in n (inputs) and m (outputs), σ or r.
     - `knob`: the number that can be turned, or None.
+    - `pretrained`: whether hidden layers learn without labels first (`networks.pretraining`), and only the
+      output layer is drawn.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Initializer:
     latex: str
     source: Source | None = None
     knob: Knob | None = None
+    pretrained: bool = False
 
     def std(self, inputs: int, outputs: int, sigma: float) -> float:
         """Return the standard deviation of one weight of a layer `inputs` × `outputs`; 0 for a constant."""
@@ -95,6 +98,14 @@ _SAXE = Source(
     "https://arxiv.org/abs/1312.6120",
 )
 
+_VINCENT = Source(
+    "Vincent, Larochelle, Lajoie, Bengio & Manzagol",
+    2010,
+    "Stacked denoising autoencoders",
+    "JMLR 11, section 3",
+    "https://www.jmlr.org/papers/v11/vincent10a.html",
+)
+
 INITIALIZERS = Shelf(
     [
         Initializer("zeros", "ones", lambda n, m, s: 0.0, r"W = 0"),
@@ -139,6 +150,14 @@ INITIALIZERS = Shelf(
             _HE,
         ),
         Initializer("orthogonal", "orthogonal", lambda n, m, s: 1.0, r"W^\top W = I", _SAXE),
+        Initializer(
+            "pretrained",
+            "normal",
+            lambda n, m, s: math.sqrt(1 / n),
+            r"\min_{W, b, V, c}\ \mathbb{E}\left\|f(\tilde{h} W + b)\, V + c - h\right\|^2",
+            _VINCENT,
+            pretrained=True,
+        ),
     ]
 )
 """The ways to begin, by id."""

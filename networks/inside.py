@@ -10,8 +10,9 @@ import numpy as np
 from jax import Array
 
 from networks.activations import ACTIVATIONS
-from networks.course import course_of, first_weights
+from networks.course import course_of
 from networks.data import examples_of
+from networks.first_weights import first_weights
 from networks.history import Numbers
 from networks.initializers import INITIALIZERS
 from networks.layers import Running, first_running, forward, losses, slopes
@@ -111,7 +112,8 @@ def predicted_std(network: Network, plan: Plan, square: float, mean: float) -> N
     norm = NORMALIZATIONS[plan.normalization]
     found = []
     weights = WEIGHTS / WEIGHTS.sum()
-    random = initializer.draws != "ones" or initializer.scale(1, 1, float(network.sigma)) == 0
+    of_ones = initializer.draws == "ones" and initializer.scale(1, 1, float(network.sigma)) != 0
+    random = not of_ones and not initializer.pretrained
     for inputs, width in plan.sizes[:-1]:
         q = inputs * initializer.std(inputs, width, float(network.sigma)) ** 2 * square
         if norm.place == "before":

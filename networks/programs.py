@@ -226,14 +226,18 @@ def kept_units(plan: Plan, seed: Any, t: Array, count: Any, dropout: Any) -> lis
     shapes = [(group.count, count, group.width) for group in plan.groups]
     ends = np.cumsum([0, *(math.prod(shape) for shape in shapes)])
 
-    of_step = hashed(hashed(seed) + t.astype(jnp.uint32))
-    numbers = hashed(jnp.arange(int(ends[-1]), dtype=jnp.uint32) + of_step)
-    # 24 bits, as many as a float holds: the probability is met to a part in 16 million.
-    share = (numbers >> 8).astype(jnp.float32) / 2**24
+    share = uniform(jnp.arange(int(ends[-1]), dtype=jnp.uint32), seed, t)
     factors = jnp.where(share >= dropout, 1 / (1 - dropout), 0.0).astype(jnp.float32)
     return [
         factors[low:high].reshape(shape) for low, high, shape in zip(ends[:-1], ends[1:], shapes, strict=True)
     ]
+
+
+def uniform(numbers: Array, seed: Any, t: Array) -> Array:
+    """Return a random number in [0, 1) for each of `numbers`, uint32, at step `t`; float32."""
+    bits = hashed(numbers + hashed(hashed(seed) + t.astype(jnp.uint32)))
+    # 24 bits, as many as a float holds: a probability is met to a part in 16 million.
+    return (bits >> 8).astype(jnp.float32) / 2**24
 
 
 def hashed(numbers: Array) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 from catalog import Settings
 from networks.data import about
 from networks.network import MOST_WIDTH, Network, is_number
+from networks.pretraining import pretraining_cost
 from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.knobs import RATE
 
@@ -102,11 +103,12 @@ def step_cost(training: Training) -> float:
 
 
 def cost_of(training: Training) -> float:
-    """Return how many multiply-adds the run costs, with its measurements."""
+    """Return how many multiply-adds the run costs, with its measurements and what is learned before it."""
     data = about(training.network.data)
     looked = min(data.train, MOST_MEASURED) + min(data.validation, MOST_MEASURED)
     look = looked * training.network.plan.multiplications
-    return training.steps * step_cost(training) + float(len(training.measured) * look)
+    before = pretraining_cost(training.network) if training.network.initializer == "pretrained" else 0.0
+    return before + training.steps * step_cost(training) + float(len(training.measured) * look)
 
 
 def nearest_allowed(training: Training) -> Training:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from catalog.cache import MB, SingleFlightCache
 from networks import Network
 from networks.batches import shared
-from networks.course import AT_ONCE, first_weights, grid_points, measured_examples
+from networks.course import AT_ONCE, grid_points, measured_examples
 from networks.data import about, examples_of
+from networks.first_weights import first_weights
 from networks.history import is_too_large
 from networks.layers import first_running, forward, losses
 from networks.network import Plan

@@ -1,5 +1,6 @@
 """What goes through a network, layer by layer: activations forwards and gradients backwards."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from api.parts import in_parts
 from api.question import one_of, whole
 from catalog import Knob
 from networks import Signals, signals, so_far, training_parts
+from networks.first_weights import first_layers_are_ready
 from networks.training import MEASUREMENTS
 from scenes import read
 from scenes.network_data import size_of
@@ -35,7 +37,8 @@ def net_signals(spelling: str) -> dict[str, Any]:
     try:
         look = whole(spelling, LOOK)  # "start" is none of the numbers: 0
         if look == 0 or net.data == NORMAL_INPUTS:
-            return _told(signals(network, seed=net.seed), inputs)
+            ready = partial(first_layers_are_ready, network, net.seed)
+            return in_parts([ready], lambda: _told(signals(network, seed=net.seed), inputs))
         asked = trainings(scene, "inside")
         training = asked[whole(spelling, one_of("of", len(asked)))]
         if len(so_far(training).measured) <= look:

@@ -15,8 +15,9 @@ import optax
 from jax import Array
 
 from networks.batches import chosen_examples, shared
-from networks.course import first_weights, measured_examples
+from networks.course import measured_examples
 from networks.data import examples_of
+from networks.first_weights import first_weights
 from networks.network import Plan
 from networks.normalizations import EPSILON
 from networks.programs import (

@@ -11,8 +11,9 @@ import pytest
 
 from networks import MOST_COST, Network, Training, cost_of, nearest_allowed, parameters_of, so_far, train
 from networks import course as courses
-from networks.course import first_weights, training_parts
+from networks.course import training_parts
 from networks.data import examples_of
+from networks.first_weights import first_weights
 from networks.layers import forward, losses
 from networks.network import Plan
 from networks.programs import compiled_programs, decays, first_lane

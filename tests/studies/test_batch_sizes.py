@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from networks import DATASETS, FewExamples, Network, Training, train
-from networks.course import first_weights
 from networks.data import examples_of
+from networks.first_weights import first_weights
 from networks.layers import first_running, forward, losses
 from studies.batch_sizes import (
     LANES,

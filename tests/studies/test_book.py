@@ -13,8 +13,8 @@ import pytest
 
 from networks import DATASETS, Network, Training, train
 from networks.batches import chosen_examples
-from networks.course import first_weights
 from networks.data import examples_of
+from networks.first_weights import first_weights
 from networks.layers import arrays_of
 from networks.normalizations import EPSILON
 from networks.programs import kept_units

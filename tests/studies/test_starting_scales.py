@@ -8,8 +8,8 @@ import pytest
 
 from networks import DATASETS, Network, Training
 from networks.abreast import TRAIN_ACCURACY, VALIDATION_ACCURACY, Curves
-from networks.course import first_weights
 from networks.data import FewExamples
+from networks.first_weights import first_weights
 from studies.intervals import wilson
 from studies.starting_scales import LEARNED, compared, scale_questions, scales
 
