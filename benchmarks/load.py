@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from benchmarks.greedy import Greedy
+from benchmarks.lab import Lab
 from benchmarks.page_reader import PageReader
 from benchmarks.reader import Log, Reader
 from benchmarks.server_process import ServerProcess, Usage
@@ -67,7 +68,10 @@ def _own() -> float:
 
 
 async def _class(
-    server: ServerProcess, scenes: Sequence[str], asked: argparse.Namespace, greedy: Greedy | None = None
+    server: ServerProcess,
+    scenes: Sequence[str],
+    asked: argparse.Namespace,
+    beside: Greedy | Lab | None = None,
 ) -> None:
     """Let one reader for each of `scenes` open it and turn knobs; print what they felt."""
     log = Log()
@@ -85,14 +89,14 @@ async def _class(
         await asyncio.gather(*(r.turn_knobs(time.monotonic() + asked.settle, asked.think) for r in readers))
     log.edits.clear()
     repeated, before, own, since = log.repeated, server.usage(), _own(), time.monotonic()
-    others = asyncio.create_task(greedy.ask_until(since + asked.seconds)) if greedy else None
+    others = asyncio.create_task(beside.ask_until(since + asked.seconds)) if beside else None
     await asyncio.gather(*(r.turn_knobs(since + asked.seconds, asked.think) for r in readers))
     passed, after = time.monotonic() - since, server.usage()
     if others:
         await others
     _report(log, repeated, (begin, before, after), passed, _own() - own, len(scenes))
-    if greedy:
-        print(f"         the greedy reader: {greedy.summary()}")
+    if beside:
+        print(f"         beside them: {beside.summary()}")
     await asyncio.gather(*(reader.close() for reader in readers))
 
 
@@ -186,6 +190,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--mixed", type=int, default=50, help="readers on as many scenes and formulas; 0: none"
     )
     parser.add_argument("--greedy", type=int, default=30, help="readers beside a greedy one; 0: none")
+    parser.add_argument(
+        "--lab", type=int, default=30, help="readers beside as many in a lab of networks; 0: none"
+    )
     parser.add_argument("--visits", type=int, default=300, help="first visits within half a minute; 0: none")
     parser.add_argument("--formulas", type=int, default=30, help="new formulas entered at once; 0: none")
     parser.add_argument("--seconds", type=float, default=60, help="how long each run is measured")
@@ -237,6 +244,11 @@ def main(arguments: Sequence[str] = ()) -> None:
             scenes = _scenes(asked.greedy, False)
             asyncio.run(_class(server, scenes, asked))
             asyncio.run(_class(server, scenes, asked, Greedy(server.port, asked.hang_up)))
+        if asked.lab:
+            print("  without and with as many readers who train networks, in one lab:")
+            scenes = _scenes(asked.lab, False)
+            asyncio.run(_class(server, scenes, asked))
+            asyncio.run(_class(server, scenes, asked, Lab(server.port, asked.lab, asked.think)))
         if asked.visits:
             for kind, link in (("first visits", ONE_SCENE), ("embedded pages", EMBED)):
                 print(f"  {kind}, one by one and within {VISITS_WITHIN} s:")

@@ -6,6 +6,7 @@ to the one before. Needs Linux: resident memory is read from /proc.
 
 import json
 import random
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from benchmarks.server_process import ServerProcess
 from tools.browser import ROOT
 
 EDITS, FORMULAS, TABLES = 10_000, 500, 500
+RUNS, NETWORK_SHAPES = 100, 80
 ROWS = 200
 ANSWERED = 120.0  # seconds after which an answer that has not come is an error
 FIGURES = ("terrain-light.json", "relief-light.json", "critical.json")
@@ -144,10 +146,33 @@ def tables(server: ServerProcess) -> Iterator[int]:
     session.close()
 
 
+def trained(server: ServerProcess, net: str, number: int) -> None:
+    """Train a network of a link to its end, as the lab does, at a rate of its own."""
+    query = f"page=networks&net={net}&trainer=adam:lr={0.005 + number / 1e5:.5f}"
+    while "parts" in server.get("net_train.json", query):
+        time.sleep(0.1)
+
+
+def networks(server: ServerProcess) -> Iterator[int]:
+    """Train networks of one shape at other rates; yields how many there were."""
+    for number in range(1, RUNS + 1):
+        trained(server, "moons", number)
+        yield number
+
+
+def shapes(server: ServerProcess) -> Iterator[int]:
+    """Train networks each of a shape of its own; yields how many there were."""
+    for number in range(1, NETWORK_SHAPES + 1):
+        trained(server, f"moons:width={8 + number}", number)
+        yield number
+
+
 CURVES: dict[str, tuple[Curve, int]] = {
     "edits of knobs": (edits, EDITS),
     "formulas": (formulas, FORMULAS),
     f"own tables of {ROWS} rows": (tables, TABLES),
+    "networks of one shape": (networks, RUNS),
+    "networks each of a shape of its own": (shapes, NETWORK_SHAPES),
 }
 
 

@@ -1,12 +1,13 @@
 """A server of its own for a benchmark: started on a free port, measured from outside, stopped at the end."""
 
+import json
 import os
 import subprocess
 import tempfile
 import time
 import urllib.request
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tools.browser import COMMAND, ROOT, free_port, wait_for
 
@@ -82,11 +83,11 @@ class ServerProcess:
         """Return host and port."""
         return f"127.0.0.1:{self.port}"
 
-    def get(self, name: str, query: str) -> None:
-        """Ask for a figure or a fact, as the stage does."""
+    def get(self, name: str, query: str) -> dict[str, Any]:
+        """Return a figure or a fact, as the stage asks for it."""
         address = f"http://{self.address}/optiscape/now/{name}?{query}"
         with urllib.request.urlopen(address, timeout=120) as answer:
-            answer.read()
+            return json.load(answer)
 
     def usage(self) -> Usage:
         """Return what the server, and the process that does long work for it, have used until now."""
