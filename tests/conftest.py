@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  # hooks
@@ -35,10 +35,12 @@ os.environ.update(
     TZ="UTC",
 )
 
-# Compiling takes longer than Hypothesis allows an example, hence no deadline. A run draws the same examples
-# each time, so that it fails for what was changed; `pytest --hypothesis-profile=explore` looks further.
-settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+# Compiling takes longer than Hypothesis allows an example, hence no deadline; and on a busy machine drawing
+# examples takes longer than it likes. A run draws the same examples each time, so that it fails for what was
+# changed; `pytest --hypothesis-profile=explore` looks further.
+patient: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("same", derandomize=True, **patient)
+settings.register_profile("explore", max_examples=1000, **patient)
 settings.load_profile("same")
 
 BROWSER = "tests/browser/"

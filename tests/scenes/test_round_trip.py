@@ -14,7 +14,7 @@ from tests.scenes.usable import faults
 
 
 @given(scenes())
-@settings(max_examples=500)
+@settings(max_examples=250)
 def test_a_link_reads_as_the_scene_it_was_written_from(scene: Scene):
     link = write(scene)
     assert read(link) == (scene, ())
@@ -37,7 +37,7 @@ def test_a_link_survives_those_who_take_it_apart(scene: Scene):
 @example("?")
 @example("&&&&=&=&==")
 @example("%" * (LONGEST_QUERY + 1000))
-@settings(max_examples=3000)
+@settings(max_examples=1500)
 def test_any_text_whatever_is_a_scene(query: str):
     scene, repairs = read(query)
     assert faults(scene) == []
