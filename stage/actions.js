@@ -18,7 +18,6 @@ export class Actions {
   constructor(stage) {
     this.stage = stage;
     this.own = new OwnRates();
-    this.usually = NaN; // where the playhead stood when another page was opened
     /** What the reader chose to look at since he went to the scene of a `visit`. @type {Partial<Choices>} */
     this.looked = {};
     this.visit = 0;
@@ -63,24 +62,31 @@ export class Actions {
    */
   look(change) {
     const { stage } = this;
+    const before = this.steps();
     Object.assign(stage.view, change);
     this.looked = { ...this.lookedAt(stage.conversation.visits), ...change };
     this.visit = stage.conversation.visits;
-    if ("page" in change || "lab" in change) this.count();
+    this.count(before);
     stage.writeView("page" in change);
     stage.applyView();
     stage.redraw();
   }
 
-  /** What is looked at may have other steps: the playhead stands where it does in a link that says nothing of it. */
-  count() {
-    const { data, player, view } = this.stage;
-    if (!data) return;
-    const [last, at] = [lastStep(data, view), usualStep(data, view)];
-    if (player.last === last && this.usually === at) return;
-    this.usually = at;
-    player.setLast(last);
-    player.standAt(at);
+  /** The last step of what is looked at, and where the playhead stands in a link that says nothing of it. */
+  steps() {
+    const { data, view } = this.stage;
+    return data ? [lastStep(data, view), usualStep(data, view)] : [];
+  }
+
+  /**
+   * What is looked at may have other steps than `before`; where it has the same, the playhead stays.
+   * @param {number[]} before
+   */
+  count(before) {
+    const [last, at] = this.steps();
+    if (last === undefined || (last === before[0] && at === before[1])) return;
+    this.stage.player.setLast(last);
+    this.stage.player.standAt(at);
   }
 
   /**

@@ -163,7 +163,7 @@ def test_methods_by_mouse_and_keyboard(visit: Open) -> None:
 
 def test_on_a_phone_it_fills_the_screen(visit: Open) -> None:
     page = visit("", **PHONE)
-    for button in ("#os-surface", ".os-method >> nth=1", ".os-add"):
+    for button in ("#os-surface", ".os-method >> nth=1", ".os-add:visible"):
         target = page.locator(button)
         target.scroll_into_view_if_needed()
         box = target.bounding_box()

@@ -27,7 +27,7 @@ def test_five_lanes_learn_side_by_side(visit: Open, language: str) -> None:
         expect(panel.locator(".os-netregsaid")).to_contain_text("%")
     expect(page.locator(".os-netregs .os-netpair .os-netchart")).to_have_count(2)
     stop = said["stopped"].removeprefix("{reached}").split("{step}")[0]
-    expect(page.locator(".os-netregsaid").last).to_contain_text(stop)
+    expect(page.locator(".os-netregs .os-netregsaid").last).to_contain_text(stop)
 
 
 def test_a_knob_of_the_lab_is_turned_and_stands_in_the_link(visit: Open) -> None:

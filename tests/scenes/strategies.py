@@ -20,12 +20,14 @@ from optimizers import OPTIMIZERS
 from scenes import MOST_LANES, PANELS, Budget, Ground, Lane, Scene, View
 from scenes.changes import CHANGES
 from scenes.knobs import FAIRNESS, SCHEDULE, lane_knobs
+from scenes.net_labs import TABLES, LabTable
 from scenes.network import MOST_TRAINERS, NET, Net, NetworkScene, Trainer, net_knobs
 from scenes.network_data import parse_table, spell_table
 from scenes.network_knobs import LAB, TRAINING_METHODS, trainer_knobs
 from scenes.network_training import affordable
 from scenes.scene import BUDGET, VIEW
 from scenes.setting import Setting
+from scenes.write_network import steps_of
 
 # With lone surrogates, which no UTF-8 holds but any Python string may.
 text = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
@@ -132,15 +134,17 @@ def scenes(draw: DrawFn) -> Scene:
     """Any scene that a reader could reach."""
     racers = tuple(draw(RACERS))
     ground = draw(GROUNDS)
-    budget = Budget(**draw(table(BUDGET, ground)))
+    budget, network = Budget(**draw(table(BUDGET, ground))), draw(networks())
+    looked = draw(table(VIEW, ground))
+    steps = steps_of(network, looked["lab"]) if looked["page"] == "networks" else budget.steps
     view = View(
-        step=draw(st.none() | st.integers(0, budget.steps)),
+        step=draw(st.none() | st.integers(0, steps)),
         lane=draw(st.integers(0, len(racers) - 1)),
         hide=draw(HIDDEN),
         probe=draw(st.none() | points(ground.surface.box)),
-        **draw(table(VIEW, ground)),
+        **looked,
     )
-    return Scene(ground, racers, budget, view, draw(networks()))
+    return Scene(ground, racers, budget, view, network)
 
 
 TABLE = parse_table(";".join(f"{k},{(5 * k) % 7},{k % 3}" for k in range(12)))
@@ -167,6 +171,14 @@ def trainers(draw: DrawFn) -> Trainer:
 
 
 @st.composite
+def lab_tables(draw: DrawFn, kind: type[LabTable]) -> Any:
+    """The settings of a lab that has its own."""
+    data = draw(values(kind.knobs(kind.usual().data)["data"]))
+    knobs = {field: knob for field, knob in kind.knobs(data).items() if field != "data"}
+    return kind(**{**draw(a_value_each(tuple(knobs.items()))), "data": data}).affordable([])
+
+
+@st.composite
 def networks(draw: DrawFn) -> NetworkScene:
     """What a scene may have of networks: mostly what every link has that says nothing of them."""
     if draw(st.integers(0, 3)):
@@ -175,7 +187,8 @@ def networks(draw: DrawFn) -> NetworkScene:
     net, inside = draw(nets("net", table)), draw(nets("inside", table))
     some = tuple(draw(st.lists(trainers(), min_size=1, max_size=MOST_TRAINERS)))
     used = table if "table" in (net.data, inside.data) else None
-    return affordable(NetworkScene(net, inside, some, used), [])
+    tables = {lab: draw(lab_tables(kind)) for lab, kind in TABLES.items() if draw(st.booleans())}
+    return affordable(NetworkScene(net, inside, some, used, **tables), [])
 
 
 SPLINTERS = (
@@ -281,7 +294,7 @@ knob_ids = st.sampled_from(
 )
 
 
-TABLES = (spell_table(TABLE).replace(";", "\n"), "x,y,kind\n" + "1,2,a\n3,1,b\n" * 8)
+TYPED_TABLES = (spell_table(TABLE).replace(";", "\n"), "x,y,kind\n" + "1,2,a\n3,1,b\n" * 8)
 
 ARGUMENTS: dict[str, SearchStrategy[object]] = {
     "to": names
@@ -292,7 +305,7 @@ ARGUMENTS: dict[str, SearchStrategy[object]] = {
     | json_values
     | st.lists(st.floats(-10, 10), min_size=2, max_size=2)
     | st.sampled_from((*SCHEDULE.choices, *FAIRNESS.choices, "norm", "x,y\n1,2\n2,3\n4,5\n", "=1+1,2"))
-    | st.sampled_from((*TABLES, *(choice for knob in NET.values() for choice in knob.choices))),
+    | st.sampled_from((*TYPED_TABLES, *(choice for knob in NET.values() for choice in knob.choices))),
     "rates": st.lists(st.floats(), max_size=MOST_LANES) | json_values,
     "model": names | json_values,
     "bytes": st.sampled_from(("MSwyCjIsMwo0LDUK", "AAAA", "!")) | json_values,
