@@ -227,7 +227,9 @@ def _moved(group: Abreast, walk: Walk) -> Walk:
         np.repeat(_row(run.rate for run in runs)[:, None], AT_A_TIME, axis=1),
         chosen_examples(len(data.train_labels), runs[0].batch, group.batches or 0, first, count),
     )
-    given = walk.lane, turned, shared(plan, data, first, count, runs[0].network.dropout > 0)
+    # Where no run has dropout none will have it: it is no number that a reader turns here.
+    drops = True if runs[0].network.dropout > 0 else None
+    given = walk.lane, turned, shared(plan, data, first, count, drops)
     after, told = _step_program(plan, runs[0].optimizer, given)(*given)
     wrong = is_too_large(np.asarray(told)[:, :count])
     at = np.where(wrong.any(axis=1), first + wrong.argmax(axis=1), -1)
@@ -275,8 +277,9 @@ def _step_program(plan: Plan, optimizer: str, given: tuple[Any, Turned, Shared])
         return jax.lax.map(one, (lane, own))
 
     lanes = given[0].vector.shape[0]
-    key = "abreast", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
-    return program_of((*key, tuple(sorted(given[1].knobs))), run, given)
+    turned, common = given[1:]
+    key = "abreast", plan, optimizer, lanes, turned.chosen.shape[1:], common.inputs.shape
+    return program_of((*key, common.drops is None, tuple(sorted(turned.knobs))), run, given)
 
 
 def _look_program(plan: Plan, sizes: tuple[int, int], like: tuple[Any, Any]) -> Callable[..., Array]:

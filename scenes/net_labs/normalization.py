@@ -1,10 +1,10 @@
-"""The lab on normalisation: one network, from sixteen sizes of the starting weights, with one and without."""
+"""The lab on normalisation: one network at sixteen scales or learning rates, with one and without."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from catalog import Knob
-from networks import DATASETS, NORMALIZATIONS, Network, Training
+from networks import ACTIVATIONS, DATASETS, NORMALIZATIONS, Network, Training
 from networks.data import FewExamples
 from optimizers.knobs import RATE
 from scenes import network_knobs
@@ -15,7 +15,10 @@ from scenes.setting import setting, settings_of
 
 SCALES = 16
 """The starting weights have so many sizes, from 1 to 10⁻⁴ (Saitō, 2016, section 6.3.2)."""
+RATES, SEEDS = 16, 5
+"""So many learning rates there are, and runs at each of them (studies/bearable_rates.py)."""
 
+VARY = Knob("vary", "", default="scales", kind="choice", choices=("scales", "rates"))
 DATA = Knob("data", "", default="digits", kind="choice", choices=network_knobs.DATA.choices[:-1])
 EXAMPLES = Knob("examples", "n", default=1000, low=50, high=4000, scale="log", step=0.05, kind="whole")
 BATCH = Knob("batch", "B", default=100, low=10, high=1000, scale="log", step=0.05, kind="whole")
@@ -28,8 +31,9 @@ NORM = Knob("norm", "", default="batch", kind="choice", choices=tuple(NORMALIZAT
 
 @dataclass(frozen=True)
 class Normalization(LabTable):
-    """A network and its normalisation, trained by plain descent for some epochs.
+    """A network and its normalisation, trained by plain descent for some epochs, and what is varied.
 
+    That is the size of the starting weights or, from weights suited to the activation, the learning rate.
     Digits where the book has MNIST, and layers half as wide: both are one choice away, and take longer.
     """
 
@@ -47,6 +51,7 @@ class Normalization(LabTable):
     batch: int = setting(BATCH)
     epochs: int = setting(EPOCHS)
     seed: int = setting(network_knobs.SEED)
+    vary: str = setting(VARY)
 
     @classmethod
     def knobs(cls, data: str) -> dict[str, Knob]:
@@ -66,11 +71,17 @@ class Normalization(LabTable):
         """Return the number of epochs."""
         return self.epochs
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Return which knobs have no say: a rate where all are tried."""
+        return ("learning_rate",) if self.vary == "rates" else ()
+
     def trainings(self) -> tuple[Training, ...]:
-        """Return a run for each size of the starting weights, with the normalisation and without."""
+        """Return a run for each scale, or for each rate and seed, with the normalisation and without."""
         run = self.training()
         plain = replace(run, network=replace(run.network, normalization="none"))
-        return (run,) * SCALES + (plain,) * SCALES
+        count = RATES * SEEDS if self.vary == "rates" else SCALES
+        return (run,) * count + (plain,) * count
 
     def training(self) -> Training:
         """Return the run with the normalisation, of which all are variations."""
@@ -78,7 +89,7 @@ class Normalization(LabTable):
             FewExamples(DATASETS[self.data], self.examples),
             (self.width,) * self.depth,
             self.activation,
-            "normal",
+            "normal" if self.vary == "scales" else ACTIVATIONS[self.activation].start,
             normalization=self.norm,
             residual=self.residual == "on",
         )

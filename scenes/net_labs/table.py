@@ -41,6 +41,11 @@ class LabTable(ABC):
         return max(cost_of(run) for run in self.trainings())
 
     @property
+    def idle(self) -> tuple[str, ...]:
+        """Return the ids of the knobs that have no say as the others are; their controls are away."""
+        return ()
+
+    @property
     @abstractmethod
     def length(self) -> int:
         """Return where the playhead ends."""

@@ -30,15 +30,38 @@ export interface NetScalesFinding {
   against: [number, number, number][];
 }
 
+/** Which rates a network bears, seed by seed; see studies/bearable_rates.py. */
+export interface NetRatesFinding {
+  /** With the normalisation, and without: null of a seed with which no rate was enough. */
+  own: (number | null)[];
+  plain: (number | null)[];
+  /** How many times as large it may be with it, and the 95 % interval; null where it is not known. */
+  ratio: number | null;
+  low: number | null;
+  high: number | null;
+  /** For how many seeds the largest of all was borne. */
+  top: number;
+  top_plain: number;
+  /** How many times as large as the one before it each rate is. */
+  apart: number;
+  enough: number;
+}
+
 /** Said while it is trained, with how far it is, and when it is done, without. */
 export interface NetScales extends Partial<Progress> {
   norm: string;
-  scales: Packed;
+  /** The scales. */
+  values: Packed;
   epochs: number;
   /** With the normalisation, and without one; none where the file of the data is missing. */
   rows: NetScaleRow[];
   finding: NetScalesFinding | null;
   missing: boolean;
+}
+
+/** The same of rates; rows are those of the first seed. */
+export interface NetRates extends Omit<NetScales, "finding"> {
+  finding: NetRatesFinding | null;
 }
 
 /** The best of so many trials in an order that chance has chosen: the mean, and between what 95 % of all orders lie. */

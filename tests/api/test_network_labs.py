@@ -12,6 +12,7 @@ from api.networks.search import search_of
 from networks.abreast import curves_so_far
 from networks.training import step_cost
 from scenes import read
+from studies.bearable_rates import SEEDS, bearable, rate_questions, rates
 from studies.random_search import accuracies, best_so_far, found, grid_trials, questions_of, random_trials
 from studies.starting_scales import compared, scale_questions, scales
 from tests.api.responses import response
@@ -43,7 +44,7 @@ def test_the_networks_of_all_sizes_are_told_as_they_learn():
     questions = scale_questions(lab.training(), 3)
     known = [curves_so_far(question) for question in questions]
     assert (last["norm"], last["epochs"], last["missing"]) == ("batch", 3, False)
-    assert np.allclose(floats(last["scales"]), scales())
+    assert np.allclose(floats(last["values"]), scales())
     for row, curves in zip(last["rows"], known, strict=True):
         assert row["looks"] == 4 and row["diverged"] == list(curves.diverged)
         for name, which in (("train", 2), ("validation", 3)):
@@ -57,6 +58,27 @@ def test_the_networks_of_all_sizes_are_told_as_they_learn():
         "held": finding.held,
     }
     assert response("net_scales", SCALES) == {**last, "finding": response("net_scales", SCALES)["finding"]}
+
+
+def test_networks_at_all_rates_are_told_as_they_learn_and_up_to_which_they_do():
+    spelling = f"{SCALES},vary=rates"
+    seen = told("net_rates.json", spelling)
+    for each in seen[:-1]:
+        assert each["finding"] is None and 0 <= each["done"] < each["parts"] == 2 * 16 * SEEDS * 12 + 1
+    last = seen[-1]
+    lab = read(spelling)[0].network.normalization
+    assert lab.training().network.initializer == "he_normal" and lab.idle == ("learning_rate",)
+    assert len(lab.trainings()) == 2 * 16 * SEEDS
+    rows = [[curves_so_far(question) for question in row] for row in rate_questions(lab.training(), 3)]
+    assert (last["norm"], last["epochs"], last["missing"]) == ("batch", 3, False)
+    assert np.allclose(floats(last["values"]), rates())
+    for row, (curves, *_) in zip(last["rows"], rows, strict=True):
+        assert row["looks"] == 4 and row["diverged"] == list(curves.diverged)
+        assert np.array_equal(floats(row["train"]).reshape(16, 4), curves.values[:, :, 2].T, equal_nan=True)
+    own, plain = map(tuple, rows)
+    assert last["finding"] == vars(bearable(own, plain))
+    # Whatever the link says of what is varied, and of the rate, which has no say.
+    assert NETWORKS["net_rates.json"](SCALES.replace("lr=0.1", "lr=0.2")) == last
 
 
 def test_what_is_set_of_the_lab_is_in_the_answer():
