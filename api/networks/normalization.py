@@ -1,8 +1,10 @@
-"""How networks learn with a normalisation and without it, from 16 scales of the weights and at 16 rates."""
+"""How networks learn with a normalisation and without: at many scales, rates and sizes of batches."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
+
+import numpy as np
 
 from api.encode import packed
 from api.parts import in_parts
@@ -14,10 +16,13 @@ from networks.abreast import (
     abreast_parts,
     curves_so_far,
 )
+from networks.data import about
+from networks.training import MOST_MEASURED
 from scenes import read
 from scenes.net_labs import Normalization
 from studies.bearable_rates import bearable, rate_questions, rates
 from studies.parts import Part
+from studies.small_batches import SEEDS, at_size, furthest, in_order, lines, size_questions, sizes
 from studies.starting_scales import compared, scale_questions, scales
 
 ROWS = {"train": TRAIN_ACCURACY, "validation": VALIDATION_ACCURACY}
@@ -58,6 +63,44 @@ def net_rates(spelling: str) -> dict[str, Any]:
         return asdict(bearable(tuple(known[: len(own)]), tuple(known[len(own) :])))
 
     return {**_told(lab, rates()), **_rows(parts, (*own, *plain), (own[0], plain[0]), found)}
+
+
+def net_modes(spelling: str) -> dict[str, Any]:
+    """Return what networks trained with batches of all sizes have right, and in the end what was found.
+
+    As long as they are not at their end the answer says so, {"done": …, "parts": …} in runs.
+    """
+    lab = lab_of(spelling, "batches")
+    run = lab.training()
+    own, plain = size_questions(run, lab.epochs)
+    tried = sizes(lab.examples)
+    told = {"norm": lab.norm, "values": packed(np.array(tried, float)), "seeds": SEEDS}
+    try:
+        more = in_parts(abreast_parts(in_order(own, plain), turns=False), dict[str, Any])
+    except FileNotFoundError:
+        return {**told, "lines": [], "finding": None, "missing": True}
+    known = lines(*(tuple(tuple(map(curves_so_far, row)) for row in cells) for cells in (own, plain)))
+    told |= {"lines": [_line(id, shares) for id, shares in known.items()], "missing": False}
+    if "parts" not in more:
+        ends = [at_size(known, column, tried[column]) for column in (0, len(tried) - 1)]
+        validated = min(MOST_MEASURED, about(run.network.data).validation)
+        finding = {
+            "validated": validated,
+            "ends": list(map(asdict, ends)),
+            "furthest": furthest(known, tried),
+        }
+        return {**told, "finding": finding}
+    return {**told, "finding": None, **more}
+
+
+def _line(id: str, shares: Any) -> dict[str, Any]:
+    """Return the mean over the seeds that are known so far, and between what they lie; NaN where none is."""
+    known = [column[np.isfinite(column)] for column in shares.T]
+    rows = {"mean": np.mean, "low": np.min, "high": np.max}
+    return {
+        "id": id,
+        **{name: packed(np.array([f(x) if len(x) else np.nan for x in known])) for name, f in rows.items()},
+    }
 
 
 def _told(lab: Normalization, values: Any) -> dict[str, Any]:

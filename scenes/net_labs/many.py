@@ -31,20 +31,21 @@ def cost_of_run(run: Training, looks: int) -> float:
     return run.steps * step_cost(run) + float(looked * run.network.plan.multiplications)
 
 
-def affordable_epochs(lab: L, epochs: int, repairs: Repairs) -> L:
+def affordable_epochs(lab: L, epochs: int, repairs: Repairs, most: int | None = None) -> L:
     """Return `lab` with as many of its `epochs` as are allowed; where one is too much, with fewer examples.
+
+    `most`: so many epochs have no more steps than a run may.
 
     A repair says what all would have cost, in multiplications and additions, and how many there are instead.
     """
 
     def cost(values: Mapping[str, int]) -> float:
-        changed = lab.with_values(values)
-        return len(changed.trainings()) * changed.cost
+        return lab.with_values(values).whole_cost
 
-    asked = cost({})
-    if asked <= MOST_LAB_COST:
+    asked, most = cost({}), epochs if most is None else most
+    if asked <= MOST_LAB_COST and epochs <= most:
         return lab
-    values = {"epochs": max(1, int(epochs * MOST_LAB_COST / asked))}
+    values = {"epochs": max(1, min(most, int(epochs * MOST_LAB_COST / asked)))}
     while values["epochs"] > 1 and cost(values) > MOST_LAB_COST:
         values["epochs"] -= 1
     while (dear := cost(values)) > MOST_LAB_COST:

@@ -64,6 +64,53 @@ export interface NetRates extends Omit<NetScales, "finding"> {
   finding: NetRatesFinding | null;
 }
 
+/** Shares of validation examples that are right, for each size of batches: NaN where nothing is known yet. */
+export interface NetModeLine {
+  /** "test" and "train", the two modes, or "test" alone where there is one, and "plain", without a normalisation. */
+  id: string;
+  mean: Packed;
+  /** The least and the largest of the seeds. */
+  low: Packed;
+  high: Packed;
+}
+
+/** By how much a mean is larger than another, and its 95 % interval. */
+interface Difference {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** At one size of batches; see studies/small_batches.py. */
+export interface NetAtSize {
+  size: number;
+  test: number;
+  train: number | null;
+  plain: number;
+  gain: Difference;
+  apart: Difference | null;
+}
+
+export interface NetModesFinding {
+  /** How many examples validate. */
+  validated: number;
+  /** The smallest and the largest size. */
+  ends: NetAtSize[];
+  /** Where the two modes are furthest apart, where there are two. */
+  furthest: number | null;
+}
+
+/** Networks that were trained with batches of all sizes; said meanwhile as well, with how far it is. */
+export interface NetModes extends Partial<Progress> {
+  norm: string;
+  /** The sizes. */
+  values: Packed;
+  seeds: number;
+  lines: NetModeLine[];
+  finding: NetModesFinding | null;
+  missing: boolean;
+}
+
 /** The best of so many trials in an order that chance has chosen: the mean, and between what 95 % of all orders lie. */
 export interface NetBest {
   mean: Packed;

@@ -3,7 +3,7 @@
 
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
-import type { NetBatches, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
+import type { NetBatches, NetModes, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
@@ -329,6 +329,7 @@ export interface NetworkFacts {
   "net_regularization.json": NetRegularization;
   "net_scales.json": NetScales;
   "net_rates.json": NetRates;
+  "net_modes.json": NetModes;
   "net_search.json": NetSearch;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
