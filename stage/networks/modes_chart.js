@@ -10,7 +10,7 @@ import { spell } from "../lib/format.js";
 /** @import { Changes, Layout, Trace } from "../types/figures.d.ts" */
 /** @import { ModeLine } from "../types/network_pictures.d.ts" */
 
-const AROUND = { l: 40, r: 14, t: 8, b: 40 };
+const AROUND = { l: 40, r: 14, t: 8, b: 22 };
 const NONE = { data: [], changes: {} };
 
 /** How each line is drawn. @type {Record<string, { color: string, dash: string, symbol: string }>} */
@@ -50,7 +50,6 @@ export function modeCurves(sizes, lines) {
 export class ModesChart {
   /** @param {Record<string, string>} texts */
   constructor(texts) {
-    this.texts = texts;
     this.chart = new Chart(texts.batches);
     this.node = this.chart.node;
     /** @type {{ sizes: Float32Array, lines: ModeLine[] } | null} */
@@ -66,7 +65,7 @@ export class ModesChart {
       ...base,
       margin: AROUND,
       xaxis: {
-        ...{ ...base.xaxis, type: "log", range: decades(tickvals), title: { text: this.texts.size } },
+        ...{ ...base.xaxis, type: "log", range: decades(tickvals), title: { text: "" } },
         ...{ tickvals, ticktext: tickvals.map((size) => spell(size, 3)) },
       },
       yaxis: {

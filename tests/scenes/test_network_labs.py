@@ -40,6 +40,8 @@ def test_what_is_unusual_is_spelled_and_read_back():
         ("scales=digits:epochs=0", "out_of_range", "scales:epochs", "20"),
         ("scales=digits:vary=seeds", "unknown_choice", "scales:vary", "scales"),
         ("scales=digits:vary=rates,epochs=50,examples=1437", "too_much_training", "scales", "epochs=30"),
+        ("scales=digits:vary=batches,epochs=50", "too_much_training", "scales", "epochs=37"),
+        ("scales=digits:vary=batches,lr=10,batch=10", "clamped", "scales:lr", "7.8125"),
         ("scales=digits:sigma=1", "unknown_knob", "scales:sigma", ""),
         (
             "scales=mnist:examples=4000,depth=20,width=128,epochs=50",
@@ -63,6 +65,7 @@ def test_no_setting_costs_more_than_is_allowed_with_one_epoch():
             repairs: list[Repair] = []
             lab = replace(dearest, batch=batch, vary=vary).affordable(repairs)
             assert len(lab.trainings()) * lab.cost <= MOST_LAB_COST
+        assert replace(dearest, batch=batch, vary="batches").affordable([]).whole_cost <= MOST_LAB_COST
 
 
 def test_knobs_are_turned():
@@ -79,6 +82,12 @@ def test_knobs_are_turned():
     assert varied.idle == ("learning_rate",) and varied.pairs() == [("scales", "digits:vary=rates")]
     assert replace(varied, activation="tanh").training().network.initializer == "xavier_normal"
     assert replace(varied, activation="gelu").training().network.initializer == "he_normal"
+    batches = after("vary", "batches")
+    assert batches.idle == () and batches.pairs() == [("scales", "digits:lr=0.1,vary=batches")]
+    assert {run.batch for run in batches.trainings()} == {2, 4, 8, 16, 32, 64, 128}
+    assert {run.steps for run in batches.trainings()} == {20 * (1000 // 2**k) for k in range(1, 8)}
+    assert batches.turned({"knob": "vary", "to": "scales"}, []) == Normalization.usual()
+    assert replace(batches, rate=0.5).turned({"knob": "vary", "to": "scales"}, []).rate == 0.5
     changed, repairs = edit(scene, {"do": "net_lab", "lab": "normalization", "knob": "epochs", "to": 99})
     assert changed.network.normalization.epochs == 50 and [r.why for r in repairs] == ["clamped"]
     refused, repairs = edit(scene, {"do": "net_lab", "lab": "nonsense", "knob": "epochs", "to": 9})
