@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { modesFinding } from "../../stage/networks/modes.js";
-import { modeCurves } from "../../stage/networks/modes_chart.js";
+import { modeCurves } from "../../stage/networks/mode_curves.js";
 import { ratesFinding } from "../../stage/networks/scales.js";
 import { given } from "./given.mjs";
 
