@@ -51,8 +51,8 @@ TOGETHER = 8 * MB
 MOST_HELD = 200
 """So many examples for validation are measured at most."""
 
-TRAIN_LOSS, VALIDATION_LOSS, TRAIN_ACCURACY, VALIDATION_ACCURACY = range(4)
-"""What the numbers of a measurement are."""
+TRAIN_LOSS, VALIDATION_LOSS, TRAIN_ACCURACY, VALIDATION_ACCURACY, OWN_BATCH_ACCURACY = range(5)
+"""What the numbers of a measurement are; the last one only where `Abreast.own_batches` asks for it."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,17 @@ class Abreast:
 
     `runs` may differ in the numbers of the method, λ, σ and the seed of the first weights; the rate is
     constant, and which examples each step sees is drawn with the seed `batches`, that of the first run
-    where none is given. They are measured at every one of `looks` steps. Raises ValueError for runs that
-    differ in more.
+    where none is given. They are measured at every one of `looks` steps, on the first `held` examples for
+    validation, and with `own_batches` on these in batches of the size trained with as well, normalised as in
+    training; the last batch is filled up with the first examples. Raises ValueError for runs that differ in
+    more.
     """
 
     runs: tuple[Training, ...]
     looks: tuple[int, ...]
     batches: int | None = None
+    held: int = MOST_HELD
+    own_batches: bool = False
 
     def __post_init__(self) -> None:
         """Check that one program does for all."""
@@ -81,6 +85,11 @@ class Abreast:
             raise ValueError(f"Expected looks at steps that rise from 0 on, got {self.looks!r}.")
         if self.looks[-1] != self.runs[0].steps:
             raise ValueError(f"Expected the last look at step {self.runs[0].steps}, got {self.looks[-1]}.")
+
+    @property
+    def numbers(self) -> int:
+        """Return how many numbers a measurement has."""
+        return OWN_BATCH_ACCURACY + self.own_batches
 
     @property
     def groups(self) -> tuple["Abreast", ...]:
@@ -100,9 +109,10 @@ class Curves:
     """What is known of runs abreast, read-only; K looks so far.
 
     - `measured` (K,): the steps of the looks.
-    - `values` (K, runs, 4) float32: mean losses −ln p of training and validation examples, and the shares
-      of both that are right, with the running mean and variance of batch normalisation. NaN where a run has
-      diverged before.
+    - `values` (K, runs, 4 or 5) float32: mean losses −ln p of training and validation examples, and the
+      shares of both that are right, with the running mean and variance of batch normalisation; then, if asked
+      for, the share of validation examples that are right with the mean and variance of the batch each stands
+      in. NaN where a run has diverged before.
     - `diverged` (runs,): the step at which the loss of a batch was not finite or above a million; −1 of
       those whose never was.
     - `steps_done`: of how many steps, over all runs, something is known.
@@ -120,8 +130,8 @@ class Walk:
     """How far a group has come. Immutable: a part puts another one into its place."""
 
     steps: int
-    values: tuple[Any, ...]  # (runs, 4) of each look
-    looking: tuple[Any, ...]  # (4,) of the runs that were measured at this look already
+    values: tuple[Any, ...]  # (runs, numbers) of each look
+    looking: tuple[Any, ...]  # (numbers,) of the runs that were measured at this look already
     diverged: NDArray[np.int64]
     lane: Lane | None  # None at the end
 
@@ -147,13 +157,14 @@ def curves_so_far(question: Abreast) -> Curves:
     groups = question.groups
     walks = [_WALKS.peek(group) for group in groups]
     most = max(0 if walk is None else len(walk.values) for walk in walks)
-    values = np.full((most, len(question.runs), 4), np.nan, np.float32)
+    values = np.full((most, len(question.runs), question.numbers), np.nan, np.float32)
     diverged = np.full(len(question.runs), -1, np.int64)
     start, steps = 0, 0
     for group, walk in zip(groups, walks, strict=True):
         stop = start + len(group.runs)
         if walk is not None:
-            values[: len(walk.values), start:stop] = np.array(walk.values).reshape(-1, stop - start, 4)
+            shape = len(walk.values), stop - start, question.numbers
+            values[: len(walk.values), start:stop] = np.array(walk.values).reshape(shape)
             diverged[start:stop] = walk.diverged
             steps += walk.steps * (stop - start)
         start = stop
@@ -227,7 +238,9 @@ def _moved(group: Abreast, walk: Walk) -> Walk:
         np.repeat(_row(run.rate for run in runs)[:, None], AT_A_TIME, axis=1),
         chosen_examples(len(data.train_labels), runs[0].batch, group.batches or 0, first, count),
     )
-    given = walk.lane, turned, shared(plan, data, first, count, runs[0].network.dropout > 0)
+    # Where no run has dropout none will have it: it is no number that a reader turns here.
+    drops = True if runs[0].network.dropout > 0 else None
+    given = walk.lane, turned, shared(plan, data, first, count, drops)
     after, told = _step_program(plan, runs[0].optimizer, given)(*given)
     wrong = is_too_large(np.asarray(told)[:, :count])
     at = np.where(wrong.any(axis=1), first + wrong.argmax(axis=1), -1)
@@ -238,16 +251,17 @@ def _moved(group: Abreast, walk: Walk) -> Walk:
 def _looked(group: Abreast, walk: Walk) -> Walk:
     """Return `walk` with a measurement of one more run; the last one at the last look is the end."""
     data = examples_of(group.runs[0].network.data)
-    held = min(MOST_HELD, len(data.validation_labels))
+    held = min(group.held, len(data.validation_labels))
     sizes = len(data.train_labels), held
     number = len(walk.looking)
     assert walk.lane is not None
     vector = walk.lane.vector[number]
     running = jax.tree.map(lambda leaf: leaf[number], walk.lane.running)
     if walk.diverged[number] >= 0:
-        values = np.full(4, np.nan, np.float32)
+        values = np.full(group.numbers, np.nan, np.float32)
     else:
-        program = _look_program(group.runs[0].network.plan, sizes, (vector, running))
+        own = group.runs[0].seen if group.own_batches else None
+        program = _look_program(group.runs[0].network.plan, sizes, own, (vector, running))
         inputs = np.concatenate([data.train_inputs, data.validation_inputs[:held]])
         labels = np.concatenate([data.train_labels, data.validation_labels[:held]])
         values = np.asarray(program(vector, running, inputs, labels))
@@ -275,22 +289,35 @@ def _step_program(plan: Plan, optimizer: str, given: tuple[Any, Turned, Shared])
         return jax.lax.map(one, (lane, own))
 
     lanes = given[0].vector.shape[0]
-    key = "abreast", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
-    return program_of((*key, tuple(sorted(given[1].knobs))), run, given)
+    turned, common = given[1:]
+    key = "abreast", plan, optimizer, lanes, turned.chosen.shape[1:], common.inputs.shape
+    return program_of((*key, common.drops is None, tuple(sorted(turned.knobs))), run, given)
 
 
-def _look_program(plan: Plan, sizes: tuple[int, int], like: tuple[Any, Any]) -> Callable[..., Array]:
-    """Return the program that measures one run: from parameters, running means and examples to (4,)."""
+def _look_program(
+    plan: Plan, sizes: tuple[int, int], own: int | None, like: tuple[Any, Any]
+) -> Callable[..., Array]:
+    """Return the program that measures one run: from parameters, running means and examples to (4,).
+
+    With `own`, the size of batches, to (5,).
+    """
     n, m = sizes
 
     def run(vector: Array, running: Any, x: Array, labels: Array) -> Array:
         scores = forward(plan, vector, running, x, train=False).scores
         each, right = losses(scores, labels), jnp.argmax(scores, axis=1) == labels
         shares = right.astype(jnp.float32)
-        return jnp.stack([each[:n].mean(), each[n:].mean(), shares[:n].mean(), shares[n:].mean()])
+        told = [each[:n].mean(), each[n:].mean(), shares[:n].mean(), shares[n:].mean()]
+        if own is not None:
+            filled = jnp.arange(-(-m // own) * own) % m
+            batches = x[n:][filled].reshape(-1, own, plan.inputs)
+            scored = jax.lax.map(lambda b: forward(plan, vector, running, b, train=True).scores, batches)
+            best = jnp.argmax(scored.reshape(-1, plan.classes)[:m], axis=1)
+            told.append((best == labels[n:]).mean(dtype=jnp.float32))
+        return jnp.stack(told)
 
     given = *like, np.zeros((n + m, plan.inputs), np.float32), np.zeros(n + m, np.int32)
-    return program_of(("abreast, measured", plan, sizes), run, given)
+    return program_of(("abreast, measured", plan, sizes, own), run, given)
 
 
 def _knobs(run: Training) -> dict[str, Any]:

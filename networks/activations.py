@@ -31,6 +31,8 @@ class Activation:
     - `latex`, `derivative_latex`: value and derivative in z (and a, the learned slope).
     - `steepest`: the largest |f'(z)|.
     - `learned`: whether each layer learns the slope for z < 0.
+    - `start`: the id of the first weights derived for its kind: those of Glorot & Bengio (2010, equation 12)
+      where it saturates on both sides, of He et al. (2015, equation 10) for rectifiers and their relatives.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Activation:
     source: Source
     steepest: float = 1.0
     learned: bool = False
+    start: str = "he_normal"
 
     def value(self, z: Any) -> Array:
         """Return f(z), of the shape of `z`; a learned slope is the one before training."""
@@ -78,6 +81,7 @@ ACTIVATIONS = Shelf(
                 "https://doi.org/10.1038/323533a0",
             ),
             steepest=0.25,
+            start="xavier_normal",
         ),
         Activation(
             "tanh",
@@ -91,6 +95,7 @@ ACTIVATIONS = Shelf(
                 "section 4.4",
                 "https://doi.org/10.1007/3-540-49430-8_2",
             ),
+            start="xavier_normal",
         ),
         Activation(
             "softsign",
@@ -104,6 +109,7 @@ ACTIVATIONS = Shelf(
                 "AISTATS, section 3",
                 "https://proceedings.mlr.press/v9/glorot10a.html",
             ),
+            start="xavier_normal",
         ),
         Activation(
             "relu",

@@ -27,7 +27,7 @@ def chosen_examples(examples: int, batch: int | None, seed: int, first: int, cou
     return chosen
 
 
-def shared(plan: Plan, data: Data, first: int, count: int, drops: bool) -> Shared:
+def shared(plan: Plan, data: Data, first: int, count: int, drops: bool | None) -> Shared:
     """Return what all lanes have in common for the `count` steps from `first` on; see `Shared`."""
     return Shared(
         data.train_inputs,
@@ -35,5 +35,5 @@ def shared(plan: Plan, data: Data, first: int, count: int, drops: bool) -> Share
         decays(plan),
         np.int32(first),
         np.int32(count),
-        np.bool_(drops),
+        None if drops is None else np.bool_(drops),
     )

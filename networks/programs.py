@@ -67,7 +67,7 @@ class Shared(NamedTuple):
     decays: Any  # (P,): 1 where λ acts, 0 elsewhere
     first: Any  # (): the number of the first step
     count: Any  # (): how many steps, 1 … AT_A_TIME
-    drops: Any  # (), bool: whether any lane has dropout
+    drops: Any  # (), bool: whether any lane has dropout; None: none can have, and half as much is compiled
 
 
 class Measured(NamedTuple):
@@ -214,6 +214,9 @@ def some_steps(
     # multiply each by 1 would take as long as the rest of a step.
     told = jnp.zeros(AT_A_TIME, jnp.float32)
     carry = (*lane, told)
+    if shared.drops is None:
+        *moved, told = run(False, carry)
+        return Lane(*moved), told
     vector, state, running, told = jax.lax.cond(shared.drops, partial(run, True), partial(run, False), carry)
     return Lane(vector, state, running), told
 

@@ -54,6 +54,7 @@ def _lab(lab: LabTable) -> dict[str, Any]:
         "values": lab.values(),
         "query": query.join(lab.pairs()),
         "most": {knob.id: knob.high for knob in knobs.values() if knob.kind == "whole"},
+        "idle": list(lab.idle),
         "length": lab.length,
         "parameters": parameters_of(network),
         "examples": {

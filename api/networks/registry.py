@@ -9,7 +9,7 @@ from api.networks.batches import net_batches
 from api.networks.book import net_book
 from api.networks.boundary import net_boundary
 from api.networks.inside import net_signals
-from api.networks.normalization import net_scales
+from api.networks.normalization import net_modes, net_rates, net_scales
 from api.networks.regularization import net_regularization
 from api.networks.search import net_search
 from api.networks.train import net_train
@@ -21,6 +21,8 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_activations.json": net_activations,
     "net_book.json": net_book,
     "net_scales.json": net_scales,
+    "net_rates.json": net_rates,
+    "net_modes.json": net_modes,
     "net_search.json": net_search,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,
@@ -28,5 +30,7 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
 }
 """The facts of the labs by name, in the order in which they are made ready."""
 
-OPENED = [name for name in NETWORKS if name != "net_band.json"]
-"""What labs open with. Further seeds are trained for whoever turns their switch on."""
+ASKED_FOR = "net_band.json", "net_rates.json", "net_modes.json"
+"""Further seeds, other rates and sizes of batches are trained for whoever asks for them."""
+OPENED = [name for name in NETWORKS if name not in ASKED_FOR]
+"""What labs open with."""

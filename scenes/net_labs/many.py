@@ -1,5 +1,6 @@
 """Labs that train many short runs: what all of them may cost together."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from catalog import Repair
@@ -30,18 +31,27 @@ def cost_of_run(run: Training, looks: int) -> float:
     return run.steps * step_cost(run) + float(looked * run.network.plan.multiplications)
 
 
-def affordable_epochs(lab: L, epochs: int, repairs: Repairs) -> L:
-    """Return `lab` with as many of its `epochs` as are allowed, one at least.
+def affordable_epochs(lab: L, epochs: int, repairs: Repairs, most: int | None = None) -> L:
+    """Return `lab` with as many of its `epochs` as are allowed; where one is too much, with fewer examples.
+
+    `most`: so many epochs have no more steps than a run may.
 
     A repair says what all would have cost, in multiplications and additions, and how many there are instead.
     """
-    count = len(lab.trainings())
-    cost = count * lab.cost
-    if cost <= MOST_LAB_COST:
+
+    def cost(values: Mapping[str, int]) -> float:
+        return lab.with_values(values).whole_cost
+
+    asked, most = cost({}), epochs if most is None else most
+    if asked <= MOST_LAB_COST and epochs <= most:
         return lab
-    fewer = max(1, int(epochs * MOST_LAB_COST / cost))
-    while fewer > 1 and count * lab.with_values({"epochs": fewer}).cost > MOST_LAB_COST:
-        fewer -= 1
-    said = f"{cost:.1e}".replace("e+", "e")
-    repairs.append(Repair("too_much_training", lab.parameter, said, f"epochs={fewer}"))
-    return lab.with_values({"epochs": fewer})
+    values = {"epochs": max(1, min(most, int(epochs * MOST_LAB_COST / asked)))}
+    while values["epochs"] > 1 and cost(values) > MOST_LAB_COST:
+        values["epochs"] -= 1
+    while (dear := cost(values)) > MOST_LAB_COST:
+        now = values.get("examples", int(lab.values()["examples"]))
+        values["examples"] = min(now - 1, int(now * MOST_LAB_COST / dear))
+    said = f"{asked:.1e}".replace("e+", "e")
+    used = ", ".join(f"{name}={value}" for name, value in values.items())
+    repairs.append(Repair("too_much_training", lab.parameter, said, used))
+    return lab.with_values(values)

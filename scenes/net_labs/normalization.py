@@ -1,11 +1,14 @@
-"""The lab on normalisation: one network, from sixteen sizes of the starting weights, with one and without."""
+"""The lab on normalisation: one network at many scales, rates or sizes of batches, with one and without."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from catalog import Knob
-from networks import DATASETS, NORMALIZATIONS, Network, Training
+from catalog import Knob, Repair
+from networks import ACTIVATIONS, DATASETS, NORMALIZATIONS, Network, Training
 from networks.data import FewExamples
+from networks.training import MOST_STEPS
+from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from scenes import network_knobs
 from scenes.net_labs.many import affordable_epochs, cost_of_run, epoch_steps
@@ -15,7 +18,17 @@ from scenes.setting import setting, settings_of
 
 SCALES = 16
 """The starting weights have so many sizes, from 1 to 10⁻⁴ (Saitō, 2016, section 6.3.2)."""
+RATES, SEEDS = 16, 5
+"""So many learning rates there are, and runs at each of them (studies/bearable_rates.py)."""
 
+SIZES, SIZE_SEEDS = (2, 4, 8, 16, 32, 64, 128), 3
+"""The sizes of batches, and how many seeds there are of each (studies/small_batches.py)."""
+USUAL_RATE = {"scales": 0.01, "rates": 0.01, "batches": 0.1}
+"""From suited weights all sizes of batches learn at the last of them."""
+BEGIN = 3e5
+"""So many multiply-adds take as long as what a step needs for a layer besides those of its examples."""
+
+VARY = Knob("vary", "", default="scales", kind="choice", choices=("scales", "rates", "batches"))
 DATA = Knob("data", "", default="digits", kind="choice", choices=network_knobs.DATA.choices[:-1])
 EXAMPLES = Knob("examples", "n", default=1000, low=50, high=4000, scale="log", step=0.05, kind="whole")
 BATCH = Knob("batch", "B", default=100, low=10, high=1000, scale="log", step=0.05, kind="whole")
@@ -28,8 +41,10 @@ NORM = Knob("norm", "", default="batch", kind="choice", choices=tuple(NORMALIZAT
 
 @dataclass(frozen=True)
 class Normalization(LabTable):
-    """A network and its normalisation, trained by plain descent for some epochs.
+    """A network and its normalisation, trained by plain descent for some epochs, and what is varied.
 
+    That is the size of the starting weights or, from weights suited to the activation, the learning rate or
+    the size of batches. The rate is that of batches of `batch` examples, and proportional to other sizes.
     Digits where the book has MNIST, and layers half as wide: both are one choice away, and take longer.
     """
 
@@ -47,6 +62,7 @@ class Normalization(LabTable):
     batch: int = setting(BATCH)
     epochs: int = setting(EPOCHS)
     seed: int = setting(network_knobs.SEED)
+    vary: str = setting(VARY)
 
     @classmethod
     def knobs(cls, data: str) -> dict[str, Knob]:
@@ -66,11 +82,39 @@ class Normalization(LabTable):
         """Return the number of epochs."""
         return self.epochs
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Return which knobs have no say: a rate where all are tried."""
+        return ("learning_rate",) if self.vary == "rates" else ()
+
     def trainings(self) -> tuple[Training, ...]:
-        """Return a run for each size of the starting weights, with the normalisation and without."""
+        """Return a run for each scale, or for each rate and seed, with the normalisation and without."""
         run = self.training()
         plain = replace(run, network=replace(run.network, normalization="none"))
-        return (run,) * SCALES + (plain,) * SCALES
+        if self.vary == "batches":
+            rows = [run] * SIZE_SEEDS + [plain] * SIZE_SEEDS
+            return tuple(
+                replace(each, batch=size, steps=self._steps(size)) for each in rows for size in self.sizes
+            )
+        count = RATES * SEEDS if self.vary == "rates" else SCALES
+        return (run,) * count + (plain,) * count
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Return the sizes of batches that there are examples for."""
+        return tuple(size for size in SIZES if size <= self.examples)
+
+    @property
+    def whole_cost(self) -> float:
+        """Return what all runs cost; many steps of few examples take longer than these need."""
+        if self.vary != "batches":
+            return super().whole_cost
+        multiplied = self.training().network.plan.multiplications
+        each = {size: 3.0 * size * multiplied + BEGIN * self.depth for size in self.sizes}
+        return 2 * SIZE_SEEDS * sum(self._steps(size) * cost for size, cost in each.items())
+
+    def _steps(self, size: int) -> int:
+        return min(self.epochs * (self.examples // size), MOST_STEPS)
 
     def training(self) -> Training:
         """Return the run with the normalisation, of which all are variations."""
@@ -78,7 +122,7 @@ class Normalization(LabTable):
             FewExamples(DATASETS[self.data], self.examples),
             (self.width,) * self.depth,
             self.activation,
-            "normal",
+            "normal" if self.vary == "scales" else ACTIVATIONS[self.activation].start,
             normalization=self.norm,
             residual=self.residual == "on",
         )
@@ -86,5 +130,23 @@ class Normalization(LabTable):
         return Training(network, "sgd", {RATE: self.rate}, batch=self.batch, steps=steps, seed=self.seed)
 
     def affordable(self, repairs: Repairs) -> Self:
-        """Return the lab with as many epochs as are allowed; a repair says so where these are fewer."""
-        return affordable_epochs(self, self.epochs, repairs)
+        """Return the lab with as many epochs as are allowed; a repair says so where these are fewer.
+
+        And with a rate that is one of the method's for all sizes of batches.
+        """
+        if self.vary != "batches":
+            return affordable_epochs(self, self.epochs, repairs)
+        knob, batch = OPTIMIZERS["sgd"].knobs[0], min(self.batch, self.examples)
+        low, high = knob.low * batch / SIZES[0], knob.high * batch / SIZES[-1]
+        rate = min(max(self.rate, low), high)
+        if rate != self.rate:
+            repairs.append(Repair("clamped", f"{self.parameter}:lr", f"{self.rate:g}", f"{rate:g}"))
+        lab = self.with_values({"rate": rate})
+        return affordable_epochs(lab, lab.epochs, repairs, MOST_STEPS // (self.examples // SIZES[0]))
+
+    def turned(self, change: Mapping[object, object], repairs: Repairs) -> Self:
+        """Return the lab with one knob turned; what is varied comes with its usual rate."""
+        changed = super().turned(change, repairs)
+        if changed.vary == self.vary or self.rate != USUAL_RATE[self.vary]:
+            return changed
+        return changed.with_values({"rate": USUAL_RATE[changed.vary]}).affordable(repairs)

@@ -41,6 +41,16 @@ class LabTable(ABC):
         return max(cost_of(run) for run in self.trainings())
 
     @property
+    def whole_cost(self) -> float:
+        """Return how many multiplications and additions all runs take."""
+        return len(self.trainings()) * self.cost
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Return the ids of the knobs that have no say as the others are; their controls are away."""
+        return ()
+
+    @property
     @abstractmethod
     def length(self) -> int:
         """Return where the playhead ends."""

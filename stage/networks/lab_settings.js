@@ -32,14 +32,18 @@ export class LabSettings {
    * @param {TableLab} lab
    * @param {LabTable} table
    */
-  show(lab, { values, most, parameters, examples: { train, validation, inputs, classes }, cost }) {
-    const knobs = this.words.lab_knobs[lab].map((knob) => ({ ...knob, high: most[knob.id] ?? knob.high }));
+  show(lab, { values, most, idle, parameters, examples: { train, validation, inputs, classes }, cost }) {
+    const own = this.words.lab_knobs[lab].filter(({ group }) => group !== "own");
+    const knobs = own.map((knob) => ({ ...knob, high: most[knob.id] ?? knob.high }));
     const plan = JSON.stringify(knobs);
     if (plan !== this.plan) {
       this.plan = plan;
       this.arrange(lab, knobs);
     }
-    for (const [id, made] of this.rows) made.set(values[id]);
+    for (const [id, made] of this.rows) {
+      made.set(values[id]);
+      made.node.hidden = idle.includes(id);
+    }
     this.about.textContent = this.words.datasets.find(({ id }) => id === values.data)?.about ?? "";
     const count = parameters.toLocaleString("en").replaceAll(",", " ");
     const sizes = { parameters: count, train, validation, inputs, classes, cost: spell(cost, 2) };

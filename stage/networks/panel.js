@@ -12,7 +12,12 @@ import { isTable } from "../session/view.js";
 /** @import { Look, Push } from "../types/stage.d.ts" */
 /** @import { Knob, Words } from "../types/words.d.ts" */
 
-/** @typedef {{ finding: HTMLElement, progress?: HTMLElement, controls?: HTMLElement }} Lab what of a lab stands in the panel */
+/** @typedef {{ question: string, about: string, do: string }} Said what is said of a lab */
+
+/**
+ * What of a lab stands in the panel; `asks`: what is said of it in place of its usual words, as it is set.
+ * @typedef {{ finding: HTMLElement, progress?: HTMLElement, controls?: HTMLElement, asks?(network: Network): Said | null }} Lab
+ */
 
 export class NetworkPanel {
   /**
@@ -68,7 +73,7 @@ export class NetworkPanel {
    * @param {Lab} lab
    */
   show(id, network, styles, lab) {
-    const words = this.words.labs.find((each) => each.id === id);
+    const words = lab.asks?.(network) ?? this.words.labs.find((each) => each.id === id);
     this.labs.set(id);
     this.question.textContent = words?.question ?? "";
     this.about.textContent = words?.about ?? "";

@@ -30,14 +30,84 @@ export interface NetScalesFinding {
   against: [number, number, number][];
 }
 
+/** Which rates a network bears, seed by seed; see studies/bearable_rates.py. */
+export interface NetRatesFinding {
+  /** With the normalisation, and without: null of a seed with which no rate was enough. */
+  own: (number | null)[];
+  plain: (number | null)[];
+  /** How many times as large it may be with it, and the 95 % interval; null where it is not known. */
+  ratio: number | null;
+  low: number | null;
+  high: number | null;
+  /** For how many seeds the largest of all was borne. */
+  top: number;
+  top_plain: number;
+  /** How many times as large as the one before it each rate is. */
+  apart: number;
+  enough: number;
+}
+
 /** Said while it is trained, with how far it is, and when it is done, without. */
 export interface NetScales extends Partial<Progress> {
   norm: string;
-  scales: Packed;
+  /** The scales. */
+  values: Packed;
   epochs: number;
   /** With the normalisation, and without one; none where the file of the data is missing. */
   rows: NetScaleRow[];
   finding: NetScalesFinding | null;
+  missing: boolean;
+}
+
+/** The same of rates; rows are those of the first seed. */
+export interface NetRates extends Omit<NetScales, "finding"> {
+  finding: NetRatesFinding | null;
+}
+
+/** Shares of validation examples that are right, for each size of batches: NaN where nothing is known yet. */
+export interface NetModeLine {
+  /** "test" and "train", the two modes, or "test" alone where there is one, and "plain", without a normalisation. */
+  id: string;
+  mean: Packed;
+  /** The least and the largest of the seeds. */
+  low: Packed;
+  high: Packed;
+}
+
+/** By how much a mean is larger than another, and its 95 % interval. */
+interface Difference {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** At one size of batches; see studies/small_batches.py. */
+export interface NetAtSize {
+  size: number;
+  test: number;
+  train: number | null;
+  plain: number;
+  gain: Difference;
+  apart: Difference | null;
+}
+
+export interface NetModesFinding {
+  /** How many examples validate. */
+  validated: number;
+  /** The smallest and the largest size. */
+  ends: NetAtSize[];
+  /** Where the two modes are furthest apart, where there are two. */
+  furthest: number | null;
+}
+
+/** Networks that were trained with batches of all sizes; said meanwhile as well, with how far it is. */
+export interface NetModes extends Partial<Progress> {
+  norm: string;
+  /** The sizes. */
+  values: Packed;
+  seeds: number;
+  lines: NetModeLine[];
+  finding: NetModesFinding | null;
   missing: boolean;
 }
 

@@ -1,6 +1,6 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
-import type { NetBest, NetScaleRow, NetWay } from "./network_labs.d.ts";
+import type { NetBest, NetModeLine, NetScaleRow, NetWay } from "./network_labs.d.ts";
 import type { NetBatchLane, NetBatches, RegularizedLane } from "./network_labs.d.ts";
 import type { NetBoundary, NetExamples, NetLane, NetLayer } from "./networks.d.ts";
 
@@ -74,6 +74,13 @@ export interface SignalLayer extends Omit<NetLayer, "activations" | "gradients">
 export interface ScaleRow extends Omit<NetScaleRow, "train" | "validation"> {
   train: Float32Array;
   validation: Float32Array;
+}
+
+/** Shares that are right in one mode, for each size of batches. */
+export interface ModeLine extends Pick<NetModeLine, "id"> {
+  mean: Float32Array;
+  low: Float32Array;
+  high: Float32Array;
 }
 
 /** Trials of one way to search, and the best that so many of them find. */

@@ -3,7 +3,7 @@
 
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
-import type { NetBatches, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
+import type { NetBatches, NetModes, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
@@ -75,6 +75,8 @@ export interface LabTable {
   query: string;
   /** How far knobs of whole numbers go on its data. */
   most: Record<string, number>;
+  /** Knobs that have no say as the others are. */
+  idle: string[];
   /** Where the playhead ends. */
   length: number;
   parameters: number;
@@ -89,6 +91,11 @@ export interface NetKnob extends Knob {
   group: "data" | "network" | "training";
   /** In which labs its control stands. */
   labs: LabName[];
+}
+
+export interface LabKnob extends Omit<NetKnob, "group"> {
+  /** "own": its lab has a place of its own for it. */
+  group: NetKnob["group"] | "own";
 }
 
 /** What can be chosen: data, an activation, … */
@@ -132,7 +139,7 @@ export interface NetworkWords {
   /** Whether trainers train with further seeds too. */
   band: Knob;
   limits: { trainers: number };
-  lab_knobs: Record<TableLab, NetKnob[]>;
+  lab_knobs: Record<TableLab, LabKnob[]>;
   /** What each lab says. */
   lab_texts: Record<TableLab, Record<string, string>>;
 }
@@ -321,6 +328,8 @@ export interface NetworkFacts {
   "net_batches.json": NetBatches;
   "net_regularization.json": NetRegularization;
   "net_scales.json": NetScales;
+  "net_rates.json": NetRates;
+  "net_modes.json": NetModes;
   "net_search.json": NetSearch;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;

@@ -1,5 +1,6 @@
 """The labs that train many networks at once, as a reader meets them."""
 
+import re
 from base64 import b64decode
 
 import numpy as np
@@ -45,6 +46,42 @@ def test_sixteen_sizes_and_the_sentence_are_those_of_their_numbers(visit: Open, 
     assert page.locator(".os-netwith").count() >= 16
     assert page.evaluate(CUT) == [] and page.evaluate(CROWDED) == []
     assert page.evaluate(OVERLAPS, page.evaluate(PLACES)) == []
+
+
+def test_what_is_varied_is_chosen_and_both_modes_are_drawn_and_compared(visit: Open) -> None:
+    page = visit()
+    heard = answers(page, "net_modes.json")
+    page.goto("/?page=networks&lab=normalization&scales=moons:examples=50,depth=1,width=4,batch=20,epochs=2")
+    found(page)
+    said = texts("en")["networks"]["normalization"]
+    page.get_by_role("button", name="Batch size").last.click()
+    wait_for_url(page, r"lr=0\.1,batch=20,epochs=2,vary=batches")
+    expect(page.locator(".os-netquestion")).to_have_text(said["batches_question"])
+    expect(page.locator(".os-netruling")).to_contain_text("At B = 32", timeout=LONG)
+    sentence = found(page)
+    small, large = heard[-1]["finding"]["ends"]
+    assert (small["size"], large["size"]) == (2, 32)
+    for end in (small, large):
+        assert f"At B = {end['size']}, {round(100 * end['train'])}% are right by the mean" in sentence
+    expect(page.locator(".os-netnorm .os-netlarge .os-netplot path[d*=L]")).not_to_have_count(0)
+    expect(page.locator(".os-netscales")).to_have_count(0)
+    expect(page.locator(".os-netnorm .os-keys li:visible")).to_have_count(3)
+    page.get_by_role("combobox", name="Normalisation").select_option("layer")
+    wait_for_url(page, r"norm=layer")
+    expect(page.locator(".os-netnorm .os-keys li:visible")).to_have_count(2)
+    expect(page.locator(".os-netruling")).to_contain_text("accuracy with Layer minus", timeout=LONG)
+    assert "are right by the mean" not in found(page)
+    assert page.evaluate(CUT) == [] and page.evaluate(OVERLAPS, page.evaluate(PLACES)) == []
+    wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
+    page.get_by_role("button", name="Learning rate").click()
+    wait_for_url(page, r"vary=rates")
+    expect(page.locator(".os-netquestion")).to_have_text(said["rates_question"])
+    expect(page.locator(".os-netruling")).to_contain_text(
+        re.compile("neighbouring rates|cannot be said"), timeout=LONG
+    )
+    expect(page.locator(".os-netscales li")).to_have_count(16)
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_count(0)
 
 
 def test_a_number_of_the_tensor_is_chosen_and_the_picture_turned(visit: Open) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from catalog import Repair
 from networks import Network, Training
 from scenes import edit, read, write
 from scenes.net_labs import Normalization, Search
@@ -37,6 +38,10 @@ def test_what_is_unusual_is_spelled_and_read_back():
         ("scales=digits:norm=none", "unknown_choice", "scales:norm", "batch"),
         ("scales=moons:examples=300", "out_of_range", "scales:examples", "200"),
         ("scales=digits:epochs=0", "out_of_range", "scales:epochs", "20"),
+        ("scales=digits:vary=seeds", "unknown_choice", "scales:vary", "scales"),
+        ("scales=digits:vary=rates,epochs=50,examples=1437", "too_much_training", "scales", "epochs=30"),
+        ("scales=digits:vary=batches,epochs=50", "too_much_training", "scales", "epochs=37"),
+        ("scales=digits:vary=batches,lr=10,batch=10", "clamped", "scales:lr", "7.8125"),
         ("scales=digits:sigma=1", "unknown_knob", "scales:sigma", ""),
         (
             "scales=mnist:examples=4000,depth=20,width=128,epochs=50",
@@ -56,7 +61,11 @@ def test_what_cannot_be_used_is_said(query: str, why: str, parameter: str, used:
 def test_no_setting_costs_more_than_is_allowed_with_one_epoch():
     dearest = Normalization("mnist", 4000, 20, 128, "relu", "batch", "on", 0.1, 10, 1, 0)
     for batch in (10, 1000):
-        assert 32 * replace(dearest, batch=batch).cost <= MOST_LAB_COST
+        for vary in ("scales", "rates"):
+            repairs: list[Repair] = []
+            lab = replace(dearest, batch=batch, vary=vary).affordable(repairs)
+            assert len(lab.trainings()) * lab.cost <= MOST_LAB_COST
+        assert replace(dearest, batch=batch, vary="batches").affordable([]).whole_cost <= MOST_LAB_COST
 
 
 def test_knobs_are_turned():
@@ -69,6 +78,16 @@ def test_knobs_are_turned():
 
     assert after("norm", "rms").norm == "rms" and after("learning_rate", 0.5).rate == 0.5
     assert after("data", "moons").examples == 200
+    varied = after("vary", "rates")
+    assert varied.idle == ("learning_rate",) and varied.pairs() == [("scales", "digits:vary=rates")]
+    assert replace(varied, activation="tanh").training().network.initializer == "xavier_normal"
+    assert replace(varied, activation="gelu").training().network.initializer == "he_normal"
+    batches = after("vary", "batches")
+    assert batches.idle == () and batches.pairs() == [("scales", "digits:lr=0.1,vary=batches")]
+    assert {run.batch for run in batches.trainings()} == {2, 4, 8, 16, 32, 64, 128}
+    assert {run.steps for run in batches.trainings()} == {20 * (1000 // 2**k) for k in range(1, 8)}
+    assert batches.turned({"knob": "vary", "to": "scales"}, []) == Normalization.usual()
+    assert replace(batches, rate=0.5).turned({"knob": "vary", "to": "scales"}, []).rate == 0.5
     changed, repairs = edit(scene, {"do": "net_lab", "lab": "normalization", "knob": "epochs", "to": 99})
     assert changed.network.normalization.epochs == 50 and [r.why for r in repairs] == ["clamped"]
     refused, repairs = edit(scene, {"do": "net_lab", "lab": "nonsense", "knob": "epochs", "to": 9})

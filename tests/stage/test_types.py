@@ -78,6 +78,14 @@ FACT_QUERIES = {
     "net_activations": ("",),
     "net_search": ("search=moons:examples=50,depth=1,width=4,epochs=2,side=2,repeats=2",),
     "net_scales": ("scales=moons:examples=50,depth=1,width=4,epochs=2",),
+    "net_modes": (
+        "scales=moons:examples=50,depth=1,width=4,epochs=2,vary=batches",
+        "scales=moons:examples=50,depth=1,width=4,epochs=2,norm=rms,vary=batches",
+    ),
+    "net_rates": (
+        "scales=moons:examples=50,depth=1,width=4,epochs=2,vary=rates",
+        "scales=moons:examples=50,depth=1,width=4,batch=10,epochs=20,vary=rates",
+    ),
     "net_batches": (
         "batches=moons:depth=1,width=4,batch=16,epochs=3",
         "batches=moons:width=4,lr=10,epochs=3",
