@@ -70,8 +70,6 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "interface.distance_zero",
     ),
     "Asks the reader; what is answered is computed, and recomputed here.": (
-        "networks.book.q_factor",
-        "networks.book.q_lost",
         "networks.labs.normalization.question",
         "networks.labs.regularization.question",
         "networks.labs.search.question",

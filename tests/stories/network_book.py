@@ -216,14 +216,43 @@ def with_the_division_nine_in_ten_are_right(said: Sentence) -> None:
     assert printed["undivided"]["agree"] and not printed["divided"]["agree"]
 
 
-@claim("networks.book.a_factor")
+@claim("networks.book.q_factor", "networks.book.a_factor")
 def the_share_that_is_there(said: Sentence) -> None:
+    if said.en.endswith("?"):
+        said.says("by the dropout ratio, or by one minus it", "乘以暂退率，还是乘以 1 减暂退率")
+        the_share_that_is_there(SENTENCES["networks.book.a_factor"])
+        return
     said.says("By 1 − {ratio} = {stays}", "乘以 1 − {ratio} = {stays}")
     answer = told("dropout")["answer"]
     assert answer["stays"] == 1 - answer["ratio"] == 1 - asked("dropout", "divided").network.dropout
     said.says("that share of the units is there on average", "训练时平均有这么大比例的神经元在场")
     assert (factors(1)[1] > 0).mean() == pytest.approx(answer["stays"], abs=0.02)
     assert answer["high_stays"] < answer["low_ratio"], "the bands lie apart, so that the answer may be said"
+
+
+@claim("networks.book.q_lost", "networks.book.a_lost")
+def where_batch_normalisation_loses(said: Sentence) -> None:
+    experiment, kept, answer = (
+        EXPERIMENTS["batch_norm"],
+        results()["batch_norm"],
+        told("batch_norm")["answer"],
+    )
+    if said.en.endswith("?"):
+        said.says("For how many of {scales} sizes", "在 {scales} 种初始权重的大小中，有几种")
+        said.says("does batch normalisation learn worse", "使用批量归一化反而学得更差")
+        assert answer["scales"] == len(experiment.x) == 16
+        return
+    said.says(
+        "In the book’s picture for {printed}; in ours for {lost}",
+        "书中的图里有 {printed} 种；我们的结果是 {lost} 种",
+    )
+    printed = {lane: {} for lane in experiment.lanes}
+    for each in experiment.printed:
+        printed[each.lane][each.at] = each.value
+    assert answer["printed"] == sum(printed["plain"][at] > printed["batch"][at] for at in printed["plain"])
+    plain, batch = (np.array(lane["curves"]["train"]["median"]) for lane in kept["lanes"])
+    assert answer["lost"] == (plain > batch).sum()
+    assert answer["low"] <= answer["lost"] <= answer["high"]
 
 
 @claim("networks.book.q_ranking", "networks.book.a_ranking")
