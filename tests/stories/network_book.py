@@ -96,6 +96,9 @@ def four_layers_on_mnist(said: Sentence) -> None:
     for question in questions:
         says_layers(said, question.network)
         assert question.network.data == EXPERIMENTS[id].settings["data"] == "mnist"
+    said.says(
+        "mini-batches of {batch}: the loss of each step’s batch", "小批量为 {batch}：每一步所用小批量的损失"
+    )
     if id == "starting_weights":
         said.says("gradient descent with rate {rate}", "梯度下降，学习率 {rate}")
         assert {question.optimizer for question in questions} == {"sgd"}
@@ -116,6 +119,9 @@ def five_layers_for_each_size(said: Sentence) -> None:
             "normal",
             EXPERIMENTS["batch_norm"].x[0],
         )
+    said.says(
+        "right after {steps} steps, for each size σ", "{steps} 步之后的训练准确率，横轴为初始权重的大小 σ"
+    )
     said.says("drawn anew for each seed", "每个种子另抽")
     assert isinstance(question.network.data, Drawn) and question.network.data.seed == question.seed == 3
 
@@ -208,7 +214,10 @@ def with_the_division_nine_in_ten_are_right(said: Sentence) -> None:
     p, made = factors(0)
     assert made.max() == pytest.approx(1 / (1 - p)) and made.mean() == pytest.approx(1, abs=0.02)
     said.says("signals keep their size, and", "信号大小不变，")
-    said.says("nine in ten of its images right", "十分之九")
+    said.says(
+        "with every seed the network gets nine in ten of its images right, or more",
+        "都能答对至少十分之九的训练图像",
+    )
     kept = {(each["lane"], each["curve"]): each["seeds"] for each in results()["dropout"]["printed"]}
     assert min(kept["divided", "train"]) >= 0.9 > max(kept["undivided", "train"])
     printed = {each["lane"]: each for each in told("dropout")["rows"] if each["curve"] == "train"}
@@ -260,6 +269,7 @@ def so_few_points_rank_nothing(said: Sentence) -> None:
     found = ranking()
     if said.en.endswith("?"):
         said.says("ranks four ways", "给四种正则化方法排名")
+        said.says("Do so few rank them", "这么少的点排得出名次吗")
         assert len(found["lanes"]) == 4 and found["count"] == RANKED_OF
         return
     said.says("No. ", "排不出。")
@@ -294,6 +304,7 @@ def one_more_run_lies_between(said: Sentence) -> None:
 
 @claim("networks.book.outcomes.best_of_slow")
 def slow_is_below_a_thousandth(said: Sentence) -> None:
+    said.says("Best accuracy with a rate below", "学习率低于 0.001 时最好的准确率")
     (limit,) = said.numbers
     assert limit == SLOW
     rates = book.trials(0)[:, 1]

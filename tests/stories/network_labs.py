@@ -21,7 +21,7 @@ from scenes.net_labs.normalization import SCALES
 from scenes.network_outputs import CLASSES, SCORES
 from scenes.network_training import trainings
 from studies.batch_sizes import LANES, STAGES, law, setting
-from studies.random_search import BEST, best_so_far, found, grid_trials, random_trials
+from studies.random_search import BEST, best_so_far, found, grid_trials, questions_of, random_trials
 from studies.seed_band import LEVELS, SEEDS, band, further
 from studies.starting_scales import scales
 from tests.stage.node import run
@@ -196,8 +196,9 @@ def five_times(said: Sentence) -> None:
 
 @claim("networks.labs.batch.about")
 def three_lanes_in_three_stages(said: Sentence) -> None:
-    said.says("drawn without replacement", "不放回抽取")
+    said.says("a few of the examples, drawn without replacement", "小批量是不放回抽取的少数样本")
     question = growth_of("")
+    assert question.batch < question.examples / 10
     assert law(question.examples, question.examples) == 0, "so that a batch of all examples has no noise"
     said.says("how long an update takes and how noisy its gradient is", "一次更新要多久、梯度有多大的噪声")
     (run,) = SCENE.network.batch.trainings()
@@ -243,6 +244,7 @@ def the_law_of_the_variance(said: Sentence) -> None:
             off = np.mean([((gradients[each].mean(axis=0) - mean) ** 2).sum() for each in chosen])
             by_law = eval(spelled, {"n": 6, "B": batch})
             assert off / single == pytest.approx(by_law) == pytest.approx(law(6, batch))
+    said.says("sizes below all examples", "小于全部样本的 {sizes} 种大小")
     assert said.numbers[-1] == 95 and is_95_percent(1.96)
     said.says("one in twenty misses by chance", "每二十个约有一个因偶然而落空")
     assert 100 - said.numbers[-1] == 100 / 20
@@ -264,6 +266,8 @@ def a_grid_tries_few_rates(said: Sentence) -> None:
     of_grid, rates, of_random, others = said.numbers
     search = search_of(SCENE.network.search)
     grid, random = grid_trials(search)[: search.budget], random_trials(search)[: search.budget]
+    said.says("how many validation examples it has right at the end", "最终有多少验证样本正确")
+    assert questions_of(search, grid).looks == (search.run.steps,)
     said.says("a grid of as many trials", "同样多次的网格")
     assert (len(grid), len(random)) == (of_grid, of_random) and of_grid == of_random
     for text in (f"tries {rates:g} rates", f"random trials try {others:g}"):
@@ -289,7 +293,7 @@ def the_ten_best_and_rates_up_to_100(said: Sentence) -> None:
 
 @claim("networks.search.best")
 def between_the_dotted_lines_95_percent(said: Sentence) -> None:
-    said.says("dotted", "点线")
+    said.says("Best of so many trials (dotted", "若干次试验中的最好值（点线")
     (percent,) = said.numbers
     pool = np.random.default_rng(1).uniform(size=8)
     told = best_so_far([pool], 8)

@@ -54,10 +54,13 @@ def numbers_in_a_row(said: Sentence) -> None:
 def classes_of_a_table(said: Sentence) -> None:
     if not said.numbers:
         said.says("at least two classes are needed", "至少需要两个类别")
+        said.says("The last column is the class", "最后一列是类别")
         assert (why(rows(20, classes=1)), why(rows(20, classes=2))) == ("one_class", "")
         return
     (most,) = (int(number) for number in said.numbers)
-    said.says("at most", "最多区分")
+    said.says(
+        "The last column has {value} different values; at most", "最后一列有 {value} 个不同的值，最多区分"
+    )
     assert most == MOST_CLASSES
     assert (why(rows(80, classes=most)), why(rows(80, classes=most + 1))) == ("", "too_many_classes")
 
@@ -83,7 +86,7 @@ def room_in_a_link(said: Sentence) -> None:
     with pytest.raises(TableError) as error:
         parse_table(";".join(lines[:long]))
     assert error.value.why == "too_long_for_link"
-    said.says("round the numbers", "对数字取整")
+    said.says("Take fewer rows or columns, or round the numbers", "请减少行数或列数，或对数字取整")
     assert len(spell_table(read_table("\n".join(line[:4] + line[6:] for line in lines[:long])))) < most
 
 

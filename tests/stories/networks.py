@@ -109,7 +109,9 @@ def no_unit_is_without_a_gradient(said: Sentence) -> None:
     slope = curve(id)[1]
     assert slope.min() > 0 and slope[BELOW].max() < 1 and (slope[ABOVE] == 1).all()
     assert ACTIVATIONS[id].learned == ("与权重一起学习" in said.zh) == (id == "prelu")
-    if id == "leaky_relu":
+    if id == "prelu":
+        said.says("whose slope below zero is learned", "负半轴的斜率与权重一起学习")
+    else:
         said.says("a small slope below zero, so that no unit is without a gradient", "负半轴上有很小斜率")
 
 
