@@ -215,7 +215,7 @@ def with_the_division_nine_in_ten_are_right(said: Sentence) -> None:
     assert made.max() == pytest.approx(1 / (1 - p)) and made.mean() == pytest.approx(1, abs=0.02)
     said.says("signals keep their size, and", "信号大小不变，")
     said.says(
-        "with every seed the network gets nine in ten of its images right, or more",
+        "with every seed the network gets nine in ten of its training images right, or more",
         "都能答对至少十分之九的训练图像",
     )
     kept = {(each["lane"], each["curve"]): each["seeds"] for each in results()["dropout"]["printed"]}
