@@ -69,9 +69,22 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "Stands for a number that rounding alone keeps from zero; stage/cards/results.js says below which.": (
         "interface.distance_zero",
     ),
-    "The digit belongs to a name: an L2 penalty, UTF-8, a test function's number.": (
+    "Asks the reader; what is answered is computed, and recomputed here.": (
+        "networks.labs.normalization.question",
+        "networks.labs.regularization.question",
+        "networks.labs.search.question",
+        "networks.labs.train.question",
+    ),
+    "The unit of an axis; tests/api/test_batches.py holds that times are told in it.": (
+        "networks.batch.times",
+    ),
+    "The digit belongs to a name: an L2 penalty, UTF-8, MNIST-1D, a test function's number.": (
         "interface.budget_knobs.l2",
         "interface.choices.penalty.coupled",
+        "networks.book.lanes.l2",
+        "networks.data.mnist1d.name",
+        "networks.knobs.l2",
+        "networks.regularization.lane_l2",
         "surfaces.levy_13.name",
     ),
     "General mathematics without a number of its own.": (

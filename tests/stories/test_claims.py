@@ -4,11 +4,30 @@ import re
 
 import pytest
 
-from tests.stories import classics, departures, limits, methods, questions, schedules, surfaces
+from tests.stories import (
+    classics,
+    departures,
+    limits,
+    methods,
+    network_book,
+    network_data,
+    network_findings,
+    network_labs,
+    network_limits,
+    network_trials,
+    networks,
+    questions,
+    schedules,
+    surfaces,
+)
 from tests.stories.exceptions import EXCEPTIONS
 from tests.stories.sentences import CLAIMS, SENTENCES, Sentence
 
-MODULES = (surfaces, classics, methods, departures, schedules, limits, questions)
+MODULES = (
+    *(surfaces, classics, methods, departures, schedules, limits, questions),
+    *(networks, network_data, network_labs, network_book, network_limits),
+    *(network_findings, network_trials),
+)
 
 COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half"
 RANKS = (
