@@ -63,7 +63,7 @@ def change_table(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     try:
         table = read_table(as_table(change))
     except TableError as error:
-        repairs.append(unusable(error))
+        repairs.append(unusable(error, "nettable"))
         return scene
     other = network.net if which == "inside" else network.inside
     network = replace(network, table=table)

@@ -1,12 +1,13 @@
 // What had to be repaired in a link or an input, said once until the reader dismisses it.
 
-import { sayTable } from "../controls/table.js";
+import { sayTable } from "../controls/table_text.js";
 import { el, icon } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
 /** @import { Repair } from "../types/answer.d.ts" */
 /** @import { Knob, Words } from "../types/words.d.ts" */
 
+const TABLES = ["data", "nettable"]; // tables of a reader's own
 const OURS = ["last_lane", "no_more_lanes"]; // what came is an entry of a shelf
 
 export class Notes {
@@ -75,7 +76,7 @@ export class Notes {
         .join(", ");
     /** @param {Repair} repair */
     const say = (repair) => {
-      if (repair.parameter === "data" && repair.why in tables) return sayTable(this.words, repair);
+      if (TABLES.includes(repair.parameter) && repair.why in tables) return sayTable(this.words, repair);
       if (repair.why in sentences)
         return fill(sentences[repair.why], {
           parameter: this.plainName(repair.parameter),
