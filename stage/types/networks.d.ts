@@ -361,4 +361,5 @@ export type NetChangeName =
   | "trainer_knob"
   | "trainer_add"
   | "trainer_copy"
-  | "trainer_remove";
+  | "trainer_remove"
+  | "trainer_suggest";
