@@ -4,11 +4,20 @@ import re
 
 import pytest
 
-from tests.stories import classics, departures, limits, methods, questions, schedules, surfaces
+from tests.stories import (
+    classics,
+    departures,
+    limits,
+    methods,
+    network_tables,
+    questions,
+    schedules,
+    surfaces,
+)
 from tests.stories.exceptions import EXCEPTIONS
 from tests.stories.sentences import CLAIMS, SENTENCES, Sentence
 
-MODULES = (surfaces, classics, methods, departures, schedules, limits, questions)
+MODULES = (surfaces, classics, methods, departures, schedules, limits, questions, network_tables)
 
 COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half"
 RANKS = (
