@@ -17,6 +17,7 @@ from api.fit_facts import batches, data
 from api.loss_quantiles import losses_over_seeds
 from api.mathml import mathml
 from api.networks.registry import NETWORKS
+from api.networks.table import net_table
 from api.parts import in_parts
 from api.pictures import sampled
 from api.registry import EXPERIMENTS
@@ -204,6 +205,7 @@ FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "rates.json": rates,
     "noise.json": noise,
     "weights.json": weights,
+    "net_table.json": net_table,
     **EXPERIMENTS,
     **NETWORKS,
 }

@@ -18,9 +18,12 @@ from api.visit import visited
 from charts.palette import SCHEMES, theme_id
 from locales import LANGUAGES
 from scenes import query
-from stage.assets import files
+from stage.assets import files_of_a_saved_page
 from stage.bundle import as_value
 from stage.markup import data_block
+
+NAMED = ("labs", "knobs", "inputs", "datasets", "band")
+"""Of the words of networks those with which a note says what of a link could not be used."""
 
 
 def saved_page(link: str, home: str) -> str:
@@ -40,8 +43,8 @@ def saved_page(link: str, home: str) -> str:
     carried = {path: json.loads(_text(path)) for path in paths if path not in modules}
     carried |= {f"messages-{language}.json": _spoken(language, answer) for language in LANGUAGES}
     data = {"assets": "", "answer": answer, "carried": carried, "saved": {"home": home, "reader": reader}}
-    contents = files()
-    script = f"{_as_values(modules)}\n{contents['optiscape.js'][0].decode()}"
+    stage, styles = files_of_a_saved_page()
+    script = f"{_as_values(modules)}\n{stage}"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:;"
@@ -51,19 +54,22 @@ def saved_page(link: str, home: str) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Optiscape</title>'
-        f"<style>{contents['optiscape.css'][0].decode()}</style></head>"
+        f"<style>{styles}</style></head>"
         f'<body><main id="optiscape"></main>{data_block(data)}'
         f'<script type="module">{script}</script></body></html>'
     )
 
 
 def _spoken(language: str, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the words of a page on which no other surface and no other method can be chosen."""
+    """Return the words of a page on which no other surface, no other method and no network can be chosen."""
     said = words(language)
+    network = said["network"]
+    of_networks = {name: network[name] for name in NAMED}
     lanes = {lane["id"] for lane in answer["lanes"]}
     return said | {
         "methods": [method for method in said["methods"] if method["id"] in lanes],
         "surfaces": [surface for surface in said["surfaces"] if surface["id"] == answer["ground"]["id"]],
+        "network": {**of_networks, "lab_knobs": {}},
     }
 
 

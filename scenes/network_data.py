@@ -14,7 +14,6 @@ MOST_SPELLED = 3000
 """So many characters of a link are left for a table."""
 DIGITS = 4
 """So many significant digits of its spread each input is rounded to."""
-
 Table = TableData
 
 
@@ -87,7 +86,14 @@ def read_table(raw: object) -> Table:
         inputs = [read_cell(cell, line, delimiter) for cell in cells[:-1]]
         last = float(words.index(cells[-1])) if words else read_cell(cells[-1], line, delimiter)
         rows.append([*inputs, last])
-    return tidy(rows)
+    if len(words) == 1:
+        raise TableError("one_class", value=words[0])
+    try:
+        return tidy(rows)
+    except TableError as error:
+        if error.why != "too_large":  # of all else no row is named
+            raise
+        raise TableError(error.why, lines[error.line - 1][0], error.value) from None
 
 
 def _are_words(lines: list[tuple[int, list[str]]], delimiter: str) -> bool:

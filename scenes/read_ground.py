@@ -57,9 +57,9 @@ def read_data(model: str, text: str, repairs: Repairs) -> Which:
         return model
 
 
-def unusable(error: TableError) -> Repair:
+def unusable(error: TableError, parameter: str = "data") -> Repair:
     """Return what is wrong with a table, as a repair. Its key is one of `locales/*/tables.toml`."""
-    return Repair(error.why, "data", error.value, str(error.line or ""))
+    return Repair(error.why, parameter, error.value, str(error.line or ""))
 
 
 def read_formula_of(single: Single, repairs: Repairs) -> Formula | None:

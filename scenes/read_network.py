@@ -24,6 +24,7 @@ from scenes.network import (
 from scenes.network_data import Table, parse_table
 from scenes.network_knobs import PLAIN, SCHEDULE, TABLE, TRAINING_METHODS, trainer_knobs
 from scenes.network_training import affordable
+from scenes.read_ground import unusable
 from scenes.read_knobs import read_knob, read_settings
 from scenes.repairs import Repairs
 
@@ -47,7 +48,7 @@ def read_own(text: str | None, repairs: Repairs) -> Table | None:
     try:
         return None if text is None else parse_table(text)
     except TableError as error:
-        repairs.append(Repair(error.why, "nettable", error.value, str(error.line or "")))
+        repairs.append(unusable(error, "nettable"))
         return None
 
 

@@ -11,6 +11,8 @@ ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent
 JAVASCRIPT = "text/javascript; charset=utf-8"
 CSS = "text/css; charset=utf-8"
+LABS = "networks/"
+"""The folder of what is of networks alone."""
 OUTSIDE = {"benchmarks", "tests", "tools"}
 """Packages that are no part of the app."""
 
@@ -38,12 +40,24 @@ BASE = f"optiscape/{_fingerprint()}/"
 @cache
 def files() -> dict[str, tuple[bytes, str]]:
     """Return what a page needs of ours, the scripts as one and the styles as one: contents and media type."""
-    sheets = _texts(".css")
-    styles = sheets.pop("stage.css") + "".join(sheets[name] for name in sorted(sheets))
     return {
         "optiscape.js": (bundle(_texts(".js"), "mount.js").encode(), JAVASCRIPT),
-        "optiscape.css": (styles.encode(), CSS),
+        "optiscape.css": (_styles(_texts(".css")).encode(), CSS),
     }
+
+
+def files_of_a_saved_page() -> tuple[str, str]:
+    """Return the script and the styles of a page on which no network can be trained: all but the labs."""
+    scripts, sheets = _texts(".js"), _texts(".css")
+    scripts[f"{LABS}networks.js"] = scripts[f"{LABS}none.js"]
+    return bundle(scripts, "mount.js"), _styles(
+        {name: sheet for name, sheet in sheets.items() if not name.startswith(LABS)}
+    )
+
+
+def _styles(sheets: dict[str, str]) -> str:
+    """Return the sheets as one, that of the whole first."""
+    return sheets["stage.css"] + "".join(sheets[name] for name in sorted(sheets) if name != "stage.css")
 
 
 def _texts(suffix: str) -> dict[str, str]:

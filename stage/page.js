@@ -189,7 +189,7 @@ export class Page {
     this.results.update(data, styles);
     this.board.update(data.lanes, styles, this.names, player.at);
     figures.nameEnds(this.names);
-    nameDocument(this.words, data, this.names);
+    nameDocument(this.words, data, this.names, view);
     this.transport.show(player.at, player.last, player.playing);
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);

@@ -31,6 +31,7 @@ from scenes.changes.network import (
     look_inside,
     remove_trainer,
     reset_networks,
+    suggest_trainer_rate,
 )
 from scenes.changes.scene import reset
 from scenes.changes.view import pick_lane
@@ -65,4 +66,5 @@ CHANGES: dict[str, Callable[[Scene, Change, Repairs], Scene]] = {
     "trainer_add": add_trainer,
     "trainer_copy": copy_trainer,
     "trainer_remove": remove_trainer,
+    "trainer_suggest": suggest_trainer_rate,
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from catalog import Repair, Settings
 from landscapes.data import TableError
 from optimizers import OPTIMIZERS
+from optimizers.knobs import RATE
 from scenes.changes.change import Change, turned
 from scenes.changes.ground import as_table
 from scenes.coerce import coerced, shown
@@ -17,6 +18,7 @@ from scenes.network import (
     Trainer,
     Which,
     net_knobs,
+    suggestion,
     usual_net,
     usual_trainer,
 )
@@ -63,7 +65,7 @@ def change_table(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     try:
         table = read_table(as_table(change))
     except TableError as error:
-        repairs.append(unusable(error))
+        repairs.append(unusable(error, "nettable"))
         return scene
     other = network.net if which == "inside" else network.inside
     network = replace(network, table=table)
@@ -158,6 +160,16 @@ def remove_trainer(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     shown_then = min(shown_now - (shown_now > at), len(left) - 1)
     scene = replace(scene, view=replace(scene.view, net_lane=max(shown_then, 0) + 1))
     return with_network(scene, replace(scene.network, trainers=left), repairs)
+
+
+def suggest_trainer_rate(scene: Scene, change: Change, repairs: Repairs) -> Scene:
+    """Bring the trainer back to the rate suggested for its method."""
+    at = trainer_at(scene, change, repairs)
+    if at is None:
+        return scene
+    trainer = scene.network.trainers[at]
+    knobs = Settings({**trainer.knobs, RATE: suggestion(trainer.optimizer)})
+    return with_trainer(scene, at, replace(trainer, knobs=knobs), repairs)
 
 
 def trainer_at(scene: Scene, change: Change, repairs: Repairs) -> int | None:

@@ -10,6 +10,7 @@ const OF_TRAINERS = {
   lane_add: "trainer_add",
   lane_copy: "trainer_copy",
   lane_remove: "trainer_remove",
+  lane_suggest: "trainer_suggest",
 };
 
 /**

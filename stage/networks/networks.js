@@ -100,7 +100,7 @@ export class Networks {
       outputs: new OutputLab(words, on.look),
     };
     this.lab = null;
-    this.panel = new NetworkPanel(words, on);
+    this.panel = new NetworkPanel(words, facts, on);
     this.stage.replaceChildren(...Object.values(this.labs).map(({ node }) => node));
     return { stage: this.stage, panel: this.panel.node };
   }
@@ -125,7 +125,8 @@ export class Networks {
     const lane = Math.min(view.netlane, network.trainers.length) - 1;
     const looks = looksOf(terrain, network.trainers);
     const names = laneNames(this.words, network.trainers.map(asLane));
-    this.panel.show(view.lab, network, looks.styles, open);
+    const rows = new URLSearchParams(data.spelling).get("nettable");
+    this.panel.show(view.lab, network, looks.styles, open, rows);
     open.show({ network, view, lane, names, looks, at: at() });
   }
 

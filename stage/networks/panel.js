@@ -1,12 +1,14 @@
 // The panel of networks: which lab, its question, how far it is and what it has found, and all that can be set.
 
 import { LabSettings } from "./lab_settings.js";
+import { OwnTable } from "./own_table.js";
 import { Settings } from "./settings.js";
 import { Trainers } from "./trainers.js";
 import { segments } from "../controls/controls.js";
 import { el } from "../lib/dom.js";
 import { isTable } from "../session/view.js";
 
+/** @import { FactSource } from "../session/facts.js" */
 /** @import { LabName, Network } from "../types/networks.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Look, Push } from "../types/stage.d.ts" */
@@ -21,11 +23,12 @@ import { isTable } from "../session/view.js";
 
 export class NetworkPanel {
   /**
-   * `push` sends changes, `look` opens another lab.
+   * `push` sends changes, `look` opens another lab; `facts` says what a table holds.
    * @param {Words} words
+   * @param {FactSource} facts
    * @param {{ push: Push, look: Look }} on
    */
-  constructor(words, { push, look }) {
+  constructor(words, facts, { push, look }) {
     const { ui, network } = words;
     this.words = network;
     /** @type {Lab | null} */
@@ -42,7 +45,8 @@ export class NetworkPanel {
     this.hint = el("p.os-story");
     this.found = el("div.os-netfound");
     this.own = el("div.os-netown"); // controls that a lab brings
-    this.settings = new Settings(words, push);
+    this.table = new OwnTable(words, facts, push);
+    this.settings = new Settings(words, push, this.table);
     this.tables = new LabSettings(words, push);
     this.trainers = new Trainers(words, push);
     this.inside = el(
@@ -63,6 +67,7 @@ export class NetworkPanel {
       this.settings.node,
       this.tables.node,
       this.trainers.node,
+      this.table.node,
     );
   }
 
@@ -71,8 +76,10 @@ export class NetworkPanel {
    * @param {Network} network
    * @param {Style[]} styles
    * @param {Lab} lab
+   * @param {string | null} rows the reader's own table
    */
-  show(id, network, styles, lab) {
+  show(id, network, styles, lab, rows) {
+    this.table.rows = rows;
     const words = lab.asks?.(network) ?? this.words.labs.find((each) => each.id === id);
     this.labs.set(id);
     this.question.textContent = words?.question ?? "";

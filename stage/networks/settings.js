@@ -4,22 +4,28 @@ import { row } from "../controls/controls.js";
 import { el } from "../lib/dom.js";
 import { fill, spell } from "../lib/format.js";
 
+/** @import { OwnTable } from "./own_table.js" */
+/** @import { Value } from "../types/answer.d.ts" */
 /** @import { LabName, Net, NetKnob, Network } from "../types/networks.d.ts" */
 /** @import { Knob, Words } from "../types/words.d.ts" */
 /** @import { KnobRow, Push } from "../types/stage.d.ts" */
 
+const TABLE = "table"; // of the data those that the reader brings
 const GROUPS = /** @type {const} */ (["data", "network", "training"]);
 
 export class Settings {
   /**
-   * `push` sends changes.
+   * `push` sends changes; a table is brought in the box `own`.
    * @param {Words} words
    * @param {Push} push
+   * @param {OwnTable} own
    */
-  constructor({ ui, network }, push) {
+  constructor({ ui, network }, push, own) {
     this.ui = ui;
     this.words = network;
     this.push = push;
+    this.own = own;
+    this.data = "";
     /** @type {LabName} */
     this.lab = "train";
     this.plan = "";
@@ -27,6 +33,11 @@ export class Settings {
     this.rows = new Map();
     this.about = el("p.os-story");
     this.size = el("p.os-source");
+    this.bring = el(
+      "button.os-quiet.os-netinside",
+      { type: "button", "aria-haspopup": "dialog", onclick: () => own.open(this.lab) },
+      `${ui.net_table} …`,
+    );
     this.node = el("div.os-netsettings");
   }
 
@@ -55,6 +66,7 @@ export class Settings {
     const knobs = this.knobs(lab, net);
     const plan = JSON.stringify(knobs);
     this.lab = lab;
+    this.data = String(net.values.data);
     if (plan !== this.plan) {
       this.plan = plan;
       this.arrange(knobs);
@@ -77,12 +89,7 @@ export class Settings {
   arrange(knobs) {
     const { ui } = this;
     const heads = { data: ui.net_data, network: ui.net_network, training: ui.net_training };
-    this.rows = new Map(
-      knobs.map((knob) => [
-        knob.id,
-        row(knob, (to) => this.push({ do: "net", knob: knob.id, to, ...(this.lab === "init" && { lab: this.lab }) })),
-      ]),
-    );
+    this.rows = new Map(knobs.map((knob) => [knob.id, row(knob, (to) => this.turn(knob.id, to))]));
     const groups = GROUPS.map((group) => {
       const nodes = knobs.filter((knob) => knob.group === group).map(({ id }) => this.rows.get(id)?.node);
       if (!nodes.length) return null;
@@ -91,15 +98,30 @@ export class Settings {
         { role: "group", "aria-label": heads[group] },
         el("h2.os-head", {}, heads[group]),
         ...nodes,
-        group === "data" ? this.about : null,
+        ...(group === "data" ? [this.about, this.bring] : []),
       );
     });
-    const held = document.activeElement?.getAttribute("aria-label");
+    const held = /** @type {HTMLElement | null} */ (document.activeElement);
+    const name = held?.getAttribute("aria-label");
     this.node.replaceChildren(...groups.filter((group) => group !== null), this.size);
     // The control under the reader's hand may be another now, for the same thing.
-    if (held && document.activeElement === document.body)
-      for (const made of this.node.querySelectorAll("select"))
-        if (made.getAttribute("aria-label") === held) made.focus();
+    if (!held || document.activeElement !== document.body) return;
+    if (held === this.bring) held.focus();
+    for (const made of this.node.querySelectorAll("select"))
+      if (name && made.getAttribute("aria-label") === name) made.focus();
+  }
+
+  /**
+   * Turn a knob. Where there is no table of one's own yet, to choose it is to bring one.
+   * @param {string} id
+   * @param {Value} to
+   */
+  turn(id, to) {
+    if (id === "data" && to === TABLE && this.own.rows === null) {
+      this.rows.get(id)?.set(this.data);
+      return this.own.open(this.lab);
+    }
+    this.push({ do: "net", knob: id, to, ...(this.lab === "init" && { lab: this.lab }) });
   }
 }
 

@@ -324,7 +324,27 @@ export interface NetActivations {
   activations: NetActivation[];
 }
 
+/** A table of one's own, as it was read: how a link spells it, and its rows, of which some are for validation. */
+export interface NetTable {
+  ok: true;
+  table: string;
+  rows: number;
+  inputs: number;
+  classes: number;
+  train: number;
+  validation: number;
+}
+
+/** Why a table cannot be learned from, see locales/en/tables.toml; `line` is 0 where none can be named. */
+export interface UnreadableTable {
+  ok: false;
+  why: string;
+  line: number;
+  value: string;
+}
+
 export interface NetworkFacts {
+  "net_table.json": NetTable | UnreadableTable;
   "net_batches.json": NetBatches;
   "net_regularization.json": NetRegularization;
   "net_scales.json": NetScales;
@@ -350,4 +370,5 @@ export type NetChangeName =
   | "trainer_knob"
   | "trainer_add"
   | "trainer_copy"
-  | "trainer_remove";
+  | "trainer_remove"
+  | "trainer_suggest";

@@ -140,7 +140,7 @@ def test_scaling_the_data_makes_a_bowl_of_the_canyon(visit: Open) -> None:
 def open_editor(page: Page, ui: dict) -> None:
     """Unfold the editor of one's own data."""
     page.get_by_text(ui["own_data"], exact=True).click()
-    expect(page.locator(".os-tabletext")).to_be_visible()
+    expect(page.locator(".os-owndata .os-tabletext")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -150,33 +150,33 @@ def test_own_data_are_pasted_shared_and_given_up_again(visit: Open, language: st
     usual = examples(page)
     open_editor(page, ui)
     expect(page.get_by_role("button", name=ui["usual_data"], exact=True)).to_be_hidden()
-    page.locator(".os-tabletext").fill(TYPED)
+    page.locator(".os-owndata .os-tabletext").fill(TYPED)
     page.get_by_role("button", name=ui["use_data"], exact=True).click()
     wait_for_url(page, "data=")
     assert parameters(page)["data"] == [ROWS]
     page.wait_for_function(f"() => document.querySelector('{EXAMPLES}').data[0].x.length === 4")
     rows = np.array([row.split(",") for row in ROWS.split(";")], float)
     assert np.transpose(examples(page)) == pytest.approx(rows)
-    expect(page.locator(".os-tabletext")).to_have_value(TYPED)
+    expect(page.locator(".os-owndata .os-tabletext")).to_have_value(TYPED)
 
     fresh = visit(search(page))
     assert np.transpose(examples(fresh)) == pytest.approx(rows)
     assert fresh.evaluate(HEADS) == page.evaluate(HEADS)
     fresh.get_by_text(ui["own_data"], exact=True).click()
-    expect(fresh.locator(".os-tabletext")).to_have_value(ROWS.replace(";", "\n"))
+    expect(fresh.locator(".os-owndata .os-tabletext")).to_have_value(ROWS.replace(";", "\n"))
 
     page.get_by_role("button", name=ui["usual_data"], exact=True).click()
     page.wait_for_url(lambda url: "data=" not in url)
     page.wait_for_function(f"() => document.querySelector('{EXAMPLES}').data[0].x.length === 60")
     assert np.array_equal(examples(page), usual)
-    expect(page.locator(".os-tabletext")).to_have_value(TYPED)
+    expect(page.locator(".os-owndata .os-tabletext")).to_have_value(TYPED)
 
 
 def test_a_file_of_ones_own(visit: Open) -> None:
     page = visit("?hide=surface&f=line_fit&lane=sgd:lr=0.1&steps=20")
     open_editor(page, texts("en")["interface"])
     table = "\ufeffweight;height\r\n1;2,5\r\n2;3,1\r\n3;4,9\r\n4,5;6\r\n".encode()
-    page.get_by_label("Open a file").set_input_files(file(table))
+    page.locator(".os-owndata").get_by_label("Open a file").set_input_files(file(table))
     wait_for_url(page, "data=")
     assert parameters(page)["data"] == [ROWS]
     page.wait_for_function(f"() => document.querySelector('{EXAMPLES}').data[0].x.length === 4")
@@ -195,21 +195,21 @@ def test_what_is_no_table_is_told_and_changes_nothing(visit: Open, language: str
     open_editor(page, ui)
     said = page.locator("#os-table-said p")
     expect(said).to_have_count(0)
-    page.locator(".os-tabletext").fill(TYPED)
+    page.locator(".os-owndata .os-tabletext").fill(TYPED)
     for table, why, line, value in HOSTILE:
-        page.get_by_label(ui["own_data_file"]).set_input_files(file(table))
+        page.locator(".os-owndata").get_by_label(ui["own_data_file"]).set_input_files(file(table))
         sentence = sentences[why].format(line=line, value=value or "{value}").split("{value}")[0]
         expect(said).to_contain_text(sentence)
-        expect(page.locator(".os-tabletext")).to_have_value(TYPED)
-    page.locator(".os-tabletext").fill("1,2\n3\n5,6")
+        expect(page.locator(".os-owndata .os-tabletext")).to_have_value(TYPED)
+    page.locator(".os-owndata .os-tabletext").fill("1,2\n3\n5,6")
     page.get_by_role("button", name=ui["use_data"], exact=True).click()
     expect(said).to_have_text(sentences["columns"].format(line=2, value=1))
-    expect(page.locator(".os-tabletext")).to_have_value("1,2\n3\n5,6")
-    expect(page.locator(".os-tabletext")).to_have_attribute("aria-invalid", "")
+    expect(page.locator(".os-owndata .os-tabletext")).to_have_value("1,2\n3\n5,6")
+    expect(page.locator(".os-owndata .os-tabletext")).to_have_attribute("aria-invalid", "")
     assert page.url == url
     assert np.array_equal(examples(page), before[0]) and np.array_equal(heads(page), before[1])
     # And once the table is one, nothing is said any more.
-    page.locator(".os-tabletext").fill("1,2\n3,4\n5,7")
+    page.locator(".os-owndata .os-tabletext").fill("1,2\n3,4\n5,7")
     page.get_by_role("button", name=ui["use_data"], exact=True).click()
     wait_for_url(page, "data=1,2;3,4;5,7")
     expect(said).to_have_count(0)
@@ -236,7 +236,7 @@ def test_a_data_scene_on_a_phone(visit: Open) -> None:
     expect(page.locator(EXAMPLES)).to_be_visible()
     page.get_by_role("button", name="More knobs of SGD").tap()
     page.locator(".os-owndata summary").tap()
-    expect(page.locator(".os-tabletext")).to_be_visible()
+    expect(page.locator(".os-owndata .os-tabletext")).to_be_visible()
     assert widest(page) <= 390
     # What is too wide for a part that scrolls upwards would make it scroll sideways too.
     for part in ("html", ".os-panel"):
@@ -250,7 +250,7 @@ def test_axe_finds_nothing_on_data_in_the_dark(visit: Open) -> None:
     expect(page.locator(".os-root")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name=ui["more_knobs_of"].format(lane="SGD")).click()
     open_editor(page, ui)
-    page.locator(".os-tabletext").fill("1")
+    page.locator(".os-owndata .os-tabletext").fill("1")
     page.get_by_role("button", name=ui["use_data"], exact=True).click()
     expect(page.locator("#os-table-said p")).to_be_visible()
     spread = page.get_by_title(ui["band_story"])

@@ -151,6 +151,22 @@ def test_the_figures_speak_the_chosen_language_too(visit: Open) -> None:
     expect(page).to_have_title("鞍点上的 SGD、动量法 · Optiscape")
 
 
+def test_the_page_is_named_after_the_lab_and_its_data(visit: Open) -> None:
+    page = visit("?page=networks&net=circles:depth=1,width=4,steps=5&trainer=sgd")
+    expect(page).to_have_title("Train: Circles · Networks · Optiscape")
+    for lab, title in (
+        ("Outputs", "Outputs · Networks · Optiscape"),
+        ("Starting weights", "Starting weights: Normal numbers · Networks · Optiscape"),
+        ("Batch size", "Batch size: Digits 8×8 · Networks · Optiscape"),
+    ):
+        page.locator(".os-netlabs").get_by_role("button", name=lab, exact=True).click()
+        expect(page).to_have_title(title)
+    page.get_by_role("button", name="中文").click()
+    expect(page).to_have_title("批量大小：手写数字 8×8 · 神经网络 · Optiscape")
+    page.get_by_role("button", name="竞赛", exact=True).click()
+    expect(page).to_have_title("拉长的碗上的 SGD、动量法、AdaGrad、Adam · Optiscape")
+
+
 HOSTILE = [
     "?f=../../etc/passwd",
     "?f=<script>alert(1)</script>&lane=adam",

@@ -59,7 +59,9 @@ def turn(page: Page, name: str, to: str) -> None:
 
 
 def test_it_is_small(saved: Path) -> None:
-    assert saved.stat().st_size < 1.15e6  # the labs of networks travel along
+    assert saved.stat().st_size < 0.9e6
+    text = saved.read_text("utf-8")
+    assert "class TrainLab" not in text, "the labs of networks stay behind: nobody would train there"
 
 
 def test_it_shows_the_scene_in_the_language_in_which_it_was_saved(page: Page) -> None:

@@ -253,6 +253,16 @@ def test_trainer_method_and_knob():
     assert refused({"do": "trainer_knob", "lane": 0, "knob": "clip", "to": "norm"}) == "unknown_knob"
 
 
+def test_trainer_suggest():
+    turned = after({"do": "trainer_knob", "lane": 0, "knob": "beta1", "to": 0.5})
+    turned = after({"do": "trainer_knob", "lane": 0, "knob": "learning_rate", "to": 0.5}, turned)
+    back = after({"do": "trainer_suggest", "lane": 0}, turned)
+    usual = usual_trainer("adam")
+    assert back.network.trainers[0].knobs == {**usual.knobs, "beta1": 0.5}
+    assert back.network.trainers[1] == turned.network.trainers[1]
+    assert refused({"do": "trainer_suggest", "lane": 9}) == "no_such_trainer"
+
+
 def test_trainers_come_and_go():
     assert after({"do": "trainer_add"}).network.trainers[-1].optimizer == "momentum"
     assert after({"do": "trainer_add", "to": "lion"}).network.trainers[-1] == usual_trainer("lion")
@@ -275,7 +285,9 @@ def test_what_is_seen_stays_with_its_trainer(seen: int, removed: int, then: int)
 
 
 @pytest.mark.parametrize("lane", [-1, 2, 1.5, "first", None, True, [0]])
-@pytest.mark.parametrize("do", ["trainer_method", "trainer_knob", "trainer_copy", "trainer_remove"])
+@pytest.mark.parametrize(
+    "do", ["trainer_method", "trainer_knob", "trainer_copy", "trainer_remove", "trainer_suggest"]
+)
 def test_no_such_trainer(do: str, lane: object):
     assert refused({"do": do, "lane": lane, "knob": "learning_rate", "to": "adam"}) == "no_such_trainer"
 

@@ -28,6 +28,44 @@ test("what the page has no name for is said as it came", (context) => {
     assert.equal(new Notes(en).plainName(parameter), parameter);
 });
 
+test("places of networks have the names of their labs", (context) => {
+  fakePage(context);
+  const named = (words, ...parameters) => parameters.map((parameter) => new Notes(words).plainName(parameter));
+  assert.deepEqual(named(en, "net:depth", "net:steps", "net:netsteps", "inside:activation", "inside"), [
+    "Train, hidden layers",
+    "Train, steps",
+    "Train, steps",
+    "Starting weights, activation",
+    "Starting weights",
+  ]);
+  assert.deepEqual(named(en, "search:side", "batches:lr", "scales:data", "regularization:dropout"), [
+    "Search, trials along each side of the grid",
+    "Batch size, learning rate",
+    "Normalisation, data",
+    "Regularisation, dropout",
+  ]);
+  assert.deepEqual(named(en, "net", "trainer", "nettable", "lab", "net:foo", "search:foo"), [
+    "Train",
+    "Trainers",
+    "Your own table",
+    "Lab",
+    "net:foo",
+    "search:foo",
+  ]);
+  assert.deepEqual(named(zh, "net:depth", "inside"), ["训练 的隐藏层数", "初始化"]);
+});
+
+test("a note says in words which network is trained in place of one that costs too much", (context) => {
+  fakePage(context);
+  const used = (parameter, used) => new Notes(en).plainUse({ why: "", parameter, value: "", used });
+  assert.equal(used("net", "steps=300, width=64"), "steps 300, units in a layer 64");
+  assert.equal(used("search", "epochs=2"), "epochs 2");
+  assert.equal(used("net:data", "moons"), "Two moons");
+  assert.equal(used("lane", "sgd, adam"), "SGD, Adam");
+  assert.equal(used("sgd:lr", "0.1"), "0.1");
+  assert.equal(used("at", "x=1"), "x=1");
+});
+
 test("a note names methods and surfaces as the page does, and leaves alone what the reader wrote", (context) => {
   fakePage(context);
   const said = (repair) => {

@@ -26,6 +26,10 @@ class FakeElement extends EventTarget {
   removeAttribute(name) {
     this.#attributes.delete(name);
   }
+  toggleAttribute(name, on) {
+    if (on) this.setAttribute(name, "");
+    else this.removeAttribute(name);
+  }
   get min() {
     return this.getAttribute("min") ?? "";
   }
@@ -58,6 +62,13 @@ class FakeElement extends EventTarget {
   }
   focus() {
     document.activeElement = this;
+  }
+  /** Of a dialog. */
+  showModal() {
+    this.open = true;
+  }
+  close() {
+    this.open = false;
   }
   /** All elements below this one that `fits`. */
   all(fits) {

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from stage.assets import files
+from stage.assets import files, files_of_a_saved_page
 from stage.bundle import bundle
 from tests.stage.node import started
 from tests.stage.scripts import SCRIPTS, exports, imports
@@ -13,13 +13,27 @@ from tests.stage.scripts import SCRIPTS, exports, imports
 
 def test_all_scripts_are_in_it_each_after_those_that_it_needs():
     text = files()["optiscape.js"][0].decode()
-    places = {name: text.index(f'scripts["{name}"] = (') for name in SCRIPTS}
-    for name, source in SCRIPTS.items():
+    used = {name: source for name, source in SCRIPTS.items() if name != "networks/none.js"}
+    places = {name: text.index(f'scripts["{name}"] = (') for name in used}
+    for name, source in used.items():
         for other, names in imports(source, name):
             assert places[other] < places[name]
             assert names <= exports(SCRIPTS[other])
     assert text.rstrip().endswith('export const { mount } = scripts["mount.js"];')
     assert not re.search(r"^\s*(?://|/\*\*$)", text, re.M) and "@param" not in text
+
+
+def test_a_saved_page_has_all_but_the_labs_of_networks():
+    script, styles = files_of_a_saved_page()
+    labs = [name for name in SCRIPTS if name.startswith("networks/")]
+    for name in SCRIPTS:
+        there = f'scripts["{name}"] = (' in script
+        assert there == (name not in labs or name == "networks/networks.js"), name
+    assert "class Networks {" in script and "NetworkPanel" not in script
+    assert script.rstrip().endswith('export const { mount } = scripts["mount.js"];')
+    everything = files()["optiscape.css"][0].decode()
+    assert ".os-netlab {" in everything and ".os-netlab {" not in styles
+    assert styles[:200] == everything[:200] and ".os-map {" in styles
 
 
 def run(scripts: dict[str, str], what: str) -> object:

@@ -1,6 +1,7 @@
 """The types in stage/types are those of what Python really sends: TypeScript's checker compares them."""
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any, get_args
 
@@ -95,6 +96,7 @@ FACT_QUERIES = {
         f"regularization=line:{TINY},method=sgd,lr=10,pull=10",
     ),
     "net_book": ("",),
+    "net_table": ("rows=MSwwCjIsMQ==", "rows=" + b64encode(b"1,0\n2,1\n" * 4).decode()),
     "scaling": ("f=line_fit&lane=sgd&batch=2&steps=4&times=2", "f=bowl"),
 }
 WRITTEN = {
