@@ -55,7 +55,8 @@ test("how much a function lets through is its steepest slope, so many times", ()
 test("changes of a row of a lane are those of a trainer, and what trainers do not have is dropped", () => {
   const change = { do: "lane_knob", lane: 1, knob: "learning_rate", to: 1 };
   assert.deepEqual(ofTrainer(change), { ...change, do: "trainer_knob" });
-  assert.equal(ofTrainer({ do: "lane_suggest", lane: 1 }), null);
+  assert.deepEqual(ofTrainer({ do: "lane_suggest", lane: 1 }), { do: "trainer_suggest", lane: 1 });
+  assert.equal(ofTrainer({ do: "pick", lane: 1 }), null);
 });
 
 test("a trainer is named as a lane is", () => {
