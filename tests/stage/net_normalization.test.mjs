@@ -26,7 +26,7 @@ test("rates that are borne are told with their seeds, and how many times as larg
 test("where nobody learned, or everybody, that is said instead", () => {
   const nobody = { ...borne, plain: [null, null, null], ratio: null, low: null, high: null, top: 2 };
   const said = ratesFinding(texts, nobody, "BN");
-  assert.match(said[1], /^BN: with 2 of 3 seeds that is the largest rate of all/);
+  assert.match(said[1], /^BN: 2 of 3 seeds learned even at the largest rate of all/);
   assert.match(said[2], /^Without normalisation: with none of 3 seeds/);
   assert.equal(said[3], texts.found_no_ratio);
 });

@@ -74,6 +74,8 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "networks.labs.regularization.question",
         "networks.labs.search.question",
         "networks.labs.train.question",
+        "networks.normalization.batches_question",
+        "networks.normalization.rates_question",
     ),
     "The unit of an axis; tests/api/test_batches.py holds that times are told in it.": (
         "networks.batch.times",

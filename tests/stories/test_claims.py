@@ -14,6 +14,7 @@ from tests.stories import (
     network_findings,
     network_labs,
     network_limits,
+    network_normalization,
     network_trials,
     networks,
     questions,
@@ -26,7 +27,7 @@ from tests.stories.sentences import CLAIMS, SENTENCES, Sentence
 MODULES = (
     *(surfaces, classics, methods, departures, schedules, limits, questions),
     *(networks, network_data, network_labs, network_book, network_limits),
-    *(network_findings, network_trials),
+    *(network_findings, network_trials, network_normalization),
 )
 
 COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half"
