@@ -54,7 +54,7 @@ def test_all_sizes_see_as_many_examples_at_a_rate_proportional_to_the_size():
 @pytest.mark.parametrize("kind", [0, 1])
 def test_both_modes_are_those_of_a_loop_of_numpy(kind: int):
     cells = size_questions(RUN, epochs=3)[kind]
-    for question in cells[1]:
+    for question in cells[1][::2]:  # each size compiles
         for part in abreast_parts([question]):
             while part() is False:
                 pass
