@@ -67,7 +67,7 @@ export class Actions {
     this.looked = { ...this.lookedAt(stage.conversation.visits), ...change };
     this.visit = stage.conversation.visits;
     this.count(before);
-    stage.writeView("page" in change);
+    stage.writeView("page" in change || "lab" in change);
     stage.applyView();
     stage.redraw();
   }

@@ -193,6 +193,9 @@ def test_inside_a_network_activations_and_gradients_are_seen_layer_by_layer(visi
         "(paths) => paths.map((path) => path.getAttribute('d').split('M').length - 1)"
     )
     assert paths == [sum(count > 0 for count in rows(layer["activations"]["counts"])) for layer in layers]
+    page.go_back()
+    wait_for_url(page, r"^(?!.*lab=)")
+    expect(page.locator(".os-nettrain")).to_be_visible()
 
 
 def test_weights_of_zero_leave_all_units_equal(visit: Open) -> None:
