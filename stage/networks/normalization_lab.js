@@ -53,7 +53,13 @@ export class NormalizationLab {
       const text = el("span");
       return { text, node: el("li", {}, el(`span.os-netkey${kind}`), text) };
     });
-    this.keyed = el("ul.os-keys", {}, ...this.keys.map(({ node }) => node));
+    this.crossed = el(
+      "li",
+      { hidden: true },
+      el("span.os-nettrial.os-netalone", { "data-state": "diverged" }),
+      texts.diverged,
+    );
+    this.keyed = el("ul.os-keys", {}, ...this.keys.map(({ node }) => node), this.crossed);
     this.large = el("div.os-netlarge");
     this.node = el("div.os-netlab.os-netnorm", {}, this.large, el("div.os-netside", {}, this.tensor.node));
     this.finding = el("div.os-netruling", { role: "status" });
@@ -138,6 +144,7 @@ export class NormalizationLab {
   draw(answer, name) {
     const { texts } = this;
     const known = unpack(answer.values);
+    this.crossed.hidden = "lines" in answer || !answer.rows.some(({ diverged }) => diverged.some((at) => at >= 0));
     if ("lines" in answer) {
       this.modes.known = { sizes: known, lines: answer.lines.map(unpackedLine) };
       if (this.shown) this.modes.show(this.shown.looks.base);

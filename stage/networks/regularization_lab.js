@@ -47,6 +47,8 @@ export class RegularizationLab {
         accuracy: new Chart(fill(texts.accuracies, { lane })),
         loss: new Chart(fill(texts.losses, { lane })),
       };
+      charts.accuracy.title.textContent = ui.net_accuracies; // the lane's name stands above
+      charts.loss.title.textContent = ui.net_losses;
       const head = el("span.os-netreghead");
       const reached = el("span.os-netregsaid");
       const node = el("li.os-netreg", {}, head, reached, charts.accuracy.node, charts.loss.node);

@@ -35,6 +35,7 @@ export class SearchLab {
     const lines = ["", ".os-netdashed"].map((kind, way) =>
       el("li", {}, el(`span.os-netkey${kind}`), texts[SHAPES[way]]),
     );
+    lines.push(el("li", {}, el("span.os-netkey.os-netthin"), texts.key_searches));
     const scale = el(
       "ul.os-keys",
       {},
