@@ -65,6 +65,7 @@ export class NormalizationLab {
     this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
     this.progress = this.training.node;
+    this.node.append(this.training.waiting);
     /** @type {Varied | null} */
     this.varied = null;
     /** @type {ShownNetwork | null} */

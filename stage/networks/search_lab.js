@@ -57,6 +57,7 @@ export class SearchLab {
     this.finding = el("div.os-netfound", {}, this.said, this.narrow);
     this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
     this.progress = this.training.node;
+    this.node.append(this.training.waiting);
     /** @type {number[]} those of the ten best */
     this.ranges = [];
     /** @type {SearchWay[]} */
