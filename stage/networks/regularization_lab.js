@@ -144,7 +144,10 @@ export class RegularizationLab {
     const presented = this.node.closest('[data-present="on"]') !== null;
     this.gaps.show(rows, NONE, {
       ...{ ...base, margin: presented ? { ...ROWS, l: LARGE } : ROWS },
-      xaxis: { ...base.xaxis, range: rows.range, title: { text: "" } },
+      xaxis: {
+        ...{ ...base.xaxis, range: rows.range, title: { text: "" } },
+        ...(this.found ? {} : { tickvals: [], ticktext: [] }), // no gap, no scale
+      },
       yaxis: {
         ...{ ...yaxis, type: "linear", range: [0.5, names.length + 0.5], showgrid: false },
         ...{ tickvals: names.map((_, lane) => names.length - lane), ticktext: names },
