@@ -161,8 +161,8 @@ def test_trials_are_points_and_ranges_are_narrowed_to_the_best(visit: Open, lang
     assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
     narrow = page.locator(".os-netfound .os-netinside")
     card = page.locator(".os-networks").bounding_box()
-    said = narrow.bounding_box()
-    assert card and said and said["x"] + said["width"] < card["x"] + card["width"], "it is not cut"
+    place = narrow.bounding_box()
+    assert card and place and place["x"] + place["width"] < card["x"] + card["width"], "it is not cut"
     narrow.click()
     low, high, least, largest = finding["narrow"]
     assert (low, least) == (1e-6, 1e-8), "as usual, which a link does not spell"
