@@ -1,7 +1,7 @@
 // Activation functions: the chosen one and its derivative large among all others, and each by itself to choose from.
 
 import { Chart } from "./chart.js";
-import { activationCurves } from "./curves.js";
+import { activationCurves, outlined } from "./curves.js";
 import { el, svg } from "../lib/dom.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
@@ -30,6 +30,7 @@ export class ActivationChart {
       {},
       el("li", {}, el("span.os-netkey"), ui.net_key_function),
       el("li", {}, el("span.os-netkey.os-netdashed"), ui.net_key_derivative),
+      el("li", {}, el("span.os-netkey.os-netothers"), ui.net_key_others),
     );
     this.list = el("div.os-netfunctions", { role: "group", "aria-label": ui.net_functions });
     this.node = el("div.os-netlarge", {}, this.chart.node, this.key);
@@ -63,8 +64,8 @@ export class ActivationChart {
       curves.map(({ id, x, value, derivative }) => {
         const drawing = svg("svg", { viewBox: `0 0 ${SIDE.width} ${SIDE.height}`, "aria-hidden": "true" });
         drawing.append(
-          svg("path", { class: "os-netdashed", d: outlined(x, derivative) }),
-          svg("path", { d: outlined(x, value) }),
+          svg("path", { class: "os-netdashed", d: outlined(x, derivative, SEEN, SIDE) }),
+          svg("path", { d: outlined(x, value, SEEN, SIDE) }),
         );
         const onclick = () => this.choose(id);
         return [
@@ -79,21 +80,4 @@ export class ActivationChart {
   close() {
     this.chart.close();
   }
-}
-
-/**
- * @param {Float32Array} x
- * @param {Float32Array} y
- */
-function outlined(x, y) {
-  const [low, high] = SEEN;
-  const [from, to] = [x[0], x[x.length - 1]];
-  const every = Math.max(1, Math.floor(x.length / 60));
-  return Array.from(x)
-    .map((value, index) => {
-      const u = (SIDE.width * (value - from)) / (to - from);
-      const v = SIDE.height * (1 - (Math.min(Math.max(y[index], low), high) - low) / (high - low));
-      return index % every ? "" : `${index ? "L" : "M"}${u.toFixed(1)} ${v.toFixed(1)}`;
-    })
-    .join("");
 }

@@ -72,6 +72,7 @@ export class BatchLab {
     this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), fail);
     this.progress = this.training.node;
+    this.node.append(this.training.waiting);
     /** @type {BatchLane[]} */
     this.lanes = [];
     /** @type {BatchSizes | null} */

@@ -147,7 +147,10 @@ export class BookLab {
       el("li", {}, el("span.os-netgapkey"), fill(texts.key_band, { band })),
       el("li", {}, el("span.os-netbookmark", { "aria-hidden": "true" }, "◆"), texts.key_printed),
     );
-    const head = [texts.col_what, texts.col_printed, fill(texts.col_ours, { band }), texts.col_agree, texts.col_why];
+    const reasons = rows.map((row) => why(words, experiment, row));
+    const explained = reasons.some(Boolean); // where all numbers agree there is nothing to explain
+    const head = [texts.col_what, texts.col_printed, fill(texts.col_ours, { band }), texts.col_agree];
+    if (explained) head.push(texts.col_why);
     table.replaceChildren(
       el(
         "table",
@@ -156,7 +159,7 @@ export class BookLab {
         el(
           "tbody",
           {},
-          ...rows.map((row) =>
+          ...rows.map((row, index) =>
             el(
               "tr",
               { "data-agree": String(row.agree) },
@@ -168,7 +171,7 @@ export class BookLab {
                 fill(texts.ours, { median: number(row.median), low: number(row.low), high: number(row.high) }),
               ),
               el("td", {}, row.agree ? texts.yes : texts.no),
-              el("td", {}, why(words, experiment, row)),
+              ...(explained ? [el("td", {}, reasons[index])] : []),
             ),
           ),
         ),

@@ -138,3 +138,21 @@ export function steepest({ x, derivative }) {
   });
   return { at: x[row], slope: Math.abs(derivative[row]) };
 }
+
+/**
+ * The path of a curve in a small picture of the values from `low` to `high`. What leaves the picture runs on and is cut by its
+ * edge: held there, a ReLU would look as if it grew no more.
+ * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>} y
+ * @param {Point} seen
+ * @param {{ width: number, height: number }} size
+ */
+export function outlined(x, y, [low, high], { width, height }) {
+  const [from, to] = [x[0], x[x.length - 1]];
+  const every = Math.max(1, Math.floor(x.length / 60));
+  return Array.from(x, (value, index) => {
+    const u = (width * (value - from)) / (to - from);
+    const v = height * (1 - (y[index] - low) / (high - low));
+    return index % every ? "" : `${index ? "L" : "M"}${u.toFixed(1)} ${v.toFixed(1)}`;
+  }).join("");
+}

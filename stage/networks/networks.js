@@ -46,7 +46,7 @@ const INKS = {
   theory: "var(--os-ink)",
   value: "var(--os-accent)",
   derivative: "var(--os-warn)",
-  others: "var(--os-line)",
+  others: "color-mix(in srgb, var(--os-muted) 45%, transparent)",
 };
 
 export class Networks {

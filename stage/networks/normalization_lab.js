@@ -53,12 +53,19 @@ export class NormalizationLab {
       const text = el("span");
       return { text, node: el("li", {}, el(`span.os-netkey${kind}`), text) };
     });
-    this.keyed = el("ul.os-keys", {}, ...this.keys.map(({ node }) => node));
+    this.crossed = el(
+      "li",
+      { hidden: true },
+      el("span.os-nettrial.os-netalone", { "data-state": "diverged" }),
+      texts.diverged,
+    );
+    this.keyed = el("ul.os-keys", {}, ...this.keys.map(({ node }) => node), this.crossed);
     this.large = el("div.os-netlarge");
     this.node = el("div.os-netlab.os-netnorm", {}, this.large, el("div.os-netside", {}, this.tensor.node));
     this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
     this.progress = this.training.node;
+    this.node.append(this.training.waiting);
     /** @type {Varied | null} */
     this.varied = null;
     /** @type {ShownNetwork | null} */
@@ -138,6 +145,7 @@ export class NormalizationLab {
   draw(answer, name) {
     const { texts } = this;
     const known = unpack(answer.values);
+    this.crossed.hidden = "lines" in answer || !answer.rows.some(({ diverged }) => diverged.some((at) => at >= 0));
     if ("lines" in answer) {
       this.modes.known = { sizes: known, lines: answer.lines.map(unpackedLine) };
       if (this.shown) this.modes.show(this.shown.looks.base);

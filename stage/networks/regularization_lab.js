@@ -47,6 +47,8 @@ export class RegularizationLab {
         accuracy: new Chart(fill(texts.accuracies, { lane })),
         loss: new Chart(fill(texts.losses, { lane })),
       };
+      charts.accuracy.title.textContent = ui.net_accuracies; // the lane's name stands above
+      charts.loss.title.textContent = ui.net_losses;
       const head = el("span.os-netreghead");
       const reached = el("span.os-netregsaid");
       const node = el("li.os-netreg", {}, head, reached, charts.accuracy.node, charts.loss.node);
@@ -70,6 +72,7 @@ export class RegularizationLab {
     this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), fail);
     this.progress = this.training.node;
+    this.node.append(this.training.waiting);
     /** @type {Regularized[]} */
     this.lanes = [];
     /** @type {RegularizedFinding | null} */
@@ -141,7 +144,10 @@ export class RegularizationLab {
     const presented = this.node.closest('[data-present="on"]') !== null;
     this.gaps.show(rows, NONE, {
       ...{ ...base, margin: presented ? { ...ROWS, l: LARGE } : ROWS },
-      xaxis: { ...base.xaxis, range: rows.range, title: { text: "" } },
+      xaxis: {
+        ...{ ...base.xaxis, range: rows.range, title: { text: "" } },
+        ...(this.found ? {} : { tickvals: [], ticktext: [] }), // no gap, no scale
+      },
       yaxis: {
         ...{ ...yaxis, type: "linear", range: [0.5, names.length + 0.5], showgrid: false },
         ...{ tickvals: names.map((_, lane) => names.length - lane), ticktext: names },

@@ -35,6 +35,7 @@ export class SearchLab {
     const lines = ["", ".os-netdashed"].map((kind, way) =>
       el("li", {}, el(`span.os-netkey${kind}`), texts[SHAPES[way]]),
     );
+    lines.push(el("li", {}, el("span.os-netkey.os-netthin"), texts.key_searches));
     const scale = el(
       "ul.os-keys",
       {},
@@ -56,6 +57,7 @@ export class SearchLab {
     this.finding = el("div.os-netfound", {}, this.said, this.narrow);
     this.training = new Streamed(facts, ui, (answer) => this.receive(answer), fail);
     this.progress = this.training.node;
+    this.node.append(this.training.waiting);
     /** @type {number[]} those of the ten best */
     this.ranges = [];
     /** @type {SearchWay[]} */

@@ -41,6 +41,8 @@ export class Streamed {
       this.said,
       this.button,
     );
+    /** For the picture, which is empty until there is an answer, where no panel stands beside it. */
+    this.waiting = el("p.os-netwaiting", { hidden: true, "aria-hidden": "true" }, ui.net_compiling);
   }
 
   /**
@@ -64,11 +66,14 @@ export class Streamed {
     const turn = ++this.turn;
     this.running = true;
     this.patience = setTimeout(() => this.reveal(), PATIENCE);
+    this.hint = setTimeout(() => (this.waiting.hidden = false), PATIENCE);
     if (!this.node.hidden) this.reveal();
     try {
       for (;;) {
         const answer = await this.facts.get(path);
         if (turn !== this.turn) return; // it was stopped, or is about something else by now
+        clearTimeout(this.hint);
+        this.waiting.hidden = true;
         const { done, parts } = answer;
         this.whole = parts === undefined;
         if (this.whole) {
@@ -97,10 +102,11 @@ export class Streamed {
   stop() {
     clearTimeout(this.later);
     clearTimeout(this.patience);
+    clearTimeout(this.hint);
     if (this.running && this.path !== null) this.facts.drop(this.path);
     this.turn += 1;
     this.running = false;
-    this.node.hidden = true;
+    this.node.hidden = this.waiting.hidden = true;
   }
 
   /** @param {number} share */

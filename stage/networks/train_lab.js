@@ -75,7 +75,7 @@ export class TrainLab {
     this.list.name(names, looks.styles, lane);
     const path = factPath("net_train.json", network.query);
     const asked = this.training.path === path;
-    if (!asked) this.told = null;
+    if (!asked) [this.told, this.percent] = [null, 0];
     this.further.set(view.netband);
     const wanted = view.netband === "on" ? factPath("net_band.json", network.query) : null;
     if (this.wanted !== wanted) this.bands = null;

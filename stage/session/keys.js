@@ -24,6 +24,12 @@ const framed = ({ framed: within }) => within;
 /** @param {Actions} actions */
 const asks = ({ asks: somebody }) => somebody;
 
+/**
+ * Networks have one picture: none stands aside for another.
+ * @param {Actions} actions
+ */
+const chooses = ({ stage }) => stage.view?.page !== "networks";
+
 /** @type {KeyRow[]} */
 export const KEYS = [
   {
@@ -57,10 +63,10 @@ export const KEYS = [
     run: (actions) => actions.travel(1),
     works: ({ travels }) => travels,
   },
-  { does: "map", chords: ["1"], run: (actions) => actions.hero("map") },
-  { does: "surface", chords: ["2"], run: (actions) => actions.hero("surface") },
-  { does: "both", chords: ["3"], run: (actions) => actions.hero("both") },
-  { does: "losses", chords: ["4"], run: (actions) => actions.hero("losses") },
+  { does: "map", chords: ["1"], run: (actions) => actions.hero("map"), works: chooses },
+  { does: "surface", chords: ["2"], run: (actions) => actions.hero("surface"), works: chooses },
+  { does: "both", chords: ["3"], run: (actions) => actions.hero("both"), works: chooses },
+  { does: "losses", chords: ["4"], run: (actions) => actions.hero("losses"), works: chooses },
   { does: "next_question", chords: ["n"], run: (actions) => actions.question(1), works: asks },
   { does: "question_before", chords: ["p"], run: (actions) => actions.question(-1), works: asks },
   { does: "present", chords: ["f"], run: (actions) => actions.present() },

@@ -159,7 +159,11 @@ def test_trials_are_points_and_ranges_are_narrowed_to_the_best(visit: Open, lang
     assert page.evaluate(CUT) == [] and page.evaluate(OVERLAPS, page.evaluate(PLACES)) == []
     wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
-    page.locator(".os-netfound .os-netinside").click()
+    narrow = page.locator(".os-netfound .os-netinside")
+    card = page.locator(".os-networks").bounding_box()
+    place = narrow.bounding_box()
+    assert card and place and place["x"] + place["width"] < card["x"] + card["width"], "it is not cut"
+    narrow.click()
     low, high, least, largest = finding["narrow"]
     assert (low, least) == (1e-6, 1e-8), "as usual, which a link does not spell"
     wait_for_url(page, rf"rate_high={high:g},decay_high={largest:g}&")

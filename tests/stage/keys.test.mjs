@@ -47,6 +47,15 @@ test("each key does what the table says", (context) => {
   assert.deepEqual(press("Escape"), ["leave"]);
 });
 
+test("figures are chosen only where there are several: not among networks", (context) => {
+  const { press, actions } = begin(context);
+  actions.stage.view = { page: "networks" };
+  assert.equal(press("2"), undefined);
+  assert.ok(!working(actions).some(({ does }) => does === "surface"));
+  actions.stage.view = { page: "race" };
+  assert.deepEqual(press("2"), ["hero", "surface"]);
+});
+
 test("undo and redo, with either key that commands", (context) => {
   const { press } = begin(context);
   for (const more of [{ ctrlKey: true }, { metaKey: true }]) {
@@ -108,7 +117,7 @@ test("the list has a row, with words, for each that works here", (context) => {
       );
       assert.ok(rows.every(Boolean));
     }
-  const works = (framed) => working({ framed, travels: !framed, asks: framed }).map(({ does }) => does);
+  const works = (framed) => working({ stage: {}, framed, travels: !framed, asks: framed }).map(({ does }) => does);
   assert.deepEqual(new Set([...works(true), ...works(false)]).size, KEYS.length);
   assert.ok(!works(false).includes("turn_slides") && !works(true).includes("undo"));
   assert.ok(!works(false).includes("next_question")); // on a page that was saved

@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { bars, commonAxis } from "../../stage/networks/bins.js";
-import { accuracyCurves, activationCurves, lossCurves, spreadCurves, steepest } from "../../stage/networks/curves.js";
+import {
+  accuracyCurves,
+  activationCurves,
+  lossCurves,
+  outlined,
+  spreadCurves,
+  steepest,
+} from "../../stage/networks/curves.js";
 import { reachedAt } from "../../stage/networks/lane_list.js";
 import { percentage } from "../../stage/networks/said.js";
 
@@ -105,4 +112,9 @@ test("the chosen function lies above all others, with its derivative", () => {
   const { at, slope } = steepest(curves[1]);
   assert.equal(at, 0);
   assert.ok(Math.abs(slope - 0.7) < 1e-6);
+});
+
+test("a function that leaves its small picture is cut there and does not run along the edge", () => {
+  const path = outlined(rows(-4, 0, 4), rows(0, 0, 4), [-1, 3], { width: 80, height: 40 });
+  assert.equal(path, "M0.0 30.0L40.0 30.0L80.0 -10.0");
 });

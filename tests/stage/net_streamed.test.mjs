@@ -93,3 +93,23 @@ test("what fails is told once", async (t) => {
   assert.deepEqual(failed, ["gone"]);
   assert.ok(!request.running);
 });
+
+test("an empty picture says what it waits for until the first answer, and not after a stop", async (t) => {
+  let answer = () => {};
+  fakePage(t);
+  const facts = { get: () => new Promise((done) => (answer = done)), forget: () => {}, drop: () => {} };
+  const request = new Streamed(facts, ui, () => {}, assert.fail);
+  request.ask("a");
+  await turns(3);
+  assert.ok(request.waiting.hidden); // what is known is there at once
+  await new Promise((done) => setTimeout(done, 450));
+  assert.ok(!request.waiting.hidden);
+  answer({ done: 1, parts: 2 });
+  await turns(3);
+  assert.ok(request.waiting.hidden && request.running);
+  request.ask("b");
+  await new Promise((done) => setTimeout(done, 750));
+  assert.ok(!request.waiting.hidden);
+  request.cancel();
+  assert.ok(request.waiting.hidden);
+});

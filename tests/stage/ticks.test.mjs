@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axisTicks } from "../../stage/figures/axis_ticks.js";
+import { marks } from "../../stage/figures/log_axis.js";
 
 const written = (axis) => axisTicks(axis).map(({ text, power }) => (power ? `${text}^${power}` : text));
 const linear = (range, more = {}) => ({ type: "linear", range, ...more });
@@ -55,4 +56,17 @@ test("between few decades there are digits, and within one the numbers themselve
   assert.deepEqual([all[0].size, all[1].size], [1.25, 0.75]); // digits are small
   assert.deepEqual([all[0].aside > 0, all[1].aside], [true, 0]); // and the decades keep away from nines
   assert.deepEqual(written(log([Math.log10(1.5), Math.log10(4.2)])), ["1.5", "2", "2.5", "3", "3.5", "4"]);
+});
+
+test("what is written at a logarithmic axis lies on it, and is more than one number", () => {
+  for (const most of [2, 4, 7])
+    for (let low = -9; low < 2; low += 0.37)
+      for (const span of [0.2, 0.42, 0.8, 1.3, 2.4, 2.6, 3.4, 5, 11]) {
+        const { tickvals } = marks([low, low + span], most);
+        assert.ok(tickvals.length > 1, `${low} to ${low + span}, at most ${most}`);
+        for (const value of tickvals)
+          assert.ok(Math.log10(value) > low - 1e-6 && Math.log10(value) < low + span + 1e-6);
+      }
+  assert.deepEqual(marks([-0.6, -0.1]).ticktext, ["0.3", "0.35", "0.4", "0.45", "0.5", "0.6", "0.7"]);
+  assert.deepEqual(marks([-3.3, 0.2], 2).ticktext, ["0.01", "1"]);
 });
