@@ -96,7 +96,7 @@ def trained(*ends: tuple[float, float]) -> Told:
 
 @claim("interface.net_found_best")
 def most_validation_examples_right(said: Sentence) -> None:
-    said.says("most validation examples right", "验证集上正确率最高")
+    said.says("most validation examples right", "验证集上准确率最高")
     assert said.numbers == [95]
     low, high = (whole(end) for end in wilson(90, 100))
     ends = (0.8, 0.7), (0.7, 0.9), (1.0, 0.8)
@@ -107,7 +107,7 @@ def most_validation_examples_right(said: Sentence) -> None:
 def above_or_below_on_training_data(said: Sentence) -> None:
     above = "higher" in said.en
     assert ("高出 {points} 个百分点" if above else "低 {points} 个百分点") in said.zh
-    said.says(f"{{points}} percentage points {'higher' if above else 'lower'}", "它在训练集上的正确率")
+    said.says(f"{{points}} percentage points {'higher' if above else 'lower'}", "它在训练集上的准确率")
     is_said(said, trained((0.93 if above else 0.87, 0.9)), points="3")
 
 
@@ -156,7 +156,7 @@ def paired(by: float) -> Told:
 
 @claim("interface.net_band_best")
 def most_right_on_average(said: Sentence) -> None:
-    said.says("most validation examples right on average", "平均正确率最高的是")
+    said.says("most validation examples right on average", "平均准确率最高的是")
     assert said.numbers == [95]
     mean = mean_of(np.linspace(0.80, 0.87, SEEDS) + 0.05 + 0.01 * np.array([1, -1] * 4))
     low, high = points(mean.low), points(mean.high)

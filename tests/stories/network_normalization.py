@@ -161,7 +161,7 @@ def another_normalisation_or_fewer_layers(said: Sentence) -> None:
 def the_largest_rate_with_which_it_learned(said: Sentence) -> None:
     said.says(
         "the largest rate with which the network learned, {enough} of the training examples right at the end",
-        "网络能学会（最终训练正确率达到 {enough}）的最大学习率为 {upto}",
+        "网络能学会（最终训练准确率达到 {enough}）的最大学习率为 {upto}",
     )
     said.says("over {count} of {seeds} seeds", "{seeds} 个随机种子中有 {count} 个学会")
     for which, found in (("N", OWN), (WITHOUT, PLAIN)):
@@ -291,7 +291,7 @@ def as_many_epochs_at_rates_proportional_to_the_size(said: Sentence) -> None:
 @claim("networks.normalization.found_gain")
 def with_it_minus_without(said: Sentence) -> None:
     said.says("accuracy with {name} minus that without is {gain} percentage points", "{gain} 个百分点")
-    said.says("over seeds", "用{name}的正确率减去不用的")
+    said.says("over seeds", "用{name}的准确率减去不用的")
     (percent,) = said.numbers
     half = half_width(percent, 0.01)
     for size, test in TEST.items():

@@ -79,7 +79,7 @@ SHARES = (0.95, 0.5), (0.9, 0.5), (0.75, 0.5), (0.25, 0.96)
 @claim("networks.normalization.found")
 def more_right_or_fewer(said: Sentence) -> None:
     said.says(
-        "more training examples are right at the end for {better}", "有 {better} 种最终的训练正确率更高"
+        "more training examples are right at the end for {better}", "有 {better} 种最终的训练准确率更高"
     )
     said.says("fewer for {worse}", "{worse} 种更低")
     said.says("on validation examples it is better for {held}", "在验证样本上有 {held} 种更高")
