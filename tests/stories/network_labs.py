@@ -291,9 +291,8 @@ def the_ten_best_and_rates_up_to_100(said: Sentence) -> None:
     assert with_knob("search", "rate_high", most).rate_high == most
 
 
-@claim("networks.search.best")
-def between_the_dotted_lines_95_percent(said: Sentence) -> None:
-    said.says("Best of so many trials (dotted", "若干次试验中的最好值（点线")
+@claim("networks.search.key_searches")
+def between_the_thin_lines_95_percent(said: Sentence) -> None:
     (percent,) = said.numbers
     pool = np.random.default_rng(1).uniform(size=8)
     told = best_so_far([pool], 8)
@@ -305,6 +304,15 @@ def between_the_dotted_lines_95_percent(said: Sentence) -> None:
     drawn = run("script.bestCurves(ways, ['red']).data", "networks/best_curves.js", ways=[{"best": best}])
     dashes = {curve["meta"]["role"]: curve["line"]["dash"] for curve in drawn}
     assert dashes == {"low": "dot", "high": "dot", "mean": "solid"}
+
+
+@claim("networks.normalization.scales", "networks.normalization.rates")
+def from_the_floor_to_the_ceiling(said: Sentence) -> None:
+    low, high = said.numbers
+    expression = "[low, high].map((percent) => script.path([percent / 100], 1))"
+    floor, ceiling = run(expression, "networks/scale_paths.js", low=low, high=high)
+    assert (floor, ceiling) == ("M0.0 60.0", "M0.0 0.0")
+    assert run("[script.HIGH]", "networks/scale_paths.js") == [60]
 
 
 @claim("networks.search.ramp")
