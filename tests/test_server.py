@@ -21,6 +21,7 @@ from api.by_address import LONG
 from api.facts import FACTS
 from api.gallery import GALLERIES
 from api.messages import words
+from api.networks.registry import OPENED
 from charts.palette import SCHEMES, THEMES
 from locales import LANGUAGES
 from scenes import default_scene, write
@@ -230,6 +231,20 @@ def test_what_is_warmed_up_is_what_browsers_ask_for():
         get(f"/{BASE}{name}?{ground}")
     get(f"/{BASE}critical.json?{ground}")
     assert server.QUICK_QUEUE.answered == made
+
+
+@pytest.mark.parametrize("ahead", ["yes", "no"])
+def test_labs_are_trained_ahead_unless_nobody_wants_it(ahead: str, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def whole(name: str, query: str) -> server.Answer:
+        asked.append(name)
+        return server.Answer(b"", True, False)
+
+    monkeypatch.setenv("OPTISCAPE_LABS_AHEAD", ahead)
+    monkeypatch.setattr(server, "_answer", whole)
+    server._prepare()
+    assert asked == [*GALLERIES, *(OPENED if ahead == "yes" else ())] and len(OPENED) >= 9
 
 
 @pytest.mark.parametrize("name", ["critical.json?f=canyon&seed=42", "reach.json?f=canyon&steps=5&seed=42"])
