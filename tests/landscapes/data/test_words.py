@@ -18,6 +18,8 @@ def reasons(source: str) -> set[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "TableError":
             first = node.args[0]
+            if isinstance(first, ast.Attribute):  # that of an error which is told with another line
+                continue
             for each in [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]:
                 text = ast.literal_eval(ast.unparse(each).removeprefix("f"))
                 found |= {text.replace("{name}", name) for name in "xy"}
