@@ -17,8 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from networks import Network, Training, signals, so_far, train, training_parts
-from networks.data import examples_of
+from networks import DATASETS, Network, Training, signals, so_far, train, training_parts
+from networks.abreast import abreast_parts
+from networks.data import FewExamples, examples_of
+from studies.starting_scales import scale_questions
 
 REPEATS = 3
 TORCH = "OPTISCAPE_TORCH"
@@ -49,6 +51,7 @@ def trained() -> dict[str, float]:
         "moons": best(lambda: train(replace(MOONS, seed=next(SEEDS)))),
         "mnist": best(lambda: train(replace(MNIST, seed=next(SEEDS)))),
         "scales": best(lambda: finish(scales())),
+        "scales in the lab": best(finish_in_lab),
         "histograms": best(histograms),
     }
 
@@ -73,6 +76,15 @@ def scales() -> list[Training]:
 def finish(trainings: list[Training]) -> None:
     """Train all of them to their end."""
     for part in training_parts(trainings):
+        while part() is False:
+            pass
+
+
+def finish_in_lab() -> None:
+    """Do the same as `scales`, as the lab on normalisation does: one run after the other in one program."""
+    network = Network(FewExamples(DATASETS["mnist"], 1000), (100,) * 5, "relu", normalization="batch")
+    run = Training(network, "sgd", {"learning_rate": 0.01}, batch=100, steps=200, seed=next(SEEDS))
+    for part in abreast_parts(scale_questions(run, epochs=20)):
         while part() is False:
             pass
 
@@ -127,7 +139,8 @@ def main() -> None:
     python = os.environ.get(TORCH)
     theirs = in_torch(python) if python else {}
     for name, seconds in ours.items():
-        ratio = f", PyTorch {theirs[name]:.3f} s: {theirs[name] / seconds:.1f} times" if theirs else ""
+        peer = theirs.get(name.removesuffix(" in the lab"))
+        ratio = f", PyTorch {peer:.3f} s: {peer / seconds:.1f} times" if peer else ""
         print(f"{name}: {seconds:.3f} s{ratio}")
     if theirs:
         print(f"PyTorch {theirs['version']}, the better of one thread and of all")
