@@ -124,6 +124,10 @@ class Curves:
     steps_done: int
     whole: bool
 
+    def at_end(self, which: int) -> NDArray[np.float32]:
+        """Return what was measured last of each run, (runs,), 0 where it has diverged; `which` number."""
+        return np.nan_to_num(self.values[-1, :, which], nan=0.0)
+
 
 @dataclass(frozen=True)
 class Walk:

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog import Settings
 from networks.data import about
+from networks.initializers import INITIALIZERS
 from networks.network import MOST_WIDTH, Network, is_number
 from networks.pretraining import pretraining_cost
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -107,7 +108,9 @@ def cost_of(training: Training) -> float:
     data = about(training.network.data)
     looked = min(data.train, MOST_MEASURED) + min(data.validation, MOST_MEASURED)
     look = looked * training.network.plan.multiplications
-    before = pretraining_cost(training.network) if training.network.initializer == "pretrained" else 0.0
+    before = (
+        pretraining_cost(training.network) if INITIALIZERS[training.network.initializer].pretrained else 0.0
+    )
     return before + training.steps * step_cost(training) + float(len(training.measured) * look)
 
 

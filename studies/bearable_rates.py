@@ -1,14 +1,14 @@
 """Up to which learning rate a network learns, with a normalisation and without it."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from networks.abreast import TRAIN_ACCURACY, Abreast, Curves
-from networks.training import MOST_SEED, Training
-from studies.seed_band import mean_of
+from networks.training import Training
+from optimizers.knobs import RATE
+from studies.seed_band import mean_of, seeds_from
 from studies.starting_scales import LEARNED
 
 COUNT, LEAST, LARGEST = 16, -2.0, 2.0
@@ -35,13 +35,12 @@ def rate_questions(run: Training, epochs: int) -> tuple[Row, Row]:
 
     def row(kind: str) -> Row:
         one = replace(run, network=replace(run.network, normalization=kind))
-        seeds = [(run.seed + k) % (MOST_SEED + 1) for k in range(SEEDS)]
         return tuple(
             Abreast(
-                tuple(replace(one, seed=seed, knobs={"learning_rate": float(rate)}) for rate in rates()),
+                tuple(replace(one, seed=seed, knobs={RATE: float(rate)}) for rate in rates()),
                 looks if seed == run.seed else looks[-1:],
             )
-            for seed in seeds
+            for seed in seeds_from(run.seed, SEEDS)
         )
 
     return row(run.network.normalization), row("none")
@@ -87,6 +86,5 @@ def bearable(normalized: tuple[Curves, ...], plain: tuple[Curves, ...]) -> Beara
 
 def largest(curves: Curves) -> float | None:
     """Return the largest rate with which a network learned, None where it did with none."""
-    reached: NDArray[Any] = np.nan_to_num(curves.values[-1, :, TRAIN_ACCURACY], nan=0.0)
-    learned = rates()[reached >= LEARNED]
+    learned = rates()[curves.at_end(TRAIN_ACCURACY) >= LEARNED]
     return float(learned[-1]) if len(learned) else None

@@ -52,9 +52,14 @@ class Difference:
 _REACHED: SingleFlightCache[Reached] = SingleFlightCache(MB, only_long_work=True)
 
 
+def seeds_from(seed: int, count: int) -> list[int]:
+    """Return `seed` and those that follow it, `count` in all; after the largest comes 0."""
+    return [(seed + k) % (MOST_SEED + 1) for k in range(count)]
+
+
 def further(training: Training) -> tuple[Training, ...]:
     """Return the same run with each of the eight seeds that follow its own."""
-    return tuple(replace(training, seed=(training.seed + k) % (MOST_SEED + 1)) for k in range(1, SEEDS + 1))
+    return tuple(replace(training, seed=seed) for seed in seeds_from(training.seed, SEEDS + 1)[1:])
 
 
 def cost_of_band(trainings: Sequence[Training]) -> float:

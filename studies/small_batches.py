@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from networks.abreast import OWN_BATCH_ACCURACY, VALIDATION_ACCURACY, Abreast, Curves
 from networks.data import about
 from networks.programs import scales_batches
-from networks.training import MOST_MEASURED, MOST_SEED, MOST_STEPS, Training
+from networks.training import MOST_MEASURED, MOST_STEPS, Training
 from optimizers.knobs import RATE
-from studies.seed_band import Difference, mean_of
+from studies.seed_band import Difference, mean_of, seeds_from
 
 SIZES = (2, 4, 8, 16, 32, 64, 128)
 SEEDS = 3
@@ -47,7 +47,7 @@ def size_questions(run: Training, epochs: int) -> tuple[Cells, Cells]:
         return Abreast((one,), (steps,), held=MOST_MEASURED, own_batches=scales_batches(network.plan))
 
     def cells(kind: str) -> Cells:
-        seeds = [(run.seed + k) % (MOST_SEED + 1) for k in range(SEEDS)]
+        seeds = seeds_from(run.seed, SEEDS)
         return tuple(tuple(cell(kind, seed, size) for size in sizes(examples)) for seed in seeds)
 
     return cells(run.network.normalization), cells("none")
@@ -70,7 +70,7 @@ def reached(known: tuple[tuple[Curves, ...], ...], which: int = VALIDATION_ACCUR
     """
 
     def share(curves: Curves) -> float:
-        return float(np.nan_to_num(curves.values[-1, 0, which], nan=0.0)) if curves.whole else np.nan
+        return float(curves.at_end(which)[0]) if curves.whole else np.nan
 
     return np.array([[share(curves) for curves in row] for row in known])
 

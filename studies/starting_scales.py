@@ -1,7 +1,6 @@
 """For which scales of the starting weights a network learns, with a normalisation and without it."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +62,8 @@ class Comparison:
 
 def compared(normalized: Curves, plain: Curves) -> Comparison:
     """Return what the last measurements of both rows say; both must be whole."""
-    train, plain_train = (_last(curves, TRAIN_ACCURACY) for curves in (normalized, plain))
-    held, plain_held = (_last(curves, VALIDATION_ACCURACY) for curves in (normalized, plain))
+    train, plain_train = (curves.at_end(TRAIN_ACCURACY) for curves in (normalized, plain))
+    held, plain_held = (curves.at_end(VALIDATION_ACCURACY) for curves in (normalized, plain))
     better, worse = int((train > plain_train).sum()), np.flatnonzero(train < plain_train)
     low, high = wilson(better, len(train))
     return Comparison(
@@ -77,8 +76,3 @@ def compared(normalized: Curves, plain: Curves) -> Comparison:
         int((plain_train >= LEARNED).sum()),
         tuple((int(k), float(train[k]), float(plain_train[k])) for k in worse),
     )
-
-
-def _last(curves: Curves, which: int) -> NDArray[Any]:
-    """Return what was measured last of each run, 0 where it has diverged."""
-    return np.nan_to_num(curves.values[-1, :, which], nan=0.0)

@@ -19,8 +19,7 @@ type Row =
 /** A lane that trains, or has. */
 export interface Trained extends Omit<NetLane, Row>, Record<Row, Float32Array> {}
 
-type RegularizedRow =
-  "measured" | "train_loss" | "validation_loss" | "train_accuracy" | "validation_accuracy" | "norms";
+type RegularizedRow = Row & keyof RegularizedLane;
 
 /** A lane of the lab on regularization. */
 export interface Regularized extends Omit<RegularizedLane, RegularizedRow>, Record<RegularizedRow, Float32Array> {}
