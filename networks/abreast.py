@@ -18,21 +18,24 @@ from jax import Array
 from numpy.typing import NDArray
 
 from catalog.cache import MB, SingleFlightCache
-from networks.batches import chosen_examples, shared
-from networks.data import examples_of
+from landscapes.programs import QUICKLY
+from networks.batches import at, chosen_examples, shared
+from networks.data import Data, examples_of
 from networks.first_weights import first_weights
 from networks.history import Numbers, Whole, is_too_large
 from networks.layers import forward, losses
 from networks.network import Plan
 from networks.programs import (
     AT_A_TIME,
+    ON_ONE_CORE,
     Lane,
     Shared,
     Turned,
     first_lane,
     program_of,
-    some_steps,
+    step_program,
 )
+from networks.side_by_side import processors, side_by_side
 from networks.training import Training, step_cost
 from networks.turns import take_turn
 from optimizers import OPTIMIZERS
@@ -40,8 +43,8 @@ from optimizers.knobs import RATE
 
 SECONDS = 0.12
 """A part goes on for so long; what it has begun then it ends."""
-AT_ONCE = 1e9
-"""One call of a program does no more multiply-adds than this, or one step."""
+AT_ONCE = 6e9
+"""All runs of a group together go on by no more multiply-adds than this, or by one step: some 0.1 s."""
 MOST_LANES = 16
 MOST_STATE = 4 * MB
 """So much may the weights of a group take, and its method's memory of them; or they are those of one run."""
@@ -137,7 +140,7 @@ class Walk:
     values: tuple[Any, ...]  # (runs, numbers) of each look
     looking: tuple[Any, ...]  # (numbers,) of the runs that were measured at this look already
     diverged: NDArray[np.int64]
-    lane: Lane | None  # None at the end
+    lanes: tuple[Lane, ...]  # of each run; () at the end
 
 
 _WALKS: SingleFlightCache[Walk] = SingleFlightCache(18 * MB, only_long_work=True)
@@ -177,7 +180,7 @@ def curves_so_far(question: Abreast) -> Curves:
         _fixed(values),
         _fixed(diverged),
         steps,
-        all(walk is not None and walk.lane is None for walk in walks),
+        all(walk is not None and not walk.lanes for walk in walks),
     )
 
 
@@ -197,105 +200,97 @@ def _share_done(group: Abreast) -> float:
     walk = _WALKS.peek(group)
     if walk is None:
         return 0.0
-    return 1.0 if walk.lane is None else 0.99 * walk.steps / group.looks[-1]
+    return 0.99 * walk.steps / group.looks[-1] if walk.lanes else 1.0
 
 
 def _go_on(group: Abreast) -> bool:
     """Move a group for a moment; return whether it is at its end."""
     walk = begun = _WALKS.peek(group) or _first(group)
+    network = group.runs[0].network
+    data = examples_of(network.data)
+    # Where no run has dropout none will have it: it is no number that a reader turns here.
+    common = shared(data, True if network.dropout > 0 else None)
+    seen = _seen(data, group.held)
     began = time.monotonic()
-    while walk.lane is not None and time.monotonic() - began < SECONDS:
+    while walk.lanes and time.monotonic() - began < SECONDS:
         looks = len(walk.values)
         if looks < len(group.looks) and group.looks[looks] == walk.steps:
-            walk = _looked(group, walk)
+            walk = _looked(group, walk, seen)
         else:
-            walk = _moved(group, walk)
+            walk = _moved(group, walk, common)
     if walk is not begun or _WALKS.peek(group) is None:
         _WALKS.forget(group)
         _WALKS.get(group, lambda: walk)
-    return walk.lane is None
+    return not walk.lanes
 
 
 def _first(group: Abreast) -> Walk:
     """Return a group before its first step."""
     method = OPTIMIZERS[group.runs[0].optimizer]
-    lanes = [
+    lanes = tuple(
         first_lane(run.network.plan, method, first_weights(run.network, run.seed), _knobs(run))
         for run in group.runs
-    ]
-    lane = jax.tree.map(lambda *leaves: np.stack(leaves), *lanes)
-    return Walk(0, (), (), np.full(len(lanes), -1, np.int64), lane)
+    )
+    return Walk(0, (), (), np.full(len(lanes), -1, np.int64), lanes)
 
 
-def _moved(group: Abreast, walk: Walk) -> Walk:
+def _moved(group: Abreast, walk: Walk, common: Shared) -> Walk:
     """Return `walk` some steps further, no further than where it is looked at next."""
-    runs, first = group.runs, walk.steps
+    runs, first, batches = group.runs, walk.steps, group.batches or 0
     most = max(1, min(AT_A_TIME, int(AT_ONCE / (len(runs) * step_cost(runs[0])))))
     count = min(most, group.looks[len(walk.values)] - first)
-    plan, data = runs[0].network.plan, examples_of(runs[0].network.data)
-    turned = Turned(
-        {name: _row(run.knobs[name] for run in runs) for name in runs[0].knobs if name != RATE},
-        _row(run.weight_decay for run in runs),
-        _row(run.decoupled for run in runs),
-        _row(run.network.dropout for run in runs),
-        np.uint32(group.batches or 0),
-        np.repeat(_row(run.rate for run in runs)[:, None], AT_A_TIME, axis=1),
-        chosen_examples(len(data.train_labels), runs[0].batch, group.batches or 0, first, count),
-    )
-    # Where no run has dropout none will have it: it is no number that a reader turns here.
-    drops = True if runs[0].network.dropout > 0 else None
-    given = walk.lane, turned, shared(plan, data, first, count, drops)
-    after, told = _step_program(plan, runs[0].optimizer, given)(*given)
-    wrong = is_too_large(np.asarray(told)[:, :count])
-    at = np.where(wrong.any(axis=1), first + wrong.argmax(axis=1), -1)
-    diverged = np.where(walk.diverged >= 0, walk.diverged, at)
-    return replace(walk, steps=first + count, lane=jax.tree.map(np.asarray, after), diverged=diverged)
+    chosen = chosen_examples(common.inputs.shape[0], runs[0].batch, batches, first, count)
+    common = at(common, first, count)
+
+    def stepped(run: Training, lane: Lane) -> tuple[Lane, NDArray[np.float32]]:
+        turned = Turned(
+            {name: value for name, value in _knobs(run).items() if name != RATE},
+            np.float32(run.weight_decay),
+            np.float32(run.decoupled),
+            np.float32(run.network.dropout),
+            np.uint32(batches),
+            np.full(AT_A_TIME, run.rate, np.float32),
+            chosen,
+        )
+        given = lane, turned, common
+        after, told = step_program(run.network.plan, run.optimizer, given)(*given)
+        return jax.tree.map(np.asarray, after), np.asarray(told)[:count]
+
+    moved = side_by_side([partial(stepped, *each) for each in zip(runs, walk.lanes, strict=True)])
+    lanes, told = zip(*moved, strict=True)
+    wrong = is_too_large(np.array(told))
+    stopped = np.where(wrong.any(axis=1), first + wrong.argmax(axis=1), -1)
+    diverged = np.where(walk.diverged >= 0, walk.diverged, stopped)
+    return replace(walk, steps=first + count, lanes=lanes, diverged=diverged)
 
 
-def _looked(group: Abreast, walk: Walk) -> Walk:
-    """Return `walk` with a measurement of one more run; the last one at the last look is the end."""
-    data = examples_of(group.runs[0].network.data)
-    held = min(group.held, len(data.validation_labels))
-    sizes = len(data.train_labels), held
-    number = len(walk.looking)
-    assert walk.lane is not None
-    vector = walk.lane.vector[number]
-    running = jax.tree.map(lambda leaf: leaf[number], walk.lane.running)
-    if walk.diverged[number] >= 0:
-        values = np.full(group.numbers, np.nan, np.float32)
-    else:
-        own = group.runs[0].seen if group.own_batches else None
+def _seen(data: Data, held: int) -> tuple[Array, Array, tuple[int, int]]:
+    """Return what is measured: all training examples and the first for validation, and how many of both."""
+    held = min(held, len(data.validation_labels))
+    inputs = np.concatenate([data.train_inputs, data.validation_inputs[:held]])
+    labels = np.concatenate([data.train_labels, data.validation_labels[:held]])
+    return jnp.asarray(inputs), jnp.asarray(labels), (len(data.train_labels), held)
+
+
+def _looked(group: Abreast, walk: Walk, seen: tuple[Array, Array, tuple[int, int]]) -> Walk:
+    """Return `walk` with measurements of the next runs; that of the last one at the last look is the end."""
+    inputs, labels, sizes = seen
+    own = group.runs[0].seen if group.own_batches else None
+
+    def measured(number: int) -> Any:
+        if walk.diverged[number] >= 0:
+            return np.full(group.numbers, np.nan, np.float32)
+        vector, running = walk.lanes[number].vector, walk.lanes[number].running
         program = _look_program(group.runs[0].network.plan, sizes, own, (vector, running))
-        inputs = np.concatenate([data.train_inputs, data.validation_inputs[:held]])
-        labels = np.concatenate([data.train_labels, data.validation_labels[:held]])
-        values = np.asarray(program(vector, running, inputs, labels))
-    looking = (*walk.looking, values)
+        return np.asarray(program(vector, running, inputs, labels))
+
+    begin = len(walk.looking)
+    next_ones = range(begin, min(begin + processors(), len(group.runs)))
+    looking = (*walk.looking, *side_by_side([partial(measured, number) for number in next_ones]))
     if len(looking) < len(group.runs):
         return replace(walk, looking=looking)
     walk = replace(walk, values=(*walk.values, np.stack(looking)), looking=())
-    return replace(walk, lane=None) if len(walk.values) == len(group.looks) else walk
-
-
-def _step_program(plan: Plan, optimizer: str, given: tuple[Any, Turned, Shared]) -> Callable[..., Any]:
-    """Return the program that moves all lanes of a group by some steps, one lane after the other.
-
-    In turn, since a matrix product for each of sixteen lanes takes longer as one operation of XLA's on a
-    processor than as sixteen: by half for ten classes of digits.
-    """
-
-    def run(lane: Lane, turned: Turned, shared: Shared) -> tuple[Lane, Array]:
-        def one(its: tuple[Lane, Any]) -> tuple[Lane, Array]:
-            of, (knobs, decay, decoupled, dropout, rates) = its
-            alone = Turned(knobs, decay, decoupled, dropout, turned.seed, rates, turned.chosen)
-            return some_steps(plan, OPTIMIZERS[optimizer], of, alone, shared)
-
-        own = turned.knobs, turned.decay, turned.decoupled, turned.dropout, turned.rates
-        return jax.lax.map(one, (lane, own))
-
-    lanes = given[0].vector.shape[0]
-    turned, common = given[1:]
-    key = "abreast", plan, optimizer, lanes, turned.chosen.shape[1:], common.inputs.shape
-    return program_of((*key, common.drops is None, tuple(sorted(turned.knobs))), run, given)
+    return replace(walk, lanes=()) if len(walk.values) == len(group.looks) else walk
 
 
 def _look_program(
@@ -321,15 +316,11 @@ def _look_program(
         return jnp.stack(told)
 
     given = *like, np.zeros((n + m, plan.inputs), np.float32), np.zeros(n + m, np.int32)
-    return program_of(("abreast, measured", plan, sizes, own), run, given)
+    return program_of(("abreast, measured", plan, sizes, own), run, given, {**QUICKLY, **ON_ONE_CORE})
 
 
 def _knobs(run: Training) -> dict[str, Any]:
     return {name: np.float32(value) for name, value in run.knobs.items()}
-
-
-def _row(values: Any) -> Any:
-    return np.array([float(value) for value in values], np.float32)
 
 
 def _fixed(values: Any) -> Any:

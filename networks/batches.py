@@ -2,11 +2,11 @@
 
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 
 from networks.data import Data
-from networks.network import Plan
-from networks.programs import AT_A_TIME, Shared, decays
+from networks.programs import AT_A_TIME, Shared
 
 
 def chosen_examples(examples: int, batch: int | None, seed: int, first: int, count: int) -> Any:
@@ -27,13 +27,20 @@ def chosen_examples(examples: int, batch: int | None, seed: int, first: int, cou
     return chosen
 
 
-def shared(plan: Plan, data: Data, first: int, count: int, drops: bool | None) -> Shared:
-    """Return what all lanes have in common for the `count` steps from `first` on; see `Shared`."""
+def shared(data: Data, drops: bool | None) -> Shared:
+    """Return what all lanes have in common, before any step; see `Shared` and `at`.
+
+    Arrays are JAX's: NumPy's would be copied at each call, all examples for a few steps.
+    """
     return Shared(
-        data.train_inputs,
-        data.train_labels,
-        decays(plan),
-        np.int32(first),
-        np.int32(count),
+        jnp.asarray(data.train_inputs),
+        jnp.asarray(data.train_labels),
+        np.int32(0),
+        np.int32(0),
         None if drops is None else np.bool_(drops),
     )
+
+
+def at(shared: Shared, first: int, count: int) -> Shared:
+    """Return `shared` for the `count` steps from step `first` on."""
+    return shared._replace(first=np.int32(first), count=np.int32(count))

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
-from networks.batches import chosen_examples, shared
+from networks.batches import at, chosen_examples, shared
 from networks.data import Data, about, examples_of
 from networks.first_weights import first_layers_are_ready, first_weights
 from networks.history import Bytes, Ending, History, Numbers, is_too_large
@@ -19,11 +20,13 @@ from networks.programs import (
     GRID,
     Lane,
     Measured,
+    Shared,
     Turned,
     first_lane,
     measure_program,
     step_program,
 )
+from networks.side_by_side import processors, side_by_side
 from networks.training import MOST_COST, MOST_MEASURED, MOST_STEPS, Training, cost_of, step_cost
 from networks.turns import take_turn
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -32,9 +35,10 @@ from optimizers.schedules import shares
 
 SECONDS = 0.15
 """A part goes on for so long; what it has begun then it ends."""
-AT_ONCE = 1e9
+AT_ONCE = 3e9
 """One call of a program does no more multiply-adds than this, or one step: some 0.1 s on one core."""
 MOST_LANES = 8
+"""So many runs at most are one group."""
 KEPT_WEIGHTS = MB
 """The weights of a run are kept at as many of the measured steps as fit into this, and at the last."""
 
@@ -154,6 +158,15 @@ def grid_points(data: Data) -> Any:
     return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
 
 
+def seen_at_looks(data: Data) -> tuple[Any, Any, tuple[int, int]]:
+    """Return what a measurement sees: `measured_examples`, with the `grid_points` behind the inputs.
+
+    The arrays are JAX's, which are not copied each time.
+    """
+    inputs, labels, sizes = measured_examples(data)
+    return jnp.asarray(np.concatenate([inputs, grid_points(data)])), jnp.asarray(labels), sizes
+
+
 def _take_turns(groups: tuple[tuple[Training, ...], ...], number: int) -> bool:
     states = sum(5 * 4 * training.network.plan.parameters for group in groups for training in group)
     fit = states <= TOGETHER and len(groups) <= MOST_LANES
@@ -178,15 +191,18 @@ def _go_on(trainings: tuple[Training, ...]) -> bool:
                 return False
             _put(training, _begun(training))
     courses = {training: _COURSES.peek(training) or _begun(training) for training in trainings}
+    data = examples_of(trainings[0].network.data)
+    # Whether there may be dropout, not whether there is: turning it compiles nothing.
+    common, seen = shared(data, False), seen_at_looks(data)
     began = time.monotonic()
     while True:
         going = [training for training, course in courses.items() if not course.whole]
         if not going or time.monotonic() - began >= SECONDS:
             break
-        # Side by side go those that are as far as the one that is least far.
-        least = min(courses[training].steps for training in going)
-        abreast = [training for training in going if courses[training].steps == least]
-        courses.update(zip(abreast, _moved(abreast, [courses[t] for t in abreast]), strict=True))
+        # Those go on that are least far, as many as there are processors.
+        going.sort(key=lambda training: courses[training].steps)
+        moving = {training: courses[training] for training in going[: processors()]}
+        courses |= _moved(moving, common, seen)
     for training, course in courses.items():
         _put(training, course)
     return not going
@@ -199,63 +215,67 @@ def _put(training: Training, course: Course) -> None:
 
 
 def _begun(training: Training) -> Course:
-    """Return the run before its first step, measured."""
+    """Return the run before its first step."""
     network = training.network
     lane = first_lane(
         network.plan, OPTIMIZERS[training.optimizer], first_weights(network, training.seed), _knobs(training)
     )
-    return _looked(training, Course(0, np.zeros(0, np.float32), (), (), _rates(training), lane))
+    return Course(0, np.zeros(0, np.float32), (), (), _rates(training), lane)
 
 
-def _moved(trainings: list[Training], courses: list[Course]) -> list[Course]:
-    """Return the `courses`, all as far, some steps further: no further than where the next is measured."""
-    first = courses[0].steps
-    most = max(1, min(AT_A_TIME, int(AT_ONCE / (len(trainings) * step_cost(trainings[0])))))
-    ends = [next(step for step in (*t.measured, t.steps + 1) if step > first) for t in trainings]
-    count = min(most, *(end - first for end in ends))
-    lanes = [course.lane for course in courses]
-    after, losses = _called(trainings, courses, lanes, first, count)
-    moved = []
-    for training, course, lane, told in zip(trainings, courses, after, losses, strict=True):
-        told = told[:count]
-        wrong = np.flatnonzero(is_too_large(told))
-        if len(wrong):
-            kept = np.concatenate([course.losses, told[: wrong[0] + 1]])
-            step = first + int(wrong[0])
-            moved.append(replace(course, steps=step, losses=kept, lane=None, diverged=step))
-            continue
-        course = replace(course, steps=first + count, losses=np.concatenate([course.losses, told]), lane=lane)
-        if course.steps in training.measured:
-            course = _looked(training, course)
-        if course.steps == training.steps:
-            _, ((last, *_),) = _called([training], [course], [lane], training.steps, 1)
-            bad = training.steps if is_too_large(last) else None
-            losses_of = np.append(course.losses, last).astype(np.float32)
-            course = replace(course, losses=losses_of, lane=None, diverged=bad)
-        moved.append(course)
+def _moved(
+    courses: dict[Training, Course], common: Shared, seen: tuple[Any, Any, tuple[int, int]]
+) -> dict[Training, Course]:
+    """Return the `courses` some steps further, none further than where it is measured next.
+
+    Those that stand where they are measured are measured as well, side by side with the steps.
+    """
+    steps: dict[Training, tuple[Lane, Numbers]] = {}
+    looks: dict[Training, Measured] = {}
+
+    def stepped(training: Training) -> None:
+        steps[training] = _stepped(training, courses[training], common)
+
+    def looked(training: Training) -> None:
+        looks[training] = _look(training, courses[training], seen)
+
+    due = [training for training, course in courses.items() if _is_due(training, course)]
+    side_by_side([*(partial(stepped, each) for each in courses), *(partial(looked, each) for each in due)])
+    moved = {}
+    for training, course in courses.items():
+        lane, losses = steps[training]
+        if training in looks:
+            course = _with_look(training, course, looks[training])
+        wrong = np.flatnonzero(is_too_large(losses))
+        at_end = course.steps == training.steps
+        losses = losses[: wrong[0] + 1] if len(wrong) else losses
+        done = course.steps + (int(wrong[0]) if len(wrong) else 0 if at_end else len(losses))
+        moved[training] = replace(
+            course,
+            steps=done,
+            losses=np.concatenate([course.losses, losses]),
+            lane=None if len(wrong) or at_end else lane,
+            diverged=done if len(wrong) else None,
+        )
     return moved
 
 
-def _called(
-    trainings: list[Training], courses: list[Course], lanes: Sequence[Any], first: int, count: int
-) -> tuple[list[Lane], Numbers]:
-    """Return where the lanes are after `count` steps from step `first` on, and their losses (lanes, 64)."""
-    network = trainings[0].network
-    data = examples_of(network.data)
-    width = 1 << (len(trainings) - 1).bit_length()
-    # So that few numbers of lanes are compiled for, the last lane fills the places that are left.
-    more = width - len(trainings)
-    turned = [
-        _turned(training, course.rates, first, count)
-        for training, course in zip(trainings, courses, strict=True)
-    ]
-    drops = any(training.network.dropout > 0 for training in trainings)
-    common = shared(network.plan, data, first, count, drops)
-    given = _stack([*lanes, *[lanes[-1]] * more]), _stack([*turned, *[turned[-1]] * more]), common
-    after, losses = step_program(network.plan, trainings[0].optimizer, width, given)(*given)
-    after = jax.tree.map(np.asarray, after)
-    split = [jax.tree.map(lambda leaf, k=k: leaf[k], after) for k in range(len(trainings))]
-    return split, np.asarray(losses)[: len(trainings)]
+def _is_due(training: Training, course: Course) -> bool:
+    """Return whether a run stands where it is measured, and was not yet."""
+    return training.measured[len(course.looks) :][:1] == (course.steps,)
+
+
+def _stepped(training: Training, course: Course, common: Shared) -> tuple[Lane, Numbers]:
+    """Return where a run is some steps further, and their losses; at its end, the loss there."""
+    first, plan, lane = course.steps, training.network.plan, course.lane
+    assert lane is not None
+    ahead = next((step for step in training.measured if step > first), first + 1)
+    count = max(1, min(AT_A_TIME, int(AT_ONCE / step_cost(training)), ahead - first))
+    turned = _turned(training, course.rates, first, count)
+    common = at(common, first, count)._replace(drops=np.bool_(training.network.dropout > 0))
+    given = lane, turned, common
+    after, losses = step_program(plan, training.optimizer, given)(*given)
+    return jax.tree.map(np.asarray, after), np.asarray(losses)[:count]
 
 
 def _rates(training: Training) -> Numbers:
@@ -287,17 +307,20 @@ def _knobs(training: Training) -> dict[str, Any]:
     return {name: np.float32(value) for name, value in training.knobs.items()}
 
 
-def _looked(training: Training, course: Course) -> Course:
-    """Return `course` with a measurement of where it is."""
-    plan, lane = training.network.plan, course.lane
+def _look(training: Training, course: Course, seen: tuple[Any, Any, tuple[int, int]]) -> Measured:
+    """Return a measurement of where a run is."""
+    lane = course.lane
     assert lane is not None
-    data = examples_of(training.network.data)
-    inputs, labels, sizes = measured_examples(data)
-    program = measure_program(plan, sizes, data.box is not None)
-    points = np.concatenate([inputs, grid_points(data)])
-    look = jax.tree.map(np.asarray, program(lane.vector, lane.running, points, labels))
-    number = len(course.looks)
-    fit = max(1, KEPT_WEIGHTS // (4 * plan.parameters))
+    points, labels, sizes = seen
+    program = measure_program(training.network.plan, sizes, len(points) > len(labels))
+    return jax.tree.map(np.asarray, program(lane.vector, lane.running, points, labels))
+
+
+def _with_look(training: Training, course: Course, look: Measured) -> Course:
+    """Return `course` with a measurement more, and with its weights if they are kept."""
+    number, lane = len(course.looks), course.lane
+    assert lane is not None
+    fit = max(1, KEPT_WEIGHTS // (4 * training.network.plan.parameters))
     every = -(-len(training.measured) // fit)
     weights = course.weights
     if number % every == 0 or number == len(training.measured) - 1:
@@ -315,10 +338,6 @@ def _ending(training: Training, course: Course | None) -> Ending:
     if since < len(course.looks):
         return Ending("dead", training.measured[since])
     return Ending("done", course.steps)
-
-
-def _stack(trees: Sequence[Any]) -> Any:
-    return jax.tree.map(lambda *leaves: np.stack(leaves), *trees)
 
 
 def _fixed(values: Any) -> Any:

@@ -39,6 +39,10 @@ class Pass(NamedTuple):
     running: Running
 
 
+Arrays = tuple[list[dict[str, Any]], dict[str, Any]]
+"""The parameters by name: of each group, (layers, …) each, and of the output layer."""
+
+
 class _Layer(NamedTuple):
     """What one layer is given."""
 
@@ -48,11 +52,8 @@ class _Layer(NamedTuple):
     shift: Any
 
 
-def arrays_of(plan: Plan, vector: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return the parameters of each group, (layers, …) each, and those of the output layer, by name.
-
-    `vector` (P,): all of them.
-    """
+def arrays_of(plan: Plan, vector: Any) -> Arrays:
+    """Return the arrays of parameters, of `vector` (P,), which holds all of them."""
     groups: list[dict[str, Any]] = []
     for group in plan.groups:
         places = [place for place in plan.places if place.layer == group.first]
@@ -70,9 +71,25 @@ def arrays_of(plan: Plan, vector: Any) -> tuple[list[dict[str, Any]], dict[str, 
     return groups, {place.name: vector[place.start : place.stop].reshape(place.shape) for place in last}
 
 
-def forward(
+def vector_of(plan: Plan, arrays: Arrays) -> Array:
+    """Return the vector (P,) of which `arrays_of` makes `arrays`."""
+    groups, last = arrays
+    pieces = []
+    for group, named in zip(plan.groups, groups, strict=True):
+        names = [place.name for place in plan.places if place.layer == group.first]
+        rows = jnp.concatenate([named[name].reshape(group.count, -1) for name in names], axis=1)
+        pieces.append(rows.ravel())
+    return jnp.concatenate([*pieces, last["W"].ravel(), last["b"]])
+
+
+def forward(plan: Plan, vector: Array, running: Running, x: Array, *, train: bool, **more: Any) -> Pass:
+    """Return what a network with the parameters `vector` (P,) makes of `x`; see `forward_of`."""
+    return forward_of(plan, arrays_of(plan, vector), running, x, train=train, **more)
+
+
+def forward_of(
     plan: Plan,
-    vector: Array,
+    parameters: Arrays,
     running: Running,
     x: Array,
     *,
@@ -80,13 +97,13 @@ def forward(
     kept: Sequence[Array] | None = None,
     shifts: Sequence[Array] | None = None,
 ) -> Pass:
-    """Return what a network with the parameters `vector` (P,) makes of `x` (N, inputs).
+    """Return what a network with these parameters makes of `x` (N, inputs).
 
     - `train`: whether batch normalisation takes the mean and variance of `x` or the `running` ones.
     - `kept`: what the outputs of each group are multiplied by, (layers, N, width) each: dropout.
     - `shifts`: what is added to h W + b, likewise: gradients are taken in them.
     """
-    arrays, last = arrays_of(plan, vector)
+    arrays, last = parameters
     h, after, seen = x, [], []
     for number, group in enumerate(plan.groups):
         given = _Layer(

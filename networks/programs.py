@@ -18,7 +18,17 @@ from catalog.cache import MB, SingleFlightCache
 from catalog.patience import require_patience
 from landscapes.programs import QUICKLY, compiled
 from networks.activations import ACTIVATIONS
-from networks.layers import Running, first_running, forward, losses, slopes
+from networks.layers import (
+    Arrays,
+    Running,
+    arrays_of,
+    first_running,
+    forward,
+    forward_of,
+    losses,
+    slopes,
+    vector_of,
+)
 from networks.network import Plan
 from networks.normalizations import NORMALIZATIONS
 from optimizers import OPTIMIZERS, Optimizer
@@ -33,14 +43,16 @@ SHOWN = 64
 ALIKE = 1e-6
 """A unit whose outputs differ by no more than this part of the largest makes no use of its inputs."""
 
-WITH_KERNELS: Any = {"xla_cpu_parallel_codegen_split_count": 1}
+ON_ONE_CORE: Any = {"xla_cpu_multi_thread_eigen": False}
+"""An option of XLA: a product of matrices as small as ours takes as long on two cores as on one."""
+WITH_KERNELS: Any = {**ON_ONE_CORE, "xla_cpu_parallel_codegen_split_count": 1}
 """Options of XLA: its emitter of fused kernels takes half as long again to compile, and halves a step."""
 
 _PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(72 * MB, only_long_work=True)
 
 
 class Lane(NamedTuple):
-    """Where a run is; in a program with several lanes each array has one more axis in front."""
+    """Where a run is."""
 
     vector: Any  # (P,): all parameters
     state: Any  # of the method
@@ -48,7 +60,7 @@ class Lane(NamedTuple):
 
 
 class Turned(NamedTuple):
-    """The numbers of a lane; see `Lane` for several."""
+    """The numbers of a lane."""
 
     knobs: Any  # of the method, but for the rate, each of shape ()
     decay: Any  # (): λ
@@ -64,7 +76,6 @@ class Shared(NamedTuple):
 
     inputs: Any  # (N, d)
     labels: Any  # (N,)
-    decays: Any  # (P,): 1 where λ acts, 0 elsewhere
     first: Any  # (): the number of the first step
     count: Any  # (): how many steps, 1 … AT_A_TIME
     drops: Any  # (), bool: whether any lane has dropout; None: none can have, and half as much is compiled
@@ -97,23 +108,19 @@ def first_lane(plan: Plan, optimizer: Optimizer, vector: Any, knobs: Any) -> Lan
 
 
 def step_program(
-    plan: Plan, optimizer: str, lanes: int, given: tuple[Lane, Turned, Shared]
+    plan: Plan, optimizer: str, given: tuple[Lane, Turned, Shared]
 ) -> Callable[..., tuple[Lane, Array]]:
-    """Return the program that moves `lanes` lanes by some steps: where they are then, and the losses.
+    """Return the program that moves a lane by some steps: where it is then, and the losses.
 
-    It takes arguments like `given`. The losses (lanes, AT_A_TIME) are those of the steps' batches, before the
-    step; what lies beyond the number of steps is 0.
+    It takes arguments like `given`. The losses (AT_A_TIME,) are those of the steps' batches, before the step;
+    what lies beyond the number of steps is 0. Several lanes are moved by as many calls, see `side_by_side`.
     """
 
     def run(lane: Lane, turned: Turned, shared: Shared) -> tuple[Lane, Array]:
-        if lanes == 1:
-            one, values = some_steps(plan, OPTIMIZERS[optimizer], _first(lane), _first(turned), shared)
-            return _stacked(one), values[None]
-        along = jax.vmap(lambda one, its: some_steps(plan, OPTIMIZERS[optimizer], one, its, shared))
-        return along(lane, turned)
+        return some_steps(plan, OPTIMIZERS[optimizer], lane, turned, shared)
 
-    key = "steps", plan, optimizer, lanes, given[1].chosen.shape[1:], given[2].inputs.shape
-    return program_of((*key, tuple(sorted(given[1].knobs))), run, given, WITH_KERNELS)
+    key = "steps", plan, optimizer, given[1].chosen.shape[1:], given[2].inputs.shape
+    return program_of((*key, given[2].drops is None, tuple(sorted(given[1].knobs))), run, given, WITH_KERNELS)
 
 
 def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable[..., Measured]:
@@ -154,7 +161,7 @@ def measure_program(plan: Plan, sizes: tuple[int, int], plane: bool) -> Callable
         np.zeros((n + m + points, plan.inputs), np.float32),
         np.zeros(n + m, np.int32),
     )
-    return program_of(("measure", plan, sizes, plane), run, given)
+    return program_of(("measure", plan, sizes, plane), run, given, {**QUICKLY, **ON_ONE_CORE})
 
 
 def idle(outputs: Array) -> Array:
@@ -178,47 +185,63 @@ def saturated_units(plan: Plan, vector: Array, inputs: list[Array]) -> Array:
 def some_steps(
     plan: Plan, optimizer: Optimizer, lane: Lane, turned: Turned, shared: Shared
 ) -> tuple[Lane, Array]:
-    """Return where one lane is after `shared.count` steps, and the losses (AT_A_TIME,) before each."""
+    """Return where one lane is after `shared.count` steps, and the losses (AT_A_TIME,) before each.
+
+    Weight decay acts on the weights W, not on offsets nor on what a normalisation learns.
+    """
     method = optimizer.build(**turned.knobs)
     batch = turned.chosen.shape[1]
     count = batch or shared.inputs.shape[0]
-    coupled = (1 - turned.decoupled) * turned.decay * shared.decays
-    pull = turned.decoupled * turned.decay * shared.decays
+    coupled, pull = (1 - turned.decoupled) * turned.decay, turned.decoupled * turned.decay
 
     def step(drops: bool, k: Array, carry: Any) -> Any:
-        vector, state, running, told = carry
+        parameters, state, running, told = carry
         x, labels = shared.inputs, shared.labels
         if batch:
             x, labels = x[turned.chosen[k]], labels[turned.chosen[k]]
         kept = kept_units(plan, turned.seed, shared.first + k, count, turned.dropout) if drops else None
 
-        def loss(v: Array) -> tuple[Array, Running]:
-            made = forward(plan, v, running, x, train=True, kept=kept)
+        def loss(at: Arrays) -> tuple[Array, Running]:
+            made = forward_of(plan, at, running, x, train=True, kept=kept)
             return losses(made.scores, labels).mean(), made.running
 
-        def slope(v: Array, _: Any = None) -> Array:
-            return jax.grad(loss, has_aux=True)(v)[0] + coupled * v
+        def slope(at: Arrays) -> tuple[Arrays, tuple[Array, Running]]:
+            told, slopes = jax.value_and_grad(loss, has_aux=True)(at)
+            return jax.tree.map(jnp.add, slopes, shrinking(at, coupled)), told
 
-        (value, after), gradient = jax.value_and_grad(loss, has_aux=True)(vector)
-        more: Any = {"grad_fn": slope} if optimizer.elsewhere else {}
-        direction, new = method.update(gradient + coupled * vector, state, vector, **more)
-        vector = vector - turned.rates[k] * (direction + pull * vector)
+        gradient, (value, after) = slope(parameters)
+        more: Any = {"grad_fn": lambda at, _=None: slope(at)[0]} if optimizer.elsewhere else {}
+        direction, new = method.update(gradient, state, parameters, **more)
+        direction = jax.tree.map(jnp.add, direction, shrinking(parameters, pull))
+        moved = jax.tree.map(lambda at, by: at - turned.rates[k] * by, parameters, direction)
         # Some methods count in whole numbers, of which double precision may come: each array keeps its type.
-        new = jax.tree.map(lambda now, old: jnp.asarray(now, old.dtype), new, state)
-        return vector.astype(jnp.float32), new, after, told.at[k].set(value)
+        moved, new = jax.tree.map(
+            lambda now, old: jnp.asarray(now, old.dtype), (moved, new), (parameters, state)
+        )
+        return moved, new, after, told.at[k].set(value)
 
     def run(drops: bool, carry: Any) -> Any:
         return jax.lax.fori_loop(0, shared.count, partial(step, drops), carry)
 
+    # From step to step they are arrays: to cut them out of the vector and join them takes a fifth of a step.
+    state = jax.tree.map(lambda leaf: arrays_of(plan, leaf) if jnp.ndim(leaf) else leaf, lane.state)
+    carry = arrays_of(plan, lane.vector), state, lane.running, jnp.zeros(AT_A_TIME, jnp.float32)
     # Both ways are compiled, so that the first unit that is dropped waits for nothing; where none is, to
     # multiply each by 1 would take as long as the rest of a step.
-    told = jnp.zeros(AT_A_TIME, jnp.float32)
-    carry = (*lane, told)
     if shared.drops is None:
-        *moved, told = run(False, carry)
-        return Lane(*moved), told
-    vector, state, running, told = jax.lax.cond(shared.drops, partial(run, True), partial(run, False), carry)
-    return Lane(vector, state, running), told
+        carry = run(False, carry)
+    else:
+        carry = jax.lax.cond(shared.drops, partial(run, True), partial(run, False), carry)
+    parameters, state, running, told = carry
+    state = jax.tree.map(lambda old, new: vector_of(plan, new) if jnp.ndim(old) else new, lane.state, state)
+    return Lane(vector_of(plan, parameters), state, running), told
+
+
+def shrinking(parameters: Arrays, decay: Any) -> Arrays:
+    """Return λ·W, by `decay`, for the weights W, and 0 for all other parameters."""
+    return jax.tree_util.tree_map_with_path(
+        lambda path, leaf: decay * leaf if path[-1].key == "W" else jnp.zeros_like(leaf), parameters
+    )
 
 
 def kept_units(plan: Plan, seed: Any, t: Array, count: Any, dropout: Any) -> list[Array]:
@@ -254,15 +277,6 @@ def hashed(numbers: Array) -> Array:
     return (word >> 22) ^ word
 
 
-def decays(plan: Plan) -> Any:
-    """Return where weight decay acts: (P,), 1 for the weights W and 0 for the rest."""
-    acts = np.zeros(plan.parameters, np.float32)
-    for place in plan.places:
-        if place.name == "W":
-            acts[place.start : place.stop] = 1.0
-    return acts
-
-
 def scales_batches(plan: Plan) -> bool:
     """Return whether what a network makes of an example depends on the rest of its batch."""
     return NORMALIZATIONS[plan.normalization].shares == "unit"
@@ -271,14 +285,6 @@ def scales_batches(plan: Plan) -> bool:
 def compiled_programs() -> int:
     """Return how many programs are kept. Turning a number never adds one."""
     return len(_PROGRAMS)
-
-
-def _first(tree: Any) -> Any:
-    return jax.tree.map(lambda leaf: leaf[0], tree)
-
-
-def _stacked(tree: Any) -> Any:
-    return jax.tree.map(lambda leaf: leaf[None], tree)
 
 
 def program_of(key: Hashable, run: Callable[..., Any], given: Any, options: Any = QUICKLY) -> Any:

@@ -1,7 +1,9 @@
 """Sharpness-aware minimization: a step against the gradient of the highest point nearby."""
 
+from functools import reduce
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import optax
 from jax import Array
@@ -13,13 +15,13 @@ from optimizers.optimizer import Optimizer
 from optimizers.symbols import Symbol
 
 
-def _unit(gradient: Any, _: Any) -> Array:
+def _unit(gradient: Any, _: Any) -> Any:
     # optax.contrib.normalize makes 0/0 where the gradient vanishes. Dividing by the larger component
     # first keeps the squares of very large and very small ones in range.
-    largest = jnp.max(jnp.abs(gradient))
-    scaled = gradient / jnp.where(largest > 0, largest, 1.0)
-    length = jnp.sqrt(jnp.sum(scaled**2))
-    return scaled / jnp.where(length > 0, length, 1.0)
+    largest = reduce(jnp.maximum, [jnp.max(jnp.abs(each)) for each in jax.tree.leaves(gradient)])
+    scaled = jax.tree.map(lambda each: each / jnp.where(largest > 0, largest, 1.0), gradient)
+    length = jnp.sqrt(sum(jnp.sum(each**2) for each in jax.tree.leaves(scaled)))
+    return jax.tree.map(lambda each: each / jnp.where(length > 0, length, 1.0), scaled)
 
 
 def _build(radius: Any) -> optax.GradientTransformation:

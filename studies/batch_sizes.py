@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from catalog.cache import MB, SingleFlightCache
 from networks import Network
-from networks.batches import shared
+from networks.batches import at, shared
 from networks.course import AT_ONCE, grid_points, measured_examples
 from networks.data import about, examples_of
 from networks.first_weights import first_weights
@@ -294,10 +294,9 @@ def _stepped(question: Growth, lane: Lane, rate: float, chosen: Any, size: int) 
     rates = np.full(AT_A_TIME, rate, np.float32)
     zero = np.float32(0)
     turned = Turned({}, zero, zero, zero, np.uint32(question.seed), rates, rows)
-    common = shared(network.plan, data, 0, count, False)
-    given = jax.tree.map(lambda leaf: np.asarray(leaf)[None], (lane, turned))
-    after, told = step_program(network.plan, "sgd", 1, (*given, common))(*given, common)
-    return jax.tree.map(lambda leaf: np.asarray(leaf)[0], after), np.asarray(told)[0, :count]
+    given = lane, turned, at(shared(data, False), 0, count)
+    after, told = step_program(network.plan, "sgd", given)(*given)
+    return jax.tree.map(np.asarray, after), np.asarray(told)[:count]
 
 
 def _advanced(question: Growth, name: str) -> bool:

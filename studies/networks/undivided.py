@@ -10,14 +10,16 @@ from dataclasses import replace
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import optax
 from jax import Array
 
-from networks.batches import chosen_examples, shared
+from networks.batches import at, chosen_examples, shared
 from networks.course import measured_examples
 from networks.data import examples_of
 from networks.first_weights import first_weights
+from networks.layers import arrays_of
 from networks.network import Plan
 from networks.normalizations import EPSILON
 from networks.programs import (
@@ -106,10 +108,12 @@ def _moved(training: Training, lane: Lane, first: int, count: int, speeds: Any) 
         np.full(AT_A_TIME, training.rate, np.float32),
         chosen_examples(len(data.train_labels), training.batch, training.seed, first, count),
     )
-    given = lane, turned, shared(plan, data, first, count, training.network.dropout > 0), speeds
+    given = lane, turned, at(shared(data, training.network.dropout > 0), first, count), speeds
 
     def run(lane: Lane, turned: Turned, shared: Shared, speeds: Array) -> Lane:
-        scaled = optax.stateless(lambda gradient, _: jax.tree.map(lambda g: g * speeds, gradient))
+        scaled = optax.stateless(
+            lambda gradient, _: jax.tree.map(jnp.multiply, gradient, arrays_of(plan, speeds))
+        )
         method = replace(OPTIMIZERS["sgd"], build=lambda: scaled)
         return some_steps(plan, method, lane, turned, shared)[0]
 

@@ -16,7 +16,7 @@ from networks.data import examples_of
 from networks.first_weights import first_weights
 from networks.layers import forward, losses
 from networks.network import Plan
-from networks.programs import compiled_programs, decays, first_lane
+from networks.programs import compiled_programs, first_lane
 from networks.training import step_cost
 from optimizers import OPTIMIZERS
 from optimizers.knobs import without_rate
@@ -35,6 +35,15 @@ def _forgotten() -> Iterator[None]:
 def mean_loss(plan: Plan, vector: Any, x: Any, labels: Any) -> Any:
     scores = forward(plan, vector, (), jnp.asarray(x, float), train=True).scores
     return losses(scores, labels).mean()
+
+
+def decays(plan: Plan) -> Any:
+    """Return where weight decay acts: (P,), 1 for the weights W and 0 for the rest."""
+    acts = np.zeros(plan.parameters)
+    for place in plan.places:
+        if place.name == "W":
+            acts[place.start : place.stop] = 1.0
+    return acts
 
 
 def by_hand(training: Training, rates: Any) -> list[float]:
