@@ -29,7 +29,7 @@ from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import SCHEMES
 from curvature import critical_points
-from export.saved_page import saved_page
+from export.by_name import EXPORTS, made
 from locales import LANGUAGES
 from scenes import query, read
 from serving.fair_queue import FairQueue, TooManyWaiting
@@ -238,22 +238,28 @@ def _page_response(request: Request, held: Answer, wanted: Wanted) -> Response:
     return _unpacked(request, held.contents, "text/html", headers)
 
 
-async def save(request: Request) -> Response:
-    """GET /optiscape/save: the scene of the query as a page to carry away."""
-    asked = request.url.query, str(request.base_url)
-    queued = ("saved", *asked)
+async def export(request: Request) -> Response:
+    """GET /optiscape/export/{name}: the scene of the query as a file to carry away."""
+    name = request.path_params["name"]
+    if name not in EXPORTS:
+        return PlainTextResponse(
+            f"Expected one of {', '.join(EXPORTS)}; there is no such export.", status_code=404
+        )
+    asked = name, request.url.query, str(request.base_url)
     try:
-        page = await answered(request, LONG_QUEUE, queued, lambda: ASIDE.run(saved_page, *asked))
+        contents = await answered(request, LONG_QUEUE, ("export", *asked), lambda: ASIDE.run(made, *asked))
+    except ValueError as error:
+        return PlainTextResponse(str(error), status_code=400)
     except TooManyWaiting as error:
         return _refused(error)
     except HungUp:
         return Response(status_code=204)  # nobody hears it
     headers = {
         "Cache-Control": "no-store",
-        "Content-Disposition": 'attachment; filename="optiscape.html"',
+        "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox",
     }
-    return Response(page, media_type="text/html", headers=headers)
+    return Response(contents, media_type=EXPORTS[name].media, headers=headers)
 
 
 async def streamlit(request: Request) -> Response:
@@ -272,7 +278,7 @@ async def streamlit(request: Request) -> Response:
 ROUTES = [
     Route("/", page),
     Route("/optiscape/metrics", metrics),
-    Route("/optiscape/save", save),
+    Route("/optiscape/export/{name}", export),
     Route(f"/{STREAMLIT}{{place:path}}", streamlit),
     Route("/optiscape/{version}/{name:path}", serve, methods=["GET", "POST"]),
 ]

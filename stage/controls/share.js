@@ -53,7 +53,7 @@ export class Share {
     const save = leading(
       "os-quiet",
       { download: "optiscape.html", title: ui.save_story },
-      () => address.link(readersTheme(address), "optiscape/save"),
+      () => address.link(readersTheme(address), "optiscape/export/optiscape.html"),
       icon("save"),
       el("span", {}, ui.save_page),
     );

@@ -126,7 +126,9 @@ def test_a_link_leads_to_the_scene_as_it_was_left(page: Page, visit: Open) -> No
 def test_a_tint_goes_with_it_in_both_themes(browser: Browser, site: str, tmp_path: Path) -> None:
     page = browser.new_page(color_scheme="light")
     file = tmp_path / "tinted.html"
-    file.write_text(page.request.get(f"{site}/optiscape/save?f=bowl&lane=sgd&tint=print").text(), "utf-8")
+    file.write_text(
+        page.request.get(f"{site}/optiscape/export/optiscape.html?f=bowl&lane=sgd&tint=print").text(), "utf-8"
+    )
     page.goto(file.as_uri())
     wait_for_picture(page)
     ramp = "() => document.querySelector('.os-plain').parentNode.layout.meta.relief.ramp"
@@ -140,7 +142,8 @@ def test_the_spread_over_seeds_is_not_offered_either(browser: Browser, site: str
     page = browser.new_page()
     file = tmp_path / "noisy.html"
     file.write_text(
-        page.request.get(f"{site}/optiscape/save?f=bowl&noise=0.5&lane=sgd&steps=20").text(), "utf-8"
+        page.request.get(f"{site}/optiscape/export/optiscape.html?f=bowl&noise=0.5&lane=sgd&steps=20").text(),
+        "utf-8",
     )
     page.goto(file.as_uri())
     wait_for_picture(page)
@@ -152,7 +155,9 @@ def test_the_spread_over_seeds_is_not_offered_either(browser: Browser, site: str
 def test_nothing_in_it_can_run_but_the_stage(site: str, browser: Browser, tmp_path: Path) -> None:
     """What a reader wrote is data: here, an axis of his own table that would like to be a script."""
     page = browser.new_page()
-    response = page.request.get(f"{site}/optiscape/save?formula=</script><script>window.ran=1</script>&f=x")
+    response = page.request.get(
+        f"{site}/optiscape/export/optiscape.html?formula=</script><script>window.ran=1</script>&f=x"
+    )
     text = response.text()
     assert text.count("<script") == text.count("</script>") == 2
     assert "unsafe-eval" not in text.split("</style>")[0]

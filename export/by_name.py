@@ -1,0 +1,31 @@
+"""What a scene can be carried away as, by the name of the file: `made("picture.png", link, home)`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from catalog import Shelf
+from export.saved_page import saved_page
+
+
+@dataclass(frozen=True)
+class Export:
+    """One kind of file.
+
+    - `id`: its name, by which it is asked for; `media`: its media type.
+    - `make(link, home)`: its contents. `link` is the query of a scene, in which options of the export may
+      stand as well; `home` is the address of the app, with a slash at its end. Raises ValueError for options
+      that cannot be: what was expected, what came.
+    """
+
+    id: str
+    media: str
+    make: Callable[[str, str], bytes]
+
+
+EXPORTS = Shelf([Export("optiscape.html", "text/html", lambda link, home: saved_page(link, home).encode())])
+"""All kinds by their names."""
+
+
+def made(name: str, link: str, home: str) -> bytes:
+    """Return the contents of the file `name`, one of EXPORTS; see `Export.make`."""
+    return EXPORTS[name].make(link, home)

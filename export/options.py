@@ -1,0 +1,93 @@
+"""How an export shall look, as a link says it beside its scene: the size, the theme, what of the stage."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from api.page import scene_part
+from charts.palette import THEMES, Theme, theme_id
+from locales import LANGUAGES
+from scenes import query, read
+
+Pane = Literal["stage", "map", "surface", "losses"]
+PANES: tuple[Pane, ...] = get_args(Pane)
+
+LEAST, MOST = 120, 2400
+"""How many CSS pixels a side of a picture may have."""
+SCALES = (1.0, 4.0)
+MOST_PIXELS = 20e6
+"""So many pixels at most, sides times scale: 80 MB of colours while it is drawn."""
+OWN = ("pane", "size", "scale", "paper")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What of a scene is drawn, and how.
+
+    - `pane`: the whole "stage", or the "map", the "surface" in three dimensions, or the "losses".
+    - `width`, `height`: in CSS pixels; `scale`: how many pixels of a PNG are one of them.
+    - `transparent`: nothing is drawn behind the picture.
+    - `theme`: the colours; `language`: of words and names.
+    """
+
+    pane: Pane = "stage"
+    width: int = 1280
+    height: int = 720
+    scale: float = 1.0
+    transparent: bool = False
+    theme: Theme = THEMES["light"]
+    language: str = "en"
+
+
+def options_of(link: str, **usual: Any) -> tuple[str, Options]:
+    """Return the scene that `link` spells, without what is ours or the reader's, and the options it names.
+
+    `usual` has options that hold where the link names none. Raises ValueError for one that cannot be: what
+    was expected, what came.
+    """
+    said = dict(query.split(link))
+    scene = query.join(pair for pair in query.split(scene_part(link)) if pair[0] not in OWN)
+    options = Options(**usual)
+    pane = said.get("pane", options.pane)
+    if pane not in PANES:
+        raise ValueError(f"Expected pane to be one of {', '.join(PANES)}; got {pane[:40]!r}.")
+    width, height = _size(said["size"]) if "size" in said else (options.width, options.height)
+    scale = _scale(said["scale"]) if "scale" in said else options.scale
+    if width * height * scale**2 > MOST_PIXELS:
+        raise ValueError(
+            f"Expected a picture of at most {MOST_PIXELS / 1e6:g} million pixels, {width}×{height} at scale"
+            f" {scale:g} has {width * height * scale**2 / 1e6:.0f} million; take a smaller size or scale."
+        )
+    paper = said.get("paper", "none" if options.transparent else "solid")
+    if paper not in ("solid", "none"):
+        raise ValueError(f"Expected paper to be solid or none; got {paper[:40]!r}.")
+    scheme, language = said.get("theme", options.theme.scheme), said.get("lang", options.language)
+    if scheme not in ("light", "dark"):
+        raise ValueError(f"Expected theme to be light or dark; got {scheme[:40]!r}.")
+    if language not in LANGUAGES:
+        raise ValueError(f"Expected lang to be one of {', '.join(LANGUAGES)}; got {language[:40]!r}.")
+    tint = read(scene)[0].view.tint
+    return scene, Options(
+        pane, width, height, scale, paper == "none", THEMES[theme_id(scheme, tint)], language
+    )
+
+
+def _size(text: str) -> tuple[int, int]:
+    sides = text.lower().replace("×", "x").split("x")
+    if len(sides) == 2 and all(side.isascii() and side.isdigit() and len(side) < 6 for side in sides):
+        width, height = int(sides[0]), int(sides[1])
+        if LEAST <= width <= MOST and LEAST <= height <= MOST:
+            return width, height
+    raise ValueError(
+        f"Expected size to be width and height in pixels, from {LEAST} to {MOST}, such as 1280x720;"
+        f" got {text[:40]!r}."
+    )
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not SCALES[0] <= scale <= SCALES[1]:
+        raise ValueError(f"Expected scale from {SCALES[0]:g} to {SCALES[1]:g}; got {text[:40]!r}.")
+    return scale
