@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog import Shelf
+from export.card import card
+from export.film import as_gif, as_mp4, as_webp
+from export.picture import as_png, as_svg
 from export.saved_page import saved_page
 
 
@@ -15,14 +18,26 @@ class Export:
     - `make(link, home)`: its contents. `link` is the query of a scene, in which options of the export may
       stand as well; `home` is the address of the app, with a slash at its end. Raises ValueError for options
       that cannot be: what was expected, what came.
+    - `shown`: whether pages show it where it is, and so a browser may keep it; else it is a download.
     """
 
     id: str
     media: str
     make: Callable[[str, str], bytes]
+    shown: bool = False
 
 
-EXPORTS = Shelf([Export("optiscape.html", "text/html", lambda link, home: saved_page(link, home).encode())])
+EXPORTS = Shelf(
+    [
+        Export("optiscape.html", "text/html", lambda link, home: saved_page(link, home).encode()),
+        Export("picture.png", "image/png", as_png, shown=True),
+        Export("picture.svg", "image/svg+xml", as_svg, shown=True),
+        Export("race.webp", "image/webp", as_webp, shown=True),
+        Export("race.gif", "image/gif", as_gif, shown=True),
+        Export("race.mp4", "video/mp4", as_mp4),
+        Export("card.jpg", "image/jpeg", card, shown=True),
+    ]
+)
 """All kinds by their names."""
 
 

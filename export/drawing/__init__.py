@@ -1,0 +1,1 @@
+"""Pictures of a scene as SVG, drawn without a browser."""

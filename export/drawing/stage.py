@@ -1,0 +1,153 @@
+"""The whole stage as one picture, or one pane of it, with a title that names surface and methods."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from api.messages import words as words_of
+from charts.number_format import format_level
+from charts.palette import Theme
+from export.drawing.lanes import Drawn, drawn_lanes
+from export.drawing.losses_pane import losses_pane
+from export.drawing.map_pane import map_pane
+from export.drawing.marks import mark
+from export.drawing.surface_pane import surface_pane
+from export.drawing.svg import FAMILIES, Layers, Rect, element, text
+from export.naming import surface_name
+from export.options import Options, Pane
+from scenes import Scene
+from studies.global_minimum import global_minima
+
+MARGIN = 16.0  # px around everything
+WIDE = 1.15
+"""A picture that is so many times as wide as high has its panes side by side, not one below the other."""
+HERO = 0.58
+"""The large pane's share."""
+TITLE, NAME = 20, 13  # px of letters
+LOSS = 92.0  # px for a loss behind a name
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A scene that is drawn at any of its steps, 0 … `last`; its link says `step`, or it is the last.
+
+    `still` and `moving(step)` are SVG, each within `framed`.
+    """
+
+    options: Options
+    title: str
+    last: int
+    step: int
+    still: str
+    moving: Callable[[int], str]
+
+    def framed(self, *parts: str) -> str:
+        """Return `parts` as a document."""
+        width, height = self.options.width, self.options.height
+        size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
+        font = {"font-family": FAMILIES[self.options.language]}
+        about = {"xmlns": "http://www.w3.org/2000/svg", **size, **font, "role": "img"}
+        return element("svg", about, element("title", {}, escape(self.title)), *parts)
+
+    def at(self, step: int) -> str:
+        """Return the document at one step."""
+        return self.framed(self.still, self.moving(step))
+
+
+def picture(scene: Scene, options: Options) -> Picture:
+    """Return the picture of `scene`, its races run; a scene whose start is one where races can begin."""
+    words = words_of(options.language)
+    lanes = drawn_lanes(scene, words, options.theme)
+    last = max(len(lane.trajectory.losses) for lane in lanes) - 1
+    paper = {"width": options.width, "height": options.height, "fill": options.theme.paper}
+    parts = [] if options.transparent else [Layers(element("rect", paper), lambda _: "")]
+    width, height = options.width, options.height
+    places: list[tuple[Pane, Rect]] = [(options.pane, Rect(4.0, 4.0, width - 8.0, height - 8.0))]
+    if options.pane == "stage":
+        head, top = _head(scene, lanes, words, options)
+        parts.append(head)
+        area = Rect(MARGIN, top, width - 2 * MARGIN, height - top - MARGIN / 2)
+        places = _places(scene, area)
+    parts += [_pane(pane, scene, lanes, words, within, options.theme) for pane, within in places]
+    return Picture(
+        options,
+        f"{surface_name(scene, words)}: {', '.join(lane.name for lane in lanes)}",
+        last,
+        last if scene.view.step is None else min(scene.view.step, last),
+        "".join(part.still for part in parts),
+        lambda step: "".join(part.moving(step) for part in parts),
+    )
+
+
+def _head(scene: Scene, lanes: list[Drawn], words: dict[str, Any], options: Options) -> tuple[Layers, float]:
+    """Return the title with the names of the lanes, their losses and the step, and where it ends."""
+    theme, width = options.theme, options.width
+    name = surface_name(scene, words)
+    size = min(TITLE, (width - 2 * MARGIN - 90) / max(1.0, _long(name)))
+    still = [text(MARGIN, MARGIN + 16, name, size=size, fill=theme.ink, **{"font-weight": 600})]
+    places = []
+    x, y = MARGIN, MARGIN + 40.0
+    for lane in lanes:
+        named = 22 + _long(lane.name) * NAME
+        wide = named + LOSS
+        if x > MARGIN and x + wide > width - MARGIN:
+            x, y = MARGIN, y + 20
+        still.append(mark(lane.symbol, x + 7, y - 4.5, 11, fill=lane.colour, edge=theme.paper, width=1))
+        still.append(text(x + 20, y, lane.name, size=NAME, fill=theme.ink))
+        places.append((x + named + 4, y))
+        x += wide
+
+    def moving(step: int) -> str:
+        said, end = f"{words['ui']['step_axis']} {step}", {"text-anchor": "end"}
+        parts = [text(width - MARGIN, MARGIN + 16, said, size=NAME, fill=theme.muted, **end)]
+        for lane, (left, base) in zip(lanes, places, strict=True):
+            losses = lane.trajectory.losses
+            loss = format_level(float(f"{losses[min(step, len(losses) - 1)]:.3g}"))
+            parts.append(text(left, base, loss, size=NAME, fill=theme.muted))
+        return "".join(parts)
+
+    return Layers("".join(still), moving), y + 12
+
+
+def _long(said: str) -> float:
+    """Return about how long a text is, in sizes of its letters: nothing here knows the font."""
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.58 for letter in said)
+
+
+def _places(scene: Scene, area: Rect) -> list[tuple[Pane, Rect]]:
+    """Return the panes that are shown and where: the large one first."""
+    view = scene.view
+    hero: Pane = "surface" if view.hero == "surface" and "surface" not in view.hide else "map"
+    rest: list[Pane] = [
+        pane
+        for pane in ("map", "surface", "losses")
+        if pane != hero and pane not in view.hide and not (pane == "losses" and view.hero == "losses")
+    ]
+    if view.hero == "losses":
+        hero, rest = "losses", ["map", *(["surface"] if "surface" not in view.hide else [])]
+    if not rest:
+        return [(hero, area)]
+    x, y, width, height = area
+    if width >= WIDE * height:
+        large = width * HERO
+        each = height / len(rest)
+        right = [Rect(x + large, y + k * each, width - large, each) for k in range(len(rest))]
+        return [(hero, Rect(x, y, large, height)), *zip(rest, right, strict=True)]
+    large, each = height * HERO, width / len(rest)
+    row = [Rect(x + k * each, y + large, each, height - large) for k in range(len(rest))]
+    return [(hero, Rect(x, y, width, large)), *zip(rest, row, strict=True)]
+
+
+def _pane(
+    pane: Pane, scene: Scene, lanes: list[Drawn], words: dict[str, Any], within: Rect, theme: Theme
+) -> Layers:
+    """Return one pane."""
+    ground, ui = scene.ground, words["ui"]
+    if pane == "map":
+        return map_pane(ground, lanes, within, theme)
+    if pane == "surface":
+        return surface_pane(ground, lanes, within, theme)
+    least = global_minima(ground.surface, ground.knobs).loss if scene.view.loss_axis == "log" else None
+    title = ui["losses_title"] if least is None else ui["losses_title_log"]
+    return losses_pane(lanes, least, within, theme, (ui["step_axis"], title))
