@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from api import warm
@@ -30,6 +30,8 @@ from catalog.cache import MB, SingleFlightCache
 from charts.palette import SCHEMES
 from curvature import critical_points
 from export.by_name import EXPORTS, made
+from export.head import head_of
+from export.oembed import NotOurs, NotSpoken, oembed
 from locales import LANGUAGES
 from scenes import query, read
 from serving.fair_queue import FairQueue, TooManyWaiting
@@ -64,8 +66,11 @@ def _assets() -> dict[str, tuple[bytes, str]]:
 LONGEST_BODY = 256 * 1024
 """Bytes: a table of a reader's has at most 64 KB, as text in a link twice as many."""
 
-ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(36 * MB, long_work=MB)
+ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(32 * MB, long_work=MB)
 """Pictures, facts and pages that were asked for."""
+
+SHOWN: SingleFlightCache[bytes] = SingleFlightCache(4 * MB, long_work=0)
+"""Cards, and other pictures that pages show."""
 
 ASIDE = LongWork()
 
@@ -165,12 +170,13 @@ async def metrics(_: Request) -> Response:
 
 
 class Wanted(NamedTuple):
-    """A page that is asked for: of which scene, how it looks, and whether it is one by itself."""
+    """A page that is asked for: of which scene, how it looks, if it is one by itself, and where we are."""
 
     scene: str
     theme: str | None
     language: str
     embedded: bool
+    home: str
 
 
 def _wanted(request: Request) -> Wanted:
@@ -183,13 +189,15 @@ def _wanted(request: Request) -> Wanted:
         theme if theme in SCHEMES else None,
         next((language for language in liked if language in LANGUAGES), "en"),
         said.get("embed") == "true",
+        str(request.base_url),
     )
 
 
 def _page(wanted: Wanted, data: PageData) -> Answer:
     make = embed_page if wanted.embedded else front_page
     ahead = {f"messages-{wanted.language}.json": "", **data.ahead}
-    text = make({"answer": data.answer, "carried": data.carried}, ahead, wanted.theme)
+    about = head_of(wanted.scene, wanted.language, wanted.theme, wanted.home)
+    text = make({"answer": data.answer, "carried": data.carried}, about, ahead, wanted.theme)
     return Answer(gzip.compress(text.encode(), 6, mtime=0), data.whole)
 
 
@@ -239,15 +247,15 @@ def _page_response(request: Request, held: Answer, wanted: Wanted) -> Response:
 
 
 async def export(request: Request) -> Response:
-    """GET /optiscape/export/{name}: the scene of the query as a file to carry away."""
+    """GET /optiscape/export/{name}: the scene of the query as a file to carry away, or a picture to show."""
     name = request.path_params["name"]
     if name not in EXPORTS:
         return PlainTextResponse(
             f"Expected one of {', '.join(EXPORTS)}; there is no such export.", status_code=404
         )
-    asked = name, request.url.query, str(request.base_url)
+    asked, kind = (name, request.url.query, str(request.base_url)), EXPORTS[name]
     try:
-        contents = await answered(request, LONG_QUEUE, ("export", *asked), lambda: ASIDE.run(made, *asked))
+        contents = SHOWN.peek(asked) or await answered(request, LONG_QUEUE, asked, lambda: _exported(asked))
     except ValueError as error:
         return PlainTextResponse(str(error), status_code=400)
     except TooManyWaiting as error:
@@ -255,11 +263,32 @@ async def export(request: Request) -> Response:
     except HungUp:
         return Response(status_code=204)  # nobody hears it
     headers = {
-        "Cache-Control": "no-store",
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "sandbox",
+        "Cache-Control": EMBEDS_KEPT if kind.shown else "no-store",
+        "Content-Disposition": f'{"inline" if kind.shown else "attachment"}; filename="{name}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     }
-    return Response(contents, media_type=EXPORTS[name].media, headers=headers)
+    return Response(contents, media_type=kind.media, headers=headers)
+
+
+def _exported(asked: tuple[str, str, str]) -> bytes:
+    """Return an export; those that pages show are kept."""
+    if EXPORTS[asked[0]].shown:
+        return SHOWN.get(asked, lambda: ASIDE.run(made, *asked))
+    return ASIDE.run(made, *asked)
+
+
+async def embedding(request: Request) -> Response:
+    """GET /oembed: how another page shows a link of ours in a frame."""
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": EMBEDS_KEPT}
+    try:
+        told = oembed(dict(request.query_params), str(request.base_url))
+    except NotOurs as error:
+        return PlainTextResponse(str(error), status_code=404)
+    except NotSpoken as error:
+        return PlainTextResponse(str(error), status_code=501)
+    except ValueError as error:
+        return PlainTextResponse(str(error), status_code=400)
+    return JSONResponse(told, headers=headers)
 
 
 async def streamlit(request: Request) -> Response:
@@ -279,6 +308,7 @@ ROUTES = [
     Route("/", page),
     Route("/optiscape/metrics", metrics),
     Route("/optiscape/export/{name}", export),
+    Route("/oembed", embedding),
     Route(f"/{STREAMLIT}{{place:path}}", streamlit),
     Route("/optiscape/{version}/{name:path}", serve, methods=["GET", "POST"]),
 ]
@@ -299,7 +329,7 @@ def _fetch_first(query: str) -> None:
     """Make all that the front page asks for, that page, and the same embedded."""
     _fetch(query)
     for embedded in (False, True):
-        _keep_page(Wanted("", None, "en", embedded))
+        _keep_page(Wanted("", None, "en", embedded, "/"))
 
 
 def _warm_the_rest() -> None:

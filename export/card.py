@@ -10,6 +10,7 @@ from api.messages import words as words_of
 from export.naming import method_names, surface_name
 from export.options import options_of
 from export.picture import pictured, rasterised
+from locales import texts
 from scenes import read
 
 SIZE = (1200, 630)
@@ -28,17 +29,17 @@ class About(NamedTuple):
 def about(scene: str, language: str) -> About:
     """Return what the scene that a link spells is called, and what is seen there."""
     asked, words = read(scene)[0], words_of(language)
-    ui, network = words["ui"], words["network"]
+    ui, network, stories = words["ui"], words["network"], texts(language)["cards"]
     if asked.view.page == "networks":
         lab = next(each["title"] for each in network["labs"] if each["id"] == asked.view.lab)
-        return About(_filled(ui["document_title_lab"], lab=lab), ui["card_story_lab"])
+        return About(_filled(ui["document_title_lab"], lab=lab), stories["lab"])
     named = {
         "surface": surface_name(asked, words),
         "methods": (", " if language != "zh" else "、").join(method_names(asked, words)),
     }
     return About(
         _filled(ui["document_title"], **named),
-        _filled(ui["card_story"], steps=str(asked.budget.steps), **named),
+        _filled(stories["race"], steps=str(asked.budget.steps), **named),
     )
 
 

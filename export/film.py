@@ -20,7 +20,7 @@ REST = 1.6  # s for which the end is seen
 MOST_PIXELS = 1280 * 720
 """Of one frame; some five seconds of one core in all."""
 CLEAR = 255
-"""The number of the colour that lets the frame before be seen, in a GIF; the others have the numbers below."""
+"""In a GIF the number of the colour that lets the frame before be seen; others have lower numbers."""
 USUAL = {"width": 960, "height": 540}
 
 

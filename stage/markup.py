@@ -43,12 +43,11 @@ def data_block(data: Mapping[str, Any]) -> str:
     return f'<script type="application/json" id="optiscape-page">{text}</script>'
 
 
-def _head(ahead: Mapping[str, str], theme: str | None) -> str:
+def _head(about: str, ahead: Mapping[str, str], theme: str | None) -> str:
     """Return what stands in the head of each page; `ahead` has media queries by what is to be fetched."""
     looks = {name: f' media="{media}"' if media else "" for name, media in ahead.items()}
     return (
-        "<title>Optiscape</title>"
-        '<meta name="description" content="Watch optimizers race down a loss landscape.">'
+        f"{about}"
         f'<meta name="color-scheme" content="{theme or "light dark"}">'
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{ICON}">'
         f'<link rel="stylesheet" href="./{BASE}optiscape.css">'
@@ -68,23 +67,26 @@ def _body(data: Mapping[str, Any]) -> str:
     return f'<main id="optiscape"></main>{data_block({"assets": BASE, **data})}'
 
 
-def embed_page(data: Mapping[str, Any], ahead: Mapping[str, str], theme: str | None) -> str:
-    """Return the page of a scene by itself. `data` is what it brings, see PageData in stage/types."""
+def embed_page(data: Mapping[str, Any], about: str, ahead: Mapping[str, str], theme: str | None) -> str:
+    """Return the page of a scene by itself. `data` is what it brings, see PageData in stage/types.
+
+    `about` has the title, and what else of the head is about the scene.
+    """
     return (
         f'<!doctype html><html lang="en"{_themed(theme)}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{_head(ahead, theme)}</head><body>{_body(data)}</body></html>"
+        f"{_head(about, ahead, theme)}</head><body>{_body(data)}</body></html>"
     )
 
 
-def front_page(data: Mapping[str, Any], ahead: Mapping[str, str], theme: str | None) -> str:
+def front_page(data: Mapping[str, Any], about: str, ahead: Mapping[str, str], theme: str | None) -> str:
     """Return Streamlit's page with the stage in front of it.
 
     What starts Streamlit waits in a template until the first picture is painted: else both would be slower.
     """
     before, start, after = _streamlit()
     page = f"{before}<template>{start}</template>{_body(data)}{after}"
-    page = page.replace("<head>", "<head>" + _head(ahead, theme), 1)
+    page = page.replace("<head>", "<head>" + _head(about, ahead, theme), 1)
     return page.replace('<html lang="en">', f'<html lang="en"{_themed(theme)}>', 1)
 
 

@@ -1,6 +1,7 @@
 // Where a page begins: the stage is built from what the page brings. Streamlit is started when the page has been
 // complete for a while, if it has it: nothing waits for its session. It calls `mount` with each of its answers.
 
+import { takePictures } from "./controls/dropped.js";
 import { offer } from "./host_page.js";
 import { Printing } from "./printing.js";
 import { Stage } from "./stage.js";
@@ -18,6 +19,11 @@ const brought = JSON.parse(part("optiscape-page").textContent ?? "");
 const stage = new Stage(part("optiscape"), brought);
 offer(stage);
 new Printing(stage);
+if (stage.home === undefined)
+  takePictures(
+    (query) => stage.address.go(`?${query}`),
+    () => stage.page?.share.sayNone(),
+  );
 stage.conversation
   .begin(stage.address.search, brought.answer)
   .finally(() => setTimeout(startStreamlit, STREAMLIT_WAITS));

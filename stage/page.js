@@ -149,6 +149,7 @@ export class Page {
         this.tabs.node,
       ),
       this.share.dialog,
+      this.share.exporting.dialog,
       this.keys.dialog,
     );
   }

@@ -1,5 +1,6 @@
 // Copy the link, or the snippet that embeds the picture in another page.
 
+import { ExportDialog } from "./export_dialog.js";
 import { el, icon } from "../lib/dom.js";
 
 /** @import { Children } from "../types/dom.d.ts" */
@@ -15,6 +16,7 @@ export class Share {
    */
   constructor(words, address, home) {
     const { ui } = words;
+    this.ui = ui;
     this.said = el("span.os-said", { role: "status" });
     this.text = el("textarea.os-snippet", { readonly: true, rows: 4, "aria-label": ui.embed_snippet });
     /** @type {HTMLDialogElement} */
@@ -50,12 +52,12 @@ export class Share {
     };
     const whole = { target: "_blank", rel: "noopener", title: ui.open_whole };
     this.home = leading("os-home", whole, () => address.link({}, home), "Optiscape");
-    const save = leading(
-      "os-quiet",
-      { download: "optiscape.html", title: ui.save_story },
-      () => address.link(readersTheme(address), "optiscape/export/optiscape.html"),
+    this.exporting = new ExportDialog(words, address, () => readersLook(address));
+    const save = el(
+      "button.os-quiet",
+      { type: "button", title: ui.export_title, onclick: () => this.exporting.open() },
       icon("save"),
-      el("span", {}, ui.save_page),
+      el("span", {}, ui.export),
     );
     this.buttons = [
       this.said,
@@ -99,6 +101,16 @@ export class Share {
       document.execCommand("copy");
       area.remove();
     }
+    this.say(said);
+  }
+
+  /** A picture was dropped in which there is no link. */
+  sayNone() {
+    this.say(this.ui.picture_without);
+  }
+
+  /** @param {string} said */
+  say(said) {
     this.said.textContent = said;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.said.textContent = ""), 2500);
@@ -106,11 +118,11 @@ export class Share {
 }
 
 /**
- * The theme that the reader has chosen, if one was.
+ * The theme that the reader has chosen, if one was, and the language of the page.
  * @param {Address} address
  * @returns {Record<string, string>}
  */
-function readersTheme(address) {
+function readersLook(address) {
   const theme = address.reader("theme");
-  return theme ? { theme } : {};
+  return { ...(theme && { theme }), lang: document.documentElement.lang.slice(0, 2) };
 }

@@ -17,12 +17,13 @@ PATHS = "() => window.optiscape.paths()"
 
 @pytest.fixture(scope="module")
 def saved(browser: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Save a scene as a reader does, by the link above the stage."""
+    """Save a scene as a reader does, from the dialog behind the button above the stage."""
     page = browser.new_page()
     page.goto(f"{site}/?{LINK}&lang=zh")
     wait_for_picture(page)
+    page.get_by_role("button", name="导出").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="存为网页").click()
+        page.get_by_role("link", name="HTML").click()
     file = tmp_path_factory.mktemp("saved") / download.value.suggested_filename
     download.value.save_as(file)
     page.close()
@@ -99,7 +100,7 @@ def test_what_it_cannot_do_is_not_offered(page: Page) -> None:
     page.get_by_role("button", name="English").click()
     for part in page.locator(".os-panel :is(select, .os-choice)").all():
         assert part.is_disabled()
-    for name in ("Add", "Copy link", "Embed", "Save as a page", "Curvature"):
+    for name in ("Add", "Copy link", "Embed", "Export", "Curvature"):
         assert not page.get_by_text(name, exact=True).first.is_visible(), name
     home = page.get_by_role("link", name="Optiscape")
     home.hover()

@@ -14,6 +14,7 @@ KINDS = ("minimum", "saddle", "maximum", "degenerate")
 SENTENCES = {**texts("en")["interface"], **texts("en").get("experiments", {})}
 INTERFACE = {key for key, text in SENTENCES.items() if isinstance(text, str)}
 # Texts whose name is put together from a word of the scene, by the beginning of the name.
+EXPORT_ROWS = [*re.findall(r'^    "(\w+)",$', SCRIPTS["controls/export_dialog.js"], re.M), "page"]
 TOGETHER = {
     "ending": get_args(Kind),
     "page": PAGE.choices,
@@ -26,6 +27,7 @@ TOGETHER = {
     "kinds": KINDS,
     "side": ("x0", "x1", "y0", "y1"),
     "escape": ("on", "beside", "along"),
+    "export": [row + tail for row in EXPORT_ROWS for tail in ("", "_story")],
     "does": re.findall(r'\bdoes: "(\w+)"', SCRIPTS["session/keys.js"]),
 }
 PUT_TOGETHER = {f"{begin}_{word}" for begin, words in TOGETHER.items() for word in words}

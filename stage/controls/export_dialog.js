@@ -1,0 +1,181 @@
+// What a scene is carried away as: pictures, films, numbers, code, or one page. Each is a link to a file that the server
+// makes of the scene as it is when the dialog opens.
+
+import { el } from "../lib/dom.js";
+import { fill } from "../lib/format.js";
+
+/** @import { Words } from "../types/words.d.ts" */
+/** @import { Address } from "../session/address.js" */
+
+/** @type {[row: string, files: [name: string, label: string][]][]} */
+const ROWS = [
+  [
+    "picture",
+    [
+      ["picture.png", "PNG"],
+      ["picture.svg", "SVG"],
+    ],
+  ],
+  [
+    "film",
+    [
+      ["race.webp", "WebP"],
+      ["race.gif", "GIF"],
+      ["race.mp4", "MP4"],
+    ],
+  ],
+  [
+    "numbers",
+    [
+      ["record.csv", "CSV"],
+      ["record.json", "JSON"],
+      ["record.npz", "NPZ"],
+    ],
+  ],
+  [
+    "code",
+    [
+      ["race_numpy.py", "NumPy"],
+      ["race_torch.py", "PyTorch"],
+      ["race_optax.py", "optax"],
+    ],
+  ],
+  ["page", [["optiscape.html", "HTML"]]],
+];
+const SIZES = ["1280x720", "1920x1080", "960x540", "640x360", "1200x1200", "1080x1920"];
+const SCALES = ["1", "2", "3"];
+const LARGEST_FILM = 1280 * 720;
+const AWHILE = 60_000; // ms in which a browser has read what it saves
+
+export class ExportDialog {
+  /**
+   * `look()` has what of the reader's own look the files take over: theme and language.
+   * @param {Words} words
+   * @param {Address} address
+   * @param {() => Record<string, string>} look
+   */
+  constructor({ ui }, address, look) {
+    this.ui = ui;
+    this.address = address;
+    this.look = look;
+    this.said = el("span.os-said", { role: "status" });
+    const changed = () => this.lead();
+    /** @param {string} label @param {[string, string][]} options */
+    const choice = (label, options) => {
+      const select = el(
+        "select.os-select",
+        { onchange: changed },
+        options.map(([value, text]) => el("option", { value }, text)),
+      );
+      return { select, node: el("label.os-exportchoice", {}, el("span", {}, label), select) };
+    };
+    const pane = choice(ui.export_what, [
+      ["stage", ui.export_stage],
+      ["map", ui.hero_map],
+      ["surface", ui.hero_surface],
+      ["losses", ui.hero_losses],
+    ]);
+    const size = choice(
+      ui.export_size,
+      SIZES.map((each) => [each, each.replace("x", " × ")]),
+    );
+    const scale = choice(
+      ui.export_scale,
+      SCALES.map((each) => [each, `${each}×`]),
+    );
+    this.pane = pane.select;
+    this.size = size.select;
+    this.scale = scale.select;
+    this.clear = el("input", { type: "checkbox", onchange: changed });
+    /** @type {{ name: string, link: HTMLAnchorElement }[]} */
+    this.files = [];
+    const rows = ROWS.flatMap(([row, files]) => [
+      el("dt", {}, ui[`export_${row}`]),
+      el(
+        "dd",
+        {},
+        files.map(([name, label]) => {
+          /** @type {HTMLAnchorElement} */
+          const link = el(
+            "a.os-quiet.os-exportfile",
+            { href: ".", download: name, onclick: (/** @type {Event} */ event) => this.take(event, name, link) },
+            label,
+          );
+          this.files.push({ name, link });
+          return link;
+        }),
+        el("span.os-exportstory", {}, ui[`export_${row}_story`]),
+      ),
+    ]);
+    /** @type {HTMLDialogElement} */
+    this.dialog = el(
+      "dialog.os-dialog.os-export",
+      { "aria-labelledby": "os-export-title" },
+      el("h2.os-head", { id: "os-export-title" }, ui.export_title),
+      el(
+        "div.os-exportlook",
+        {},
+        pane.node,
+        size.node,
+        scale.node,
+        el("label.os-exportcheck", {}, this.clear, ui.export_clear),
+      ),
+      el("dl.os-exportlist", {}, rows),
+      el("p", {}, fill(ui.export_story, { name: "PNG" })),
+      el(
+        "div.os-headrow",
+        {},
+        el("button.os-quiet", { type: "button", onclick: () => this.dialog.close() }, ui.close),
+        this.said,
+      ),
+    );
+  }
+
+  open() {
+    this.said.textContent = "";
+    this.lead();
+    this.dialog.showModal();
+  }
+
+  /**
+   * Fetch a file, and say so meanwhile: of a film every frame is drawn first.
+   * @param {Event} event
+   * @param {string} name
+   * @param {HTMLAnchorElement} link
+   */
+  async take(event, name, link) {
+    event.preventDefault();
+    const { ui } = this;
+    this.said.textContent = fill(ui.export_making, { name });
+    try {
+      const response = await fetch(link.href);
+      if (!response.ok) throw new Error(await response.text());
+      const address = URL.createObjectURL(await response.blob());
+      el("a", { href: address, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(address), AWHILE);
+      this.said.textContent = fill(ui.export_made, { name });
+    } catch (error) {
+      this.said.textContent = fill(ui.export_failed, { name, why: /** @type {Error} */ (error).message });
+    }
+  }
+
+  /** Let every link lead to its file, of the scene and in the look that are chosen now. */
+  lead() {
+    const look = this.look();
+    const [width, height] = this.size.value.split("x").map(Number);
+    const film = width * height <= LARGEST_FILM ? this.size.value : "1280x720";
+    const picture = {
+      ...look,
+      pane: this.pane.value,
+      size: this.size.value,
+      scale: this.scale.value,
+      ...(this.clear.checked && { paper: "none" }),
+    };
+    for (const { name, link } of this.files) {
+      const [kind] = name.split(".");
+      const more =
+        kind === "picture" ? picture : kind === "race" ? { ...look, pane: this.pane.value, size: film } : look;
+      link.href = this.address.link(more, `optiscape/export/${name}`);
+    }
+  }
+}
