@@ -12,6 +12,10 @@ RUN pip download --no-cache-dir --disable-pip-version-check --no-deps --only-bin
 FROM python:3.12-slim
 # The process writes nothing but what Streamlit and the system library put into a home directory.
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin optiscape
+# With what letters exported pictures are drawn, Chinese ones too.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends fonts-dejavu-core fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
 ENV HOME=/tmp \
     PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

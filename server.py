@@ -69,7 +69,7 @@ LONGEST_BODY = 256 * 1024
 ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(32 * MB, long_work=MB)
 """Pictures, facts and pages that were asked for."""
 
-SHOWN: SingleFlightCache[bytes] = SingleFlightCache(4 * MB, long_work=0)
+SHOWN: SingleFlightCache[bytes] = SingleFlightCache(4 * MB, long_work=MB)
 """Cards, and other pictures that pages show."""
 
 ASIDE = LongWork()

@@ -53,13 +53,15 @@ NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
 NUMERICS = {"studies", "descent", "curvature", "networks", "landscapes", "optimizers"}
 # Every library we import, and the rooms it may be in.
 LIBRARIES: Mapping[str, set[str]] = {
-    "PIL": {"charts", "server"},
+    "PIL": {"charts", "export", "server"},
+    "av": {"export"},
     "contourpy": {"charts"},
     "jax": NUMERICS,
     "latex2mathml": {"api"},
-    "numpy": {"server", "api", "charts", *NUMERICS},
+    "numpy": {"server", "export", "api", "charts", *NUMERICS},
     "optax": NUMERICS,
     "plotly": {"charts"},
+    "resvg_py": {"export"},
     "starlette": {"server", "serving"},
     "streamlit": {"app", "server", "app_pages", "stage"},
     "uvicorn": {"server"},

@@ -28,7 +28,7 @@ export function takePictures(go, none) {
  * The query of the link in a PNG, null where it has none.
  * @param {Uint8Array} bytes
  */
-export function linkIn(bytes) {
+function linkIn(bytes) {
   if (SIGNATURE.some((byte, index) => bytes[index] !== byte)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = new TextDecoder();

@@ -155,7 +155,8 @@ export class ExportDialog {
       setTimeout(() => URL.revokeObjectURL(address), AWHILE);
       this.said.textContent = fill(ui.export_made, { name });
     } catch (error) {
-      this.said.textContent = fill(ui.export_failed, { name, why: /** @type {Error} */ (error).message });
+      const { message } = /** @type {Error} */ (error);
+      this.said.textContent = fill(ui.export_failed, { name, why: message });
     }
   }
 

@@ -23,7 +23,7 @@ DROP = """async ([data, type]) => {
 
 def exported(page: Page, label: str, folder: Path) -> Path:
     """Return the file of the link `label`, fetched as a reader does."""
-    with page.expect_download() as download:
+    with page.expect_download(timeout=90_000) as download:  # the process for long work may be starting
         page.get_by_role("dialog").get_by_role("link", name=label, exact=True).click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)

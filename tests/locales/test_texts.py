@@ -33,6 +33,7 @@ SAID = {language: dict(flat(texts(language))) for language in LANGUAGES}
 
 def test_there_is_something_to_read():
     assert {path[0] for path in SAID["en"]} == {
+        "cards",
         "experiments",
         "formulas",
         "interface",
