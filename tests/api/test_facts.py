@@ -149,7 +149,11 @@ NETWORK = "moons:depth=1,width=4,steps=5"
 SMALL_LABS = "&".join(
     (
         *(f"net={NETWORK}", "trainer=sgd", f"inside={NETWORK}", f"regularization={NETWORK},examples=50"),
-        *(f"scales={LITTLE}", f"search={LITTLE},side=2,repeats=1", "batches=moons:depth=1,width=4,epochs=3"),
+        *(
+            f"scales={LITTLE}",
+            f"search={LITTLE},side=2,repeats=1",
+            "batches=moons:examples=50,depth=1,width=4,epochs=3",
+        ),
     )
 )
 

@@ -2,6 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
+# In English the page is met in nearly every test. Flows that are the same in each language, and compare what
+# is said with the texts, are gone through in this one. What needs room is looked at in both.
+CHINESE = "zh"
+
 # Until nothing has moved between two moments, for five seconds at most; then it is what it is.
 SETTLED = """async () => {
   const moment = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
