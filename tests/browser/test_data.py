@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
 from locales import texts
+from tests.browser.looks import CHINESE
 from tests.browser.test_curvature import MEASURE
 from tests.browser.test_race import HEADS, parameters, wait_for_url
 from tests.browser.test_readers import PHONE, SMALL, widest
@@ -63,8 +64,8 @@ def scrub(page: Page, step: int) -> None:
     expect(page.locator(".os-count")).to_have_text(f"{step} / 20")
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_fits_are_those_of_the_lanes_and_the_rings_those_of_the_step(visit: Open, language: str) -> None:
+def test_the_fits_are_those_of_the_lanes_and_the_rings_those_of_the_step(visit: Open) -> None:
+    language = CHINESE
     page = visit(
         f"?hide=surface&f=line_fit&batch=8&lane=sgd:lr=0.1&lane=sgd:lr=0.02&steps=20&lang={language}"
     )
@@ -143,8 +144,8 @@ def open_editor(page: Page, ui: dict) -> None:
     expect(page.locator(".os-owndata .os-tabletext")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_own_data_are_pasted_shared_and_given_up_again(visit: Open, language: str) -> None:
+def test_own_data_are_pasted_shared_and_given_up_again(visit: Open) -> None:
+    language = CHINESE
     ui = texts(language)["interface"]
     page = visit(f"?hide=surface&f=line_fit&lane=sgd:lr=0.1&steps=20&lang={language}")
     usual = examples(page)
@@ -187,8 +188,8 @@ def file(table: bytes) -> FilePayload:
     return {"name": "table.csv", "mimeType": "text/csv", "buffer": table}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_what_is_no_table_is_told_and_changes_nothing(visit: Open, language: str) -> None:
+def test_what_is_no_table_is_told_and_changes_nothing(visit: Open) -> None:
+    language = CHINESE
     ui, sentences = texts(language)["interface"], texts(language)["tables"]
     page = visit(f"?hide=surface&f=line_fit&data={ROWS}&lane=sgd:lr=0.1&steps=20&lang={language}")
     before, url = (examples(page), heads(page)), page.url

@@ -1,5 +1,6 @@
 """Where things stand, on projectors, laptops, tablets, phones and in frames: all in sight, none overlaps."""
 
+import re
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -11,6 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from locales import LANGUAGES
 from scenes.questions import QUESTIONS
 from tests.browser.conftest import Open
+from tests.browser.looks import resize
 
 WIDE = [(1280, 800), (1366, 768), (1920, 1080), (1024, 768)]
 PHONE = 390, 844
@@ -74,39 +76,41 @@ def places(page: Page) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("width", "height"), WIDE)
-def test_all_is_in_sight(visit: Open, width: int, height: int, language: str) -> None:
-    page = visit(f"?f=rosenbrock&layer=lambda_min&lang={language}", width=width, height=height)
+def test_all_is_in_sight(visit: Open, language: str) -> None:
+    page = visit(f"?f=rosenbrock&layer=lambda_min&lang={language}", width=WIDE[0][0], height=WIDE[0][1])
     page.locator(".os-bar").wait_for()
-    tools = page.locator(".os-maptools").bounding_box()
-    assert tools and (tools["height"] < 40 or width < 1280)  # one row
-    assert [each for each in page.evaluate(CROWDED) if "os-bar" in each] == []
-    for tab in TABS:
-        page.locator(".os-pagetab").nth(list(TABS).index(tab)).click()
-        places(page)
-        assert page.evaluate(SCROLLS) == [0, 0]
-        assert page.evaluate(CUT) == []
-        card = page.locator(TABS[tab]).bounding_box()
-        assert card and card["y"] < height / 4  # what was chosen is seen
+    for width, height in WIDE:
+        resize(page, width, height)
+        tools = page.locator(".os-maptools").bounding_box()
+        assert tools and (tools["height"] < 40 or width < 1280), width  # one row
+        assert [each for each in page.evaluate(CROWDED) if "os-bar" in each] == [], width
+        for tab in TABS:
+            page.locator(".os-pagetab").nth(list(TABS).index(tab)).click()
+            places(page)
+            assert page.evaluate(SCROLLS) == [0, 0], (width, tab)
+            assert page.evaluate(CUT) == [], (width, tab)
+            card = page.locator(TABS[tab]).bounding_box()
+            assert card and card["y"] < height / 4, (width, tab)  # what was chosen is seen
 
 
-@pytest.mark.parametrize("hero", ["map", "surface", "both", "losses"])
-def test_each_picture_can_be_large(visit: Open, hero: str) -> None:
+def test_each_picture_can_be_large(visit: Open) -> None:
     page = visit("?f=himmelblau")
-    page.locator(".os-herochoice button").nth(["map", "surface", "both", "losses"].index(hero)).click()
-    found = places(page)
-    areas = {name: (box[2] - box[0]) * (box[3] - box[1]) for name, box in found.items()}
-    chart = areas[".os-charts"]
-    if hero == "both":
-        assert areas[".os-mapframe"] == pytest.approx(areas[".os-surfacechart"], rel=0.02)
-    elif hero == "losses":
-        assert chart > 2 * 850 * 100
-    else:
-        large, small = ".os-mapframe", ".os-surfacechart"
-        large, small = (large, small) if hero == "map" else (small, large)
-        assert areas[large] > 1.5 * areas[small]
-    page.wait_for_timeout(1000)  # keys within a moment are one step of the history
-    assert ("hero=" in page.url) == (hero != "map")
+    heroes = ["map", "surface", "both", "losses"]
+    for hero in (*heroes, "map"):
+        page.locator(".os-herochoice button").nth(heroes.index(hero)).click()
+        found = places(page)
+        areas = {name: (box[2] - box[0]) * (box[3] - box[1]) for name, box in found.items()}
+        chart = areas[".os-charts"]
+        if hero == "both":
+            assert areas[".os-mapframe"] == pytest.approx(areas[".os-surfacechart"], rel=0.02)
+        elif hero == "losses":
+            assert chart > 2 * 850 * 100
+        else:
+            large, small = ".os-mapframe", ".os-surfacechart"
+            large, small = (large, small) if hero == "map" else (small, large)
+            assert areas[large] > 1.5 * areas[small], hero
+        page.wait_for_timeout(1000)  # keys within a moment are one step of the history
+        assert re.findall(r"hero=(\w+)", page.url) == [hero] * (hero != "map")
 
 
 def test_the_pictures_have_nearly_half_of_the_page(visit: Open) -> None:
@@ -152,28 +156,33 @@ def test_on_a_phone_the_picture_stays_and_a_sheet_moves_over_it(visit: Open) -> 
 
 
 # What is left of a window of 1280 pixels at 200 and 400 percent, and phones from the smallest up.
-@pytest.mark.parametrize(
-    ("width", "height", "map_side"), [(640, 400, 120), (320, 256, 120), (320, 568, 80), (360, 740, 160)]
-)
-def test_an_enlarged_page_is_whole_and_does_not_scroll_sideways(
-    visit: Open, width: int, height: int, map_side: int
-) -> None:
-    page = visit("?f=rosenbrock&lane=sgd&lane=adam&question=zig-zag", width=width, height=height)
-    for nth in range(len(TABS)):
-        page.locator(".os-pagetab").nth(nth).click()
-        page.wait_for_timeout(200)
-        assert page.evaluate(SCROLLS)[0] == 0
-        assert page.evaluate(CUT) == []
-        outside = page.evaluate(
-            """() => [...document.querySelectorAll(".os-header *, .os-under *, .os-pagetab")]
-              .filter((node) => node.checkVisibility())
-              .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5)
-              .map((node) => node.outerHTML.slice(0, 80))"""
+ENLARGED = [(640, 400, 120), (320, 256, 120), (320, 568, 80), (360, 740, 160)]
+
+
+def test_an_enlarged_page_is_whole_and_does_not_scroll_sideways(visit: Open) -> None:
+    page = visit(
+        "?f=rosenbrock&lane=sgd&lane=adam&question=zig-zag", width=ENLARGED[0][0], height=ENLARGED[0][1]
+    )
+    for width, height, map_side in ENLARGED:
+        resize(page, width, height)
+        for nth in range(len(TABS)):
+            page.locator(".os-pagetab").nth(nth).click()
+            page.wait_for_timeout(200)
+            at = width, height, nth
+            assert page.evaluate(SCROLLS)[0] == 0, at
+            assert page.evaluate(CUT) == [], at
+            outside = page.evaluate(
+                """() => [...document.querySelectorAll(".os-header *, .os-under *, .os-pagetab")]
+                  .filter((node) => node.checkVisibility())
+                  .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5)
+                  .map((node) => node.outerHTML.slice(0, 80))"""
+            )
+            assert outside == [], at
+        area = page.evaluate(
+            "() => document.querySelector('.os-map .nsewdrag').getBoundingClientRect().toJSON()"
         )
-        assert outside == []
-    area = page.evaluate("() => document.querySelector('.os-map .nsewdrag').getBoundingClientRect().toJSON()")
-    assert area["width"] >= map_side and area["height"] >= map_side
-    assert page.get_by_role("button", name="Copy link").is_visible(), "a button without its word has its name"
+        assert area["width"] >= map_side and area["height"] >= map_side, (width, height)
+        assert page.get_by_role("button", name="Copy link").is_visible(), "it has its name without its word"
 
 
 @pytest.mark.parametrize("query", ["?embed=true", "?embed=true&hide=losses", "?f=logistic&embed=true"])

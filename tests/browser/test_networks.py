@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from locales import LANGUAGES
 from tests.browser.conftest import Open
+from tests.browser.looks import resize, wear
 from tests.browser.test_layout import CROWDED, CUT, OVERLAPS, SCROLLS, SMALL
 from tests.browser.test_race import parameters, wait_for_url
 
@@ -242,21 +243,25 @@ def test_examples_that_are_images_are_shown_with_what_they_are_taken_for(visit: 
 
 @pytest.mark.parametrize("lab", ["train", "init", "activations", "outputs"])
 @pytest.mark.parametrize(
-    ("width", "height"), [(1280, 800), (1920, 1080), (1024, 768), (390, 844), (360, 740), (320, 568)]
+    "sizes", [[(1280, 800), (1920, 1080), (1024, 768)], [(390, 844), (360, 740), (320, 568)]]
 )
-def test_all_is_in_sight(visit: Open, width: int, height: int, lab: str) -> None:
-    page = visit(f"{TRAIN}&lab={lab}", width=width, height=height, has_touch=width < 640)
+def test_all_is_in_sight(visit: Open, sizes: list[tuple[int, int]], lab: str) -> None:
+    """In both languages, at each size: one visit for those that are touched, one for the others."""
+    page = visit(width=sizes[0][0], height=sizes[0][1], has_touch=sizes[0][0] < 640)
     for language in LANGUAGES:
         page.goto(f"/{TRAIN}&lab={lab}&lang={language}")
         found(page)
-        places = page.evaluate(PLACES)
-        assert page.evaluate(OVERLAPS, places) == []
-        assert page.evaluate(SCROLLS) == [0, 0]
-        assert page.evaluate(CUT) == []
-        assert page.evaluate(CROWDED) == []
-        left, top, right, bottom = places[".os-netlab:not([hidden]) .os-netlarge"]
-        assert right - left > 0.4 * min(width, 1280) * (1 if width < 640 else 0.9)
-        assert bottom - top > (110 if height < 600 else 180)
+        for width, height in sizes:
+            resize(page, width, height)
+            at = language, width, height
+            places = page.evaluate(PLACES)
+            assert page.evaluate(OVERLAPS, places) == [], at
+            assert page.evaluate(SCROLLS) == [0, 0], at
+            assert page.evaluate(CUT) == [], at
+            assert page.evaluate(CROWDED) == [], at
+            left, top, right, bottom = places[".os-netlab:not([hidden]) .os-netlarge"]
+            assert right - left > 0.4 * min(width, 1280) * (1 if width < 640 else 0.9), at
+            assert bottom - top > (110 if height < 600 else 180), at
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -292,9 +297,11 @@ def test_a_room_reads_it_from_the_last_row(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("lab", ["train", "init", "activations", "outputs"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_it(visit: Open, scheme: str, lab: str) -> None:
-    page = visit(f"{TRAIN}&lab={lab}&theme={scheme}")
+def test_everybody_can_use_it(visit: Open, lab: str) -> None:
+    page = visit(f"{TRAIN}&lab={lab}", color_scheme="light")
     found(page)
-    wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
+    for scheme in ("light", "dark"):
+        wear(page, scheme)
+        wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        said = [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong]
+        assert said == [], scheme

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from locales import texts
 from tests.browser.choosing import choose_method, choose_surface, method
+from tests.browser.looks import resize
 from tests.stage.spelled import number as spelled
 from tools.browser import wait_for_session
 
@@ -289,30 +290,30 @@ def test_the_symbols_of_adam_add_up(visit: Open) -> None:
         before = now
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_formulas_are_whole_or_say_that_they_are_not(visit: Open, width: int) -> None:
+def test_formulas_are_whole_or_say_that_they_are_not(visit: Open) -> None:
     """On every surface and for the methods with the longest rules: nothing is cut without a fade."""
     page = visit(
         "?f=goldstein_price&lane=radam&lane=adan&lane=saddle_free_newton&steps=5&hide=surface&page=step"
     )
-    page.set_viewport_size({"width": width, "height": 844})
     cut = """() => [...document.querySelectorAll(".os-panel > * > .os-formula, .os-rules, .os-lines")]
       .filter((node) => node.clientWidth && node.scrollWidth > node.clientWidth + 1)
       .map((node) => [node.className, node.scrollWidth, node.clientWidth])"""
     for lane in range(3):
         page.locator(".os-inspector .os-tab").nth(lane).click()
         expect(page.locator(".os-inspector .os-tab").nth(lane)).to_have_attribute("aria-pressed", "true")
-        page.wait_for_timeout(200)
-        assert page.evaluate(cut) == []
+        for width in (1280, 390):
+            resize(page, width, 844)
+            assert page.evaluate(cut) == [], (lane, width)
     for name in ("flat_vs_sharp", "three_minima", "peaks", "logistic", "branin"):
         choose_surface(page, name)
         wait_for_url(page, f"f={name}")
-        page.wait_for_timeout(200)
-        assert all("os-cut" in classes for classes, *_ in page.evaluate(cut))
-        size = page.locator(".os-panel .os-formula math").first.evaluate(
-            "(node) => getComputedStyle(node).fontSize"
-        )
-        assert float(size.removesuffix("px")) >= 10
+        for width in (390, 1280):
+            resize(page, width, 844)
+            assert all("os-cut" in classes for classes, *_ in page.evaluate(cut)), (name, width)
+            size = page.locator(".os-panel .os-formula math").first.evaluate(
+                "(node) => getComputedStyle(node).fontSize"
+            )
+            assert float(size.removesuffix("px")) >= 10, (name, width)
 
 
 def test_a_lane_that_diverges_says_so(visit: Open) -> None:

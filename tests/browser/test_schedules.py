@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from locales import texts
 from optimizers import OPTIMIZERS
+from tests.browser.looks import CHINESE
 from tests.browser.test_curvature import MEASURE
 from tests.browser.test_race import HEADS, parameters, wait_for_url
 
@@ -100,8 +101,8 @@ def test_without_a_schedule_the_rates_are_shown_to_who_asks(visit: Open) -> None
     assert page.evaluate(MEASURE) == [[0.5] * 30]
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_at_the_cliff_clipping_saves_the_lane(visit: Open, language: str) -> None:
+def test_at_the_cliff_clipping_saves_the_lane(visit: Open) -> None:
+    language = CHINESE
     ui = texts(language)["interface"]
     lanes = "&".join(
         f"lane=sgd:lr=5{clip}" for clip in ("", ",clip=norm,clip_at=0.2", ",clip=value,clip_at=0.2")
@@ -161,8 +162,8 @@ def pair(row: Locator) -> tuple[float, float]:
     return x, y
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_next_seed_and_each_lane_its_own_luck(visit: Open, language: str) -> None:
+def test_the_next_seed_and_each_lane_its_own_luck(visit: Open) -> None:
+    language = CHINESE
     ui = texts(language)["interface"]
     page = visit(f"?hide=surface&f=bowl&noise=1&lane=sgd:lr=0.2&lane=sgd:lr=0.2&steps=40&lang={language}")
     before = traces(page, UPPER)

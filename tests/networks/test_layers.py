@@ -31,12 +31,14 @@ def agree(plan: Plan, **more: Any) -> None:
     running = first_running(plan)
 
     def loss(v: Any) -> Any:
-        return losses(forward(plan, v, running, jnp.asarray(x), train=True, **more).scores, labels).mean()
+        scores = forward(plan, v, running, jnp.asarray(x), train=True, **more).scores
+        return losses(scores, labels).mean(), scores
 
-    scores = forward(plan, jnp.asarray(vector), running, jnp.asarray(x), train=True, **more).scores
+    # One program is compiled faster than each operation by itself.
+    both = jax.jit(jax.value_and_grad(loss, has_aux=True))
+    (value, scores), gradient = both(jnp.asarray(vector))
     loops = {name: [layer for group in each for layer in np.asarray(group)] for name, each in more.items()}
     np.testing.assert_allclose(scores, reference.scores(plan, vector, x, **loops), rtol=CLOSE, atol=CLOSE)
-    value, gradient = jax.value_and_grad(loss)(jnp.asarray(vector))
     assert abs(value - reference.loss(plan, vector, x, labels, **loops)) < CLOSE
     expected = reference.gradient(lambda v: reference.loss(plan, v, x, labels, **loops), vector)
     np.testing.assert_allclose(gradient, expected, rtol=CLOSE, atol=CLOSE)

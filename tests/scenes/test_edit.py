@@ -45,7 +45,7 @@ def rate(lane: Lane) -> object:
 
 
 @given(st.sampled_from((SCENE, default_scene("rosenbrock"), *(read(link)[0] for link in LINKS))), changes())
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 def test_any_arguments_give_a_scene(scene: Scene, change: dict[str, object]):
     changed, _ = edit(scene, change)
     assert faults(changed) == []

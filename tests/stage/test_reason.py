@@ -103,12 +103,20 @@ def about(text: str, value: float, digits: int) -> bool:
     return number(text) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - size))
 
 
+@cache
+def hessian(surface: str, penalty: float) -> Any:
+    """Return the program of the Hessian of a surface."""
+    knobs = {"l2": penalty} if penalty else {}
+    landscape = find(surface, knobs)
+    given = landscape.arguments(knobs)
+    return jax.jit(jax.hessian(lambda p: landscape.loss(p, **given)))
+
+
 def curvature(run: Run, point: Any) -> float:
     """Return the least curvature at a point."""
-    landscape = find(run.landscape, run.landscape_knobs)
-    given = landscape.arguments(run.landscape_knobs)
-    hessian = jax.hessian(lambda p: landscape.loss(p, **given))(np.asarray(point))
-    return float(np.linalg.eigvalsh(np.asarray(hessian))[0])
+    assert set(run.landscape_knobs) <= {"l2"}
+    found = hessian(run.landscape, run.landscape_knobs.get("l2", 0.0))(np.asarray(point))
+    return float(np.linalg.eigvalsh(np.asarray(found))[0])
 
 
 def holds(run: Run, path: Trajectory, row: int, key: str, f: dict[str, Any]) -> bool:
