@@ -100,7 +100,7 @@ export class Networks {
       outputs: new OutputLab(words, on.look),
     };
     this.lab = null;
-    this.panel = new NetworkPanel(words, facts, on);
+    this.panel = new NetworkPanel(words, facts, on, this.panel?.table);
     this.stage.replaceChildren(...Object.values(this.labs).map(({ node }) => node));
     return { stage: this.stage, panel: this.panel.node };
   }
