@@ -41,7 +41,7 @@ export class TrainLab {
       "div.os-netlab.os-nettrain",
       {},
       el("div.os-netlarge", {}, this.plane.node, this.grid.node, el("div.os-netbelow", {}, this.caption, this.key)),
-      el("div.os-netside", {}, this.list.node, ...this.charts.nodes),
+      el("div.os-netside", {}, this.list.head, this.list.node, ...this.charts.nodes),
     );
     this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), on.fail);
