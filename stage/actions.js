@@ -217,13 +217,18 @@ export class Actions {
 
   /**
    * So many questions further; from none to the first. Counted from the one of the address: who presses a key twice
-   * has not waited for the answer to the first.
+   * has not waited for the answer to the first. Labs have a question each: from one of these to that of the next lab.
    * @param {number} by
    */
   question(by) {
-    const { page, address } = this.stage;
+    const { page, address, view } = this.stage;
     const questions = page?.words.questions ?? [];
     const open = questions.findIndex(({ id }) => id === address.reader("question"));
+    if (open < 0 && view?.page === "networks") {
+      const labs = page?.words.network.labs ?? [];
+      const lab = labs[labs.findIndex(({ id }) => id === view.lab) + by];
+      return lab && this.look({ lab: lab.id });
+    }
     const next = questions[open + by];
     if (next) this.go(next.query);
   }

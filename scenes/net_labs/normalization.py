@@ -1,18 +1,19 @@
 """The lab on normalisation: one network at many scales, rates or sizes of batches, with one and without."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from catalog import Knob, Repair
+from catalog import Knob, Repair, Settings
 from networks import ACTIVATIONS, DATASETS, NORMALIZATIONS, Network, Training
 from networks.data import FewExamples
 from networks.training import MOST_STEPS
 from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
-from scenes import network_knobs
+from scenes import network_knobs, syntax
 from scenes.net_labs.many import affordable_epochs, cost_of_run, epoch_steps
 from scenes.net_labs.table import LabTable, with_range
+from scenes.read_knobs import read_settings
 from scenes.repairs import Repairs
 from scenes.setting import setting, settings_of
 
@@ -71,6 +72,19 @@ class Normalization(LabTable):
         count = DATASETS[data].train
         found["examples"] = with_range(EXAMPLES, min(count, int(EXAMPLES.high)), int(str(EXAMPLES.default)))
         return found
+
+    @classmethod
+    def left_out(cls, knobs: Sequence[Knob], settings: syntax.Pairs) -> Settings:
+        """Return what a link with these `settings` leaves out; the usual rate is that of what is varied."""
+        usual = super().left_out(knobs, settings)
+        vary = str(read_settings(cls.parameter, knobs, usual, settings, [])[VARY.id])
+        return Settings({**usual, LEARNING_RATE.id: USUAL_RATE[vary]})
+
+    @property
+    def spelled(self) -> frozenset[str]:
+        """Return that a link spells the rate where it is another one that is usual."""
+        as_usual = USUAL_RATE[self.vary] == LEARNING_RATE.default
+        return frozenset() if as_usual else frozenset({LEARNING_RATE.id})
 
     @property
     def cost(self) -> float:

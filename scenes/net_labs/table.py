@@ -1,7 +1,7 @@
 """Labs of networks with settings of their own: a table each, whose knobs depend on the data."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, ClassVar, Self
 
@@ -71,9 +71,19 @@ class LabTable(ABC):
         data = str(read_knob(cls.knobs(usual.data)["data"], name or None, usual.data, cls.parameter, repairs))
         by_field = {field: knob for field, knob in cls.knobs(data).items() if field != "data"}
         knobs = tuple(by_field.values())
-        values = read_settings(cls.parameter, knobs, Settings(defaults(knobs)), settings, repairs)
+        values = read_settings(cls.parameter, knobs, cls.left_out(knobs, settings), settings, repairs)
         found = cls(**{field: values[knob.id] for field, knob in by_field.items()} | {"data": data})
         return found.affordable(repairs)
+
+    @classmethod
+    def left_out(cls, knobs: Sequence[Knob], settings: syntax.Pairs) -> Settings:
+        """Return the values, by the ids of `knobs`, of what a link with these `settings` leaves out."""
+        return Settings(defaults(knobs))
+
+    @property
+    def spelled(self) -> frozenset[str]:
+        """Return the ids of the knobs that a link spells even where they are as usual."""
+        return frozenset()
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the pair of a link, none where all is usual."""
@@ -82,7 +92,7 @@ class LabTable(ABC):
         by_field = self.knobs(self.data)
         values = self.values()
         knobs = (knob for field, knob in by_field.items() if field != "data")
-        return [(self.parameter, syntax.spell(self.data, knobs, values, always=frozenset()))]
+        return [(self.parameter, syntax.spell(self.data, knobs, values, always=self.spelled))]
 
     def values(self) -> dict[str, Any]:
         """Return the values by the ids of their knobs."""

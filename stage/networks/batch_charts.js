@@ -1,6 +1,7 @@
 // What is drawn in the lab on batches: losses of three lanes over epochs, times and variances against the size of a batch.
 
 import { curve, known } from "./chart.js";
+import { rowAt } from "./unpacked.js";
 import { decades } from "../figures/log_axis.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
@@ -40,6 +41,19 @@ export function epochCurves(lanes, colors) {
     ];
   });
   return { data, changes, range: rangeOf(changes) };
+}
+
+/**
+ * Where every lane stands at epoch `t`, on its curve of validation.
+ * @param {Pick<BatchLane, "epochs" | "validation_loss">[]} lanes
+ * @param {number} t
+ */
+export function standing(lanes, t) {
+  const rows = lanes.map(({ epochs }) => rowAt(epochs, t));
+  return {
+    x: lanes.map(({ epochs }, lane) => epochs[rows[lane]] ?? null),
+    y: lanes.map(({ validation_loss }, lane) => positive(validation_loss)[rows[lane]] ?? null),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 // The lab on the size of mini-batches: three lanes over epochs, and what each size costs in time and noise.
 
-import { epochCurves, timeCurves, varianceCurves } from "./batch_charts.js";
+import { epochCurves, standing, timeCurves, varianceCurves } from "./batch_charts.js";
 import { batchFinding } from "./batch_findings.js";
 import { Chart, curve } from "./chart.js";
 import { percentage } from "./said.js";
@@ -111,7 +111,7 @@ export class BatchLab {
   }
 
   /** @param {Looks} looks */
-  draw({ base, line, methods }) {
+  draw({ base, line, methods, paper, symbols }) {
     const { lanes, sizes, shown } = this;
     if (!sizes || !shown) return;
     const colors = laneColors(
@@ -119,14 +119,18 @@ export class BatchLab {
       methods,
     );
     this.rows.forEach(({ mark }, lane) =>
-      mark.replaceChildren(swatch({ color: colors[lane], dash: "solid", symbol: "circle" })),
+      mark.replaceChildren(swatch({ color: colors[lane], dash: "solid", symbol: symbols[lane] })),
     );
     const losses = epochCurves(lanes, colors);
     this.range = losses.range;
     const { length } = shown.network.labs.batch;
     const xaxis = { ...base.xaxis, range: /** @type {Point} */ ([0, length * 1.015]), title: { text: "" } };
-    const playhead = { data: [curve({ role: "playhead" }, line)], changes: this.playhead() };
-    this.losses.show(losses, playhead, this.layout(base, xaxis, losses.range, this.losses));
+    const heads = curve({ role: "heads" }, line, {
+      mode: "markers",
+      marker: { symbol: symbols.slice(0, LANES.length), size: 8, color: colors, line: { color: paper, width: 1 } },
+    });
+    const moving = { data: [curve({ role: "playhead" }, line), heads], changes: this.playhead() };
+    this.losses.show(losses, moving, this.layout(base, xaxis, losses.range, this.losses));
     const [low, high] = decades([...sizes.sizes, ...sizes.line]);
     const along = {
       ...{ ...base.xaxis, type: /** @type {const} */ ("log"), title: { text: "" } },
@@ -151,10 +155,16 @@ export class BatchLab {
     return { ...base, margin: AROUND, xaxis, yaxis };
   }
 
-  /** @returns {Changes} */
+  /**
+   * The playhead, and on it where every lane stands with what it loses on data for validation.
+   * @returns {Changes}
+   */
   playhead() {
     const [low, high] = this.range;
-    return { playhead: { x: [this.at, this.at], y: [10 ** low, 10 ** high] } };
+    return {
+      playhead: { x: [this.at, this.at], y: [10 ** low, 10 ** high] },
+      heads: standing(this.lanes, this.at),
+    };
   }
 
   /** What each lane has reached at the last epoch that the playhead has passed. */

@@ -43,6 +43,8 @@ export class BookLab {
       this.key,
       this.table,
     );
+    this.waiting = el("p.os-netwaiting", { hidden: true, "aria-hidden": "true" }, book.texts.not_run);
+    this.node.append(this.waiting);
     this.finding = el("div.os-netruling", { role: "status" });
     this.choice = segments(book.figure, (to) => look({ figure: /** @type {FigureName} */ (to) }));
     this.questions = el("div.os-netbookquestions");
@@ -77,6 +79,7 @@ export class BookLab {
     const experiment = known.experiments.find(({ id }) => id === view.figure);
     const named = experiment ? curvesOf(experiment) : [];
     for (const node of [this.key, this.table]) node.hidden = !experiment;
+    this.waiting.hidden = Boolean(experiment);
     this.charts.forEach(({ node }, index) => (node.hidden = index >= named.length));
     if (!experiment) {
       this.about.textContent = "";

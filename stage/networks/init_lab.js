@@ -33,6 +33,8 @@ export class InitLab {
       el("div.os-netlarge", {}, this.rows.node),
       el("div.os-netside", {}, ...this.spreads.map(({ node }) => node)),
     );
+    this.waiting = el("p.os-netwaiting", { "aria-hidden": "true" }, ui.net_compiling);
+    this.node.append(this.waiting);
     this.finding = el("div.os-netruling", { role: "status" });
     /** @type {LatestRequest<any>} */
     this.signals = new LatestRequest(facts, (answer) => this.receive(answer), fail);
@@ -52,6 +54,8 @@ export class InitLab {
 
   /** @param {any} answer */
   receive(answer) {
+    this.waiting.hidden = !answer.missing;
+    this.waiting.textContent = this.ui.net_missing;
     if (answer.missing) return this.finding.replaceChildren(this.ui.net_missing);
     this.layers = signalled(answer);
     this.rows.show(this.layers);

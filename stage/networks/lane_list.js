@@ -19,6 +19,8 @@ export class LaneList {
   constructor(ui, pick) {
     this.ui = ui;
     this.pick = pick;
+    /** Of what the shares are; the list is called so for whoever does not see it. */
+    this.head = el("p.os-netlanehead", { "aria-hidden": "true" }, ui.net_lanes_head);
     this.node = el("ul.os-netlanes", { "aria-label": ui.net_lanes });
     /** @type {Trained[]} */
     this.lanes = [];

@@ -30,8 +30,8 @@ import { learns } from "../session/view.js";
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
 /**
- * How labs draw: trainers in the colours of their methods, axes as below the map, the playhead's line.
- * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string> }} Looks
+ * How labs draw: trainers in the colours of their methods, axes as below the map, the playhead's line; the symbols of lanes.
+ * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string>, symbols: string[] }} Looks
  */
 
 /** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
@@ -100,7 +100,7 @@ export class Networks {
       outputs: new OutputLab(words, on.look),
     };
     this.lab = null;
-    this.panel = new NetworkPanel(words, facts, on);
+    this.panel = new NetworkPanel(words, facts, on, this.panel?.table);
     this.stage.replaceChildren(...Object.values(this.labs).map(({ node }) => node));
     return { stage: this.stage, panel: this.panel.node };
   }
@@ -147,11 +147,12 @@ function looksOf({ map, movers, losses, playhead }, trainers) {
     trainers.map(({ optimizer }) => ({ id: optimizer })),
     methods,
   );
+  const symbols = movers.data.flatMap(({ meta }) => (meta.role === "path" ? [meta.symbol ?? "circle"] : []));
   const styles = colors.map((color, lane) => ({
     color,
     dash: "solid", // dashes tell validation from training
-    symbol: trace(movers, "path", lane)?.meta.symbol ?? "circle",
+    symbol: symbols[lane],
   }));
   const { line } = trace(playhead, "playhead");
-  return { styles, base: losses.layout, line, paper, methods, inks: INKS };
+  return { styles, base: losses.layout, line, paper, methods, inks: INKS, symbols };
 }

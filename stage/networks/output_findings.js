@@ -29,7 +29,7 @@ export function outputFinding({ texts, tag }, letters, { scores, truth, raised }
   const list = new Intl.ListFormat(tag);
   const named = { letter: letters[raised], by: RAISE, others: list.format(others.map((k) => letters[k])) };
   const none = [...new Set(others.map((k) => signed(moved.sigmoids[k])))];
-  const { k, share, ratio } = saturated(scores);
+  const least = saturated(scores);
   const found = [
     fill(texts.found_softmax, {
       ...named,
@@ -37,7 +37,9 @@ export function outputFinding({ texts, tag }, letters, { scores, truth, raised }
       changes: list.format(others.map((j) => signed(moved.softmax[j]))),
     }),
     fill(texts.found_sigmoids, { ...named, own: signed(moved.sigmoids[raised]), none: list.format(none) }),
-    fill(texts.found_squared, { letter: letters[k], sigmoid: spell(share, 3), ratio: spell(ratio, 2) }),
   ];
+  if (!least) return found;
+  const { k, share, ratio } = least;
+  found.push(fill(texts.found_squared, { letter: letters[k], sigmoid: spell(share, 3), ratio: spell(ratio, 2) }));
   return (k === truth) === share < 0.5 ? [...found, texts.found_wrong] : found;
 }

@@ -83,12 +83,14 @@ export function changes(scores, k, by) {
 
 /**
  * The class whose sigmoid is the most saturated, and σ (1 − σ) there: the squared error's gradient over that of the cross
- * entropy.
+ * entropy. Null where all scores are 0: no sigmoid is saturated then.
  * @param {number[]} scores
  */
 export function saturated(scores) {
   const far = scores.map(Math.abs);
-  const k = far.indexOf(Math.max(...far));
+  const most = Math.max(...far);
+  if (most === 0) return null;
+  const k = far.indexOf(most);
   const share = sigmoids(scores)[k];
   return { k, share, ratio: share * (1 - share) };
 }

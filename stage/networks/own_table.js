@@ -102,6 +102,18 @@ export class OwnTable {
     this.look();
   }
 
+  /**
+   * Go on with what stands in `other`, the box in the language that was read until now.
+   * @param {OwnTable} other
+   */
+  resume({ table, applied, touched, before }) {
+    this.table.text.value = table.text.value;
+    this.applied = applied;
+    this.touched = touched;
+    this.before = before;
+    this.restore.hidden = before === null;
+  }
+
   typed() {
     this.touched = true;
     this.stop();

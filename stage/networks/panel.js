@@ -23,12 +23,14 @@ import { isTable } from "../session/view.js";
 
 export class NetworkPanel {
   /**
-   * `push` sends changes, `look` opens another lab; `facts` says what a table holds.
+   * `push` sends changes, `look` opens another lab; `facts` says what a table holds. `before` is the box for one in the
+   * language that was read until now.
    * @param {Words} words
    * @param {FactSource} facts
    * @param {{ push: Push, look: Look }} on
+   * @param {OwnTable} [before]
    */
-  constructor(words, facts, { push, look }) {
+  constructor(words, facts, { push, look }, before) {
     const { ui, network } = words;
     this.words = network;
     /** @type {Lab | null} */
@@ -46,6 +48,7 @@ export class NetworkPanel {
     this.found = el("div.os-netfound");
     this.own = el("div.os-netown"); // controls that a lab brings
     this.table = new OwnTable(words, facts, push);
+    if (before) this.table.resume(before);
     this.settings = new Settings(words, push, this.table);
     this.tables = new LabSettings(words, push);
     this.trainers = new Trainers(words, push);

@@ -89,9 +89,10 @@ export function sharedRange(lanes, measure) {
  * The gaps at the end, in percentage points: a row for each lane with its interval, from the top, and a line where the first is.
  * @param {RegularizedFinding | null} finding
  * @param {string[]} colors
+ * @param {string[]} symbols
  * @returns {{ data: Trace[], changes: Changes, range: Point }}
  */
-export function gapRows(finding, colors) {
+export function gapRows(finding, colors, symbols) {
   /** @type {Changes} */
   const changes = {};
   /** @type {Trace[]} */
@@ -110,7 +111,7 @@ export function gapRows(finding, colors) {
     changes[`gap${lane}`] = { x: [100 * end.gap], y: [y] };
     data.push(
       curve({ role: "interval", lane }, { color, width: 3 }),
-      curve({ role: "gap", lane }, { color }, { mode: "markers", marker: { symbol: "circle", size: 9, color } }),
+      curve({ role: "gap", lane }, { color }, { mode: "markers", marker: { symbol: symbols[lane], size: 9, color } }),
     );
   });
   const values = ends.flatMap((end) => (end ? [100 * end.gap_low, 100 * end.gap_high] : []));
@@ -123,9 +124,10 @@ export function gapRows(finding, colors) {
  * The norm of all weights over the steps, of every lane that has weights of its own, and where one stops.
  * @param {Regularized[]} lanes
  * @param {string[]} colors
+ * @param {string[]} symbols
  * @returns {{ data: Trace[], changes: Changes, range: Point }}
  */
-export function normCurves(lanes, colors) {
+export function normCurves(lanes, colors, symbols) {
   /** @type {Changes} */
   const changes = {};
   const data = lanes.map((lane, index) => {
@@ -140,7 +142,7 @@ export function normCurves(lanes, colors) {
     return curve(
       { role: "norm", lane: index },
       { color },
-      { mode: "markers", marker: { symbol: "circle", size: 9, color } },
+      { mode: "markers", marker: { symbol: symbols[index], size: 9, color } },
     );
   });
   const values = lanes.flatMap(({ norms }) => known(norms).filter((value) => value !== null));

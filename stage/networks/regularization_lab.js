@@ -113,7 +113,7 @@ export class RegularizationLab {
   }
 
   /** @param {Looks} looks */
-  draw({ base, line, methods }) {
+  draw({ base, line, methods, symbols }) {
     const { lanes, panels, names } = this;
     const colors = laneColors(
       COLORS.map((id) => ({ id })),
@@ -125,7 +125,7 @@ export class RegularizationLab {
     const playhead = curve({ role: "playhead" }, line);
     for (const measure of MEASURES) this.ranges[measure] = sharedRange(lanes, measure);
     panels.forEach(({ charts, head }, lane) => {
-      head.replaceChildren(swatch({ color: colors[lane], dash: "solid", symbol: "circle" }), names[lane]);
+      head.replaceChildren(swatch({ color: colors[lane], dash: "solid", symbol: symbols[lane] }), names[lane]);
       for (const measure of MEASURES) {
         const chart = charts[measure];
         const range = this.ranges[measure];
@@ -140,7 +140,7 @@ export class RegularizationLab {
         });
       }
     });
-    const rows = gapRows(this.found, colors);
+    const rows = gapRows(this.found, colors, symbols);
     const presented = this.node.closest('[data-present="on"]') !== null;
     this.gaps.show(rows, NONE, {
       ...{ ...base, margin: presented ? { ...ROWS, l: LARGE } : ROWS },
@@ -153,7 +153,7 @@ export class RegularizationLab {
         ...{ tickvals: names.map((_, lane) => names.length - lane), ticktext: names },
       },
     });
-    const norms = normCurves(lanes, colors);
+    const norms = normCurves(lanes, colors, symbols);
     this.norms.show(norms, NONE, {
       ...{ ...base, margin: AROUND, xaxis },
       yaxis: { ...yaxis, type: "linear", range: norms.range, ...few(this.norms.plot) },

@@ -65,6 +65,7 @@ export class Streamed {
     if (path === null) return;
     const turn = ++this.turn;
     this.running = true;
+    this.waiting.textContent = this.ui.net_compiling;
     this.patience = setTimeout(() => this.reveal(), PATIENCE);
     this.hint = setTimeout(() => (this.waiting.hidden = false), PATIENCE);
     if (!this.node.hidden) this.reveal();
@@ -79,6 +80,10 @@ export class Streamed {
         if (this.whole) {
           this.running = false; // there is nothing to take back
           this.stop();
+          if (answer.missing) {
+            this.waiting.textContent = this.ui.net_missing;
+            this.waiting.hidden = false; // the picture stays empty
+          }
           return this.show(answer, true);
         }
         this.facts.forget(path);

@@ -41,7 +41,7 @@ export class TrainLab {
       "div.os-netlab.os-nettrain",
       {},
       el("div.os-netlarge", {}, this.plane.node, this.grid.node, el("div.os-netbelow", {}, this.caption, this.key)),
-      el("div.os-netside", {}, this.list.node, ...this.charts.nodes),
+      el("div.os-netside", {}, this.list.head, this.list.node, ...this.charts.nodes),
     );
     this.finding = el("div.os-netruling", { role: "status" });
     this.training = new Streamed(facts, ui, (answer, whole) => this.receive(answer, whole), on.fail);
@@ -98,7 +98,7 @@ export class TrainLab {
     if (!shown) return;
     this.told = whole || answer.missing ? answer : null;
     this.rule();
-    if (answer.missing) return;
+    if (answer.missing) return this.say();
     this.lanes = answer.lanes.map(trained);
     this.percent = whole ? 100 : Math.floor((100 * (answer.done ?? 0)) / (answer.parts ?? 1));
     this.draw(shown.looks);
@@ -162,6 +162,7 @@ export class TrainLab {
     const lane = shown && lanes[shown.lane];
     const { running } = this.training;
     this.node.setAttribute("aria-busy", String(!(this.training.whole && this.pictures.whole)));
+    if (this.told?.missing) return void (this.caption.textContent = ui.net_missing);
     if (!shown || !lane) return void (this.caption.textContent = running ? ui.net_compiling : "");
     const step = lane.measured[rowAt(lane.measured, this.at)] ?? 0;
     const reached = reachedAt(lane, this.at);

@@ -132,6 +132,20 @@ def test_everybody_can_use_it(visit: Open) -> None:
         assert said == [], scheme
 
 
+def test_everybody_can_use_the_others_in_the_dark(visit: Open) -> None:
+    page = visit()
+    for lab in (
+        f"search&{SEARCH}",
+        "batch&batches=moons:examples=50,depth=1,width=4,epochs=4",
+        "regularization&regularization=moons:examples=50,depth=1,width=4,steps=40",
+        "book",
+    ):
+        page.goto(f"/?page=networks&lab={lab}&theme=dark")
+        found(page)
+        wrong = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(lab, each["id"], [node["html"][:120] for node in each["nodes"]]) for each in wrong] == []
+
+
 def test_a_phone_and_a_frame_hold_all_of_it(visit: Open) -> None:
     page = visit(SCALES, width=390, height=844, has_touch=True)
     found(page)

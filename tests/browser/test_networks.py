@@ -15,6 +15,7 @@ from tests.browser.conftest import Open
 from tests.browser.looks import resize, wear
 from tests.browser.test_layout import CROWDED, CUT, OVERLAPS, SCROLLS, SMALL
 from tests.browser.test_race import parameters, wait_for_url
+from tools.browser import wait_for_picture
 
 LONG = 120_000  # ms: on a busy machine programs take a while to compile
 
@@ -37,6 +38,9 @@ PLACES = """() => Object.fromEntries(
     .map((name) => [name, document.querySelector(name)?.getBoundingClientRect()])
     .filter(([, box]) => box?.width && box?.height)
     .map(([name, { left, top, right, bottom }]) => [name, [left, top, right, bottom]]))"""
+
+HEIGHTS = """() => [...document.querySelectorAll(".os-netplot")]
+  .filter((plot) => plot.checkVisibility()).map((plot) => plot.getBoundingClientRect().height)"""
 
 
 def found(page: Page) -> str:
@@ -75,6 +79,7 @@ def test_networks_train_and_the_sentence_is_that_of_their_numbers(visit: Open) -
     assert f": {round(100 * max(reached))}% of {finding['examples']}" in said
     shown = page.locator(".os-netlane .os-lossnow").all_inner_texts()
     assert shown == [f"{round(100 * each)}%" for each in reached]
+    expect(page.locator(".os-netlanehead")).to_have_text("right on validation data")
     pictured(page)
     red, blue = page.evaluate(REDDER)
     assert min(red, blue) > 0.1 * (red + blue)
@@ -262,6 +267,15 @@ def test_all_is_in_sight(visit: Open, sizes: list[tuple[int, int]], lab: str) ->
             left, top, right, bottom = places[".os-netlab:not([hidden]) .os-netlarge"]
             assert right - left > 0.4 * min(width, 1280) * (1 if width < 640 else 0.9), at
             assert bottom - top > (110 if height < 600 else 180), at
+
+
+def test_charts_are_high_enough_to_be_read_on_a_phone(visit: Open) -> None:
+    page = visit(TRAIN, width=390, height=844, has_touch=True)
+    for lab in ("train", "regularization", "batch", "search", "init"):
+        page.goto(f"/{TRAIN}&lab={lab}")
+        wait_for_picture(page)
+        heights = page.evaluate(HEIGHTS)
+        assert heights and min(heights) >= 120, (lab, heights)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

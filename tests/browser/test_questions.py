@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from locales import texts
+from scenes.network_knobs import LABS
 from scenes.questions import QUESTIONS
 from tests.browser.conftest import Open
 from tests.browser.looks import CHINESE, wear
@@ -93,6 +94,24 @@ def test_keys_lead_from_question_to_question_and_a_presentation_goes_on(visit: O
     page.keyboard.press("n")  # at once: no answer is waited for
     page.keyboard.press("n")
     wait_for_question(page, THIRD.id)
+
+
+def test_keys_lead_from_the_question_of_a_lab_to_that_of_the_next(visit: Open) -> None:
+    page = visit("?page=networks&lab=activations")
+    question = page.locator(".os-netquestion")
+    labs = texts("en")["networks"]["labs"]
+    order = [LABS.index("activations") + by for by in (1, 2, 1, 0)]
+    for key, place in zip("nnpp", order, strict=True):
+        page.keyboard.press(key)
+        expect(question).to_have_text(labs[LABS[place]]["question"])
+        expect(page.get_by_role("button", name=labs[LABS[place]]["title"], exact=True)).to_have_attribute(
+            "aria-pressed", "true"
+        )
+    assert "question=" not in page.url
+    page = visit(f"?page=networks&lab={LABS[-1]}")
+    for key, place in (("n", -1), ("p", -2)):  # there is none after the last
+        page.keyboard.press(key)
+        expect(page.locator(".os-netquestion")).to_have_text(labs[LABS[place]]["question"])
 
 
 def test_an_embedded_scene_tells_what_to_notice(visit: Open) -> None:

@@ -84,6 +84,11 @@ def test_knobs_are_turned():
     assert replace(varied, activation="gelu").training().network.initializer == "he_normal"
     batches = after("vary", "batches")
     assert batches.idle == () and batches.pairs() == [("scales", "digits:lr=0.1,vary=batches")]
+    said: list[Repair] = []
+    assert Normalization.read("digits:vary=batches", said) == batches  # as the knob
+    slow = replace(batches, rate=Normalization.usual().rate)
+    assert Normalization.read(slow.pairs()[0][1], said) == slow and slow != batches
+    assert said == []
     assert {run.batch for run in batches.trainings()} == {2, 4, 8, 16, 32, 64, 128}
     assert {run.steps for run in batches.trainings()} == {20 * (1000 // 2**k) for k in range(1, 8)}
     assert batches.turned({"knob": "vary", "to": "scales"}, []) == Normalization.usual()

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { epochCurves, timeCurves, varianceCurves } from "../../stage/networks/batch_charts.js";
+import { epochCurves, standing, timeCurves, varianceCurves } from "../../stage/networks/batch_charts.js";
 import { batchFinding } from "../../stage/networks/batch_findings.js";
 import { given } from "./given.mjs";
 
@@ -28,6 +28,14 @@ test("losses of training are solid, those of validation dashed, by epochs", () =
   );
   assert.deepEqual(changes.validation2.y, [2, null]);
   assert.ok(range[0] < Math.log10(0.5) && range[1] > Math.log10(2));
+});
+
+test("every lane stands on its curve of validation where the playhead is", () => {
+  const lane = { epochs: rows(0, 1, 2), validation_loss: rows(2, 0.5, Infinity) };
+  const shorter = { epochs: rows(0), validation_loss: rows(2) };
+  assert.deepEqual(standing([lane, shorter], 1.5), { x: [1, 0], y: [0.5, 2] });
+  assert.deepEqual(standing([lane], 2), { x: [2], y: [null] });
+  assert.deepEqual(standing([{ epochs: rows(), validation_loss: rows() }], 2), { x: [null], y: [null] });
 });
 
 test("times are drawn once that with all examples is known", () => {

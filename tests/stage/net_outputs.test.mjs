@@ -64,7 +64,13 @@ test("large scores overflow nothing", () => {
 
 test("the ratio of both gradients is what the sentence says, of the most saturated sigmoid", () => {
   for (const { scores, truth, gradients: slopes } of outputs) {
-    const { k, ratio } = saturated(scores);
+    const most = saturated(scores);
+    assert.equal(
+      most === null,
+      scores.every((score) => score === 0),
+    ); // then no sigmoid is saturated
+    if (!most) continue;
+    const { k, ratio } = most;
     assert.equal(Math.abs(scores[k]), Math.max(...scores.map(Math.abs)));
     near(slopes.squared[k], ratio * slopes.binary[k], "the ratio");
     assert.ok(truth >= 0);
@@ -114,6 +120,9 @@ test("what is found is told from the numbers, in both languages", () => {
     assert.equal(found({ truth: 0 }).length, 3); // D is right then
     assert.equal(found({ scores: [9, 0, 0, 0], truth: 0 }).length, 3);
     assert.equal(found({ scores: [9, 0, 0, 0], truth: 1 })[3], texts.found_wrong);
+    const even = found({ scores: [0, 0, 0, 0] }); // no sigmoid is saturated, and none more than another
+    assert.equal(even.length, 2);
+    assert.ok(!even.join("").includes(texts.found_squared.split("{")[0]), even.join(""));
   }
   const [softmaxed, sigmoided] = outputFinding(both[0], LETTERS, chosen);
   assert.match(softmaxed, /those of B, C, and D by −0\.\d+, −0\.\d+, and −0\.\d+\.$/);

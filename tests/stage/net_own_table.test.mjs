@@ -56,6 +56,23 @@ test("what was read is said when the keys rest, and asked for once", async (cont
   assert.deepEqual(sentences(), [SAID]);
 });
 
+test("what was typed stands in the box of another language, and so does what stood there before", async (context) => {
+  const { box, text, type, press } = boxed(context);
+  box.rows = "5,0;6,1";
+  box.open("train");
+  type("1,0\n2,1");
+  press(en.ui.net_table_example);
+  box.node.close();
+  const other = new OwnTable(given.words.zh, box.facts, box.push);
+  other.rows = box.rows;
+  other.resume(box);
+  other.open("train");
+  assert.equal(other.table.text.value, text.value);
+  assert.ok(other.touched && !other.restore.hidden);
+  other.put(other.before);
+  assert.equal(other.table.text.value, "1,0\n2,1");
+});
+
 test("what is wrong is said with its line, and stays as it was typed", async (context) => {
   const wrong = { ok: false, why: "not_a_number", line: 2, value: "many" };
   const { box, page, clock, sent, text, type, press, sentences } = boxed(context, () => wrong);

@@ -7,6 +7,7 @@ import { gapRows, laneCurves, normCurves, sharedRange } from "../../stage/networ
 import { regularizationFinding } from "../../stage/networks/regularization_findings.js";
 import { given } from "./given.mjs";
 
+const { shapes: symbols } = given.drawing;
 const list = new Intl.ListFormat("en-GB");
 const sayings = (...given) => regularizationFinding(...given).join(" ");
 
@@ -72,22 +73,27 @@ const finding = {
 const names = ["None", "L2", "Decay", "Dropout", "Early"];
 
 test("gaps are rows from the top, in percentage points, with their intervals", () => {
-  const { changes, range } = gapRows(finding, ["a", "b", "c", "d", "e"]);
+  const { data, changes, range } = gapRows(finding, ["a", "b", "c", "d", "e"], symbols);
   assert.deepEqual(changes.gap3.y, [2]);
   assert.ok(Math.abs(changes.gap3.x[0] - 8.7) < 1e-9);
   assert.ok(changes.interval0.x[0] < 15.7 && changes.interval0.x[1] > 15.7);
   assert.equal(changes.gap2, undefined); // it diverged
   assert.ok(range[0] < 0 && range[1] > 19);
-  assert.deepEqual(gapRows(null, []).data, []);
+  assert.deepEqual(gapRows(null, [], symbols).data, []);
+  assert.deepEqual(
+    data.filter(({ meta }) => meta.role === "gap").map(({ marker }) => marker.symbol),
+    [0, 1, 3, 4].map((place) => symbols[place]),
+  );
 });
 
 test("norms are curves, that of the lane that stops a mark where it does", () => {
-  const { data, changes, range } = normCurves([lane, stopped], ["a", "b"]);
+  const { data, changes, range } = normCurves([lane, stopped], ["a", "b"], symbols);
   assert.deepEqual(changes.norm1, { x: [10], y: [11] });
   assert.deepEqual(
     data.map(({ mode }) => mode),
     ["lines", "markers"],
   );
+  assert.equal(data[1].marker.symbol, symbols[1]);
   assert.ok(range[0] === 0 && range[1] > 12);
 });
 

@@ -94,6 +94,18 @@ test("what fails is told once", async (t) => {
   assert.ok(!request.running);
 });
 
+test("a picture that stays empty says why, until something else is asked for", async (t) => {
+  const { request, shown } = streamed(t, { a: [{ missing: true, lanes: [] }], b: [{ lanes: 1 }] });
+  request.ask("a");
+  await turns();
+  assert.deepEqual([request.waiting.hidden, request.waiting.textContent], [false, ui.net_missing]);
+  request.ask("b");
+  assert.ok(request.waiting.hidden);
+  await turns(300);
+  assert.deepEqual(shown.at(-1), [1, true]);
+  assert.ok(request.waiting.hidden);
+});
+
 test("an empty picture says what it waits for until the first answer, and not after a stop", async (t) => {
   let answer = () => {};
   fakePage(t);

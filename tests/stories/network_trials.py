@@ -179,7 +179,7 @@ def the_best_on_average(said: Sentence) -> None:
 
 @claim("networks.outputs.found_squared")
 def through_the_most_saturated_sigmoid(said: Sentence) -> None:
-    said.says("is the most saturated", "最饱和")
+    said.says("No sigmoid is more saturated than that of {letter}", "没有哪个 sigmoid 比 {letter} 的更饱和")
     said.says(
         "the gradient of the squared error is {ratio} times that of the cross entropy",
         "平方误差的梯度是交叉熵梯度的 {ratio} 倍",
