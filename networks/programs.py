@@ -4,6 +4,7 @@ A program depends on the shape of the network, the method, the number of example
 that is a number (rates, λ, dropout, seeds, the scale of the first weights, how many steps) is an argument.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -48,7 +49,11 @@ ON_ONE_CORE: Any = {"xla_cpu_multi_thread_eigen": False}
 WITH_KERNELS: Any = {**ON_ONE_CORE, "xla_cpu_parallel_codegen_split_count": 1}
 """Options of XLA: its emitter of fused kernels takes half as long again to compile, and halves a step."""
 
+TRACED = 16
+"""After so many programs JAX forgets what it has traced; what is compiled stays."""
+
 _PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(72 * MB, only_long_work=True)
+_MADE = itertools.count(1)
 
 
 class Lane(NamedTuple):
@@ -292,6 +297,11 @@ def program_of(key: Hashable, run: Callable[..., Any], given: Any, options: Any 
 
     def make() -> Any:
         require_patience()
-        return compiled(run, *given, options=options)
+        program = compiled(run, *given, options=options)
+        if next(_MADE) % TRACED == 0:
+            # What JAX remembers of functions that were traced, such as jax.nn's, is of no use for another
+            # shape, and it lets go of nothing before it has thousands: 6 MB for each shape of a network.
+            jax.clear_caches()
+        return program
 
     return _PROGRAMS.get(key, make)

@@ -9,7 +9,17 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from networks import MOST_COST, Network, Training, cost_of, nearest_allowed, parameters_of, so_far, train
+from networks import (
+    MOST_COST,
+    Network,
+    Training,
+    cost_of,
+    nearest_allowed,
+    parameters_of,
+    programs,
+    so_far,
+    train,
+)
 from networks import course as courses
 from networks.course import training_parts
 from networks.data import examples_of
@@ -367,3 +377,21 @@ def test_questions_are_values() -> None:
     assert one.batch is None
     with pytest.raises(AttributeError):
         one.seed = 4  # type: ignore[misc]
+
+
+def test_shapes_that_are_not_trained_any_more_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """JAX remembers every function that it traced: a day of new shapes would fill any memory."""
+    cleared: list[int] = []
+    monkeypatch.setattr(programs, "compiled", lambda run, *given, options: run)
+    monkeypatch.setattr(jax, "clear_caches", lambda: cleared.append(1))
+    for number in range(4 * programs.TRACED):
+        programs.program_of(("nothing", number), int, ())
+    assert len(cleared) == 4
+
+
+def test_what_is_compiled_is_kept_when_jax_forgets() -> None:
+    program = programs.program_of("one more", lambda x: x + 1, (np.float32(0),))
+    jax.clear_caches()
+    with compilations() as seen:
+        assert float(program(np.float32(1))) == 2
+    assert seen == []
