@@ -29,7 +29,7 @@ from api.page import PageData, page_data, scene_part
 from catalog.cache import MB, SingleFlightCache
 from charts.palette import SCHEMES
 from curvature import critical_points
-from export.by_name import EXPORTS, made
+from export.by_name import EXPORTS, part_of
 from export.head import head_of
 from export.oembed import NotOurs, NotSpoken, oembed
 from locales import LANGUAGES
@@ -66,7 +66,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
 LONGEST_BODY = 256 * 1024
 """Bytes: a table of a reader's has at most 64 KB, as text in a link twice as many."""
 
-ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(32 * MB, long_work=MB)
+ANSWERS: SingleFlightCache[Answer] = SingleFlightCache(31 * MB, long_work=MB)
 """Pictures, facts and pages that were asked for."""
 
 SHOWN: SingleFlightCache[bytes] = SingleFlightCache(4 * MB, long_work=MB)
@@ -254,8 +254,11 @@ async def export(request: Request) -> Response:
             f"Expected one of {', '.join(EXPORTS)}; there is no such export.", status_code=404
         )
     asked, kind = (name, request.url.query, str(request.base_url)), EXPORTS[name]
+    contents, part = SHOWN.peek(asked), 0
     try:
-        contents = SHOWN.peek(asked) or await answered(request, LONG_QUEUE, asked, lambda: _exported(asked))
+        while contents is None:  # others have their turns between two parts of a film
+            part += 1
+            contents = await answered(request, LONG_QUEUE, (*asked, part), lambda: _exported(asked))
     except ValueError as error:
         return PlainTextResponse(str(error), status_code=400)
     except TooManyWaiting as error:
@@ -270,11 +273,12 @@ async def export(request: Request) -> Response:
     return Response(contents, media_type=kind.media, headers=headers)
 
 
-def _exported(asked: tuple[str, str, str]) -> bytes:
-    """Return an export; those that pages show are kept."""
-    if EXPORTS[asked[0]].shown:
-        return SHOWN.get(asked, lambda: ASIDE.run(made, *asked))
-    return ASIDE.run(made, *asked)
+def _exported(asked: tuple[str, str, str]) -> bytes | None:
+    """Return an export when it is whole; those that pages show are kept."""
+    contents = ASIDE.run(part_of, *asked)
+    if contents is not None and EXPORTS[asked[0]].shown:
+        return SHOWN.get(asked, lambda: contents)
+    return contents
 
 
 async def embedding(request: Request) -> Response:

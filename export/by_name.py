@@ -15,15 +15,15 @@ class Export:
     """One kind of file.
 
     - `id`: its name, by which it is asked for; `media`: its media type.
-    - `make(link, home)`: its contents. `link` is the query of a scene, in which options of the export may
-      stand as well; `home` is the address of the app, with a slash at its end. Raises ValueError for options
-      that cannot be: what was expected, what came.
+    - `make(link, home)`: its contents, or None where it did a part and there is more to do. `link` is the
+      query of a scene, in which options of the export may stand as well; `home` is the address of the app,
+      with a slash at its end. Raises ValueError for options that cannot be: what was expected, what came.
     - `shown`: whether pages show it where it is, and so a browser may keep it; else it is a download.
     """
 
     id: str
     media: str
-    make: Callable[[str, str], bytes]
+    make: Callable[[str, str], bytes | None]
     shown: bool = False
 
 
@@ -41,6 +41,13 @@ EXPORTS = Shelf(
 """All kinds by their names."""
 
 
+def part_of(name: str, link: str, home: str) -> bytes | None:
+    """Do a part of the file `name`, one of EXPORTS; see `Export.make`."""
+    return EXPORTS[name].make(link, home)
+
+
 def made(name: str, link: str, home: str) -> bytes:
     """Return the contents of the file `name`, one of EXPORTS; see `Export.make`."""
-    return EXPORTS[name].make(link, home)
+    while (contents := part_of(name, link, home)) is None:
+        pass
+    return contents

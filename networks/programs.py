@@ -52,7 +52,7 @@ WITH_KERNELS: Any = {**ON_ONE_CORE, "xla_cpu_parallel_codegen_split_count": 1}
 TRACED = 16
 """After so many programs JAX forgets what it has traced; what is compiled stays."""
 
-_PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(72 * MB, only_long_work=True)
+_PROGRAMS: SingleFlightCache[Any] = SingleFlightCache(64 * MB, only_long_work=True)
 _MADE = itertools.count(1)
 
 
