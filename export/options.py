@@ -8,7 +8,7 @@ from charts.palette import THEMES, Theme, theme_id
 from locales import LANGUAGES
 from scenes import query, read
 
-Pane = Literal["stage", "map", "surface", "losses"]
+Pane = Literal["stage", "map", "surface", "losses", "measures", "data"]
 PANES: tuple[Pane, ...] = get_args(Pane)
 
 LEAST, MOST = 120, 2400
@@ -23,7 +23,8 @@ OWN = ("pane", "size", "scale", "paper")
 class Options:
     """What of a scene is drawn, and how.
 
-    - `pane`: the whole "stage", or the "map", the "surface" in three dimensions, or the "losses".
+    - `pane`: the whole "stage", or the "map", the "surface" in three dimensions, the "losses", the "measures"
+      below them (learning rates, unless the scene says another), or the "data" with the fits to them.
     - `width`, `height`: in CSS pixels; `scale`: how many pixels of a PNG are one of them.
     - `transparent`: nothing is drawn behind the picture.
     - `theme`: the colours; `language`: of words and names.

@@ -21,14 +21,20 @@ def losses_pane(
     lanes: list[Drawn], least: float | None, within: Rect, theme: Theme, titles: tuple[str, str]
 ) -> Layers:
     """Return the chart in the part `within` of a picture; `least`, if any, is subtracted, on a log axis."""
-    frame = Rect(within.x + LEFT, within.y + TOP, within.width - LEFT - RIGHT, within.height - TOP - BOTTOM)
     log = least is not None
     curves = [lane.trajectory.losses - (least or 0.0) for lane in lanes]
-    x = Axis(0.0, float(max(1, *(len(curve) - 1 for curve in curves))), title=titles[0])
-    y = _loss_axis(curves, log, titles[1])
+    return curves_pane(lanes, curves, _loss_axis(curves, log, titles[1]), within, theme, titles[0])
+
+
+def curves_pane(
+    lanes: list[Drawn], curves: list[Floats], y: Axis, within: Rect, theme: Theme, step_title: str
+) -> Layers:
+    """Return a chart of `curves`, one for each lane with a number for each step from 0 on."""
+    frame = Rect(within.x + LEFT, within.y + TOP, within.width - LEFT - RIGHT, within.height - TOP - BOTTOM)
+    x = Axis(0.0, float(max(1, *(len(lane.trajectory.losses) - 1 for lane in lanes))), title=step_title)
 
     def at(steps: Any, values: Floats) -> Floats:
-        values = np.maximum(values, y.low) if log else np.clip(values, -1e300, 1e300)
+        values = np.maximum(values, y.low) if y.log else np.clip(values, -1e300, 1e300)
         return pixels(x, y, frame, np.stack([np.asarray(steps, float), values], axis=1))
 
     drawn = []
@@ -50,7 +56,7 @@ def losses_pane(
 
     # A little larger than the axes, so that a curve that runs along one of them has its whole width.
     room = {"x": frame.x, "y": frame.y - 2, "width": frame.width, "height": frame.height + 4}
-    name = f"losses-{round(within.x)}-{round(within.y)}"
+    name = f"curves-{round(within.x)}-{round(within.y)}"
     axes = drawn_axes(x, y, frame, theme, grid=True, aside=54)
     return Layers(axes + clipped(name, room, *drawn), moving)
 

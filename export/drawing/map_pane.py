@@ -2,12 +2,14 @@
 
 import base64
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
-from api.pictures import sampled
+from api.pictures import layer_json, sampled
 from charts import contours, heights
 from charts.contour_map import COURSE, HALO, TRAIL
 from charts.number_format import format_level
@@ -25,11 +27,12 @@ from studies.global_minimum import global_minima
 
 LEFT, BOTTOM, RIGHT, TOP = 46, 40, 8, 8  # px around the axes
 RELIEF = 900  # px, the longer side of the relief
+BAR = 220.0, 9.0  # px, of the colours of a layer
 LABELLED = 200  # px: contour lines of a smaller map have no numbers
 
 
-def map_pane(ground: Ground, lanes: list[Drawn], within: Rect, theme: Theme) -> Layers:
-    """Return the map in the part `within` of a picture."""
+def map_pane(ground: Ground, lanes: list[Drawn], layer: str, within: Rect, theme: Theme) -> Layers:
+    """Return the map in the part `within` of a picture, coloured by height or by a `layer` of curvature."""
     landscape, terrain, scale = sampled(ground)
     (x0, x1), (y0, y1) = landscape.box
     x, y = Axis(x0, x1, title=landscape.axes[0]), Axis(y0, y1, title=landscape.axes[1])
@@ -38,7 +41,16 @@ def map_pane(ground: Ground, lanes: list[Drawn], within: Rect, theme: Theme) -> 
     def at(points: Any) -> Floats:
         return pixels(x, y, frame, np.asarray(points, float).reshape(-1, 2))
 
-    ground_parts = [_relief(scale.height(terrain.loss), frame, theme)]
+    bar = ""
+    if layer == "height":
+        size = _fine(frame)
+        high = scale.height(terrain.loss)
+        ground_parts = [_image(drawn(coloured(high, theme), np.isnan(high), theme, size), frame)]
+    else:
+        told = json.loads(layer_json(layer, ground, theme))
+        _, _, encoded = told["image"].partition(",")
+        ground_parts = [_image(Image.open(io.BytesIO(base64.b64decode(encoded))).convert("RGB"), frame)]
+        bar = _bar(told["bar"], frame, theme)
     shown = scale.shown(terrain.loss)
     all_levels = heights.levels(scale, global_minima(landscape, ground.knobs).loss)
     for wanted, colour, width in ((False, theme.contour, 0.9), (True, theme.contour_index, 1.1)):
@@ -61,6 +73,7 @@ def map_pane(ground: Ground, lanes: list[Drawn], within: Rect, theme: Theme) -> 
     still = (
         clipped(f"{name}-ground", to, *ground_parts)
         + drawn_axes(x, y, frame, theme, grid=False)
+        + bar
         + clipped(f"{name}-courses", to, *stars, *courses)
     )
     return Layers(still, lambda step: clipped(f"{name}-trails", to, *_trails(lanes, step, at, theme)))
@@ -98,12 +111,31 @@ def _square(within: Rect, box: Box) -> Rect:
     return Rect(left, top, float(width), float(height))
 
 
-def _relief(ground: Floats, frame: Rect, theme: Theme) -> str:
-    """Return the relief of heights (H, W) as an image; JPEG, which every reader of SVG knows."""
+def _fine(frame: Rect) -> tuple[int, int]:
+    """Return the size of an image that fills `frame`, in its own pixels."""
     longer = max(frame.width, frame.height)
-    size = round(RELIEF * frame.width / longer), round(RELIEF * frame.height / longer)
-    image = drawn(coloured(ground, theme), np.isnan(ground), theme, size)
+    return round(RELIEF * frame.width / longer), round(RELIEF * frame.height / longer)
+
+
+def _image(image: Image.Image, frame: Rect) -> str:
+    """Return an image that fills `frame`; JPEG, which every reader of SVG knows."""
     encoded = io.BytesIO()
     image.save(encoded, "JPEG", quality=90, subsampling=0)
     source = "data:image/jpeg;base64," + base64.b64encode(encoded.getvalue()).decode()
     return element("image", {**frame._asdict(), "preserveAspectRatio": "none", "href": source})
+
+
+def _bar(bar: dict[str, Any], frame: Rect, theme: Theme) -> str:
+    """Return the colours of a layer with their values, across the upper edge of `frame`."""
+    colours, width = bar["colors"], min(BAR[0], 0.7 * frame.width)
+    left, top, each = frame.x + 8, frame.y + 8, width / len(colours)
+    ground = {"x": left - 4, "y": top - 4, "width": width + 8, "height": BAR[1] + 22, "rx": 4}
+    parts = [element("rect", {**ground, "fill": theme.paper, "fill-opacity": 0.85})]
+    for nth, colour in enumerate(colours):
+        cell = {"x": left + nth * each, "y": top, "width": each + 0.5, "height": BAR[1], "fill": colour}
+        parts.append(element("rect", cell))
+    for tick in bar["ticks"]:
+        at = left + width * min(0.97, max(0.03, tick["at"]))
+        said = tick["label"]
+        parts.append(text(at, top + BAR[1] + 13, said, size=10, fill=theme.ink, **{"text-anchor": "middle"}))
+    return "".join(parts)

@@ -8,10 +8,12 @@ from typing import Any
 from api.messages import words as words_of
 from charts.number_format import format_level
 from charts.palette import Theme
+from export.drawing.data_pane import data_pane
 from export.drawing.lanes import Drawn, drawn_lanes
 from export.drawing.losses_pane import losses_pane
 from export.drawing.map_pane import map_pane
 from export.drawing.marks import mark
+from export.drawing.measures_pane import measured, measures_pane
 from export.drawing.surface_pane import surface_pane
 from export.drawing.svg import FAMILIES, Layers, Rect, element, text
 from export.naming import surface_name
@@ -68,7 +70,7 @@ def picture(scene: Scene, options: Options) -> Picture:
         head, top = _head(scene, lanes, words, options)
         parts.append(head)
         area = Rect(MARGIN, top, width - 2 * MARGIN, height - top - MARGIN / 2)
-        places = _places(scene, area)
+        places = _places(scene, lanes, area)
     parts += [_pane(pane, scene, lanes, words, within, options.theme) for pane, within in places]
     return Picture(
         options,
@@ -95,7 +97,7 @@ def _head(scene: Scene, lanes: list[Drawn], words: dict[str, Any], options: Opti
             x, y = MARGIN, y + 20
         still.append(mark(lane.symbol, x + 7, y - 4.5, 11, fill=lane.colour, edge=theme.paper, width=1))
         still.append(text(x + 20, y, lane.name, size=NAME, fill=theme.ink))
-        places.append((x + named + 4, y))
+        places.append((x + named + 6, y))
         x += wide
 
     def moving(step: int) -> str:
@@ -112,31 +114,36 @@ def _head(scene: Scene, lanes: list[Drawn], words: dict[str, Any], options: Opti
 
 def _long(said: str) -> float:
     """Return about how long a text is, in sizes of its letters: nothing here knows the font."""
-    return sum(1.0 if ord(letter) > 0x2E80 else 0.58 for letter in said)
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.66 for letter in said)
 
 
-def _places(scene: Scene, area: Rect) -> list[tuple[Pane, Rect]]:
+def _places(scene: Scene, lanes: list[Drawn], area: Rect) -> list[tuple[Pane, Rect]]:
     """Return the panes that are shown and where: the large one first."""
     view = scene.view
-    hero: Pane = "surface" if view.hero == "surface" and "surface" not in view.hide else "map"
-    rest: list[Pane] = [
-        pane
-        for pane in ("map", "surface", "losses")
-        if pane != hero and pane not in view.hide and not (pane == "losses" and view.hero == "losses")
-    ]
-    if view.hero == "losses":
-        hero, rest = "losses", ["map", *(["surface"] if "surface" not in view.hide else [])]
+    there: dict[Pane, bool] = {
+        "map": True,
+        "surface": "surface" not in view.hide,
+        "data": scene.ground.surface.examples is not None and "data" not in view.hide,
+        "losses": "losses" not in view.hide or view.hero == "losses",
+        "measures": measured(scene, lanes) is not None and "losses" not in view.hide,
+    }
+    hero: Pane = "losses" if view.hero == "losses" else "map"
+    if view.hero == "surface" and there["surface"]:
+        hero = "surface"
+    rest: list[Pane] = [pane for pane, shown in there.items() if shown and pane != hero]
     if not rest:
         return [(hero, area)]
     x, y, width, height = area
     if width >= WIDE * height:
         large = width * HERO
         each = height / len(rest)
-        right = [Rect(x + large, y + k * each, width - large, each) for k in range(len(rest))]
-        return [(hero, Rect(x, y, large, height)), *zip(rest, right, strict=True)]
-    large, each = height * HERO, width / len(rest)
-    row = [Rect(x + k * each, y + large, each, height - large) for k in range(len(rest))]
-    return [(hero, Rect(x, y, width, large)), *zip(rest, row, strict=True)]
+        first = Rect(x, y, large, height)
+        others = [Rect(x + large, y + k * each, width - large, each) for k in range(len(rest))]
+    else:
+        large, each = height * HERO, width / len(rest)
+        first = Rect(x, y, width, large)
+        others = [Rect(x + k * each, y + large, each, height - large) for k in range(len(rest))]
+    return list(zip([hero, *rest], [first, *others], strict=True))
 
 
 def _pane(
@@ -145,9 +152,19 @@ def _pane(
     """Return one pane."""
     ground, ui = scene.ground, words["ui"]
     if pane == "map":
-        return map_pane(ground, lanes, within, theme)
+        return map_pane(ground, lanes, scene.view.layer, within, theme)
     if pane == "surface":
         return surface_pane(ground, lanes, within, theme)
+    if pane == "data":
+        examples = ground.surface.examples
+        if examples is None:
+            raise ValueError("Expected a surface that is made of data; pane=data has nothing to show here.")
+        return data_pane(examples, lanes, within, theme)
+    step = ui["step_axis"]
+    if pane == "measures":
+        measure = measured(scene, lanes) or "rate"
+        title = ui["measure_title_stability" if measure == "stability" else f"measure_{measure}"]
+        return measures_pane(scene, lanes, measure, within, theme, (step, title))
     least = global_minima(ground.surface, ground.knobs).loss if scene.view.loss_axis == "log" else None
     title = ui["losses_title"] if least is None else ui["losses_title_log"]
-    return losses_pane(lanes, least, within, theme, (ui["step_axis"], title))
+    return losses_pane(lanes, least, within, theme, (step, title))

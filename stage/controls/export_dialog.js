@@ -74,6 +74,8 @@ export class ExportDialog {
       ["map", ui.hero_map],
       ["surface", ui.hero_surface],
       ["losses", ui.hero_losses],
+      ["measures", ui.export_measures],
+      ["data", ui.data_title],
     ]);
     const size = choice(
       ui.export_size,

@@ -72,7 +72,7 @@ def test_a_path_is_drawn_where_the_race_went():
     assert expected in [node.get("d") for node in root.iter(f"{SVG}path")]
 
 
-@pytest.mark.parametrize("pane", ["stage", "map", "surface", "losses"])
+@pytest.mark.parametrize("pane", ["stage", "map", "surface", "losses", "measures"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_png_is_a_picture_of_the_asked_size(pane: str, theme: str):
     image = opened("picture.png", f"{SMALL}&pane={pane}&theme={theme}&scale=1.5")
@@ -108,6 +108,10 @@ def test_a_png_has_its_link_in_it():
         "f=saddle&hide=surface,losses&size=240x135",
         "f=bowl&steps=1&size=120x120",
         "page=networks&size=480x270",
+        "f=logistic&size=480x270&pane=data",
+        "f=saddle&size=480x270&page=curvature&layer=lambda_min&measure=stability",
+        "f=saddle&size=480x270&layer=condition&measure=lambda_min&theme=dark",
+        "f=bowl&size=480x270&lane=sgd&sched=cosine&measure=rate&steps=1",
     ],
 )
 def test_whatever_the_scene_there_is_a_picture(link: str):
@@ -172,6 +176,7 @@ def test_a_film_is_drawn_in_parts_so_that_others_have_their_turns():
         ("race.gif", "size=1280x720&scale=2", "a film of at most"),
         ("race.webp", "paper=none", "paper=solid"),
         ("picture.png", "size=0x0", "width and height in pixels"),
+        ("picture.svg", "pane=data", "a surface that is made of data"),
     ],
 )
 def test_too_much_is_refused_in_a_sentence(name: str, more: str, why: str):
