@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog import Shelf
+from descent.translation import UntranslatableError
+from export.code import race_numpy, race_optax, race_torch
 from export.saved_page import saved_page
 
 
@@ -22,10 +24,20 @@ class Export:
     make: Callable[[str, str], bytes]
 
 
-EXPORTS = Shelf([Export("optiscape.html", "text/html", lambda link, home: saved_page(link, home).encode())])
+EXPORTS = Shelf(
+    [
+        Export("optiscape.html", "text/html", lambda link, home: saved_page(link, home).encode()),
+        Export("race_numpy.py", "text/x-python", race_numpy),
+        Export("race_torch.py", "text/x-python", race_torch),
+        Export("race_optax.py", "text/x-python", race_optax),
+    ]
+)
 """All kinds by their names."""
 
 
 def made(name: str, link: str, home: str) -> bytes:
     """Return the contents of the file `name`, one of EXPORTS; see `Export.make`."""
-    return EXPORTS[name].make(link, home)
+    try:
+        return EXPORTS[name].make(link, home)
+    except UntranslatableError as error:
+        raise ValueError(f"{name} cannot be written for this scene. {error}") from error
