@@ -1,4 +1,4 @@
-"""Surfaces, methods and schedules as Python that a reader can run: from what JAX traces, and optax's source."""
+"""Surfaces, methods and schedules as Python that a reader can run: from what JAX traces, and optax."""
 
 from descent.python.method import Rule, rule_of
 from descent.python.optax_source import Source, definition_of, source_of

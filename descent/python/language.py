@@ -60,7 +60,7 @@ def language(lib: Library, *, named: bool = True) -> Language:
     )
     plus = written("{0} + {1}", add, "{lib}.sum({0})")
     both, either = (
-        written("{lib}.logical_%s({0}, {1})" % word, fold, f"{{lib}}.{total}({{0}})")
+        written(f"{{lib}}.logical_{word}({{0}}, {{1}})", fold, f"{{lib}}.{total}({{0}})")
         for word, fold, total in (
             ("and", lambda a, b: a and b, "all"),
             ("or", lambda a, b: a or b, "any"),

@@ -49,8 +49,8 @@ def rule_of(run: Run, landscape: Landscape, lib: Library, *, batches: bool) -> R
     """Return the method of `run` with its clipping, noise and decay; what is not used is not written.
 
     A method is traced with points of DATA coordinates, for what it does to each is alike: one line of NumPy
-    does both. Where one asks for another gradient, it asks `gradient(theta)`, with `batches` `gradient(theta, w)`.
-    Those that read a Hessian are traced with the two that there are. Raises UntranslatableError for
+    does both. Where one asks for another gradient, it asks `gradient(theta)`, with `batches`
+    `gradient(theta, w)`. Those that read a Hessian are traced with the two that there are. Raises UntranslatableError for
     an operation that has no translation.
     """
     traced = _Traced(run, landscape, lib, batches)

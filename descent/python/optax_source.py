@@ -1,4 +1,4 @@
-"""Methods and schedules as they are written here, for a script of its own: calls of optax with their numbers."""
+"""Methods and schedules as they are written here, for a script: calls of optax with their numbers."""
 
 import ast
 import inspect

@@ -18,7 +18,7 @@ from landscapes.arrays import Floats
 
 
 def columns(landscape: Landscape) -> dict[str, Floats]:
-    """Return the data of a landscape, each column (N,) by the name that the code has for it; none for a formula.
+    """Return the data of a landscape, each column (N,) by the name that code has for it.
 
     Shares in the mean that are all alike are no column: they are 1/N.
     """

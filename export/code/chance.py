@@ -43,7 +43,7 @@ def chance_lines(race: Race, lib: str) -> list[str]:
             if name not in said:
                 said.add(name)
                 text = base64.b64encode(zlib.compress(values.astype("<f8").tobytes(), 9)).decode()
-                                *folded, last = (f'    "{line}"' for line in textwrap.wrap(text, 100))
+                *folded, last = (f'    "{line}"' for line in textwrap.wrap(text, 100))
                 lines += [f"# {what}", f"{name} = numbers(", *folded, f"{last},", f"    {values.shape},", ")"]
     return lines
 
