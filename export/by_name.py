@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from catalog import Shelf
 from descent.translation import UntranslatableError
 from export.code import race_numpy, race_optax, race_torch
+from export.record import record_csv, record_json, record_npz
 from export.saved_page import saved_page
 
 
@@ -27,6 +28,9 @@ class Export:
 EXPORTS = Shelf(
     [
         Export("optiscape.html", "text/html", lambda link, home: saved_page(link, home).encode()),
+        Export("record.csv", "text/csv", record_csv),
+        Export("record.json", "application/json", record_json),
+        Export("record.npz", "application/octet-stream", record_npz),
         Export("race_numpy.py", "text/x-python", race_numpy),
         Export("race_torch.py", "text/x-python", race_torch),
         Export("race_optax.py", "text/x-python", race_optax),

@@ -57,7 +57,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "contourpy": {"charts"},
     "jax": NUMERICS,
     "latex2mathml": {"api"},
-    "numpy": {"server", "api", "charts", *NUMERICS},
+    "numpy": {"server", "api", "charts", "export", *NUMERICS},
     "optax": NUMERICS,
     "plotly": {"charts"},
     "starlette": {"server", "serving"},

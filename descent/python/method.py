@@ -25,6 +25,9 @@ from optimizers.knobs import without_rate
 RENAMED = {"g": "g_before", "t": "count", "x": "x_before", "y": "y_before", "w": "w_before", "z": "z_before"}
 """What optax calls a memory, where the code has that name for something else."""
 
+ASKED = "gradient_at"
+"""Under which name a gradient elsewhere stands in a trace."""
+
 MATRIX = ("h_xx", "h_xy", "h_yx", "h_yy")
 
 
@@ -50,8 +53,8 @@ def rule_of(run: Run, landscape: Landscape, lib: Library, *, batches: bool) -> R
 
     A method is traced with points of DATA coordinates, for what it does to each is alike: one line of NumPy
     does both. Where one asks for another gradient, it asks `gradient(theta)`, with `batches`
-    `gradient(theta, w)`. Those that read a Hessian are traced with the two that there are. Raises UntranslatableError for
-    an operation that has no translation.
+    `gradient(theta, w)`. Those that read a Hessian are traced with the two coordinates that there are. Raises
+    UntranslatableError for an operation that has no translation.
     """
     traced = _Traced(run, landscape, lib, batches)
     live = traced.live()
@@ -62,7 +65,7 @@ def rule_of(run: Run, landscape: Landscape, lib: Library, *, batches: bool) -> R
     if traced.size == DATA:
         lines = statements({"g": traced.seen, **outputs, "theta": traced.ahead[0]}, plain, lib, count="2")
     else:
-        seen = dict(zip(("x", "y"), traced.ahead, strict=True))
+        seen: dict[str, Node] = dict(zip(("x", "y"), traced.ahead, strict=True))
         made = "np.array([x, y])" if lib == "np" else "torch.stack([x, y])"
         lines = [
             f"({MATRIX[0]}, {MATRIX[1]}), ({MATRIX[2]}, {MATRIX[3]}) = hessian(theta)",
@@ -87,7 +90,7 @@ class _Traced:
         self.size = 2 if method.hessian else DATA
         written = language(lib)
         asked = Written("gradient({0}, w)" if batches else "gradient({0})")
-        self.graph = graph = Graph(replace(written, calls={**written.calls, gradient_at.__name__: asked}))
+        self.graph = graph = Graph(replace(written, calls={**written.calls, ASKED: asked}))
         settings = without_rate(method.settings(run.knobs))
         self.knobs = [(name, float(value)) for name, value in settings.items()]
         point = jax.ShapeDtypeStruct((self.size,), np.float64)

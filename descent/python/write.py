@@ -37,7 +37,7 @@ def statements(
     wanted = sorted(needed(outputs.values()), key=lambda node: node.index)
     uses = Counter(part for node in wanted for part in node.parts)
     # A number that has two names is computed for the first of them.
-    named = {node: name for name, node in reversed(outputs.items()) if node.parts}
+    named = {node: name for name, node in reversed([*outputs.items()]) if node.parts}
     temporary = (f"u{number}" for number in range(1, 10**6))
     writer = _Writer(plain, lib, count)
     told: list[tuple[Node, str]] = []

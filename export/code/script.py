@@ -109,8 +109,8 @@ def script(race: Race, tools: str, checked: Iterable[str], parts: Iterable[Itera
     head = [
         f'"""The race of {len(names)} lane{"s" * (len(names) > 1)} down {race.landscape.id}, with {tools}.',
         "",
-        "paths() returns where each lane went: an array (steps + 1, 2) for each, the start first. A lane that",
-        "diverges goes on here in numbers that are no longer finite; the page stops before them.",
+        "paths() returns where each lane went: an array (steps + 1, 2) for each, the start first.",
+        "A lane that diverges goes on here in numbers that are no longer finite; the page stops before them.",
         "",
         f"Made from {safe(race.link)}",
         f"by Optiscape: generated, take it for whatever you like. Checked with {', '.join(checked)}.",
@@ -149,7 +149,7 @@ def safe(text: str) -> str:
 
 
 def table_lines(race: Race, made: str) -> list[str]:
-    """Return the data of the surface by columns; `made` makes an array of a list of numbers, as in `np.array`."""
+    """Return the data of the surface by columns; `made` makes an array of a list of numbers."""
     lines = []
     for name, column in columns(race.landscape).items():
         lines += [f"{name} = {made}(", "    [", *_wrapped(map(_spelled, column.tolist())), "    ]", ")"]
