@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from descent import Trajectory, race
-from landscapes.arrays import Floats
 from landscapes.find import formula_of, own_pairs
 from optimizers import OPTIMIZERS
 from scenes import Scene, read, write
@@ -46,7 +46,7 @@ class Record(NamedTuple):
 
     settings: dict[str, Any]
     lanes: list[dict[str, Any]]  # the settings of each
-    tables: list[dict[str, Floats]]  # of each lane, by the names of COLUMNS
+    tables: list[dict[str, NDArray[Any]]]  # of each lane, by the names of COLUMNS
 
 
 def recorded(link: str, home: str) -> Record:
@@ -89,12 +89,14 @@ def _lane(scene: Scene, index: int, path: Trajectory) -> dict[str, Any]:
     }
 
 
-def _table(path: Trajectory) -> dict[str, Floats]:
+def _table(path: Trajectory) -> dict[str, NDArray[Any]]:
     pairs = {
         **{"": path.points, "gradient_": path.gradients, "estimate_": path.estimates, "seen_": path.seen},
         **{"move_": path.updates, "M_": path.M, "G_": path.G},
     }
-    found = {f"{name}{axis}": array[:, k] for name, array in pairs.items() for k, axis in enumerate("xy")}
+    found: dict[str, NDArray[Any]] = {
+        f"{name}{axis}": array[:, k] for name, array in pairs.items() for k, axis in enumerate("xy")
+    }
     found |= {"t": np.arange(len(path.points)), "loss": path.losses, "rate": path.rates}
     return {name: found[name] for name in COLUMNS}
 

@@ -105,8 +105,11 @@ def _require(source: Source, thing: Any, tree: ast.AST) -> None:
 
 
 def _read(tree: ast.AST) -> Iterator[str]:
-    seen: set[str] = set()
-    for each in ast.walk(tree):
+    """Yield the names that a tree takes from around it: all but those to which it gives a value itself."""
+    parts = [*ast.walk(tree)]
+    seen = {each.arg for each in parts if isinstance(each, ast.arg)}
+    seen |= {each.id for each in parts if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    for each in parts:
         if isinstance(each, ast.Name) and each.id not in seen:
             seen.add(each.id)
             yield each.id

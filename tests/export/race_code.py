@@ -83,7 +83,7 @@ def ran(text: bytes, folder: Path, python: str = sys.executable) -> Ran:
 
 
 def off(link: str, paths: list[np.ndarray]) -> list[float]:
-    """Return by how much each lane of a script differs from the race, in parts of the larger side of the box."""
+    """Return by how much each lane of a script differs from the race, in parts of the box's larger side."""
     scene = read(link)[0]
     raced: tuple[Trajectory, ...] = race(scene.runs())
     side = float(np.ptp(scene.ground.surface.box, axis=1).max())
