@@ -110,7 +110,7 @@ def script(race: Race, tools: str, checked: Iterable[str], parts: Iterable[Itera
         f'"""The race of {len(names)} lane{"s" * (len(names) > 1)} down {race.landscape.id}, with {tools}.',
         "",
         "paths() returns where each lane went: an array (steps + 1, 2) for each, the start first.",
-        "A lane that diverges goes on here in numbers that are no longer finite; the page stops before them.",
+        "A lane that diverges goes on here, to infinity or NaN; the page stops at its last finite point.",
         "",
         f"Made from {safe(race.link)}",
         f"by Optiscape: generated, take it for whatever you like. Checked with {', '.join(checked)}.",
