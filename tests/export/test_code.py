@@ -44,9 +44,8 @@ def test_a_script_prints_where_each_lane_ends(tmp_path: Path):
     script = tmp_path / "alone.py"
     script.write_bytes(text)
     paths = ran(text, tmp_path).paths
-    told = ran(
-        f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__'); paths = list".encode(), tmp_path
-    )
+    alone = f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__'); paths = list"
+    told = ran(alone.encode(), tmp_path)
     ends = [[float(each) for each in line.split()] for line in told.printed.splitlines()]
     assert [end[0] for end in ends] == [1, 2, 3, 4]
     np.testing.assert_array_equal([end[1:] for end in ends], [path[-1] for path in paths])
@@ -95,9 +94,10 @@ def test_what_a_reader_wrote_never_becomes_code(kind: str):
     assert line == "# The loss as it was typed: 'x^2+exp(-y)^2'"
 
 
-@pytest.mark.parametrize(
-    "text", ["+".join(["sin(cos(x*y)^2)"] * 22), "-" * 60 + "x", "1", "x", "0*x", "y**-2"]
-)
+LONG = "+".join(["sin(cos(x*y)^2)"] * 12)
+
+
+@pytest.mark.parametrize("text", [LONG, "-" * 60 + "x", "1", "x", "0*x", "y**-2", "relu(x)+abs(y)+0^x"])
 def test_long_odd_and_constant_formulas(text: str, tmp_path: Path):
     link = f"formula={text.replace('+', '%2B')}&at=0.5,0.8&{lanes('sgd:lr=0.01', 'adam')}&steps=20"
     far = checked(link, "numpy", tmp_path)
