@@ -110,14 +110,14 @@ def script(race: Race, tools: str, checked: Iterable[str], parts: Iterable[Itera
         f'"""The race of {len(names)} lane{"s" * (len(names) > 1)} down {race.landscape.id}, with {tools}.',
         "",
         "paths() returns where each lane went: an array (steps + 1, 2) for each, the start first.",
-        "A lane that diverges goes on here, to infinity or NaN; the page stops at its last finite point.",
+        "A lane that diverges goes on here; the page stops at the last point where all is finite.",
         "",
         f"Made from {safe(race.link)}",
         f"by Optiscape: generated, take it for whatever you like. Checked with {', '.join(checked)}.",
         '"""',
     ]
     typed = formula_of(race.scene.ground.landscape)
-    note = [] if typed is None else [f"# The loss as it was typed: {typed!a}"]
+    note = [] if typed is None else [f"# The loss that was typed: {typed!a}"]
     end = [
         *("def paths():", "    return ["),
         *(f"        {name}()," for name in names),

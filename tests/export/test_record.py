@@ -94,7 +94,7 @@ def test_a_formula_stays_in_its_line():
     text = made("record.csv", f"formula={HOSTILE}&lane=sgd&steps=5", f"{HOME}\n{HOSTILE}").decode("ascii")
     assert all(line.startswith(("#", "lane,method,t,", "1,sgd,")) for line in text.splitlines())
     typed = made("record.csv", "formula=x^2%2By^2&lane=sgd&steps=5", HOME).decode("ascii")
-    assert '# formula: "x^2+y^2"' in typed
+    assert '# formula: "x**2+y**2"' in typed
     assert len(pd.read_csv(io.StringIO(typed), comment="#")) == 6
 
 
