@@ -17,7 +17,7 @@ KINDS = {"numpy": {"numpy"}, "torch": {"torch"}, "optax": {"jax", "numpy", "opta
 """The scripts, and what they may import besides the standard library."""
 
 COMPILED = ("methods 1", "methods 2", "methods 3", "treatments", "with replacement")
-"""Of the races those that are made in JAX as well, which compiles each lane: all methods, every kind of treatment."""
+"""Of the races those that are made in JAX as well, which compiles each lane: all methods, all treatments."""
 
 
 @pytest.mark.parametrize("name", LINKS)
