@@ -39,6 +39,13 @@ def test_eight_lanes_of_a_thousand_steps_with_noise_of_their_own(tmp_path: Path)
     assert max(off(link, ran(text, tmp_path).paths)) <= AGREES
 
 
+def test_another_race_is_found_out(tmp_path: Path):
+    link = f"f=bowl&{lanes('sgd:lr=0.9', 'adam:lr=0.3')}&steps=60"
+    paths = ran(made("race_numpy.py", link, HOME), tmp_path).paths
+    assert max(off(link, paths)) <= AGREES
+    assert min(off(link.replace("0.9", "0.9001").replace("0.3", "0.3001"), paths)) > AGREES
+
+
 def test_a_lane_that_diverges_does_not_come_back(tmp_path: Path):
     far = ran(made("race_numpy.py", LINKS["diverging"], HOME), tmp_path).paths
     assert not any((np.abs(path[-1]) < 1e80).all() for path in far)
