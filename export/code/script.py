@@ -4,7 +4,6 @@ import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from urllib.parse import quote
 
@@ -67,7 +66,7 @@ class Race:
     scene: Scene
     link: str
 
-    @cached_property
+    @property
     def racers(self) -> list[Racer]:
         """Return the lanes in their order."""
         return [Racer(number, run) for number, run in enumerate(self.scene.runs(), 1)]
@@ -77,17 +76,17 @@ class Race:
         """Return the surface."""
         return self.scene.ground.surface
 
-    @cached_property
+    @property
     def batches(self) -> bool:
         """Return whether mini-batches are drawn: all lanes do, or none."""
         return draws_batches(self.racers[0].run, self.landscape)
 
-    @cached_property
+    @property
     def noisy(self) -> bool:
         """Return whether there is noise on the gradients: in all lanes, or in none."""
         return self.racers[0].run.sigma > 0
 
-    @cached_property
+    @property
     def hessian(self) -> bool:
         """Return whether one of the methods reads Hessians."""
         return any(OPTIMIZERS[each.run.optimizer].hessian for each in self.racers)
