@@ -151,7 +151,7 @@ def table_lines(race: Race, made: str) -> list[str]:
     """Return the data of the surface by columns; `made` makes an array of a list of numbers."""
     lines = []
     for name, column in columns(race.landscape).items():
-        lines += [f"{name} = {made}(", "    [", *_wrapped(map(_spelled, column.tolist())), "    ]", ")"]
+        lines += [f"{name} = {made}(", "    [", *_wrapped(map(repr, column.tolist())), "    ]", ")"]
     return ["# The data, scaled as they are raced on.", *lines] if lines else []
 
 

@@ -34,12 +34,12 @@ LINKS: dict[str, str] = {
     "schedules 2": "f=bowl&"
     + lanes(*(f"momentum:schedule={each}" for each in MOVING[8:]), "adam:schedule=cosine,warmup=9")
     + "&steps=60",
-    "treatments": "f=himmelblau&l2=0.2&noise=0.7&seed=5&luck=own&steps=60&"
+    "treatments": "f=bowl&l2=0.2&noise=0.7&seed=5&luck=own&steps=60&"
     + lanes(
-        "sgd:lr=0.01,clip=value,clip_at=3",
-        "momentum:lr=0.003,clip=norm,clip_at=5",
+        "sgd:lr=0.5,clip=value,clip_at=3",
+        "momentum:lr=0.1,clip=norm,clip_at=2",
         "adam:penalty=decoupled",
-        "sam:lr=0.005,clip=norm,clip_at=4,penalty=decoupled",
+        "sam:lr=0.2,clip=norm,clip_at=1,penalty=decoupled",
         "newton:lr=0.3,clip=value,clip_at=2,penalty=decoupled",
         "lion:clip=norm,clip_at=0.5,schedule=step",
         "radam",
@@ -47,10 +47,10 @@ LINKS: dict[str, str] = {
     ),
     "mini-batches": "f=logistic&batch=7&seed=3&luck=own&steps=60&" + lanes("sgd", "adam", "newton"),
     "with replacement": "f=line_fit:scaling=standard&batch=4&sampling=replacement&noise=0.1&steps=60&"
-    + lanes("sgd", "yogi", "sam"),
+    + lanes("sgd", "sam"),
     "own data": "f=line_fit&data=0,1;0.5,2;1,1.5;2,0.5;3,-1;4,0.25;5,1&batch=3&steps=40&" + lanes("sgd"),
     "formula": "formula=sin(3x)%2Babs(y)^1.5-relu(x-y)%2Blog(1%2Bx^2)&at=1.3,-0.7&steps=60&"
-    + lanes("sgd:lr=0.05", "adam", "newton:lr=0.2", "sam:lr=0.02"),
+    + lanes("sgd:lr=0.05", "newton:lr=0.2", "sam:lr=0.02"),
     "saddle": "f=saddle&at=0.7,0.3&steps=40&"
     + lanes("newton", "saddle_free_newton", "negative_curvature", "damped_newton:damping=3"),
     "diverging": "f=bowl&steps=400&" + lanes("sgd:lr=3", "momentum:lr=50", "nesterov:lr=9", "sam:lr=40"),

@@ -111,7 +111,7 @@ LONG = "+".join(["sin(cos(x*y)^2)"] * 12)
 
 @pytest.mark.parametrize("text", [LONG, "-" * 60 + "x", "1", "x", "0*x", "y**-2", "relu(x)+abs(y)+0^x"])
 def test_long_odd_and_constant_formulas(text: str, tmp_path: Path):
-    link = f"formula={text.replace('+', '%2B')}&at=0.5,0.8&{lanes('sgd:lr=0.01', 'adam')}&steps=20"
+    link = f"formula={text.replace('+', '%2B')}&at=0.5,0.8&lane=adam&steps=20"
     far = checked(link, "numpy", tmp_path)
     assert max(far.values()) <= AGREES, far
 

@@ -69,14 +69,14 @@ def test_json_and_npz_have_the_same_numbers(name: str):
 def test_the_settings_make_the_same_race_again():
     told = json.loads(made("record.json", LINKS["treatments"], HOME))
     settings, scene = told["settings"], read(LINKS["treatments"])[0]
-    assert settings["link"].startswith(f"{HOME}?v=1&f=himmelblau")
+    assert settings["link"].startswith(f"{HOME}?v=1&f=bowl")
     again, repairs = read(settings["link"].partition("?")[2])
     assert not repairs
     assert (again.ground, again.racers, again.budget) == (scene.ground, scene.racers, scene.budget)
     assert (settings["noise"], settings["seed"], settings["luck"]) == (0.7, 5, "own")
     assert settings["surface_knobs"]["l2"] == 0.2
     lane = told["lanes"][0]
-    assert (lane["method"], lane["knobs"]) == ("sgd", {"learning_rate": 0.01})
+    assert (lane["method"], lane["knobs"]) == ("sgd", {"learning_rate": 0.5})
     assert (lane["clip"], lane["clip_at"], lane["stream"]) == ("value", 3, 1)
     for lane, path in zip(told["lanes"], race(scene.runs()), strict=True):
         assert (lane["ending"], lane["ending_since_step"]) == (path.ending.kind, path.ending.step)
