@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog import Shelf
+from descent.translation import UntranslatableError
 from export.card import card
+from export.code import race_numpy, race_optax, race_torch
 from export.film import as_gif, as_mp4, as_webp
 from export.picture import as_png, as_svg
+from export.record import record_csv, record_json, record_npz
 from export.saved_page import saved_page
 
 
@@ -36,6 +39,12 @@ EXPORTS = Shelf(
         Export("race.gif", "image/gif", as_gif, shown=True),
         Export("race.mp4", "video/mp4", as_mp4),
         Export("card.jpg", "image/jpeg", card, shown=True),
+        Export("record.csv", "text/csv", record_csv),
+        Export("record.json", "application/json", record_json),
+        Export("record.npz", "application/octet-stream", record_npz),
+        Export("race_numpy.py", "text/x-python", race_numpy),
+        Export("race_torch.py", "text/x-python", race_torch),
+        Export("race_optax.py", "text/x-python", race_optax),
     ]
 )
 """All kinds by their names."""
@@ -43,7 +52,10 @@ EXPORTS = Shelf(
 
 def part_of(name: str, link: str, home: str) -> bytes | None:
     """Do a part of the file `name`, one of EXPORTS; see `Export.make`."""
-    return EXPORTS[name].make(link, home)
+    try:
+        return EXPORTS[name].make(link, home)
+    except UntranslatableError as error:
+        raise ValueError(f"{name} cannot be written for this scene. {error}") from error
 
 
 def made(name: str, link: str, home: str) -> bytes:

@@ -51,6 +51,7 @@ FEW = {
     "stage/assets.py: cache": "the scripts and styles, once",
     "landscapes/data/surface.py: cache": "one value, which lives as long as the surface does",
     "descent/ensemble_program.py: lru_cache": "the noise of runs without noise, one for each number of them",
+    "descent/python/method.py: jit": "a name in a trace: it is never compiled",
     "descent/randomness.py: jit": "one program, for there is one shape",
     "landscapes/programs.py: jit": "a program that is handed over at once to a cache with a budget",
 }

@@ -7,8 +7,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from descent.javascript.graph import Graph, Node
-from descent.javascript.interpret import DATA, Nodes, local
+from descent.translation import DATA, Graph, Node, Nodes, local
 from landscapes import Landscape
 from optimizers.knobs import RATE
 

@@ -5,25 +5,22 @@ Numbers are float64 on both sides. Sums, products, quotients and roots are round
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
 from operator import add, ge, gt, le, lt, mul, ne, sub
 from operator import eq as equal
 
-from descent.javascript.graph import Graph, Node
-from descent.javascript.refusal import UntranslatableError
+from descent.translation import Graph, Language, Node, UntranslatableError, Written
 
 
-@dataclass(frozen=True)
-class Written:
-    """An operation: its code, with {0}, {1}, … for what it acts on, and the same for constants in Python."""
-
-    code: str
-    fold: Callable[..., float | bool] | None = None
-
-    def __call__(self, graph: Graph, *parts: Node) -> Node:
-        """Return the node of this operation on `parts`."""
-        return graph.apply(self.code, *parts, fold=self.fold)
+def literal(value: float | bool) -> str:
+    """Return how JavaScript writes a number or a truth value."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "(-Infinity)"
+    text = repr(float(value)).removesuffix(".0")
+    return f"({text})" if text.startswith("-") else text
 
 
 ADD, MULTIPLY = Written("{0}+{1}", add), Written("{0}*{1}", mul)
@@ -121,3 +118,7 @@ def converted(graph: Graph, number: Node, before: str, after: str) -> Node:
     if after == "b1":
         return graph.apply("{0}!==0", number)
     raise UntranslatableError(f"Expected numbers of 64 bits, got a conversion from {before} to {after}.")
+
+
+JAVASCRIPT = Language(literal, OPERATIONS, REDUCTIONS, CHOOSE, integer_power, converted)
+"""JavaScript, as browsers have it."""

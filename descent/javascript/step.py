@@ -19,11 +19,11 @@ from descent.javascript.arguments import (
     shapes_of,
     weights_of,
 )
-from descent.javascript.graph import Graph, Node
-from descent.javascript.interpret import interpret
+from descent.javascript.operations import JAVASCRIPT
 from descent.javascript.write import function_body
 from descent.program import ESTIMATE, GRADIENT, LOSS, SEEN, G, M, parameters
 from descent.step import Slopes, StepNoise, StepParameters, respond
+from descent.translation import Graph, Node, interpret
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.knobs import without_rate
@@ -78,7 +78,7 @@ def _written(landscape: Landscape, optimizer: Optimizer) -> str:
 
 
 def _begin(optimizer: Optimizer, fixed: StepParameters, names: Sequence[str]) -> str:
-    graph = Graph()
+    graph = Graph(JAVASCRIPT)
     method = without_rate(fixed.method)
     traced = jax.make_jaxpr(lambda p, knobs: optimizer.build(**knobs).init(p))(POINT, method)
     knobs = [scalar(graph.input(f"k[{names.index(name)}]")) for name in sorted(method)]
@@ -92,7 +92,7 @@ def _step(
     names: Sequence[str],
     state: tuple[list[Any], Any],
 ) -> str:
-    graph, (leaves, structure) = Graph(), state
+    graph, (leaves, structure) = Graph(JAVASCRIPT), state
     weights, shares = weights_of(graph, optimizer.elsewhere and landscape.examples is not None)
     matrix = jax.ShapeDtypeStruct((2, 2) if optimizer.hessian else (0, 0), np.float64)
     there = jax.ShapeDtypeStruct((), np.float64), POINT, POINT, matrix

@@ -17,10 +17,10 @@ from descent.javascript.arguments import (
     shapes_of,
     weights_of,
 )
-from descent.javascript.graph import Graph, Node
-from descent.javascript.interpret import interpret
+from descent.javascript.operations import JAVASCRIPT
 from descent.javascript.write import function_body
 from descent.step import slopes
+from descent.translation import Graph, Node, interpret
 from landscapes import Landscape
 
 _MODULES: SingleFlightCache[str] = SingleFlightCache(6 * MB, long_work=MB)
@@ -69,7 +69,7 @@ def _hessian(landscape: Landscape) -> str:
 
 def _traced(landscape: Landscape, ask: Callable[[Any, Any, Any], Any]) -> list[Node]:
     """Return the nodes of what `ask` makes of the landscape's arguments, a mini-batch and a point."""
-    graph, given = Graph(), shapes_of(landscape.arguments(), landscape)
+    graph, given = Graph(JAVASCRIPT), shapes_of(landscape.arguments(), landscape)
     weights, shares = weights_of(graph, landscape.examples is not None)
     traced = jax.make_jaxpr(ask)(given, weights, POINT)
     return flat(interpret(graph, traced, [*leaves_of(graph, given, _names(landscape)), shares, point(graph)]))

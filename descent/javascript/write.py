@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from descent.javascript.graph import Node, needed
+from descent.translation.graph import Node, needed
 
 
 def function_body(outputs: Mapping[str, Node]) -> str:

@@ -4,8 +4,13 @@ import optax
 
 from optimizers.schedules.schedule import Schedule
 
+
+def _build(steps: int) -> optax.Schedule:
+    return optax.constant_schedule(1.0)
+
+
 CONSTANT = Schedule(
     id="constant",
-    build=lambda steps: optax.constant_schedule(1.0),
+    build=_build,
     latex=r"\alpha_t = \alpha",
 )

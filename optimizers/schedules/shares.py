@@ -31,16 +31,31 @@ def shares(
         raise ValueError(f"Expected 1 to {rows} steps, as many as there are rows; got {steps}.")
     if warmup < 0:
         raise ValueError(f"Expected 0 or more steps of warm-up, got {warmup}.")
-    settings = schedule.settings(knobs)
-    # An integer where a float belongs would be another type of array, and compile.
-    plain = {knob.id: PLAIN[knob.kind](settings[knob.id]) for knob in schedule.knobs}
-    after = schedule.build(max(1, steps - warmup), **plain)
-    # Without warm-up nothing is taken from the line, but the same operations run.
-    before = optax.linear_schedule(1 / (warmup + 1), 1.0, transition_steps=max(1, warmup))
+    found = whole(schedule, steps, warmup, knobs)
     # All rows at once, and one operation after another: a program would be compiled for each setting,
     # as optax asks some of its numbers in Python. The counts are NumPy's, so that they are divided by
     # NumPy: XLA multiplies by the rounded reciprocal, and step decay every 49 steps would drop at the
     # 50th, since 49·(1/49) < 1.
-    values = np.array(optax.join_schedules([before, after], [warmup])(np.arange(rows)), np.float64)
+    values = np.array(found(np.arange(rows)), np.float64)
     values.setflags(write=False)
     return values
+
+
+def plain_settings(schedule: Schedule, knobs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a value for every knob as a plain Python number; ValueError names what is wrong with `knobs`."""
+    settings = schedule.settings(knobs)
+    # An integer where a float belongs would be another type of array, and compile.
+    return {knob.id: PLAIN[knob.kind](settings[knob.id]) for knob in schedule.knobs}
+
+
+def whole(schedule: Schedule, steps: int, warmup: int, knobs: Mapping[str, Any]) -> optax.Schedule:
+    """Return the schedule of a run of so many steps with its warm-up, as `shares` has it."""
+    after = schedule.build(max(1, steps - warmup), **plain_settings(schedule, knobs))
+    return warmed_up(after, warmup)
+
+
+def warmed_up(schedule: optax.Schedule, warmup: int) -> optax.Schedule:
+    """Return `schedule` after so many steps in which the share grows in a straight line."""
+    # Without warm-up nothing is taken from the line, but the same operations run.
+    before = optax.linear_schedule(1 / (warmup + 1), 1.0, transition_steps=max(1, warmup))
+    return optax.join_schedules([before, schedule], [warmup])

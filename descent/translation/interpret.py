@@ -1,8 +1,8 @@
 """A program as JAX traced it, run over arrays of nodes instead of numbers.
 
-Shapes never reach JavaScript: what only moves numbers about is done here, by NumPy, on arrays of nodes. The
-axis of the examples is the exception. Programs are traced with DATA of them, a number that is no other
-size; here that axis has the size 1 and its nodes vary.
+Shapes never reach the other language: what only moves numbers about is done here, by NumPy, on arrays of
+nodes. The axis of the examples is the exception. Programs are traced with DATA of them, a number that is no
+other size; here that axis has the size 1 and its nodes vary.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,17 +15,8 @@ from jax.extend.core import (
 )
 from numpy.typing import NDArray
 
-from descent.javascript.graph import Graph, Node
-from descent.javascript.operations import (
-    ADD,
-    CHOOSE,
-    MULTIPLY,
-    OPERATIONS,
-    REDUCTIONS,
-    converted,
-    integer_power,
-)
-from descent.javascript.refusal import UntranslatableError
+from descent.translation.graph import Graph, Node, Written
+from descent.translation.refusal import UntranslatableError
 
 DATA = 97
 """How many examples programs are traced with: a number that is no other size."""
@@ -71,11 +62,14 @@ def local(shape: Sequence[int]) -> tuple[int, ...]:
 
 def _run(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     name, params = equation.primitive.name, equation.params
+    if (called := graph.language.calls.get(_name_of(equation))) is not None:
+        return [_each(lambda *parts: called(graph, *parts), *given)]
     for inner in ("jaxpr", "call_jaxpr", "fun_jaxpr"):
         if inner in params and name in CALLS:
             return interpret(graph, _closed(params[inner]), given)
-    if name in OPERATIONS:
-        return [_each(lambda *parts: OPERATIONS[name](graph, *parts), *given)]
+    operations = graph.language.operations
+    if name in operations:
+        return [_each(lambda *parts: operations[name](graph, *parts), *given)]
     if name in SHAPES:
         return SHAPES[name](graph, equation, given)
     raise UntranslatableError(f"Expected an operation that is translated, got {name}; see operations.py.")
@@ -91,6 +85,11 @@ CALLS = (
     "checkpoint",
     "remat",
 )
+
+
+def _name_of(equation: Any) -> str:
+    """Return under which name the function of a call was traced, "" for all that is no call."""
+    return str(equation.params.get("name", "")) if equation.primitive.name in CALLS else ""
 
 
 def _closed(jaxpr: Any) -> ClosedJaxpr:
@@ -201,22 +200,22 @@ def _select(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     def choose(truth: Node, first: Node, second: Node) -> Node:
         if truth.value is not None:
             return second if truth.value else first
-        return first if first is second else CHOOSE(graph, truth, first, second)
+        return first if first is second else graph.language.choose(graph, truth, first, second)
 
     return [_each(choose, condition, *cases)]
 
 
 def _convert(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     before, after = (np.dtype(each.aval.dtype).str[1:] for each in (equation.invars[0], equation.outvars[0]))
-    return [_each(lambda number: converted(graph, number, before, after), given[0])]
+    return [_each(lambda number: graph.language.convert(graph, number, before, after), given[0])]
 
 
 def _power(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
-    return [_each(lambda base: integer_power(graph, base, equation.params["y"]), given[0])]
+    return [_each(lambda base: graph.language.power(graph, base, equation.params["y"]), given[0])]
 
 
 def _reduce(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
-    written, first = REDUCTIONS[equation.primitive.name]
+    written, first = graph.language.reductions[equation.primitive.name]
     axes, shape = equation.params["axes"], equation.invars[0].aval.shape
     over_data = any(shape[axis] == DATA for axis in axes)
     kept = [axis for axis in range(len(shape)) if axis not in axes]
@@ -227,13 +226,13 @@ def _reduce(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     return [out]
 
 
-def _joined(graph: Graph, nodes: list[Node], written: Any, first: str, over_data: bool) -> Node:
+def _joined(graph: Graph, nodes: list[Node], written: Written, first: str, over_data: bool) -> Node:
     if not nodes:
         return graph.input(first)
     result = nodes[0]
     for node in nodes[1:]:
         result = written(graph, result, node)
-    return graph.total(written.code, first, result) if over_data else result
+    return graph.total(written.total or written.code, first, result) if over_data else result
 
 
 def _dot(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
@@ -251,13 +250,14 @@ def _dot(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
         )
         for k, side in enumerate((left, right))
     ]
+    multiply, (add, zero) = graph.language.operations["mul"], graph.language.reductions["reduce_sum"]
     outer = tuple(left.shape[axis] for axis in batch[0])
     out = np.empty((*outer, sides[0].shape[-2], sides[1].shape[-2]), object)
     for place in np.ndindex(out.shape):
         *where, row, column = place
         pairs = zip(sides[0][(*where, row)], sides[1][(*where, column)], strict=True)
-        products = [MULTIPLY(graph, one, other) for one, other in pairs]
-        out[place] = _joined(graph, products, ADD, "0", over_data)
+        products = [multiply(graph, one, other) for one, other in pairs]
+        out[place] = _joined(graph, products, add, zero, over_data)
     return [out.reshape(local(equation.outvars[0].aval.shape))]
 
 
@@ -289,5 +289,5 @@ SHAPES: dict[str, Callable[[Graph, Any, list[Nodes]], list[Nodes]]] = {
     "convert_element_type": _convert,
     "integer_pow": _power,
     "dot_general": _dot,
-    **dict.fromkeys(REDUCTIONS, _reduce),
+    **dict.fromkeys(("reduce_sum", "reduce_max", "reduce_min", "reduce_and", "reduce_or"), _reduce),
 }
