@@ -71,7 +71,7 @@ def _body(data: Mapping[str, Any]) -> str:
 def embed_page(data: Mapping[str, Any], ahead: Mapping[str, str], theme: str | None) -> str:
     """Return the page of a scene by itself. `data` is what it brings, see PageData in stage/types."""
     return (
-        f'<!doctype html><html lang="en"{_themed(theme)}><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="en" data-embed{_themed(theme)}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{_head(ahead, theme)}</head><body>{_body(data)}</body></html>"
     )
