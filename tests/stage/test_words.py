@@ -26,6 +26,7 @@ TOGETHER = {
     "kinds": KINDS,
     "side": ("x0", "x1", "y0", "y1"),
     "escape": ("on", "beside", "along"),
+    "embed_in": re.findall(r'\bid: "(\w+)"', SCRIPTS["controls/embed_formats.js"]),
     "does": re.findall(r'\bdoes: "(\w+)"', SCRIPTS["session/keys.js"]),
 }
 PUT_TOGETHER = {f"{begin}_{word}" for begin, words in TOGETHER.items() for word in words}
