@@ -145,9 +145,10 @@ export class EmbedBuilder {
     if (!this.dialog.open) return;
     this.loaded = performance.now();
     const [width, height] = sidesOf(this.choices);
-    const scale = Math.min(1, this.preview.clientWidth / width, PREVIEW_HIGH / height);
-    this.preview.style.setProperty("--os-high", `${Math.round(height * scale)}px`);
-    this.frame ??= el("iframe", { inert: true, title: this.ui.embed_preview });
+    const room = this.preview.parentElement?.clientWidth ?? width;
+    const scale = Math.min(1, room / width, PREVIEW_HIGH / height);
+    Object.assign(this.preview.style, { width: `${width * scale}px`, height: `${height * scale}px` });
+    this.frame ??= this.framed();
     Object.assign(this.frame.style, {
       width: `${width}px`,
       height: `${height}px`,
@@ -157,6 +158,14 @@ export class EmbedBuilder {
     this.preview.dataset.theme = this.choices.theme;
     if (!this.frame.isConnected) this.preview.append(this.frame);
     if (this.frame.getAttribute("src") !== source) this.frame.setAttribute("src", source);
+  }
+
+  /** The frame of the preview. Where a slide says when it is shown, so does this dialog. */
+  framed() {
+    const begin = () => formatOf(this.choices).told && frame.contentWindow?.postMessage("slide:start", location.origin);
+    /** @type {HTMLIFrameElement} */
+    const frame = el("iframe", { inert: true, title: this.ui.embed_preview, onload: begin });
+    return frame;
   }
 
   /** Nothing plays where nobody looks. */
