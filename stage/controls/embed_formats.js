@@ -201,7 +201,7 @@ function lines(frame) {
  * @param {Frame} frame
  */
 function linkedPicture({ title, picture, link }) {
-  return `[![${title.replaceAll(/[[\]\\]/g, "")}](${picture})](${link})`;
+  return `[![${title.replaceAll(/[[\]\\<>]/g, "")}](${picture})](${link})`;
 }
 
 /**
