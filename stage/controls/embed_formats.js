@@ -179,12 +179,12 @@ function iframe({ source, style, size, title }, src = "src", styles = "") {
 }
 
 /**
- * What stands in the place of the frame on paper, where frames are often blank: a picture that leads to the scene.
+ * What stands in the place of the frame on paper, where frames are often blank: a picture that leads to the scene. As it is
+ * lazy and not shown before, it is asked for by whoever prints, and by nobody else.
  * @param {Frame} frame
  */
-function onPaper({ link, picture, title }, src = "src") {
-  const later = src === "src" ? ' loading="lazy"' : "";
-  const image = `<img ${src}="${escaped(picture)}" width="960" height="540" alt="${escaped(title)}"${later}>`;
+function onPaper({ link, picture, title }) {
+  const image = `<img src="${escaped(picture)}" width="960" height="540" alt="${escaped(title)}" loading="lazy">`;
   return [`<a class="optiscape-print" href="${escaped(link)}" style="display:none">${image}</a>`, ON_PAPER];
 }
 
@@ -205,12 +205,12 @@ function linkedPicture({ title, picture, link }) {
 }
 
 /**
- * A slide whose frame, and picture, load when it is shown. The theme of a deck would make them smaller.
+ * A slide whose frame loads when it is shown. The theme of a deck would make them smaller.
  * @param {Frame} frame
  */
 function slide(frame) {
   const shown = iframe(frame, "data-src", ";max-width:none;max-height:none");
-  return ["<section>", shown, ...(frame.print ? onPaper(frame, "data-src") : []), "</section>"].join("\n");
+  return ["<section>", shown, ...(frame.print ? onPaper(frame) : []), "</section>"].join("\n");
 }
 
 /**
