@@ -92,6 +92,7 @@ export class EmbedBuilder {
         this.said,
       ),
     );
+    window.addEventListener("resize", () => this.dialog.open && this.show());
   }
 
   /** Make a snippet of the scene that is on the screen. */

@@ -21,8 +21,8 @@ def test_a_snippet_is_chosen_seen_and_copied(visit: Open) -> None:
     loads: list[str] = []
     page.on("request", lambda request: loads.append(request.url) if "embed=true" in request.url else None)
     for label, value in (("Theme", "dark"), ("Language", "zh"), ("Picture", "losses"), ("Size", "960x540")):
-        page.get_by_label(label, exact=True).select_option(value)
-    page.get_by_label("For", exact=True).select_option("reveal")
+        page.get_by_role("combobox", name=label, exact=True).select_option(value)
+    page.get_by_role("combobox", name="For", exact=True).select_option("reveal")
     for part in ("theme=dark", "lang=zh", "hero=losses", "autoplay=slide", 'width="960"', "data-src="):
         assert part in text.input_value(), part
     expect(preview.locator(".os-root[data-theme=dark]")).to_be_attached()
@@ -40,7 +40,7 @@ def test_a_snippet_is_chosen_seen_and_copied(visit: Open) -> None:
 
 def test_everybody_can_use_it_and_on_a_phone_it_fills_the_screen(visit: Open) -> None:
     page = opened(visit)
-    page.get_by_label("Size", exact=True).select_option("own")
+    page.get_by_role("combobox", name="Size", exact=True).select_option("own")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(f".os-root[data-theme={scheme}]").first).to_be_attached()
