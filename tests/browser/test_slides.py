@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -197,7 +198,8 @@ def pixels(image: Image.Image) -> np.ndarray:
 
 def sheets(pdf: bytes) -> list[np.ndarray]:
     """Return the pages of `pdf` at 96 pixels to the inch."""
-    return [pixels(page.render(scale=96 / 72).to_pil()) for page in pypdfium2.PdfDocument(pdf)]
+    scale: Any = 96 / 72  # its stubs say whole numbers
+    return [pixels(page.render(scale=scale).to_pil()) for page in pypdfium2.PdfDocument(pdf)]
 
 
 def share_of_others(one: np.ndarray, other: np.ndarray) -> float:
