@@ -20,7 +20,7 @@ from scenes.setting import Setting
 from scenes.write import VERSION
 from scenes.write_network import steps_of
 
-READER = ("lang", "theme", "embed", "embed_options", "autoplay")
+READER = ("lang", "theme", "embed", "embed_options", "autoplay", "background")
 SINGLE = (
     *("v", "f", "formula", "box", "data", "l2", "at", "step", "pick", "probe", "hide"),
     *(setting.knob.id for setting in (*BUDGET.values(), *VIEW.values())),

@@ -3,12 +3,23 @@
 
 import { head } from "./figures/frames.js";
 import { OwnRates } from "./session/own_rates.js";
+import { Slide } from "./session/slide.js";
 import { lastStep, lossAxisOf, usualStep } from "./session/view.js";
 
 /** @import { Language } from "./session/reader.js" */
 /** @import { Stage } from "./stage.js" */
 /** @import { Answer, Change, Choices, Point, View } from "./types/answer.d.ts" */
 /** @import { Pointing } from "./types/stage.d.ts" */
+
+/** @type {Record<string, string | undefined>} what keys are called that turn slides of reveal.js */
+const IN_REVEAL = {
+  PageDown: "next",
+  PageUp: "prev",
+  ArrowRight: "right",
+  ArrowLeft: "left",
+  ArrowDown: "down",
+  ArrowUp: "up",
+};
 
 export class Actions {
   /**
@@ -18,6 +29,8 @@ export class Actions {
   constructor(stage) {
     this.stage = stage;
     this.own = new OwnRates();
+    /** Where it is one, and the page around it says when it is shown. */
+    this.slide = new Slide(stage.player, stage.address);
     /** What the reader chose to look at since he went to the scene of a `visit`. @type {Partial<Choices>} */
     this.looked = {};
     this.visit = 0;
@@ -298,11 +311,13 @@ export class Actions {
   }
 
   /**
-   * A key that is meant for the page around this one.
+   * A key that is meant for the page around this one. To slides of reveal.js it is what they call it, so that no script of
+   * theirs is needed; and nothing else, since a script that is there would turn them twice.
    * @param {string} key
    */
   tellHost(key) {
-    window.parent.postMessage({ optiscape: "key", key }, "*");
+    const method = this.slide.reveals && IN_REVEAL[key];
+    window.parent.postMessage(method ? JSON.stringify({ method }) : { optiscape: "key", key }, "*");
   }
 
   /** Enough: of presenting, or of a frame that has the keys of the page around it. */

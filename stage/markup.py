@@ -73,7 +73,7 @@ def embed_page(data: Mapping[str, Any], about: str, ahead: Mapping[str, str], th
     `about` has the title, and what else of the head is about the scene.
     """
     return (
-        f'<!doctype html><html lang="en"{_themed(theme)}><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="en" data-embed{_themed(theme)}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{_head(about, ahead, theme)}</head><body>{_body(data)}</body></html>"
     )

@@ -17,6 +17,8 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @type {PageData} */
 const brought = JSON.parse(part("optiscape-page").textContent ?? "");
 const stage = new Stage(part("optiscape"), brought);
+const clear = stage.address.embedded && stage.address.reader("background") === "none";
+document.documentElement.dataset.background = clear ? "none" : "solid";
 offer(stage);
 new Printing(stage);
 if (stage.home === undefined)

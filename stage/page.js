@@ -148,7 +148,7 @@ export class Page {
         ),
         this.tabs.node,
       ),
-      this.share.dialog,
+      this.share.builder.dialog,
       this.share.exporting.dialog,
       this.keys.dialog,
     );
@@ -195,6 +195,7 @@ export class Page {
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);
     this.notes.show(data.repairs);
+    this.share.builder.about(data, view);
   }
 
   /**

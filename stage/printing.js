@@ -14,7 +14,8 @@ export class Printing {
   }
 
   begin() {
-    const { root, address, screen } = this.stage;
+    const { root, address, player, screen } = this.stage;
+    if (player.playing) player.seek(player.last); // a sheet shows all of the race
     const framed = window.parent !== window; // on the page of somebody else, as large as it is there
     for (const node of root.querySelectorAll(".os-stage, .os-hero, .os-charts")) {
       if (!(node instanceof HTMLElement) || !node.offsetWidth) continue;

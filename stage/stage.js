@@ -133,7 +133,7 @@ export class Stage {
       this.root.dataset.ready = String(Math.round(performance.now())); // ms after the page was asked for
       return [this.data ?? first, this.view];
     });
-    playAtFirst(this.player, this.address, this.first);
+    playAtFirst(this.player, this.address, this.first, this.actions.slide);
   }
 
   /**

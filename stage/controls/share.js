@@ -1,6 +1,8 @@
-// Copy the link, or the snippet that embeds the picture in another page.
+// Copy the link, make the snippet that embeds the picture in another page, or carry the scene away.
 
+import { EmbedBuilder } from "./embed_builder.js";
 import { ExportDialog } from "./export_dialog.js";
+import { copyText } from "../lib/copy.js";
 import { el, icon } from "../lib/dom.js";
 
 /** @import { Children } from "../types/dom.d.ts" */
@@ -18,25 +20,7 @@ export class Share {
     const { ui } = words;
     this.ui = ui;
     this.said = el("span.os-said", { role: "status" });
-    this.text = el("textarea.os-snippet", { readonly: true, rows: 4, "aria-label": ui.embed_snippet });
-    /** @type {HTMLDialogElement} */
-    this.dialog = el(
-      "dialog.os-dialog",
-      { "aria-labelledby": "os-embed-title" },
-      el("h2.os-head", { id: "os-embed-title" }, ui.embed),
-      el("p", {}, ui.embed_story),
-      this.text,
-      el(
-        "div.os-headrow",
-        {},
-        el(
-          "button.os-solid",
-          { type: "button", onclick: () => this.copy(this.text.value, ui.copied) },
-          ui.copy_snippet,
-        ),
-        el("button.os-quiet", { type: "button", onclick: () => this.dialog.close() }, ui.close),
-      ),
-    );
+    this.builder = new EmbedBuilder(words, address);
     /**
      * A link whose address is that of the scene as it is when the reader comes to it.
      * @param {string} spec
@@ -69,15 +53,7 @@ export class Share {
       ),
       el(
         "button.os-quiet",
-        {
-          type: "button",
-          onclick: () => {
-            const source = address.link({ embed: "true" }).replaceAll("&", "&amp;").replaceAll('"', "%22");
-            this.text.value = `<iframe src="${source}" width="640" height="360" style="border:0" title="Optiscape" loading="lazy"></iframe>`;
-            this.dialog.showModal();
-            this.text.select();
-          },
-        },
+        { type: "button", "aria-haspopup": "dialog", onclick: () => this.builder.open() },
         icon("code"),
         el("span", {}, ui.embed),
       ),
@@ -90,17 +66,7 @@ export class Share {
    * @param {string} said
    */
   async copy(text, said) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // Without HTTPS, or in a frame without the permission, browsers still know the old way.
-      const area = el("textarea.os-offscreen", { "aria-hidden": "true" });
-      area.value = text;
-      (this.dialog.open ? this.dialog : document.body).append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
+    await copyText(text, document.body);
     this.say(said);
   }
 

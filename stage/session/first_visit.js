@@ -2,20 +2,24 @@
 
 /** @import { Address } from "./address.js" */
 /** @import { Player } from "./player.js" */
+/** @import { Slide } from "./slide.js" */
 
 const SEEN = "optiscape-seen";
 const SECONDS = 4;
 const PRESSES = ["pointerdown", "keydown", "wheel"];
 
 /**
- * `address` is the one that was asked for, `first` what `isFirst` says of it. Readers who asked for less motion see none.
+ * `address` is the one that was asked for, `first` what `isFirst` says of it; a slide knows when it is seen. Readers who
+ * asked for less motion see none.
  * @param {Player} player
  * @param {Address} address
  * @param {boolean} first
+ * @param {Slide} slide
  */
-export function playAtFirst(player, address, first) {
+export function playAtFirst(player, address, first, slide) {
   if (player.reducedMotion.matches) return;
-  if (address.reader("autoplay") === "1") player.play();
+  slide.opened();
+  if (address.reader("autoplay") === "1") slide.playInSight();
   else if (first) show(player);
 }
 

@@ -63,7 +63,8 @@ def test_a_lane_without_a_rate_has_the_suggested_one(surface: str, method: str):
 
 
 @pytest.mark.parametrize(
-    "parameter", ["lang=zh", "theme=dark", "embed=true", "embed_options=show_toolbar", "autoplay"]
+    "parameter",
+    ["lang=zh", "theme=dark", "embed=true", "embed_options=show_toolbar", "autoplay", "background=none"],
 )
 def test_the_readers_own_parameters_pass_in_silence(parameter: str):
     assert read(parameter) == read("")

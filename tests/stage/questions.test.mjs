@@ -139,7 +139,8 @@ function arrive(context, { search = "", stored = {}, calm = false } = {}) {
   address.kept = words.reader;
   const first = isFirst(address);
   address.setScene("v=1"); // the first answer has come: the address is no longer empty
-  playAtFirst(player, address, first);
+  // Where it is in sight, tests/stage/slide.test.mjs asks.
+  playAtFirst(player, address, first, { opened: () => {}, playInSight: () => player.play() });
   return { ...clock, ...page, player, stored };
 }
 

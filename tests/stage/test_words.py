@@ -28,6 +28,7 @@ TOGETHER = {
     "side": ("x0", "x1", "y0", "y1"),
     "escape": ("on", "beside", "along"),
     "export": [row + tail for row in EXPORT_ROWS for tail in ("", "_story")],
+    "embed_in": re.findall(r'\bid: "(\w+)"', SCRIPTS["controls/embed_formats.js"]),
     "does": re.findall(r'\bdoes: "(\w+)"', SCRIPTS["session/keys.js"]),
 }
 PUT_TOGETHER = {f"{begin}_{word}" for begin, words in TOGETHER.items() for word in words}
