@@ -58,7 +58,7 @@ def test_the_front_page_is_ours_in_front_of_streamlit_s():
     # It names the present version of everything else, and must not outlive it.
     assert reply.headers["cache-control"] == "no-cache"
     page = Head()
-    assert page.titles == ["Optiscape"]
+    assert len(page.titles) == 1 and page.titles[0].endswith(" · Optiscape")
     assert ("div", {"id": "root"}) in page.tags and ("main", {"id": "optiscape"}) in page.tags
     (icon,) = page.links("icon")
     assert icon.startswith("data:image/svg+xml,") and not page.links("shortcut icon")
