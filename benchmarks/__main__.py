@@ -5,7 +5,18 @@
 
 import sys
 
-from benchmarks import critical_points, descent, ensembles, load, memory, networks, page, questions, visits
+from benchmarks import (
+    critical_points,
+    descent,
+    ensembles,
+    exports,
+    load,
+    memory,
+    networks,
+    page,
+    questions,
+    visits,
+)
 
 ALL = {
     "descent": descent.main,
@@ -15,6 +26,7 @@ ALL = {
     "questions": questions.main,
     "page": page.main,
     "visits": visits.main,
+    "exports": exports.main,
     "memory": memory.main,
 }
 
