@@ -64,10 +64,10 @@ export class ExportDialog {
     const choice = (label, options) => {
       const select = el(
         "select.os-select",
-        { onchange: changed },
+        { onchange: changed, "aria-label": label },
         options.map(([value, text]) => el("option", { value }, text)),
       );
-      return { select, node: el("label.os-exportchoice", {}, el("span", {}, label), select) };
+      return { select, node: el("div.os-exportchoice", {}, el("span", { "aria-hidden": "true" }, label), select) };
     };
     const pane = choice(ui.export_what, [
       ["stage", ui.export_stage],
