@@ -8,6 +8,7 @@ from descent.translation import UntranslatableError
 from export.card import card
 from export.code import race_numpy, race_optax, race_torch
 from export.film import as_gif, as_mp4, as_webp
+from export.history import history_csv, history_json, history_npz
 from export.picture import as_png, as_svg
 from export.record import record_csv, record_json, record_npz
 from export.saved_page import saved_page
@@ -42,6 +43,9 @@ EXPORTS = Shelf(
         Export("record.csv", "text/csv", record_csv),
         Export("record.json", "application/json", record_json),
         Export("record.npz", "application/octet-stream", record_npz),
+        Export("history.csv", "text/csv", history_csv),
+        Export("history.json", "application/json", history_json),
+        Export("history.npz", "application/octet-stream", history_npz),
         Export("race_numpy.py", "text/x-python", race_numpy),
         Export("race_torch.py", "text/x-python", race_torch),
         Export("race_optax.py", "text/x-python", race_optax),

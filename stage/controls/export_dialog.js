@@ -33,6 +33,14 @@ const ROWS = [
     ],
   ],
   [
+    "training",
+    [
+      ["history.csv", "CSV"],
+      ["history.json", "JSON"],
+      ["history.npz", "NPZ"],
+    ],
+  ],
+  [
     "code",
     [
       ["race_numpy.py", "NumPy"],
@@ -92,10 +100,10 @@ export class ExportDialog {
     /** @type {{ name: string, link: HTMLAnchorElement }[]} */
     this.files = [];
     const rows = ROWS.flatMap(([row, files]) => [
-      el("dt", {}, ui[`export_${row}`]),
+      el("dt", { "data-row": row }, ui[`export_${row}`]),
       el(
         "dd",
-        {},
+        { "data-row": row },
         files.map(([name, label]) => {
           /** @type {HTMLAnchorElement} */
           const link = el(
@@ -123,7 +131,7 @@ export class ExportDialog {
         el("label.os-exportcheck", {}, this.clear, ui.export_clear),
       ),
       el("dl.os-exportlist", {}, rows),
-      el("p", {}, fill(ui.export_story, { name: "PNG" })),
+      el("p.os-exportlink", {}, fill(ui.export_story, { name: "PNG" })),
       el(
         "div.os-headrow",
         {},

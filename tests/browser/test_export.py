@@ -95,3 +95,12 @@ def test_a_link_has_a_card(visit: Open, site: str):
     assert page.request.get(f"{site}/optiscape/export/nothing.exe?f=bowl").status == 404
     wrong = page.request.get(f"{site}/optiscape/export/picture.png?size=1x1")
     assert wrong.status == 400 and "width and height" in wrong.text()
+
+
+def test_in_a_lab_the_numbers_of_its_networks_are_carried_away(visit: Open, tmp_path: Path):
+    page = visit("?page=networks&net=moons:width=6,steps=40&trainer=adam:lr=0.05")
+    page.get_by_role("button", name="Export").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("link")).to_have_text(["CSV", "JSON", "NPZ"])
+    told = json.loads(exported(page, "JSON", tmp_path).read_text("utf-8"))
+    assert told["trainers"][0]["widths"] == [6, 6] and told["trainers"][0]["steps"] == 40
