@@ -329,11 +329,11 @@ def test_a_lane_that_diverges_says_so(visit: Open) -> None:
 def test_copy_and_embed(visit: Open) -> None:
     page = visit("?f=beale", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".os-said")).to_have_text("Link copied")
+    expect(page.locator(".os-header .os-said")).to_have_text("Link copied")
     assert page.evaluate("() => navigator.clipboard.readText()") == page.url
     page.get_by_role("button", name="Embed").click()
     snippet = page.locator(".os-snippet").input_value()
-    assert snippet.startswith("<iframe ")
+    assert snippet.startswith("<div>\n<iframe ") and "optiscape-print" in snippet
     assert "f=beale" in snippet
     assert "embed=true" in snippet
     page.get_by_role("button", name="Copy snippet").click()

@@ -76,7 +76,7 @@ def test_a_schedule_is_chosen_seen_shared_and_undone(visit: Open) -> None:
     wait_for_url(page, "step=10")
 
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".os-said")).to_have_text("Link copied")
+    expect(page.locator(".os-header .os-said")).to_have_text("Link copied")
     copied = page.evaluate("() => navigator.clipboard.readText()")
     fresh = visit(f"?{urlsplit(copied).query}")
     wait_for_measure(fresh, "curves.length === 2")

@@ -50,12 +50,12 @@ FILLED = """() => {
 def test_a_tint_is_in_the_link_and_in_the_address_of_the_picture(visit: Open) -> None:
     page = visit("?hide=surface&f=bowl")
     with page.expect_request(re.compile(r"terrain-light-print\.json")):
-        page.get_by_label("Ground").select_option("print")
+        page.get_by_label("Ground", exact=True).select_option("print")
     wait_for_url(page, "tint=print")
     page.wait_for_function("() => document.querySelector('.os-map .js-plotly-plot')")
     ramp = "() => document.querySelector('.os-map .js-plotly-plot')?.layout.meta.relief.ramp"
     page.wait_for_function(f"() => ({ramp})()?.[0] === '{THEMES['light-print'].ramp[0]}'")
-    page.get_by_label("Ground").select_option("terrain")
+    page.get_by_label("Ground", exact=True).select_option("terrain")
     page.wait_for_function("() => !location.search.includes('tint')")
     assert "tint" not in parameters(page)
 
