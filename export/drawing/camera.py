@@ -17,10 +17,8 @@ ROOM = (34.0, 14.0, 10.0, 34.0)
 
 @dataclass(frozen=True)
 class Camera:
-    """Where points of the box are seen: of sides `half` (3,) to either side of the origin."""
+    """Where points of a box around the origin are seen."""
 
-    half: Floats
-    frame: Rect
     scale: float
     shift: Floats
 
@@ -32,7 +30,10 @@ class Camera:
 
 
 def camera(half: Floats, frame: Rect) -> Camera:
-    """Return the camera with which a box fills `frame`, but for the room of the axes."""
+    """Return the camera with which a box fills `frame`, but for the room of the axes.
+
+    The box reaches `half` (3,) to either side of the origin.
+    """
     corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]) * half
     flat = _projected(corners)[:, :2] * np.array([1.0, -1.0])
     low, high = flat.min(axis=0), flat.max(axis=0)
@@ -40,7 +41,7 @@ def camera(half: Floats, frame: Rect) -> Camera:
     room = np.array([frame.width - left - right, frame.height - above - below])
     scale = float((room / (high - low)).min())
     middle = np.array([frame.x + left, frame.y + above]) + room / 2
-    return Camera(half, frame, scale, middle - scale * (low + high) / 2)
+    return Camera(scale, middle - scale * (low + high) / 2)
 
 
 def toward_the_eye() -> Floats:

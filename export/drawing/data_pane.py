@@ -10,7 +10,7 @@ from export.drawing.svg import Layers, Rect, clipped, element, path_of
 from landscapes.arrays import Floats
 from landscapes.landscape import Examples
 
-LEFT, BOTTOM, RIGHT, TOP = 56, 40, 12, 10  # px around the axes
+MARGINS = 56, 40, 12, 10  # px around the axes: left, below, right, above
 ROOM = 0.08
 """Of the spread of the data, on each side."""
 BENDS = 80  # pieces of a curve
@@ -18,7 +18,7 @@ BENDS = 80  # pieces of a curve
 
 def data_pane(examples: Examples, lanes: list[Drawn], within: Rect, theme: Theme) -> Layers:
     """Return the chart in the part `within` of a picture."""
-    frame = Rect(within.x + LEFT, within.y + TOP, within.width - LEFT - RIGHT, within.height - TOP - BOTTOM)
+    frame = within.inset(*MARGINS)
     inputs, targets = np.asarray(examples.inputs, float), np.asarray(examples.targets, float)
     rows = inputs.reshape(len(targets), -1)
     parted = examples.model == "boundary"

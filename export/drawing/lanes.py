@@ -23,7 +23,7 @@ PATTERNS = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """A lane: its trajectory, name, colour, strokes and gaps ("" of SVG: None), and the shape of its mark."""
+    """A lane: its trajectory, name, colour, strokes and gaps (None: solid), and the shape of its mark."""
 
     trajectory: Trajectory
     name: str

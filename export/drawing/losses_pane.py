@@ -12,7 +12,7 @@ from export.drawing.marks import mark
 from export.drawing.svg import Layers, Rect, clipped, element, path_of
 from landscapes.arrays import Floats
 
-LEFT, BOTTOM, RIGHT, TOP = 70, 40, 12, 10  # px around the axes
+MARGINS = 70, 40, 12, 10  # px around the axes: left, below, right, above
 DECADES = 16
 """A logarithmic axis reaches no further down than so many decades below its highest."""
 
@@ -30,7 +30,7 @@ def curves_pane(
     lanes: list[Drawn], curves: list[Floats], y: Axis, within: Rect, theme: Theme, step_title: str
 ) -> Layers:
     """Return a chart of `curves`, one for each lane with a number for each step from 0 on."""
-    frame = Rect(within.x + LEFT, within.y + TOP, within.width - LEFT - RIGHT, within.height - TOP - BOTTOM)
+    frame = within.inset(*MARGINS)
     x = Axis(0.0, float(max(1, *(len(lane.trajectory.losses) - 1 for lane in lanes))), title=step_title)
 
     def at(steps: Any, values: Floats) -> Floats:

@@ -32,6 +32,10 @@ class Rect(NamedTuple):
     width: float
     height: float
 
+    def inset(self, left: float, bottom: float, right: float, top: float) -> "Rect":
+        """Return the rectangle inside that leaves so much room at each side."""
+        return Rect(self.x + left, self.y + top, self.width - left - right, self.height - top - bottom)
+
 
 class Layers(NamedTuple):
     """A part of a picture: what stays put, and what is seen at a step on top of it, both SVG."""

@@ -138,16 +138,19 @@ def test_six_frames_on_six_slides_and_keys_that_turn_them(
     shown(page, SCENES[-1])
 
 
-def test_told_frames_stop_and_begin_anew(visit: Open, host: tuple[str, dict[str, str]], site: str) -> None:
-    """A frame that stays loaded, as in other decks."""
-    host[1]["/one"] = (
-        f'{HEAD}<iframe src="{site}/?f=bowl&lane=adam&steps=60&embed=true'
-        '&autoplay=slide" width="640" height="360"></iframe>'
-    )
+def alone(visit: Open, host: tuple[str, dict[str, str]], source: str, style: str = "") -> tuple[Page, Frame]:
+    """Return a page with one frame, of `source`, and that frame when its picture stands."""
+    host[1]["/alone"] = f'{HEAD}<iframe src="{source}" width="640" height="360" style="{style}"></iframe>'
     page = visit(width=800, height=600)
-    page.goto(f"{host[0]}/one")
+    page.goto(f"{host[0]}/alone")
     (frame,) = frames(page)
     frame.wait_for_selector(".os-root[data-ready]")
+    return page, frame
+
+
+def test_told_frames_stop_and_begin_anew(visit: Open, host: tuple[str, dict[str, str]], site: str) -> None:
+    """A frame that stays loaded, as in other decks."""
+    page, frame = alone(visit, host, f"{site}/?f=bowl&lane=adam&steps=60&embed=true&autoplay=slide")
     say = "(text) => document.querySelector('iframe').contentWindow.postMessage(text, '*')"
     play = frame.locator(".os-play")
     expect(play).to_have_attribute("aria-label", "Play")
@@ -162,14 +165,8 @@ def test_told_frames_stop_and_begin_anew(visit: Open, host: tuple[str, dict[str,
 def test_a_frame_plays_only_while_it_is_in_sight(
     visit: Open, host: tuple[str, dict[str, str]], site: str
 ) -> None:
-    host[1]["/long"] = (
-        f'{HEAD}<iframe src="{site}/?f=bowl&lane=adam&steps=600&embed=true'
-        '&autoplay=1" width="640" height="360" style="margin-top: 3000px"></iframe>'
-    )
-    page = visit(width=800, height=600)
-    page.goto(f"{host[0]}/long")
-    (frame,) = frames(page)
-    frame.wait_for_selector(".os-root[data-ready]")
+    source = f"{site}/?f=bowl&lane=adam&steps=600&embed=true&autoplay=1"
+    page, frame = alone(visit, host, source, "margin-top: 3000px")
     play = frame.locator(".os-play")
     for down, label in ((0, "Play"), (3000, "Pause"), (0, "Play"), (3000, "Pause")):
         page.evaluate("(down) => scrollTo(0, down)", down)
