@@ -21,8 +21,8 @@ from catalog.cache import MB, SingleFlightCache
 from landscapes.programs import QUICKLY
 from networks.batches import at, chosen_examples, shared
 from networks.data import Data, examples_of
-from networks.first_weights import first_weights
 from networks.history import Numbers, Whole, is_too_large
+from networks.lanes import lane_of, turned
 from networks.layers import forward, losses
 from networks.network import Plan
 from networks.programs import (
@@ -30,8 +30,6 @@ from networks.programs import (
     ON_ONE_CORE,
     Lane,
     Shared,
-    Turned,
-    first_lane,
     program_of,
     step_program,
 )
@@ -39,7 +37,6 @@ from networks.side_by_side import processors, side_by_side
 from networks.training import Training, step_cost
 from networks.turns import take_turn
 from optimizers import OPTIMIZERS
-from optimizers.knobs import RATE
 
 SECONDS = 0.12
 """A part goes on for so long; what it has begun then it ends."""
@@ -226,11 +223,7 @@ def _go_on(group: Abreast) -> bool:
 
 def _first(group: Abreast) -> Walk:
     """Return a group before its first step."""
-    method = OPTIMIZERS[group.runs[0].optimizer]
-    lanes = tuple(
-        first_lane(run.network.plan, method, first_weights(run.network, run.seed), _knobs(run))
-        for run in group.runs
-    )
+    lanes = tuple(map(lane_of, group.runs))
     return Walk(0, (), (), np.full(len(lanes), -1, np.int64), lanes)
 
 
@@ -243,16 +236,8 @@ def _moved(group: Abreast, walk: Walk, common: Shared) -> Walk:
     common = at(common, first, count)
 
     def stepped(run: Training, lane: Lane) -> tuple[Lane, NDArray[np.float32]]:
-        turned = Turned(
-            {name: value for name, value in _knobs(run).items() if name != RATE},
-            np.float32(run.weight_decay),
-            np.float32(run.decoupled),
-            np.float32(run.network.dropout),
-            np.uint32(batches),
-            np.full(AT_A_TIME, run.rate, np.float32),
-            chosen,
-        )
-        given = lane, turned, common
+        rates = np.full(AT_A_TIME, run.rate, np.float32)
+        given = lane, turned(run, batches, rates, chosen), common
         after, told = step_program(run.network.plan, run.optimizer, given)(*given)
         return jax.tree.map(np.asarray, after), np.asarray(told)[:count]
 
@@ -317,10 +302,6 @@ def _look_program(
 
     given = *like, np.zeros((n + m, plan.inputs), np.float32), np.zeros(n + m, np.int32)
     return program_of(("abreast, measured", plan, sizes, own), run, given, {**QUICKLY, **ON_ONE_CORE})
-
-
-def _knobs(run: Training) -> dict[str, Any]:
-    return {name: np.float32(value) for name, value in run.knobs.items()}
 
 
 def _fixed(values: Any) -> Any:

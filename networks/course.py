@@ -13,8 +13,9 @@ import numpy as np
 from catalog.cache import MB, SingleFlightCache
 from networks.batches import at, chosen_examples, shared
 from networks.data import Data, about, examples_of
-from networks.first_weights import first_layers_are_ready, first_weights
+from networks.first_weights import first_layers_are_ready
 from networks.history import Bytes, Ending, History, Numbers, is_too_large
+from networks.lanes import lane_of, turned
 from networks.programs import (
     AT_A_TIME,
     GRID,
@@ -22,15 +23,13 @@ from networks.programs import (
     Measured,
     Shared,
     Turned,
-    first_lane,
     measure_program,
     step_program,
 )
 from networks.side_by_side import processors, side_by_side
 from networks.training import MOST_COST, MOST_MEASURED, MOST_STEPS, Training, cost_of, step_cost
 from networks.turns import take_turn
-from optimizers import OPTIMIZERS, SCHEDULES
-from optimizers.knobs import RATE
+from optimizers import SCHEDULES
 from optimizers.schedules import shares
 
 SECONDS = 0.15
@@ -216,11 +215,7 @@ def _put(training: Training, course: Course) -> None:
 
 def _begun(training: Training) -> Course:
     """Return the run before its first step."""
-    network = training.network
-    lane = first_lane(
-        network.plan, OPTIMIZERS[training.optimizer], first_weights(network, training.seed), _knobs(training)
-    )
-    return Course(0, np.zeros(0, np.float32), (), (), _rates(training), lane)
+    return Course(0, np.zeros(0, np.float32), (), (), _rates(training), lane_of(training))
 
 
 def _moved(
@@ -271,9 +266,9 @@ def _stepped(training: Training, course: Course, common: Shared) -> tuple[Lane, 
     assert lane is not None
     ahead = next((step for step in training.measured if step > first), first + 1)
     count = max(1, min(AT_A_TIME, int(AT_ONCE / step_cost(training)), ahead - first))
-    turned = _turned(training, course.rates, first, count)
+    numbers = _turned(training, course.rates, first, count)
     common = at(common, first, count)._replace(drops=np.bool_(training.network.dropout > 0))
-    given = lane, turned, common
+    given = lane, numbers, common
     after, losses = step_program(plan, training.optimizer, given)(*given)
     return jax.tree.map(np.asarray, after), np.asarray(losses)[:count]
 
@@ -292,19 +287,9 @@ def _turned(training: Training, rates: Numbers, first: int, count: int) -> Turne
     # Beyond the end nothing is left: that step only tells a loss, and is thrown away.
     known = rates[first : first + count]
     now[: len(known)] = known
-    return Turned(
-        {name: value for name, value in _knobs(training).items() if name != RATE},
-        np.float32(training.weight_decay),
-        np.float32(training.decoupled),
-        np.float32(training.network.dropout),
-        np.uint32(training.seed),
-        now,
-        chosen_examples(about(training.network.data).train, training.batch, training.seed, first, count),
-    )
-
-
-def _knobs(training: Training) -> dict[str, Any]:
-    return {name: np.float32(value) for name, value in training.knobs.items()}
+    examples = about(training.network.data).train
+    chosen = chosen_examples(examples, training.batch, training.seed, first, count)
+    return turned(training, training.seed, now, chosen)
 
 
 def _look(training: Training, course: Course, seen: tuple[Any, Any, tuple[int, int]]) -> Measured:

@@ -19,6 +19,7 @@ from networks.batches import at, chosen_examples, shared
 from networks.course import measured_examples
 from networks.data import examples_of
 from networks.first_weights import first_weights
+from networks.lanes import turned
 from networks.layers import arrays_of
 from networks.network import Plan
 from networks.normalizations import EPSILON
@@ -99,16 +100,10 @@ def other_epsilon(training: Training, epsilon: float) -> float:
 def _moved(training: Training, lane: Lane, first: int, count: int, speeds: Any) -> Lane:
     """Return where the run is `count` steps after step `first`, each weight moved `speeds` times as far."""
     plan, data = training.network.plan, examples_of(training.network.data)
-    turned = Turned(
-        {},
-        np.float32(training.weight_decay),
-        np.float32(training.decoupled),
-        np.float32(training.network.dropout),
-        np.uint32(training.seed),
-        np.full(AT_A_TIME, training.rate, np.float32),
-        chosen_examples(len(data.train_labels), training.batch, training.seed, first, count),
-    )
-    given = lane, turned, at(shared(data, training.network.dropout > 0), first, count), speeds
+    rates = np.full(AT_A_TIME, training.rate, np.float32)
+    chosen = chosen_examples(len(data.train_labels), training.batch, training.seed, first, count)
+    numbers = turned(training, training.seed, rates, chosen)
+    given = lane, numbers, at(shared(data, training.network.dropout > 0), first, count), speeds
 
     def run(lane: Lane, turned: Turned, shared: Shared, speeds: Array) -> Lane:
         scaled = optax.stateless(
