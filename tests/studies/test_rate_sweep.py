@@ -99,7 +99,7 @@ def test_one_diverged_seed_of_three_is_outvoted_and_two_are_not() -> None:
 
 
 def test_rates_and_seeds_compile_nothing() -> None:
-    sweep(Sweep(BOWL))
+    sweep(Sweep(replace(BOWL, seed=99)))  # not kept by another test: JAX may have forgotten its programs since
     programs = compiled_ensembles()
     with compilations() as seen:
         for k in range(3, 20):
