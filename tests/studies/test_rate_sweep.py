@@ -99,7 +99,8 @@ def test_one_diverged_seed_of_three_is_outvoted_and_two_are_not() -> None:
 
 
 def test_rates_and_seeds_compile_nothing() -> None:
-    sweep(Sweep(replace(BOWL, seed=99)))  # not kept by another test: JAX may have forgotten its programs since
+    # Not kept from another test, since whose time programs may have been forgotten.
+    sweep(Sweep(replace(BOWL, seed=99)))
     programs = compiled_ensembles()
     with compilations() as seen:
         for k in range(3, 20):
