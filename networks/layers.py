@@ -50,6 +50,7 @@ class _Layer(NamedTuple):
     running: Any
     kept: Any
     shift: Any
+    product: Any
 
 
 def arrays_of(plan: Plan, vector: Any) -> Arrays:
@@ -96,12 +97,14 @@ def forward_of(
     train: bool,
     kept: Sequence[Array] | None = None,
     shifts: Sequence[Array] | None = None,
+    product: Array | None = None,
 ) -> Pass:
     """Return what a network with these parameters makes of `x` (N, inputs).
 
     - `train`: whether batch normalisation takes the mean and variance of `x` or the `running` ones.
     - `kept`: what the outputs of each group are multiplied by, (layers, N, width) each: dropout.
     - `shifts`: what is added to h W + b, likewise: gradients are taken in them.
+    - `product`: x W of the first layer (N, width), for who knows it; that layer is a group of its own then.
     """
     arrays, last = parameters
     h, after, seen = x, [], []
@@ -111,6 +114,7 @@ def forward_of(
             running[number] if running else (),
             () if kept is None else kept[number],
             () if shifts is None else shifts[number],
+            () if product is None or number > 0 else product[None],
         )
 
         def layer(h: Array, given: _Layer, group: Group = group) -> tuple[Array, Any]:
@@ -132,8 +136,11 @@ def _layer(plan: Plan, group: Group, given: _Layer, h: Array, train: bool) -> tu
     """Return what the next layer gets, and (z, f(z), output without dropout, running) of one layer."""
     norm, activation = NORMALIZATIONS[plan.normalization], ACTIVATIONS[plan.activation]
     at, running = given.arrays, given.running
-    weights = weight_norm(at["W"], at["g"]) if norm.place == "weights" else at["W"]
-    z = h @ weights + at["b"]
+    if isinstance(given.product, tuple):
+        weights = weight_norm(at["W"], at["g"]) if norm.place == "weights" else at["W"]
+        z = h @ weights + at["b"]
+    else:
+        z = given.product + at["b"]
     if not isinstance(given.shift, tuple):
         z = z + given.shift
     if norm.place == "before":

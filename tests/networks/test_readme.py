@@ -28,7 +28,8 @@ def test_the_table_of_the_readme_names_the_files() -> None:
     text = (ROOT / "networks" / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| (`.*`) \|", text, re.M)
     named = {name.rstrip("/") for row in rows for name in re.findall(r"`([\w/]+)`", row)}
+    rooms = "data", "geometry"
     there = {
-        path.stem for path in (ROOT / "networks").iterdir() if path.suffix == ".py" or path.name == "data"
+        path.stem for path in (ROOT / "networks").iterdir() if path.suffix == ".py" or path.name in rooms
     }
     assert named == there - {"__init__"}

@@ -1,0 +1,45 @@
+"""A network's loss as a function of all its parameters: planes through it, lines in it, its curvature.
+
+from networks import Network, Training, train
+from networks.geometry import Slice, slice_of
+
+training = Training(Network(data="moons"), steps=500)
+found = slice_of(Slice(training))
+print(found.losses.shape, found.centre_loss, train(training).train_loss[-1])
+"""
+
+from networks.geometry.curvature import (
+    MOST_EXACT,
+    Spectrum,
+    density,
+    exact_spectrum,
+    hessian_product,
+    leading,
+)
+from networks.geometry.directions import filter_normalized, random_direction
+from networks.geometry.objective import Objective, gradient_at, losses_at, objective_of, seen_by
+from networks.geometry.plane import Plane, plane_losses
+from networks.geometry.slices import Slice, SliceLosses, slice_of, slice_parts, slice_so_far
+
+__all__ = [
+    "MOST_EXACT",
+    "Objective",
+    "Plane",
+    "Slice",
+    "SliceLosses",
+    "Spectrum",
+    "density",
+    "exact_spectrum",
+    "filter_normalized",
+    "gradient_at",
+    "hessian_product",
+    "leading",
+    "losses_at",
+    "objective_of",
+    "plane_losses",
+    "random_direction",
+    "seen_by",
+    "slice_of",
+    "slice_parts",
+    "slice_so_far",
+]

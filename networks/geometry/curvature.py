@@ -1,0 +1,179 @@
+"""The Hessian of all parameters: its product with a vector, some of its eigenvalues or all, their density."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from numpy.typing import NDArray
+
+from networks.geometry.objective import Data, Objective, made
+from networks.history import Numbers
+
+Floats = NDArray[np.float64]
+
+MOST_EXACT = 1200
+"""Of so many parameters at most all eigenvalues are worked out: 1,200² numbers in half a second."""
+AT_ONCE = 32
+"""So many columns of a Hessian are worked out at once."""
+FEW_STEPS, MANY_STEPS = 20, 80
+"""Steps of Lanczos: for the largest eigenvalues, and for both ends."""
+BINS = 121
+
+
+@dataclass(frozen=True, eq=False)
+class Spectrum:
+    """Eigenvalues of a Hessian, the largest first, read-only.
+
+    - `values` (k,), `vectors` (k, P), of length one.
+    - `errors` (k,): there is an eigenvalue within so much of each value, ‖H v − λ v‖; 0 where all are exact.
+    """
+
+    values: Floats
+    vectors: Numbers
+    errors: Floats
+
+
+def hessian_product(objective: Objective, vector: Any, direction: Any, data: Data) -> Numbers:
+    """Return H d (P,) of the Hessian at `vector` (P,) and a `direction` d (P,)."""
+    given = np.asarray(vector, np.float32), np.asarray(direction, np.float32), data
+
+    def run(vector: Array, direction: Array, data: Data) -> Array:
+        return product(objective, vector, direction, data)
+
+    return np.asarray(made(objective, "Hessian times", run, given)(*given))
+
+
+def product(objective: Objective, vector: Array, direction: Array, data: Data) -> Array:
+    """Return H d, as JAX traces it (Pearlmutter, 1994, Fast exact multiplication by the Hessian)."""
+
+    def slope(at: Array) -> Array:
+        return jax.grad(objective.loss)(at, *data)
+
+    return jax.jvp(slope, (vector,), (direction,))[1]
+
+
+def leading(
+    objective: Objective, vector: Any, data: Data, largest: int = 5, smallest: int = 0, seed: int = 0
+) -> Spectrum:
+    """Return the largest and the smallest eigenvalues at `vector` (P,), by Lanczos.
+
+    With full reorthogonalisation (Paige, 1972; Parlett, 1998, The symmetric eigenvalue problem, section 13),
+    20 steps where only the largest are asked for and 80 otherwise: as many as it takes here for six digits.
+    The smallest follow the largest, falling; there are no more of both together than there are parameters.
+    """
+    theta = np.asarray(vector, np.float32)
+    steps = min(MANY_STEPS if smallest or largest > 5 else FEW_STEPS, len(theta))
+    alpha, beta, basis = tridiagonal(objective, theta, data, steps, seed)
+    values, rotation = _ritz(alpha, beta)
+    count = len(values)
+    chosen = sorted({*range(count - min(largest, count), count), *range(min(smallest, count))}, reverse=True)
+    vectors = rotation[:, chosen].T @ basis[:count]
+    errors = np.abs(beta[count - 1] * rotation[-1, chosen]) if count < len(theta) else np.zeros(len(chosen))
+    return Spectrum(*map(_fixed, (values[chosen], vectors.astype(np.float32), errors)))
+
+
+def tridiagonal(
+    objective: Objective, vector: Any, data: Data, steps: int, seed: int
+) -> tuple[Floats, Floats, NDArray[np.float32]]:
+    """Return what `steps` of Lanczos make of a random direction: α (m,), β (m,) and the basis (m, P).
+
+    H is, on the basis, tridiagonal with α along the diagonal and β beside it; the last β says what is left.
+    """
+    start = np.random.default_rng((seed, 4)).normal(size=len(vector)).astype(np.float32)
+    given = np.asarray(vector, np.float32), start, data
+
+    def run(vector: Array, start: Array, data: Data) -> Any:
+        def step(k: Array, carry: Any) -> Any:
+            basis, alpha, beta = carry
+            now = basis[k]
+            ahead = product(objective, vector, now, data)
+            along = ahead @ now
+            # Twice: what rounding leaves of the directions before would grow into copies of eigenvalues.
+            for _ in range(2):
+                ahead = ahead - basis[:steps].T @ (basis[:steps] @ ahead)
+            left = jnp.linalg.norm(ahead)
+            # Where nothing but rounding is left the directions found so far are all that there are.
+            more = left > 1e-6 * jnp.abs(alpha).max(initial=1e-30)
+            fresh = jnp.where(more, ahead / left, 0.0)
+            return (
+                basis.at[k + 1].set(fresh),
+                alpha.at[k].set(along),
+                beta.at[k].set(jnp.where(more, left, 0.0)),
+            )
+
+        basis = jnp.zeros((steps + 1, start.shape[0]), jnp.float32)
+        basis = basis.at[0].set(start / jnp.linalg.norm(start))
+        empty = jnp.zeros(steps, jnp.float32)
+        return jax.lax.fori_loop(0, steps, step, (basis, empty, empty))
+
+    basis, alpha, beta = made(objective, ("Lanczos", steps), run, given)(*given)
+    return np.asarray(alpha, float), np.asarray(beta, float), np.asarray(basis)
+
+
+def _ritz(alpha: Floats, beta: Floats) -> tuple[Floats, Floats]:
+    """Return eigenvalues (m,), rising, and eigenvectors (m, m) of Lanczos's matrix up to where β is 0."""
+    ends = np.flatnonzero(beta[:-1] == 0)
+    count = int(ends[0]) + 1 if len(ends) else len(alpha)
+    matrix = np.diag(alpha[:count]) + np.diag(beta[: count - 1], 1) + np.diag(beta[: count - 1], -1)
+    return np.linalg.eigh(matrix)
+
+
+def exact_hessian(objective: Objective, vector: Any, data: Data) -> NDArray[np.float32]:
+    """Return the Hessian (P, P) at `vector` (P,), symmetric; ValueError for more than 1,200 parameters."""
+    theta = np.asarray(vector, np.float32)
+    if len(theta) > MOST_EXACT:
+        raise ValueError(
+            f"Expected at most {MOST_EXACT:,} parameters, so that a Hessian can be held; got {len(theta):,}."
+            " Ask for `leading` eigenvalues or the `density` instead."
+        )
+
+    def run(vector: Array, data: Data) -> Array:
+        count = vector.shape[0]
+        lots = -(-count // AT_ONCE)
+        units = jnp.arange(lots * AT_ONCE).reshape(lots, AT_ONCE)
+
+        def columns(which: Array) -> Array:
+            directions = jax.nn.one_hot(which, count, dtype=jnp.float32)
+            return jax.vmap(lambda d: product(objective, vector, d, data))(directions)
+
+        return jax.lax.map(columns, units).reshape(-1, count)[:count]
+
+    rows = np.asarray(made(objective, "Hessian", run, (theta, data))(theta, data))
+    return ((rows + rows.T) / 2).astype(np.float32)
+
+
+def exact_spectrum(objective: Objective, vector: Any, data: Data) -> Floats:
+    """Return all eigenvalues (P,), the largest first; ValueError for more than 1,200 parameters."""
+    return _fixed(np.linalg.eigvalsh(exact_hessian(objective, vector, data))[::-1].astype(float))
+
+
+def density(
+    objective: Objective, vector: Any, data: Data, probes: int = 4, seed: int = 0
+) -> tuple[Floats, Floats]:
+    """Return how eigenvalues are spread: the middles of bins (121,) and the share of all in each (121,).
+
+    By Lanczos from `probes` random directions (Lin, Saad & Yang, 2016, Approximating spectral densities of
+    large matrices, section 3.2; Ghorbani et al., 2019, equation 8), each value with a Gaussian as wide as
+    a bin. The shares add up to 1.
+    """
+    found = []
+    for number in range(probes):
+        steps = min(MANY_STEPS, len(vector))
+        alpha, beta, _ = tridiagonal(objective, vector, data, steps, seed + 1000 * (number + 1))
+        values, rotation = _ritz(alpha, beta)
+        found.append((values, rotation[0] ** 2 / probes))
+    values, weights = (np.concatenate(each) for each in zip(*found, strict=True))
+    low, high = float(values.min()), float(values.max())
+    width = max(high - low, 1e-12) / (BINS - 9)
+    middles = low + width * (np.arange(BINS) - 4)
+    shares = weights @ np.exp(-(((middles - values[:, None]) / width) ** 2) / 2)
+    return _fixed(middles), _fixed(shares / shares.sum())
+
+
+def _fixed(values: Any) -> Any:
+    values = np.ascontiguousarray(values)
+    values.setflags(write=False)
+    return values
