@@ -63,3 +63,98 @@ export interface PairPaths {
   loss: Record<string, Float32Array>;
   accuracy: Record<string, Float32Array>;
 }
+
+/** Critical points of one network; a number for each that is distinct. */
+export interface NetPoints {
+  parameters: number;
+  /** How many searches are at their end, and how many of these ended nowhere. */
+  searches: number;
+  failed: number;
+  loss: Packed;
+  /** Shares of the eigenvalues: negative, counted as 0, and below 0 of a semicircle of their mean and variance. */
+  negative: Packed;
+  flat: Packed;
+  predicted: Packed;
+}
+
+/** Places and losses, a number for each. */
+export interface NetWayDown {
+  at: Packed;
+  loss: Packed;
+}
+
+/** The saddle that is left along its direction of descent. */
+export interface NetLeft {
+  /** Its number among the points of the last network. */
+  number: number;
+  loss: number;
+  /** How many eigenvalues are negative, and count as 0, of so many. */
+  negative: number;
+  flat: number;
+  parameters: number;
+  smallest: number;
+  largest: number;
+  /** A histogram of the eigenvalues: edges, one more than counts. */
+  edges: Packed;
+  counts: Packed;
+  /** The semicircle of the same mean and variance. */
+  centre: number;
+  radius: number;
+  /** Along the direction; empty before gradient descent is at its end. */
+  line: NetWayDown;
+  /** Of gradient descent, on the side of −v and of v; the last loss of each. */
+  ways: NetWayDown[];
+  ends: (number | null)[];
+}
+
+/** What the points of one network say; see studies/saddle_points.py. */
+export interface NetRelation {
+  parameters: number;
+  searches: number;
+  failed: number;
+  distinct: number;
+  saddles: number;
+  minima: number;
+  /** Spearman's rank correlation of loss and share of negative eigenvalues, with its 95 % interval. */
+  rho: [number, number, number];
+  least: number;
+  largest: number;
+  flat: number;
+  predicted: number;
+  found: number;
+}
+
+/** Said while it is searched, with how far it is, and when all is done, without. */
+export interface NetSaddles extends Partial<Progress> {
+  /** A gradient that is no longer than this counts as 0. */
+  bound: number;
+  /** An eigenvalue counts as 0 up to this part of the largest. */
+  tolerance: number;
+  /** How far beside the point gradient descent begins. */
+  aside: number;
+  /** Of rising numbers of parameters. */
+  networks: NetPoints[];
+  left: NetLeft | null;
+  /** Null for a network of which no point is found; null as long as there is more to do. */
+  finding: (NetRelation | null)[] | null;
+}
+
+/** Points with their rows unpacked. */
+export interface Points extends Omit<NetPoints, "loss" | "negative" | "flat" | "predicted"> {
+  loss: Float32Array;
+  negative: Float32Array;
+  flat: Float32Array;
+  predicted: Float32Array;
+}
+
+interface WayDown {
+  at: Float32Array;
+  loss: Float32Array;
+}
+
+export interface LeftSaddle extends Omit<NetLeft, "edges" | "counts" | "line" | "ways"> {
+  edges: Float32Array;
+  counts: Float32Array;
+  line: WayDown;
+  ways: WayDown[];
+}

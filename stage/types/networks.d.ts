@@ -5,13 +5,13 @@ import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
 import type { NetBatches, NetModes, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
-import type { NetLines } from "./network_paths.d.ts";
+import type { NetLines, NetSaddles } from "./network_paths.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
 export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "batch" | "normalization" | "search" | "lines";
+export type TableLab = "regularization" | "batch" | "normalization" | "search" | "saddles" | "lines";
 /** Classes of the lab on outputs. */
 export type OutputClass = "a" | "b" | "c" | "d";
 export type OutputLoss = "cross" | "binary" | "squared";
@@ -115,6 +115,8 @@ export interface NetFormula extends NetEntry {
 
 export interface Lab {
   id: LabName;
+  /** Under which heading it is offered: how networks train, or the loss as a function of all parameters. */
+  group: "training" | "landscape";
   title: string;
   about: string;
   question: string;
@@ -352,6 +354,7 @@ export interface NetworkFacts {
   "net_rates.json": NetRates;
   "net_modes.json": NetModes;
   "net_search.json": NetSearch;
+  "net_saddles.json": NetSaddles;
   "net_lines.json": NetLines;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
