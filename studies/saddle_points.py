@@ -49,9 +49,9 @@ MOST_STEPS = 150
 WHICH = "highest", "middle", "lowest"
 ASIDE = 0.01
 """So far beside the point, along its direction of descent, gradient descent begins."""
-DOWN, SEEN = 1500, 100
+DOWN, SEEN = 4000, 100
 """So many steps it makes at most, of which so many are kept for the picture."""
-STILL = 1e-4
+STILL = 1e-7
 """It ends where the gradient is no longer than this."""
 
 

@@ -57,7 +57,7 @@ def question_of(lab: Saddles) -> SaddleSearch:
 
 
 def _network(network: Network, known: Searched) -> dict[str, Any]:
-    """Return the points of one network: losses, shares of eigenvalues below 0 and of those that count as 0."""
+    """Return the points of one network: losses, shares of eigenvalues below 0 and of those that are 0."""
     count = network.plan.parameters
     points = known.points
     return {
