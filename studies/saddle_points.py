@@ -49,7 +49,7 @@ MOST_STEPS = 150
 WHICH = "highest", "middle", "lowest"
 ASIDE = 0.01
 """So far beside the point, along its direction of descent, gradient descent begins."""
-DOWN, SEEN = 4000, 100
+DOWN, SEEN = 800, 100
 """So many steps it makes at most, of which so many are kept for the picture."""
 STILL = 1e-7
 """It ends where the gradient is no longer than this."""
@@ -136,6 +136,11 @@ class Left:
     now: Descending | None = None
     steps: int = 0
     side: int = 0
+
+    @property
+    def share(self) -> float:
+        """Return how much of the way is behind it."""
+        return 1.0 if len(self.line) else (self.side + self.steps / DOWN) / 2
 
 
 _KNOWN: SingleFlightCache[Any] = SingleFlightCache(3 * MB, only_long_work=True)

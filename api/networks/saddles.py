@@ -46,7 +46,7 @@ def net_saddles(spelling: str) -> dict[str, Any]:
     }
     if "parts" in more:
         every = question.searches * len(question.networks)
-        done = sum(each.done for each in known)
+        done = sum(each.done for each in known) + (0 if left is None else int((WAY - 1) * left.share))
         return {**told, "finding": None, "done": done, "parts": every + WAY}
     return {**told, "finding": [None if each is None else asdict(each) for each in relations]}
 

@@ -218,9 +218,9 @@ def begin_descent(objective: Objective, start: Any, data: Data, rate: float) -> 
 def step_down(objective: Objective, now: Descending, data: Data) -> Descending:
     """Return gradient descent one step further.
 
-    The rate is halved until the loss falls by half of what the gradient promises at least, and stays so
-    (Armijo, 1966, Minimization of functions having Lipschitz continuous first partial derivatives): losses
-    never rise. Where no step lowers it, as at a minimum, nothing moves.
+    The rate is halved until the loss falls by half of what the gradient promises at least (Armijo, 1966,
+    Minimization of functions having Lipschitz continuous first partial derivatives), so that losses never
+    rise; a step later it is larger by a quarter again. Where no step lowers the loss, nothing moves.
     """
     promised = float(now.gradient @ now.gradient)
     rate = now.rate
@@ -228,6 +228,6 @@ def step_down(objective: Objective, now: Descending, data: Data) -> Descending:
         at = now.at - rate * now.gradient
         loss, gradient = loss_and_gradient(objective, at, data)
         if loss <= now.loss - rate * promised / 2 and loss < now.loss:
-            return Descending(at, loss, gradient, rate)
+            return Descending(at, loss, gradient, 1.25 * rate)
         rate /= 2
     return now
