@@ -12,7 +12,7 @@ import { decades } from "../figures/log_axis.js";
 /** @type {PathName[]} */
 export const PATHS = ["straight", "matched", "bent"];
 /** How each path is drawn. @type {Record<PathName, { color: string, dash: string, symbol: string }>} */
-export const LOOKS = {
+const LOOKS = {
   straight: { color: "var(--os-warn)", dash: "dash", symbol: "circle" },
   matched: { color: "var(--os-ink)", dash: "dot", symbol: "square" },
   bent: { color: "var(--os-accent)", dash: "solid", symbol: "diamond" },

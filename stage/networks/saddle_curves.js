@@ -56,9 +56,8 @@ export function pointMarks(networks, left) {
   if (left && last) {
     const color = "var(--os-ink)";
     changes.left = { x: [last.loss[left.number]], y: [last.negative[left.number]] };
-    data.push(
-      curve({ role: "left" }, { color }, { mode: "markers", marker: { symbol: "circle-open", size: 16, color } }),
-    );
+    const ring = { symbol: "circle-open", size: 18, color, line: { color, width: 2 } };
+    data.push(curve({ role: "left" }, { color }, { mode: "markers", marker: ring }));
   }
   const x = around(networks.flatMap(({ loss }) => Array.from(loss)));
   return { data, changes, x, y: [-0.02, 0.52] };
