@@ -33,13 +33,13 @@ def about(scene: str, language: str) -> About:
     if asked.view.page == "networks":
         lab = next(each["title"] for each in network["labs"] if each["id"] == asked.view.lab)
         return About(_filled(ui["document_title_lab"], lab=lab), stories["lab"])
-    named = {
-        "surface": surface_name(asked, words),
-        "methods": (", " if language != "zh" else "、").join(method_names(asked, words)),
-    }
+    surface, names = surface_name(asked, words), method_names(asked, words)
+    comma, last = ("、", "、") if language == "zh" else (", ", " and ")
+    *others, end = names
+    told = f"{comma.join(others)}{last}{end}" if others else end
     return About(
-        _filled(ui["document_title"], **named),
-        _filled(stories["race"], steps=str(asked.budget.steps), **named),
+        _filled(ui["document_title"], surface=surface, methods=comma.join(names)),
+        _filled(stories["race"], steps=str(asked.budget.steps), surface=surface, methods=told),
     )
 
 

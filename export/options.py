@@ -1,5 +1,6 @@
 """How an export shall look, as a link says it beside its scene: the size, the theme, what of the stage."""
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -11,12 +12,16 @@ from scenes import query, read
 Pane = Literal["stage", "map", "surface", "losses", "measures", "data"]
 PANES: tuple[Pane, ...] = get_args(Pane)
 
+EYE = (-0.95, -1.65, 1.35)
+"""The direction from which the stage shows a surface, too (charts/surface.py)."""
 LEAST, MOST = 120, 2400
 """How many CSS pixels a side of a picture may have."""
-SCALES = (1.0, 4.0)
+LOWEST, STEEPEST = 0.05, 1.5
+"""Radians above the horizon from which a surface is seen."""
+SCALES = (1.0, 4.5)
 MOST_PIXELS = 20e6
 """So many pixels at most, sides times scale: 80 MB of colours while it is drawn."""
-OWN = ("pane", "size", "scale", "paper")
+OWN = ("pane", "size", "scale", "paper", "eye")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Options:
     - `width`, `height`: in CSS pixels; `scale`: how many pixels of a PNG are one of them.
     - `transparent`: nothing is drawn behind the picture.
     - `theme`: the colours; `language`: of words and names.
+    - `eye`: the direction, as x, y and z, from which the surface is seen in three dimensions.
     """
 
     pane: Pane = "stage"
@@ -37,6 +43,7 @@ class Options:
     transparent: bool = False
     theme: Theme = THEMES["light"]
     language: str = "en"
+    eye: tuple[float, float, float] = EYE
 
 
 def options_of(link: str, **usual: Any) -> tuple[str, Options]:
@@ -68,7 +75,14 @@ def options_of(link: str, **usual: Any) -> tuple[str, Options]:
         raise ValueError(f"Expected lang to be one of {', '.join(LANGUAGES)}; got {language[:40]!r}.")
     tint = read(scene)[0].view.tint
     return scene, Options(
-        pane, width, height, scale, paper == "none", THEMES[theme_id(scheme, tint)], language
+        pane,
+        width,
+        height,
+        scale,
+        paper == "none",
+        THEMES[theme_id(scheme, tint)],
+        language,
+        _eye(said.get("eye")),
     )
 
 
@@ -82,6 +96,27 @@ def _size(text: str) -> tuple[int, int]:
         f"Expected size to be width and height in pixels, from {LEAST} to {MOST}, such as 1280x720;"
         f" got {text[:40]!r}."
     )
+
+
+def _eye(text: str | None) -> tuple[float, float, float]:
+    """Return the direction that `text` spells, from above the horizon and not from right above."""
+    if text is None:
+        return EYE
+    try:
+        x, y, z = (float(part) for part in text.split(","))
+        flat = math.hypot(x, y)
+        if not (math.isfinite(flat + z) and max(flat, abs(z)) > 0 and flat + abs(z) < 1e6):
+            raise ValueError
+    except ValueError:
+        raise ValueError(
+            "Expected eye to be three numbers, the direction from which the surface is seen, such as"
+            f" -1,-1.6,1.3; got {text[:40]!r}."
+        ) from None
+    # What is painted from the furthest to the nearest has no underside, and "up" is nothing from above.
+    steepness = min(max(math.atan2(z, flat), LOWEST), STEEPEST)
+    around = math.atan2(y, x)
+    level = math.cos(steepness)
+    return level * math.cos(around), level * math.sin(around), math.sin(steepness)
 
 
 def _scale(text: str) -> float:

@@ -4,6 +4,7 @@ import base64
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
@@ -24,7 +25,7 @@ DROP = """async ([data, type]) => {
 def exported(page: Page, label: str, folder: Path) -> Path:
     """Return the file of the link `label`, fetched as a reader does."""
     with page.expect_download(timeout=90_000) as download:  # the process for long work may be starting
-        page.get_by_role("dialog").get_by_role("link", name=label, exact=True).click()
+        page.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
     expect(page.locator(".os-export .os-said")).to_contain_text(file.name)
@@ -36,10 +37,12 @@ def test_a_scene_is_carried_away_and_brought_back(visit: Open, tmp_path: Path):
     page.get_by_role("button", name="Export").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Size").select_option("640x360")
-    dialog.get_by_label("Pixels").select_option("2")
+    dialog.get_by_label("Resolution").select_option("2")
     picture = exported(page, "PNG", tmp_path)
+    assert picture.name == "picture-saddle-adam-sgd-7.png"
     with Image.open(picture) as image:
         assert image.size == (1280, 720)
+        assert np.asarray(image.convert("L"))[2, 2] < 60  # as dark as the page, which nobody chose
     assert exported(page, "SVG", tmp_path).read_text("utf-8").startswith("<svg")
     paths = page.evaluate("() => optiscape.paths()")
     page.get_by_role("button", name="Close").click()
@@ -65,8 +68,10 @@ def test_what_cannot_be_made_is_told_in_the_dialog(browser: Browser, site: str):
     wait_for_picture(page)
     page.route("**/optiscape/export/**", lambda route: route.fulfill(status=400, body="Expected a size."))
     page.get_by_role("button", name="导出").click()
-    page.get_by_role("link", name="GIF").click()
-    expect(page.locator(".os-export .os-said")).to_have_text("无法生成 race.gif：Expected a size.")
+    page.get_by_role("button", name="GIF").click()
+    said = page.locator(".os-export .os-exportfailed")
+    expect(said).to_contain_text("无法生成 race-bowl")
+    expect(said).to_contain_text("Expected a size.")
     page.close()
 
 
@@ -101,6 +106,6 @@ def test_in_a_lab_the_numbers_of_its_networks_are_carried_away(visit: Open, tmp_
     page = visit("?page=networks&net=moons:width=6,steps=40&trainer=adam:lr=0.05")
     page.get_by_role("button", name="Export").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("link")).to_have_text(["CSV", "JSON", "NPZ"])
+    expect(dialog.locator(".os-exportfile:visible")).to_have_text(["CSV", "JSON", "NPZ"])
     told = json.loads(exported(page, "JSON", tmp_path).read_text("utf-8"))
     assert told["trainers"][0]["widths"] == [6, 6] and told["trainers"][0]["steps"] == 40
