@@ -144,7 +144,7 @@ def test_a_formula_that_cannot_be_read_says_why_and_where():
 
 
 # Or labs would train the many networks with which they open.
-LITTLE = "moons:examples=50,depth=1,width=4,epochs=1"
+LITTLE = "moons:examples=50,depth=1,width=4,epochs=2"
 NETWORK = "moons:depth=1,width=4,steps=5"
 SMALL_LABS = "&".join(
     (
