@@ -23,6 +23,7 @@ from scenes.knobs import FAIRNESS, HERO, LAYER, LOSS_AXIS, MEASURE, PAGE, TINT
 from scenes.network import GROUPS
 from scenes.network_book import FIGURE
 from scenes.network_knobs import LAB
+from studies import small_batches
 from tests.api.responses import response
 from tests.stage.node import Done, started
 
@@ -170,7 +171,8 @@ def names() -> list[str]:
     ]
 
 
-def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path):
+def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(small_batches, "SIZES", (2, 16))  # each size compiles
     assert {f"{name}.json" for name in FACT_QUERIES} == set(FACTS), "Ask for each fact in FACT_QUERIES."
     done = checked(tmp_path, {"sent": [*sent(), *names()]})
     assert done.code == 0, done.said
