@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tools.browser import wait_for_picture
 
 DROP = """async ([data, type]) => {
   const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -62,17 +61,14 @@ def test_a_picture_without_a_scene_is_told(visit: Open):
     assert page.url == before
 
 
-def test_what_cannot_be_made_is_told_in_the_dialog(browser: Browser, site: str):
-    page = browser.new_page()  # Chromium counts an answer that says no as an error of the page
-    page.goto(f"{site}/?f=bowl&lang=zh")
-    wait_for_picture(page)
+def test_what_cannot_be_made_is_told_in_the_dialog(visit: Open):
+    page = visit("?f=bowl&lang=zh", refused=400)
     page.route("**/optiscape/export/**", lambda route: route.fulfill(status=400, body="Expected a size."))
     page.get_by_role("button", name="导出").click()
     page.get_by_role("button", name="GIF").click()
     said = page.locator(".os-export .os-exportfailed")
     expect(said).to_contain_text("无法生成 race-bowl")
     expect(said).to_contain_text("Expected a size.")
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
