@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.networks.registry import NETWORKS
+from api.networks.registry import ASKED_FOR, NETWORKS
 from networks import cost_of
 from networks.training import MEASUREMENTS
 from scenes import Scene, query
 from scenes.network_knobs import NORMAL_INPUTS
 from scenes.network_training import trainings
-from studies.seed_band import cost_of_band
 
 VARIED = {"scales": "net_scales.json", "rates": "net_rates.json", "batches": "net_modes.json"}
 NEAR = 6e10
@@ -35,7 +34,8 @@ def facts_of(scene: Scene, link: str, *, waits: bool = True) -> dict[str, Any] |
 
 def is_near(scene: Scene) -> bool:
     """Return whether all that a lab shows is trained so soon that somebody may wait for it."""
-    return _cost(scene) <= NEAR
+    facts = {fact for _, fact, _ in _questions(scene, "", waits=True)}
+    return facts.isdisjoint(ASKED_FOR) and _cost(scene) <= NEAR
 
 
 def _questions(scene: Scene, link: str, waits: bool) -> Iterator[tuple[str, str, str]]:
@@ -67,12 +67,13 @@ def _questions(scene: Scene, link: str, waits: bool) -> Iterator[tuple[str, str,
 def look_of(scene: Scene) -> int:
     """Return the measurement that is nearest to the step of a scene in the lab on starting weights.
 
-    Runs are measured at equal distances; nothing learns from numbers that have no classes.
+    Runs are measured at equal distances; nothing learns from numbers that have no classes. In this lab a
+    playhead stands at the beginning where a link says nothing.
     """
     net = scene.network.inside
     if net.data == NORMAL_INPUTS:
         return 0
-    step = net.steps if scene.view.step is None else min(scene.view.step, net.steps)
+    step = min(scene.view.step or 0, net.steps)
     return int(step / net.steps * min(MEASUREMENTS - 1, net.steps) + 0.5)
 
 
@@ -88,8 +89,7 @@ def _cost(scene: Scene) -> float:
     if view.lab in tables:
         return tables[view.lab].whole_cost
     if view.lab == "train":
-        asked = trainings(network)
-        return sum(map(cost_of, asked)) + (cost_of_band(asked) if view.net_band == "on" else 0.0)
+        return sum(map(cost_of, trainings(network)))
     if view.lab == "init" and look_of(scene):
         return sum(map(cost_of, trainings(network, "inside")))
     return 0.0

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import replace
 
 import resvg_py
 
@@ -52,9 +53,10 @@ def drawing_of(asked: tuple[str, Options], *, waits: bool = True) -> str | None:
     facts = facts_of(scene, link, waits=waits)
     if facts is None:
         return None
-    sheet = SHEETS[scene.view.lab](
-        facts, Asked(scene, words(options.language), options.language, options.theme)
-    )
+    asked_lab = Asked(scene, words(options.language), options.language, options.theme)
+    sheet = SHEETS[scene.view.lab](facts, asked_lab)
+    if not waits and not sheet.said:  # what has no answer yet has a question
+        sheet = replace(sheet, said=(asked_lab.question,))
     return drawn(sheet, options)
 
 

@@ -4,6 +4,7 @@
 import { el } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
+/** @import { LabName } from "../types/networks.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Address } from "../session/address.js" */
 
@@ -62,8 +63,11 @@ export class ExportDialog {
    * @param {Address} address
    * @param {() => Record<string, string>} look
    */
-  constructor({ ui }, address, look) {
+  constructor({ ui, network, usual }, address, look) {
     this.ui = ui;
+    /** @type {Words["network"]["panes"]} the charts of each lab */
+    this.charts = network.panes;
+    this.usual = usual;
     this.address = address;
     this.look = look;
     this.said = el("span.os-said", { role: "status" });
@@ -77,14 +81,7 @@ export class ExportDialog {
       );
       return { select, node: el("div.os-exportchoice", {}, el("span", { "aria-hidden": "true" }, label), select) };
     };
-    const pane = choice(ui.export_what, [
-      ["stage", ui.export_stage],
-      ["map", ui.hero_map],
-      ["surface", ui.hero_surface],
-      ["losses", ui.hero_losses],
-      ["measures", ui.export_measures],
-      ["data", ui.data_title],
-    ]);
+    const pane = choice(ui.export_what, []);
     const size = choice(
       ui.export_size,
       SIZES.map((each) => [each, each.replace("x", " × ")]),
@@ -143,8 +140,37 @@ export class ExportDialog {
 
   open() {
     this.said.textContent = "";
+    this.offer();
     this.lead();
     this.dialog.showModal();
+  }
+
+  /** Offer what can be drawn of the scene: of the race, or of the lab that is open. What was chosen stays, if it is there. */
+  offer() {
+    const { pane } = this;
+    const before = pane.value;
+    const options = this.panes().map(([value, text]) => el("option", { value }, text));
+    pane.replaceChildren(...options);
+    if (options.some(({ value }) => value === before)) pane.value = before;
+  }
+
+  /** @returns {[id: string, name: string][]} */
+  panes() {
+    const { ui } = this;
+    const [, scene] = this.address.link().split("?");
+    const said = new URLSearchParams(scene);
+    if ((said.get("page") ?? this.usual.page) === "networks") {
+      const lab = /** @type {LabName} */ (said.get("lab") ?? this.usual.lab);
+      return [["stage", ui.export_lab], ...this.charts[lab].map(pair)];
+    }
+    return [
+      ["stage", ui.export_stage],
+      ["map", ui.hero_map],
+      ["surface", ui.hero_surface],
+      ["losses", ui.hero_losses],
+      ["measures", ui.export_measures],
+      ["data", ui.data_title],
+    ];
   }
 
   /**
@@ -190,3 +216,10 @@ export class ExportDialog {
     }
   }
 }
+
+/**
+ * A chart of a lab as an option.
+ * @param {{ id: string, name: string }} chart
+ * @returns {[id: string, name: string]}
+ */
+const pair = ({ id, name }) => [id, name];

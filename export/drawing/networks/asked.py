@@ -30,6 +30,13 @@ class Asked:
         """Return the names of the entries of a shelf: "datasets", "activations" and the like."""
         return {each["id"]: each["name"] for each in self.words["network"][shelf]}
 
+    @property
+    def question(self) -> str:
+        """Return what the lab asks."""
+        return next(
+            each["question"] for each in self.words["network"]["labs"] if each["id"] == self.scene.view.lab
+        )
+
     def title(self, data: str | None = None) -> str:
         """Return what the lab is called, with its data or what else is seen in it."""
         labs = {each["id"]: each["title"] for each in self.words["network"]["labs"]}

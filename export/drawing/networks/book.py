@@ -60,7 +60,7 @@ def book_sheet(facts: Mapping[str, Any], asked: Asked) -> Sheet:
             Key(words["lanes"][lane["id"]], colour, "mark")
             for lane, colour in zip(one["lanes"], colours, strict=True)
         ),
-        tuple([_settings(one, words), *book_finding(one, texts)]),
+        tuple([*book_finding(one, texts), _settings(one, words)]),
         broad=0.55,
     )
 

@@ -151,7 +151,7 @@ def _bar(
     ends: tuple[float, float], ghost: float | None, said: str, cell: Rect, colour: str, theme: Theme
 ) -> str:
     """Return a bar between two shares of the height of its cell, where it would end, and its number."""
-    beside = cell.width > 96
+    beside = cell.width > 84
     wide = 0.34 * cell.width if beside else 0.6 * cell.width
     room = cell.height - 10 - (0 if beside else 14)
     x = cell.x + (0.1 if beside else 0.2) * cell.width

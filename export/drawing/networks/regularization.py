@@ -7,7 +7,7 @@ import numpy as np
 
 from charts.palette import SYMBOLS, Theme
 from export.drawing.axes import Axis
-from export.drawing.letters import shortened, wrapped
+from export.drawing.letters import length, wrapped
 from export.drawing.marks import mark
 from export.drawing.networks.asked import Asked
 from export.drawing.networks.chart import DASH, DOT, Chart, Marked, decades
@@ -65,7 +65,7 @@ def _lanes(lanes: list[Any], names: list[str], colours: list[str], at: int, rect
         ),
         "loss": decades(np.concatenate([row(lane[f"{w}_loss"]) for lane in lanes for w in BOTH])),
     }
-    lines = {k: wrapped(_reached(lane, at, asked), each - 10, SAID)[:2] for k, lane in enumerate(lanes)}
+    lines = {k: wrapped(_reached(lane, at, asked), each - 10, SAID)[:3] for k, lane in enumerate(lanes)}
     above = 20 + 14 * max(map(len, lines.values()))
     parts = []
     for k, (lane, name, colour, symbol) in enumerate(zip(lanes, names, colours, SYMBOLS, strict=False)):
@@ -73,8 +73,8 @@ def _lanes(lanes: list[Any], names: list[str], colours: list[str], at: int, rect
         cell = Rect(rect.x + k % columns * each, line.y, each - 10, line.height)
         parts.append(mark(symbol, cell.x + 6, cell.y + 8, 10, fill=colour, edge=asked.theme.paper, width=1))
         bold = {"font-weight": 600}
-        said = shortened(name, cell.width - 16, 1.06 * HEAD)
-        parts.append(text(cell.x + 16, cell.y + 13, said, size=HEAD, fill=asked.theme.ink, **bold))
+        size = min(HEAD, (cell.width - 16) / (1.1 * length(name)))
+        parts.append(text(cell.x + 16, cell.y + 13, name, size=size, fill=asked.theme.ink, **bold))
         for nth, words in enumerate(lines[k]):
             parts.append(text(cell.x, cell.y + 28 + 14 * nth, words, size=SAID, fill=asked.theme.muted))
         below = cell.inset(0, 0, 0, above)
@@ -172,8 +172,9 @@ def regularization_finding(finding: Mapping[str, Any], names: Sequence[str], ask
         smaller = filled(texts["found_smaller"], lanes=asked.list(close))
         found.append(smaller if close else texts["found_alike"])
     if dropout:
-        points = {name: _points(dropout[name]) for name in ("training", "validation", "low", "high")}
-        found.append(filled(texts["found_dropout"], gap=_points(-dropout["closed"]), **points))
+        points = {name: _points(dropout[name]) for name in ("validation", "low", "high")}
+        taken = {"gap": _points(-dropout["closed"]), "training": _points(-dropout["training"])}
+        found.append(filled(texts["found_dropout"], **taken, **points))
         found.append(texts[_verdict(dropout)])
     return [*found, filled(texts["found_stop"], step=early["step"])] if early else found
 

@@ -88,7 +88,7 @@ def _head(sheet: Sheet, width: int, theme: Theme) -> tuple[str, float]:
     beside = length(sheet.aside) * NAME + 12 if sheet.aside else 0.0
     room = width - 2 * MARGIN - beside
     size = min(TITLE, max(NAME, room / max(1.0, 1.1 * length(sheet.title))))
-    title = shortened(sheet.title, room, 1.1 * size)  # half bold letters are a little wider
+    title = shortened(sheet.title, room + 0.01, 1.1 * size)  # half bold letters are a little wider
     parts = [text(MARGIN, MARGIN + 14, title, size=size, fill=theme.ink, **{"font-weight": 600})]
     if sheet.aside:
         end = {"text-anchor": "end"}
