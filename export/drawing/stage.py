@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from api.messages import words as words_of
@@ -14,7 +13,7 @@ from export.drawing.map_pane import map_pane
 from export.drawing.marks import mark
 from export.drawing.measures_pane import measured, measures_pane
 from export.drawing.surface_pane import surface_pane
-from export.drawing.svg import FAMILIES, Layers, Rect, element, text
+from export.drawing.svg import Layers, Rect, document, element, text
 from export.naming import surface_name
 from export.options import Options, Pane
 from locales import texts
@@ -46,11 +45,8 @@ class Picture:
 
     def framed(self, *parts: str) -> str:
         """Return `parts` as a document."""
-        width, height = self.options.width, self.options.height
-        size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
-        font = {"font-family": FAMILIES[self.options.language]}
-        about = {"xmlns": "http://www.w3.org/2000/svg", **size, **font, "role": "img"}
-        return element("svg", about, element("title", {}, escape(self.title)), *parts)
+        options = self.options
+        return document(options.width, options.height, options.language, self.title, *parts)
 
     def at(self, step: int) -> str:
         """Return the document at one step."""
@@ -65,13 +61,13 @@ def picture(scene: Scene, options: Options) -> Picture:
     paper = {"width": options.width, "height": options.height, "fill": options.theme.paper}
     parts = [] if options.transparent else [Layers(element("rect", paper), lambda _: "")]
     width, height = options.width, options.height
-    places: list[tuple[Pane, Rect]] = [(options.pane, Rect(4.0, 4.0, width - 8.0, height - 8.0))]
+    places: list[tuple[str, Rect]] = [(options.pane, Rect(4.0, 4.0, width - 8.0, height - 8.0))]
     whole = options.pane == "stage"
     if whole or len(lanes) > 1:
         head, top = _head(scene, lanes, words, options, titled=whole)
         parts.append(head)
         area = Rect(MARGIN, top, width - 2 * MARGIN, height - top - MARGIN / 2)
-        places = _places(scene, lanes, area) if whole else [(options.pane, area)]
+        places = [*_places(scene, lanes, area)] if whole else [(options.pane, area)]
     parts += [_pane(pane, scene, lanes, words, within, options) for pane, within in places]
     return Picture(
         options,
@@ -155,7 +151,7 @@ def _places(scene: Scene, lanes: list[Drawn], area: Rect) -> list[tuple[Pane, Re
 
 
 def _pane(
-    pane: Pane, scene: Scene, lanes: list[Drawn], words: dict[str, Any], within: Rect, options: Options
+    pane: str, scene: Scene, lanes: list[Drawn], words: dict[str, Any], within: Rect, options: Options
 ) -> Layers:
     """Return one pane."""
     ground, ui, theme = scene.ground, words["ui"], options.theme

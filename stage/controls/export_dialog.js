@@ -4,6 +4,7 @@
 import { el, outside } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 
+/** @import { LabName } from "../types/networks.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Address } from "../session/address.js" */
 /** @import { Answer } from "../types/answer.d.ts" */
@@ -72,8 +73,11 @@ export class ExportDialog {
    * @param {Address} address
    * @param {() => Record<string, string>} look
    */
-  constructor({ ui }, address, look) {
+  constructor({ ui, network, usual }, address, look) {
     this.ui = ui;
+    /** @type {Words["network"]["panes"]} the charts of each lab */
+    this.charts = network.panes;
+    this.usual = usual;
     this.address = address;
     this.look = look;
     this.said = el("span.os-said", { role: "status" });
@@ -87,14 +91,7 @@ export class ExportDialog {
       );
       return { select, node: el("div.os-exportchoice", {}, el("span", { "aria-hidden": "true" }, label), select) };
     };
-    const pane = choice(ui.export_what, [
-      ["stage", ui.export_stage],
-      ["map", ui.hero_map],
-      ["surface", ui.hero_surface],
-      ["losses", ui.hero_losses],
-      ["measures", ui.export_measures],
-      ["data", ui.data_title],
-    ]);
+    const pane = choice(ui.export_what, []);
     const size = choice(
       ui.export_size,
       SIZES.map(([each]) => [each, each.replace("x", " × ")]),
@@ -111,7 +108,7 @@ export class ExportDialog {
     this.files = [];
     /** @type {Map<string, HTMLElement>} what is being made, and what is said of it */
     this.making = new Map();
-    this.data = [...pane.select.options].find(({ value }) => value === "data");
+    this.fitted = false; // whether the surface is made of data
     this.filmSize = el("span");
     const rows = ROWS.flatMap(([row, files]) => [
       el("dt", { "data-row": row }, ui[`export_${row}`]),
@@ -165,15 +162,43 @@ export class ExportDialog {
    * @param {Pick<Answer, "ground">} data
    */
   about({ ground }) {
-    if (this.data) this.data.hidden = this.data.disabled = !ground.examples;
-    if (this.data?.disabled && this.pane.value === "data") this.pane.value = "stage";
+    this.fitted = Boolean(ground.examples);
   }
 
   open() {
     // What is still being made is still said.
     this.said.replaceChildren(...this.making.values());
+    this.offer();
     this.lead();
     this.dialog.showModal();
+  }
+
+  /** Offer what can be drawn of the scene: of the race, or of the lab that is open. What was chosen stays, if it is there. */
+  offer() {
+    const { pane } = this;
+    const before = pane.value;
+    const options = this.panes().map(([value, text]) => el("option", { value }, text));
+    pane.replaceChildren(...options);
+    if (options.some(({ value }) => value === before)) pane.value = before;
+  }
+
+  /** @returns {[id: string, name: string][]} */
+  panes() {
+    const { ui } = this;
+    const [, scene] = this.address.link().split("?");
+    const said = new URLSearchParams(scene);
+    if ((said.get("page") ?? this.usual.page) === "networks") {
+      const lab = /** @type {LabName} */ (said.get("lab") ?? this.usual.lab);
+      return [["stage", ui.export_lab], ...this.charts[lab].map(pair)];
+    }
+    return [
+      ["stage", ui.export_stage],
+      ["map", ui.hero_map],
+      ["surface", ui.hero_surface],
+      ["losses", ui.hero_losses],
+      ["measures", ui.export_measures],
+      .../** @type {[string, string][]} */ (this.fitted ? [["data", ui.data_title]] : []),
+    ];
   }
 
   /**
@@ -247,3 +272,10 @@ export class ExportDialog {
     }
   }
 }
+
+/**
+ * A chart of a lab as an option.
+ * @param {{ id: string, name: string }} chart
+ * @returns {[id: string, name: string]}
+ */
+const pair = ({ id, name }) => [id, name];

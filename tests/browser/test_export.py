@@ -102,6 +102,28 @@ def test_in_a_lab_the_numbers_of_its_networks_are_carried_away(visit: Open, tmp_
     page = visit("?page=networks&net=moons:width=6,steps=40&trainer=adam:lr=0.05")
     page.get_by_role("button", name="Export").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.locator(".os-exportfile:visible")).to_have_text(["CSV", "JSON", "NPZ"])
+    expect(dialog.locator(".os-exportfile:visible")).to_have_text(["PNG", "SVG", "CSV", "JSON", "NPZ"])
     told = json.loads(exported(page, "JSON", tmp_path).read_text("utf-8"))
     assert told["trainers"][0]["widths"] == [6, 6] and told["trainers"][0]["steps"] == 40
+
+
+def test_of_a_lab_one_chart_can_be_carried_away_and_brought_back(visit: Open, tmp_path: Path):
+    page = visit("?page=networks&net=moons:width=6,steps=40&trainer=adam:lr=0.05")
+    page.get_by_role("button", name="Export").click()
+    dialog = page.get_by_role("dialog")
+    what = dialog.get_by_label("What")
+    expect(what.get_by_role("option")).to_have_text(
+        ["Whole lab", "What the network says", "Losses", "Accuracies"]
+    )
+    what.select_option("Losses")
+    dialog.get_by_label("Size").select_option("640x360")
+    picture = exported(page, "PNG", tmp_path)
+    with Image.open(picture) as image:
+        assert image.size == (640, 360)
+    page.get_by_role("button", name="Close").click()
+
+    other = visit("?f=bowl")
+    other.evaluate(DROP, [base64.b64encode(picture.read_bytes()).decode(), "image/png"])
+    other.wait_for_function("() => optiscape.query.includes('page=networks')")
+    other.get_by_role("button", name="Export").click()
+    expect(other.locator(".os-exportfile:visible")).to_have_text(["PNG", "SVG", "CSV", "JSON", "NPZ"])
