@@ -13,7 +13,7 @@ from export.drawing.networks.inks import inks
 from export.drawing.networks.numbers import filled, fixed, percentage, spell
 from export.drawing.networks.packed import row
 from export.drawing.networks.sheet import Key, Pane, Sheet
-from export.drawing.svg import Rect
+from export.drawing.svg import Rect, element
 from landscapes.arrays import Floats
 
 SYMBOLS = "triangle-up", "square", "circle"
@@ -84,9 +84,10 @@ def _points(
         drawn.append(chart.marks(each["loss"], each["negative"], symbol, colour, 9))
     left = told["left"]
     if left:
-        at, size = left["number"], 16
-        place = rows[-1]["loss"][at : at + 1], rows[-1]["negative"][at : at + 1]
-        drawn.append(chart.marks(*place, "circle-open", theme.ink, size, edge=theme.ink))
+        at = left["number"]
+        ((x, y),) = chart.at(rows[-1]["loss"][at : at + 1], rows[-1]["negative"][at : at + 1])
+        ring = {"cx": x, "cy": y, "r": 9, "fill": "none", "stroke": theme.ink, "stroke-width": 1.6}
+        drawn.append(element("circle", ring))
     return chart.whole(drawn)
 
 
