@@ -49,7 +49,7 @@ MOST_STEPS = 150
 WHICH = "highest", "middle", "lowest"
 ASIDE = 0.01
 """So far beside the point, along its direction of descent, gradient descent begins."""
-DOWN, SEEN = 800, 100
+DOWN, SEEN = 800, 400
 """So many steps it makes at most, of which so many are kept for the picture."""
 STILL = 1e-7
 """It ends where the gradient is no longer than this."""

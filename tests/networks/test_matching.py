@@ -1,6 +1,7 @@
 """Units of one network matched to those of another: the best assignment, and functions that stay the same."""
 
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -52,8 +53,8 @@ def test_what_is_no_square_of_numbers_is_refused(gains: object):
 )
 def test_permuted_units_compute_the_same(normalization: str, activation: str):
     plan = Network("moons", (6, 5, 4), activation, normalization=normalization).plan
-    vector = np.random.default_rng(2).normal(size=plan.parameters)
-    x = np.random.default_rng(3).normal(size=(7, 2))
+    vector: Any = np.random.default_rng(2).normal(size=plan.parameters)
+    x: Any = np.random.default_rng(3).normal(size=(7, 2))
     other = permuted(plan, vector, random_permutations(plan, 4))
     assert not np.allclose(other, vector) and np.allclose(np.sort(other), np.sort(vector))
     ours, theirs = (

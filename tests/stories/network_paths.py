@@ -81,9 +81,9 @@ def minus(value: float) -> str:
 def matching_changes_the_place_alone(said: Sentence) -> None:
     said.says("changes its place and not what it computes", "只改变它的位置，不改变它计算的函数")
     plan = QUESTION.run.network.plan
-    vector = np.random.default_rng(0).normal(size=plan.parameters)
+    vector: Any = np.random.default_rng(0).normal(size=plan.parameters)
     other = permuted(plan, vector, random_permutations(plan, 1))
-    x = np.random.default_rng(1).normal(size=(5, 2))
+    x: Any = np.random.default_rng(1).normal(size=(5, 2))
     ours, theirs = (
         forward(plan, each, first_running(plan), x, train=True).scores for each in (vector, other)
     )
@@ -211,10 +211,10 @@ MIXED = (3, 5, 1, 4, 2, 6, 0, 3)
 @cache
 def saddles(*rows: tuple[int, ...]) -> Told:
     """Return what is said of a network for each of `rows`, the numbers of negative eigenvalues."""
-    networks = (SMALL, LARGE)[-len(rows) :] if rows else ()
+    networks: tuple[Network, ...] = (SMALL, LARGE)[-len(rows) :] if rows else ()
     known = [searched(network, row) for network, row in zip(networks, rows, strict=True)]
     finding = [relation(network, each) for network, each in zip(networks, known, strict=True)]
-    points = known[-1].points if known else ()
+    points = [each.points for each in known][-1] if known else ()
     at = chosen(points, "highest")
     left = None
     if at is not None:

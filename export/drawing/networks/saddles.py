@@ -80,7 +80,7 @@ def _points(
     chart = Chart.within(rect, across, Marked(-0.02, 0.52, marks=SHARES), theme)
     drawn = []
     for each, colour, symbol in zip(rows, colours, SYMBOLS, strict=True):
-        drawn.append(chart.marks(each["loss"], each["predicted"], "cross", colour, 5))
+        drawn.append(chart.marks(each["loss"], each["predicted"], "cross", colour, 8))
         drawn.append(chart.marks(each["loss"], each["negative"], symbol, colour, 9))
     left = told["left"]
     if left:
