@@ -1,5 +1,7 @@
 """Losses on lines and bent paths between two points, and barriers on them."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -27,12 +29,14 @@ def test_places_hold_both_ends_and_reach_beyond():
 def test_losses_on_a_path_are_those_at_its_points(control: object):
     t = places(10)
     middle = sum(np.asarray(end, float) for end in ENDS) / 2 if control is None else control
-    points = [on_path(*(np.asarray(each, float) for each in (ENDS[0], middle, ENDS[1])), at) for at in t]
+    one, bend, other = (np.asarray(each, float) for each in (ENDS[0], middle, ENDS[1]))
+    points = [on_path(one, bend, other, at) for at in t]
     losses, right = path_losses(NETWORK.plan, ENDS, control, t, DATA)
     assert np.allclose(losses, losses_at(objective_of(NETWORK), points, DATA), atol=2e-5)
     plan = NETWORK.plan
+    x: Any = np.asarray(DATA[0], float)
     for point, share in zip(points, right, strict=True):
-        scores = forward(plan, point, first_running(plan), np.asarray(DATA[0], float), train=True).scores
+        scores = forward(plan, point, first_running(plan), x, train=True).scores
         held = (np.argmax(np.asarray(scores), axis=1) == np.asarray(DATA[1])).mean()
         assert share == pytest.approx(held, abs=0.026)  # one of forty may be on the boundary
 

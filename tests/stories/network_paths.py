@@ -219,7 +219,7 @@ def saddles(*rows: tuple[int, ...]) -> Told:
     left = None
     if at is not None:
         found = points[at]
-        left = {"loss": found.loss, "negative": found.index, "parameters": COUNT[networks[-1]]}
+        left = {"loss": found.loss, "negative": found.index, "parameters": COUNT[LARGE]}
         left |= {"smallest": float(found.eigenvalues[0]), "ends": [0.11, 0.12]}
     given = {"bound": BOUND, "tolerance": FLAT, "aside": ASIDE, "left": left}
     call = "script.saddlesFinding(texts, given, finding)"

@@ -89,7 +89,8 @@ def _barriers(finding: Mapping[str, Any] | None, rect: Rect, texts: dict[str, st
             drawn.append(chart.line([place - 0.36, x], [mean["value"]] * 2, colours[name], 1.6))
             drawn.append(chart.line([x, x], [mean["low"], mean["high"]], colours[name], 4))
         if known:
-            drawn.append(chart.marks(*zip(*known, strict=True), SYMBOLS[name], colours[name], 7))
+            x, y = zip(*known, strict=True)
+            drawn.append(chart.marks(x, y, SYMBOLS[name], colours[name], 7))
     return chart.whole(drawn)
 
 
