@@ -11,6 +11,8 @@ PANES: Mapping[str, tuple[str, ...]] = {
     "batch": ("losses", "times", "variance"),
     "normalization": ("curves",),
     "search": ("trials", "best"),
+    "saddles": ("points", "spectrum", "ways"),
+    "lines": ("paths", "barriers", "start"),
     "book": ("curves", "printed"),
     "outputs": ("bars",),
 }

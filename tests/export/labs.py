@@ -27,6 +27,8 @@ LABS = {
     "rates": f"{SCALES},vary=rates",
     "batches": f"{SCALES},vary=batches",
     "search": f"page=networks&lab=search&search=moons:examples=50,{TINY},epochs=2,side=2,repeats=2",
+    "saddles": "page=networks&lab=saddles&saddles=moons:examples=20,width=6,searches=5",
+    "lines": f"page=networks&lab=lines&lines=moons:examples=50,{TINY},epochs=4,pairs=2,cuts=10,bend=10",
     "book": "page=networks&lab=book&figure=batch_norm",
     "book_search": "page=networks&lab=book&figure=search",
     "outputs": "page=networks&lab=outputs&scorea=3&truth=b&raised=c",

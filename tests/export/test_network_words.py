@@ -13,11 +13,13 @@ from export.drawing.networks.asked import Asked
 from export.drawing.networks.batches import batch_finding
 from export.drawing.networks.book import book_finding, place
 from export.drawing.networks.lane_names import lane_names
+from export.drawing.networks.lines import lines_finding
 from export.drawing.networks.normalization import modes_finding, rates_finding, scales_finding
 from export.drawing.networks.numbers import fixed, listed, percentage, spell
 from export.drawing.networks.outputs import output_finding
 from export.drawing.networks.packed import row
 from export.drawing.networks.regularization import regularization_finding
+from export.drawing.networks.saddles import saddles_finding
 from export.drawing.networks.search import search_finding
 from export.drawing.networks.signals import signal_finding
 from export.drawing.networks.training import band_finding, training_finding
@@ -228,3 +230,29 @@ def test_of_the_book_and_of_outputs_the_same_is_found(language: str):
         expected = stage("output_findings.js", expression, language, **given)
         found = output_finding(np.array(scores, float), truth, raised, letters, asked(language))
         assert found == expected
+
+
+@LANGUAGE
+def test_of_paths_and_of_saddles_the_same_is_found(language: str):
+    all_texts = words(language)["network"]["lab_texts"]
+    told = fact("net_lines.json", LABS["lines"])
+    own, few = told["finding"], {"pairs": 1, "gone": 1, "barriers": None, "removed": None}
+    zero = {**own["barriers"], "matched": {"value": 4e-19, "low": -1e-19, "high": 1e-18}}
+    twins = {"barriers": zero, "each": {**own["each"], "matched": [0, None]}}
+    unsure = {"removed": {"value": 0.01, "low": -0.02, "high": 0.04}}
+    for each in (own, None, {**own, **few}, {**own, **twins}, {**own, **unsure}):
+        for second in ("seed", "permuted"):
+            given = {"each": each, "second": second, "texts": all_texts["lines"]}
+            expected = stage(
+                "line_findings.js", "script.linesFinding(texts, each, second)", language, **given
+            )
+            assert lines_finding(each, second, all_texts["lines"]) == expected
+    told = fact("net_saddles.json", LABS["saddles"])
+    one = {**next(each for each in told["finding"] if each), "distinct": 16, "rho": [0.94, 0.84, 0.98]}
+    for finding in (told["finding"], [None], [one], [one, {**one, "rho": [0.2, -0.1, 0.4]}]):
+        for left in (told["left"], None):
+            shown = {**told, "left": left}
+            given = {"shown": shown, "finding": finding, "texts": all_texts["saddles"]}
+            call = "script.saddlesFinding(texts, shown, finding)"
+            expected = stage("saddle_findings.js", call, language, **given)
+            assert saddles_finding(shown, finding, all_texts["saddles"]) == expected
