@@ -7,7 +7,7 @@ from api.knob_json import control
 from scenes.net_labs import TABLES
 from scenes.setting import settings_of
 
-GROUPS = {"data": "data", "examples": "data", "vary": "own"}
+GROUPS = {"data": "data", "examples": "data", "vary": "own", "compare": "own"}
 NETWORK = ("depth", "width", "activation", "init", "norm", "residual")
 """Under which heading the control of each knob stands: under that of training unless it is named here.
 
@@ -23,6 +23,7 @@ def lab_knobs(said: Mapping[str, Any], methods: Mapping[str, Any]) -> dict[str, 
         "norm": {id: entry["name"] for id, entry in said["normalizations"].items()},
         "residual": said["switch"],
         "vary": said["vary"],
+        "compare": said["compare"],
         "method": {id: entry["name"] for id, entry in methods.items() if "name" in entry},
     }
     return {
