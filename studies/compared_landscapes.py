@@ -1,7 +1,7 @@
 """What a network's loss looks like with something and without it: training, gradients, slices, steps.
 
-The same question is asked with several seeds, each of which decides first weights, batches and the directions of
-the slice, so that differences are paired: what a seed does to both networks alike cancels.
+The same question is asked with several seeds, each of which decides first weights, batches and the
+directions of the slice, so that differences are paired: what a seed does to both networks alike cancels.
 """
 
 import time
@@ -237,7 +237,8 @@ def _begun(question: Landscape) -> Seen:
 class Compared:
     """A number with and without: means over the seeds, and the difference, seed by seed; with 95 % intervals.
 
-    Intervals are Student's t (`mean_of`). `apart`: own − plain. Each is None where fewer than two seeds know it.
+    Intervals are Student's t (`mean_of`). `apart`: own − plain. Each is None where fewer than two seeds
+    know it.
     """
 
     own: Difference | None
@@ -246,7 +247,7 @@ class Compared:
 
 
 def compared(own: Sequence[float | None], plain: Sequence[float | None]) -> Compared:
-    """Return a number's means and their difference, of seeds whose number is known; None is one that is not."""
+    """Return a number's means and their difference, of seeds whose number is known; None is not."""
     both = [(a, b) for a, b in zip(own, plain, strict=True) if a is not None and b is not None]
     return Compared(_mean(own), _mean(plain), _mean([a - b for a, b in both]))
 
@@ -274,13 +275,13 @@ def _mean(values: Sequence[float | None]) -> Difference | None:
 class Found:
     """What a comparison says at its end.
 
-    - `nonconvex`, `variation`: of the slices (`Roughness`); `accuracy`: on validation data; `loss`: on training
-      data, at the end.
+    - `nonconvex`, `variation`: of the slices (`Roughness`); `accuracy`: on validation data, and `loss`: on
+      training data, at the end.
     - `fading`: how many times as large the gradient in the first hidden layer is, before training, as in the
       last one; geometric means over the seeds, with and without.
-    - `range`, `change`, `smoothness`: with it, how many times as large is what steps meet along the gradient: how
-      far their losses are apart, the largest change of the gradient, and the effective β-smoothness, each by
-      its median over training; None where that was not asked for.
+    - `range`, `change`, `smoothness`: with it, how many times as large is what steps meet along the gradient:
+      how far their losses are apart, the largest change of the gradient, and the effective β-smoothness,
+      each by its median over training; None where that was not asked for.
     - `diverged`: how many runs did, with it and without.
     """
 

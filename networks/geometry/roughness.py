@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 ROUNDING = 1e-5
-"""Second differences smaller than this part of the losses they are taken of may come from single precision."""
+"""Second differences smaller than this part of the losses they are of may come from single precision."""
 LEVEL = 1e-6
 """A line whose losses differ by no more than this part of the largest is level."""
 
@@ -50,10 +50,10 @@ def roughness(a: Any, b: Any, losses: Any) -> Roughness:
 
 
 def smallest_eigenvalues(a: Floats, b: Floats, losses: Floats) -> tuple[Floats, Floats]:
-    """Return the smaller eigenvalue of the Hessian at inner points, and how large what rounding makes of it is.
+    """Return the smaller eigenvalue of the Hessian at inner points, and how far rounding may be off.
 
-    Both are (rows − 2, columns − 2), by central differences of second order; NaN where one of the nine losses
-    is not finite.
+    Both are (rows − 2, columns − 2), by central differences of second order; NaN where one of the nine
+    losses is not finite.
     """
     dx, dy = a[1] - a[0], b[1] - b[0]
     with np.errstate(invalid="ignore"):

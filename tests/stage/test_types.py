@@ -78,6 +78,10 @@ FACT_QUERIES = {
     ),
     "net_activations": ("",),
     "net_search": ("search=moons:examples=50,depth=1,width=4,epochs=2,side=2,repeats=2",),
+    "net_residual": (
+        "residual=moons:examples=50,depth=2,width=4,steps=5",
+        "residual=moons:examples=50,depth=2,width=4,activation=relu,lr=10,steps=40,compare=normalization",
+    ),
     "net_scales": ("scales=moons:examples=50,depth=1,width=4,epochs=2",),
     "net_modes": (
         "scales=moons:examples=50,depth=1,width=4,epochs=2,vary=batches",
