@@ -34,6 +34,10 @@ LABS = (
     *("train", "init", "activations", "outputs", "regularization", "batch", "normalization", "search"),
     *("residual", "book"),
 )
+LANDSCAPE_LABS = tuple(
+    id for id in ("slice", "residual", "spectrum", "edge", "saddles", "lines") if id in LABS
+)
+"""The labs on the loss as a function of all parameters; the others are on how networks train."""
 LAB = Knob("lab", "", default="train", kind="choice", choices=LABS)
 
 # What a trainer has besides its method and the knobs of that.

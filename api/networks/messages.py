@@ -12,6 +12,7 @@ from scenes.network import MOST_TRAINERS, NET, PLACES
 from scenes.network_knobs import (
     INPUTS,
     LAB,
+    LANDSCAPE_LABS,
     SCHEDULE,
     TRAINING_METHODS,
     WARMUP,
@@ -35,7 +36,10 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
         "schedule": schedules,
     }
     return {
-        "labs": [{"id": id, **said["labs"][id]} for id in LAB.choices],
+        "labs": [
+            {"id": id, "group": "landscape" if id in LANDSCAPE_LABS else "training", **said["labs"][id]}
+            for id in LAB.choices
+        ],
         "knobs": [
             {
                 **control(knob, said["knobs"], options),

@@ -115,6 +115,8 @@ export interface NetFormula extends NetEntry {
 
 export interface Lab {
   id: LabName;
+  /** Under which heading it is offered: how networks train, or the loss as a function of all parameters. */
+  group: "training" | "landscape";
   title: string;
   about: string;
   question: string;

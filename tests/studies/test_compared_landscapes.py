@@ -104,7 +104,7 @@ def test_intervals_are_students_and_pairs_are_of_one_seed():
 
 def test_a_run_that_diverges_has_no_slice_and_is_counted():
     network = replace(PLAIN.network, activation="relu")
-    wild = replace(PLAIN, network=network, knobs={"learning_rate": 1e6}, steps=12)
+    wild = replace(PLAIN, network=network, knobs={"learning_rate": 100.0}, steps=40)
     tame = replace(wild, network=replace(network, normalization="layer"))
     question = Comparison(tame, wild, seeds=2, points=3)
     finish(question)
