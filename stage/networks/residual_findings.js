@@ -8,10 +8,12 @@ import { fill, fixed, spell } from "../lib/format.js";
 /** @typedef {Record<string, string>} Texts of the lab */
 
 /**
- * A share as percent with one decimal, a number with three digits.
+ * A share in percentage points, with one decimal.
  * @param {number} share
  */
 const points = (share) => fixed(100 * share, 1);
+/** @param {number} share */
+const percent = (share) => `${points(share)}%`;
 /** @param {number} value */
 const short = (value) => spell(value, 3);
 
@@ -39,8 +41,9 @@ export function residualFinding(texts, { compare, finding, seeds }, name) {
   return [
     learned(texts, finding, name, seeds),
     ...along,
-    rough(texts, texts.found_nonconvex, nonconvex, name, points),
-    rough(texts, texts.found_variation, variation, name, short),
+    rough(texts, texts.found_nonconvex, nonconvex, name, percent, points),
+    rough(texts, texts.found_variation, variation, name, short, short),
+    smoothness && smoothness.high < 1 && nonconvex.apart && nonconvex.apart.low > 0 ? texts.found_two : "",
     ...gone.filter(([, count]) => count).map(([which, count]) => fill(texts.found_diverged, { which, count, seeds })),
   ].filter(Boolean);
 }
@@ -79,12 +82,13 @@ function faded(texts, { fading: [own, plain] }, name) {
  * @param {NetCompared} found
  * @param {string} name
  * @param {(value: number) => string} written
+ * @param {(value: number) => string} between how a difference is written
  */
-function rough(texts, sentence, { own, plain, apart }, name, written) {
+function rough(texts, sentence, { own, plain, apart }, name, written, between) {
   if (!own || !plain || !apart) return "";
   const verdict = apart.low > 0 ? texts.found_rougher : apart.high < 0 ? texts.found_smoother : texts.found_alike;
   const numbers = { name, own: interval(texts, own, written), plain: interval(texts, plain, written) };
-  return fill(sentence, { ...numbers, ...told(apart, written), verdict: fill(verdict, { name }) });
+  return fill(sentence, { ...numbers, ...told(apart, between), verdict: fill(verdict, { name }) });
 }
 
 /**
