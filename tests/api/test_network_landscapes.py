@@ -39,7 +39,7 @@ def until_a_pause(parts: Sequence[Part], whole: Callable[[], Any]) -> Any:
 def test_slices_come_row_by_row_and_share_one_scale(monkeypatch: pytest.MonkeyPatch):
     # Each answer comes after the first pause, and rows are few until there is one.
     monkeypatch.setattr("api.networks.residual.in_parts", until_a_pause)
-    monkeypatch.setattr("networks.geometry.slices.SECONDS", 0.0)
+    monkeypatch.setattr("networks.geometry.slices.SECONDS", 0.002)
     answers = told(TINY)
     known = [[int(np.isfinite(floats(arm["slice"])).sum()) for arm in each["arms"]] for each in answers]
     assert known[0] == [0, 0] and known[-1] == [31 * 31] * 2

@@ -50,7 +50,10 @@ def test_it_is_what_numpy_finds_in_double_precision():
     changes = np.array([np.linalg.norm(gradient - other) for _, other in there])
     close = {"rel": 1e-4}
     assert found.loss == pytest.approx(loss, **close)
-    assert (found.low, found.high) == (pytest.approx(min(losses), **close), pytest.approx(max(losses), **close))
+    assert (found.low, found.high) == (
+        pytest.approx(min(losses), **close),
+        pytest.approx(max(losses), **close),
+    )
     assert found.change_low == pytest.approx(changes.min(), **close)
     assert found.change_high == pytest.approx(changes.max(), **close)
     steepest = (changes / (tried * np.linalg.norm(gradient))).max()

@@ -43,7 +43,7 @@ def test_a_link_that_leaves_things_out_says_what_is_usual_for_what_is_compared()
     lab, repairs = lab_of("residual=digits:compare=normalization")
     assert repairs == [] and (lab.depth, lab.norm, lab.steps) == (8, "batch", 300)
     lab, repairs = lab_of("residual=digits:compare=normalization,depth=20")
-    assert lab.depth == 20 and ("residual", "digits:depth=20,") == (lab.pairs()[0][0], lab.pairs()[0][1][:16])
+    assert lab.depth == 20 and (lab.pairs()[0][0], lab.pairs()[0][1][:16]) == ("residual", "digits:depth=20,")
 
 
 @pytest.mark.parametrize(

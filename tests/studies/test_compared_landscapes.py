@@ -98,7 +98,9 @@ def test_intervals_are_students_and_pairs_are_of_one_seed():
     # 2 and 8 times: 4 in the mean of logarithms, 1 degree of freedom, t = 12.706.
     times = ratio([2.0, 16.0, 3.0], [1.0, 2.0, 0.0])
     half = 12.706 * np.std([np.log(2), np.log(8)], ddof=1) / np.sqrt(2)
-    assert times == Difference(pytest.approx(4), pytest.approx(4 / np.exp(half)), pytest.approx(4 * np.exp(half)))
+    assert times == Difference(
+        pytest.approx(4), pytest.approx(4 / np.exp(half)), pytest.approx(4 * np.exp(half))
+    )
     assert ratio([np.inf, 1.0], [1.0, 1.0]) is None
 
 
