@@ -6,6 +6,7 @@ import { colorOf } from "./shades.js";
 /** @import { Color } from "./shades.js" */
 
 const DEEPEST = 1e4; // times the least loss that has a colour of its own is the largest
+const SMALLEST = 1e-12; // a loss of 0 has no logarithm
 const MOST_LEVELS = 13;
 const NICE = [1, 2, 5];
 const EDGE = 1e-6; // of a decade: a line that close to an end is none
@@ -17,7 +18,7 @@ const SHADES = 256;
  * @returns {SliceScale}
  */
 export function sliceScale([least, most]) {
-  const high = Math.max(most, Number.MIN_VALUE);
+  const high = Math.max(most, SMALLEST);
   const low = Math.min(Math.max(least, high / DEEPEST), high);
   const [from, to] = [Math.log10(low) + EDGE, Math.log10(high) - EDGE];
   /** @param {number[]} steps @param {number} every */

@@ -45,7 +45,7 @@ def test_slices_come_row_by_row_and_share_one_scale(monkeypatch: pytest.MonkeyPa
     assert known[0] == [0, 0] and known[-1] == [31 * 31] * 2
     for arm in (0, 1):
         rows = [each[arm] for each in known]
-        assert rows == sorted(rows) and len(set(rows)) > 5, "They come some rows at a time."
+        assert rows == sorted(rows) and len(set(rows)) > 2, "They come some rows at a time."
     for each in answers[:-1]:
         assert each["finding"] is None and 0 <= each["done"] < each["parts"] == 1001
     done = [each["done"] for each in answers[:-1]]

@@ -121,7 +121,10 @@ test("what is found says its intervals, and honestly where they hold 0", () => {
     /0\.003 with X and 0\.623 without; .* 100 .* 98% and 60% .* 38\.0 .* 5 seeds.* 21\.2 to 54\.8/,
   );
   assert.match(sentences[1], /61 times .* with X, and 0\.15 times without/);
-  assert.match(sentences[2], /60\.0% \(50\.0% to 70\.0%\) .* −10\.0 percentage points \(−20\.0 to 5\.0\): chance could explain/);
+  assert.match(
+    sentences[2],
+    /60\.0% \(50\.0% to 70\.0%\) .* −10\.0 percentage points \(−20\.0 to 5\.0\): chance could explain/,
+  );
   assert.match(sentences[3], /0\.5 \(0\.1 to 0\.9\): by this measure it is rougher with X/);
   assert.match(sentences[4], /without X: 2 of 5 diverged/);
   assert.ok(clean(sentences));
