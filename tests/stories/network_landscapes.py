@@ -235,7 +235,8 @@ def not_by_chance(said: Sentence) -> None:
 @claim("networks.residual.found_two")
 def smooth_is_not_convex(said: Sentence) -> None:
     said.says(
-        "smoother along the gradient and yet less convex in the slice", "沿梯度方向更平滑，在切面中却更不凸"
+        "smoother along steps against the gradient",
+        "沿负梯度方向更平滑，在切面中却更不凸",
     )
     is_said(said, finds("normalization", ROUGHER, 0.25))
     for words in (finds("normalization", SMOOTHER, 0.25), finds("normalization", ROUGHER, 1.0)):
