@@ -10,7 +10,7 @@ from networks.data import FewExamples, TableData, about
 from networks.initializers import INITIALIZERS, SIGMA
 from networks.normalizations import NORMALIZATIONS, parts_of
 
-MOST_LAYERS, MOST_WIDTH = 20, 128
+MOST_LAYERS, MOST_WIDTH = 56, 128
 MOST_DROPOUT = 0.95
 LOOPED = 5
 """So many layers of one shape, or more, are the rounds of one loop."""
@@ -24,7 +24,7 @@ class Network:
     each class, of which softmax makes probabilities.
 
     - `data`: the id of a data set, `FewExamples` of one, or `TableData`.
-    - `widths`: units of each hidden layer, 1 to 20 layers of 1 to 128.
+    - `widths`: units of each hidden layer, 1 to 56 layers of 1 to 128.
     - `activation`, `initializer`, `normalization`: ids of the shelves.
     - `sigma`: what the initialisers normal, uniform and constant begin with.
     - `residual`: whether a layer that is as wide as what it gets adds this to what it makes (He et al., 2016,

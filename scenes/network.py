@@ -10,7 +10,7 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from optimizers.suggestion import suggested_rate
 from scenes import network_knobs
-from scenes.net_labs import Batches, Lines, Normalization, Regularization, Saddles, Search
+from scenes.net_labs import Batches, Lines, Normalization, Regularization, Residual, Saddles, Search
 from scenes.network_data import Table, size_of
 from scenes.setting import setting, settings_of
 
@@ -129,6 +129,7 @@ class NetworkScene:
     search: Search = field(default_factory=Search)
     saddles: Saddles = field(default_factory=Saddles)
     lines: Lines = field(default_factory=Lines)
+    residual: Residual = field(default_factory=Residual)
 
 
 UNTOUCHED = NetworkScene()

@@ -32,11 +32,10 @@ SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whol
 
 LABS = (
     *("train", "init", "activations", "outputs", "regularization", "batch", "normalization", "search"),
-    *("saddles", "lines", "book"),
+    *("residual", "saddles", "lines"),
+    "book",
 )
-LANDSCAPE_LABS = tuple(
-    id for id in ("slice", "residual", "spectrum", "edge", "saddles", "lines") if id in LABS
-)
+LANDSCAPE_LABS = "residual", "saddles", "lines"
 """The labs on the loss as a function of all parameters; the others are on how networks train."""
 LAB = Knob("lab", "", default="train", kind="choice", choices=LABS)
 

@@ -136,6 +136,7 @@ def test_what_only_long_work_fills_is_not_filled_here() -> None:
     little = "examples=50,depth=1,width=4,epochs=2"
     asked += f"&scales=moons:{little}&search=moons:{little},side=2,repeats=1"
     asked += "&batches=moons:examples=50,depth=1,width=4,epochs=3"
+    asked += "&residual=moons:examples=50,depth=2,width=4,steps=5"
     network = "moons:depth=1,width=4,steps=9"
     asked += f"&net={network}&trainer=sgd&inside={network}&regularization={network},examples=50"
     for name in sorted(LONG):

@@ -7,7 +7,8 @@ from api.knob_json import control
 from scenes.net_labs import TABLES
 from scenes.setting import settings_of
 
-GROUPS = {"data": "data", "examples": "data", "vary": "own", "second": "own", "drawn": "own", "which": "own"}
+OWN = "vary", "second", "drawn", "which", "compare"
+GROUPS = {"data": "data", "examples": "data", **dict.fromkeys(OWN, "own")}
 NETWORK = ("depth", "width", "activation", "init", "norm", "residual")
 """Under which heading the control of each knob stands: under that of training unless it is named here.
 
@@ -22,7 +23,7 @@ def lab_knobs(said: Mapping[str, Any], methods: Mapping[str, Any]) -> dict[str, 
         "init": {id: entry["name"] for id, entry in said["initializers"].items()},
         "norm": {id: entry["name"] for id, entry in said["normalizations"].items()},
         "residual": said["switch"],
-        **{name: said[name] for name in ("vary", "second", "drawn", "which")},
+        **{name: said[name] for name in OWN},
         "method": {id: entry["name"] for id, entry in methods.items() if "name" in entry},
     }
     return {

@@ -12,6 +12,7 @@ from api.networks.inside import net_signals
 from api.networks.lines import net_lines
 from api.networks.normalization import net_modes, net_rates, net_scales
 from api.networks.regularization import net_regularization
+from api.networks.residual import net_residual
 from api.networks.saddles import net_saddles
 from api.networks.search import net_search
 from api.networks.train import net_train
@@ -30,6 +31,7 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_lines.json": net_lines,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,
+    "net_residual.json": net_residual,
     "net_band.json": net_band,
 }
 """The facts of the labs by name, in the order in which they are made ready."""

@@ -8,6 +8,7 @@ found = slice_of(Slice(training))
 print(found.losses.shape, found.centre_loss, train(training).train_loss[-1])
 """
 
+from networks.geometry.along_gradient import AlongGradient, along_gradient
 from networks.geometry.curvature import (
     MOST_EXACT,
     Spectrum,
@@ -19,15 +20,19 @@ from networks.geometry.curvature import (
 from networks.geometry.directions import filter_normalized, random_direction
 from networks.geometry.objective import Objective, gradient_at, losses_at, objective_of, seen_by
 from networks.geometry.plane import Plane, plane_losses
+from networks.geometry.roughness import Roughness, roughness
 from networks.geometry.slices import Slice, SliceLosses, slice_of, slice_parts, slice_so_far
 
 __all__ = [
     "MOST_EXACT",
+    "AlongGradient",
     "Objective",
     "Plane",
+    "Roughness",
     "Slice",
     "SliceLosses",
     "Spectrum",
+    "along_gradient",
     "density",
     "exact_spectrum",
     "filter_normalized",
@@ -38,6 +43,7 @@ __all__ = [
     "objective_of",
     "plane_losses",
     "random_direction",
+    "roughness",
     "seen_by",
     "slice_of",
     "slice_parts",

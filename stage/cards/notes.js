@@ -20,6 +20,7 @@ const NETWORKS = [
   ["batches", "batch"],
   ["scales", "normalization"],
   ["search", "search"],
+  ["residual", "residual"],
 ];
 
 /** @typedef {{ name: string, knobs: Knob[] }} Owner who has knobs */

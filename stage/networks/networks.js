@@ -10,6 +10,7 @@ import { OutputLab } from "./output_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
 import { SaddleLab } from "./saddle_lab.js";
+import { ResidualLab } from "./residual_lab.js";
 import { SearchLab } from "./search_lab.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./as_lane.js";
@@ -27,13 +28,15 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | SaddleLab | LineLab | BookLab | OutputLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | BookLab | OutputLab} TrainingLab */
+/** @typedef {TrainingLab | ResidualLab | SaddleLab | LineLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
 /**
- * How labs draw: trainers in the colours of their methods, axes as below the map, the playhead's line; the symbols of lanes.
- * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string>, symbols: string[] }} Looks
+ * How labs draw: trainers in the colours of their methods, axes as below the map, the playhead's line; the symbols of lanes, and a
+ * map's colours from the lowest loss to the highest.
+ * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string>, symbols: string[], ramp: string[] }} Looks
  */
 
 /** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
@@ -100,6 +103,7 @@ export class Networks {
       search: new SearchLab(words, facts, on),
       saddles: new SaddleLab(words, facts, on),
       lines: new LineLab(words, facts, on),
+      residual: new ResidualLab(words, facts, on),
       book: new BookLab(words, facts, on),
       outputs: new OutputLab(words, on.look),
     };
@@ -146,7 +150,7 @@ export class Networks {
  * @returns {Looks}
  */
 function looksOf({ map, movers, losses, playhead }, trainers) {
-  const { methods, paper } = map.layout.meta;
+  const { methods, paper, relief } = map.layout.meta;
   const colors = laneColors(
     trainers.map(({ optimizer }) => ({ id: optimizer })),
     methods,
@@ -158,5 +162,5 @@ function looksOf({ map, movers, losses, playhead }, trainers) {
     symbol: symbols[lane],
   }));
   const { line } = trace(playhead, "playhead");
-  return { styles, base: losses.layout, line, paper, methods, inks: INKS, symbols };
+  return { styles, base: losses.layout, line, paper, methods, inks: INKS, symbols, ramp: relief.ramp };
 }

@@ -4,6 +4,7 @@ import { unpack, unpackBytes } from "../lib/packing.js";
 
 /** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
 /** @import { NetBatches, RegularizedLane } from "../types/network_labs.d.ts" */
+/** @import { Arm, NetArm } from "../types/network_landscapes.d.ts" */
 /** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
@@ -55,6 +56,30 @@ const REGULARIZED = /** @type {const} */ ([
  * @returns {Regularized}
  */
 export const regularized = (sent) => withRows(sent, REGULARIZED);
+
+const ARM_ROWS = /** @type {const} */ ([
+  "measured",
+  "train_loss",
+  "validation_loss",
+  "train_accuracy",
+  "validation_accuracy",
+  "side",
+  "slice",
+  "looks",
+  "loss",
+  "low",
+  "high",
+  "change_low",
+  "change_high",
+  "smoothness",
+]);
+
+/**
+ * A network of the lab on residual connections.
+ * @param {NetArm} sent
+ * @returns {Arm}
+ */
+export const armed = (sent) => ({ ...withRows(sent, ARM_ROWS), gradients: sent.gradients.map(unpack) });
 
 const BATCH_ROWS = /** @type {const} */ ([
   "epochs",

@@ -4,6 +4,7 @@
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
 import type { NetBatches, NetModes, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
+import type { NetResidual } from "./network_landscapes.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { NetLines, NetSaddles } from "./network_paths.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
@@ -11,7 +12,8 @@ import type { Knob, Sentences } from "./words.d.ts";
 export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "batch" | "normalization" | "search" | "saddles" | "lines";
+export type TableLab = "regularization" | "batch" | "normalization" | "search" | "residual" | "saddles" | "lines";
+
 /** Classes of the lab on outputs. */
 export type OutputClass = "a" | "b" | "c" | "d";
 export type OutputLoss = "cross" | "binary" | "squared";
@@ -358,6 +360,7 @@ export interface NetworkFacts {
   "net_search.json": NetSearch;
   "net_saddles.json": NetSaddles;
   "net_lines.json": NetLines;
+  "net_residual.json": NetResidual;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
   "net_band.json": NetBand;

@@ -82,6 +82,10 @@ FACT_QUERIES = {
     "net_search": ("search=moons:examples=50,depth=1,width=4,epochs=2,side=2,repeats=2",),
     "net_lines": ("lines=moons:examples=50,depth=1,width=4,epochs=2,pairs=2,cuts=10,bend=10",),
     "net_saddles": ("saddles=moons:examples=20,width=6,searches=5",),
+    "net_residual": (
+        "residual=moons:examples=50,depth=2,width=4,steps=5",
+        "residual=moons:examples=50,depth=2,width=4,activation=relu,lr=10,steps=40,compare=normalization",
+    ),
     "net_scales": ("scales=moons:examples=50,depth=1,width=4,epochs=2",),
     "net_modes": (
         "scales=moons:examples=50,depth=1,width=4,epochs=2,vary=batches",
