@@ -21,6 +21,7 @@ import { unpack } from "../lib/packing.js";
 const NONE = { data: [], changes: {} };
 const AROUND = { l: 46, r: 12, t: 8, b: 40 };
 const BESIDE = { l: 46, r: 10, t: 6, b: 24 };
+const NAMED = 240; // px of a chart below which three names have room
 const OWN = ["second", "drawn"]; // knobs whose place is here
 
 export class LineLab {
@@ -107,7 +108,9 @@ export class LineLab {
       yaxis: { ...base.yaxis, type: "linear", range: drawn.range, title: { text: "" }, ...few(this.paths.plot) },
     });
     const barriers = barrierMarks(finding);
-    const names = { tickvals: [0, 1, 2], ticktext: PATHS.map((id) => texts[`short_${id}`]) };
+    // Where names would be turned and cut, the key tells the paths by their colours and marks alone.
+    const named = this.barriers.plot.clientWidth >= NAMED ? PATHS.map((id) => texts[`short_${id}`]) : ["", "", ""];
+    const names = { tickvals: [0, 1, 2], ticktext: named };
     this.barriers.show(barriers, NONE, {
       ...base,
       margin: BESIDE,
