@@ -1,5 +1,6 @@
 """The Hessian of all parameters: its product with a vector, some of its eigenvalues or all, their density."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,7 @@ def leading(
     theta = np.asarray(vector, np.float32)
     steps = min(MANY_STEPS if smallest or largest > 5 else FEW_STEPS, len(theta))
     alpha, beta, basis = tridiagonal(objective, theta, data, steps, seed)
-    values, rotation = _ritz(alpha, beta)
+    values, rotation = ritz(alpha, beta)
     count = len(values)
     chosen = sorted({*range(count - min(largest, count), count), *range(min(smallest, count))}, reverse=True)
     vectors = rotation[:, chosen].T @ basis[:count]
@@ -86,34 +87,43 @@ def tridiagonal(
     given = np.asarray(vector, np.float32), start, data
 
     def run(vector: Array, start: Array, data: Data) -> Any:
-        def step(k: Array, carry: Any) -> Any:
-            basis, alpha, beta = carry
-            now = basis[k]
-            ahead = product(objective, vector, now, data)
-            along = ahead @ now
-            # Twice: what rounding leaves of the directions before would grow into copies of eigenvalues.
-            for _ in range(2):
-                ahead = ahead - basis[:steps].T @ (basis[:steps] @ ahead)
-            left = jnp.linalg.norm(ahead)
-            # Where nothing but rounding is left the directions found so far are all that there are.
-            more = left > 1e-6 * jnp.abs(alpha).max(initial=1e-30)
-            fresh = jnp.where(more, ahead / left, 0.0)
-            return (
-                basis.at[k + 1].set(fresh),
-                alpha.at[k].set(along),
-                beta.at[k].set(jnp.where(more, left, 0.0)),
-            )
-
-        basis = jnp.zeros((steps + 1, start.shape[0]), jnp.float32)
-        basis = basis.at[0].set(start / jnp.linalg.norm(start))
-        empty = jnp.zeros(steps, jnp.float32)
-        return jax.lax.fori_loop(0, steps, step, (basis, empty, empty))
+        return krylov(lambda direction: product(objective, vector, direction, data), start, steps)
 
     basis, alpha, beta = made(objective, ("Lanczos", steps), run, given)(*given)
     return np.asarray(alpha, float), np.asarray(beta, float), np.asarray(basis)
 
 
-def _ritz(alpha: Floats, beta: Floats) -> tuple[Floats, Floats]:
+def krylov(times: Callable[[Array], Array], start: Array, steps: int) -> tuple[Array, Array, Array]:
+    """Return the basis (m + 1, P), α (m,) and β (m,) of `steps` of Lanczos, as JAX traces it.
+
+    `times` multiplies a vector (P,) by a symmetric matrix; `start` (P,) is not 0.
+    """
+
+    def step(k: Array, carry: Any) -> Any:
+        basis, alpha, beta = carry
+        now = basis[k]
+        ahead = times(now)
+        along = ahead @ now
+        # Twice: what rounding leaves of the directions before would grow into copies of eigenvalues.
+        for _ in range(2):
+            ahead = ahead - basis[:steps].T @ (basis[:steps] @ ahead)
+        left = jnp.linalg.norm(ahead)
+        # Where nothing but rounding is left the directions found so far are all that there are.
+        more = left > 1e-6 * jnp.abs(alpha).max(initial=1e-30)
+        fresh = jnp.where(more, ahead / left, 0.0)
+        return (
+            basis.at[k + 1].set(fresh),
+            alpha.at[k].set(along),
+            beta.at[k].set(jnp.where(more, left, 0.0)),
+        )
+
+    basis = jnp.zeros((steps + 1, start.shape[0]), jnp.float32)
+    basis = basis.at[0].set(start / jnp.linalg.norm(start))
+    empty = jnp.zeros(steps, jnp.float32)
+    return jax.lax.fori_loop(0, steps, step, (basis, empty, empty))
+
+
+def ritz(alpha: Floats, beta: Floats) -> tuple[Floats, Floats]:
     """Return eigenvalues (m,), rising, and eigenvectors (m, m) of Lanczos's matrix up to where β is 0."""
     ends = np.flatnonzero(beta[:-1] == 0)
     count = int(ends[0]) + 1 if len(ends) else len(alpha)
@@ -163,7 +173,7 @@ def density(
     for number in range(probes):
         steps = min(MANY_STEPS, len(vector))
         alpha, beta, _ = tridiagonal(objective, vector, data, steps, seed + 1000 * (number + 1))
-        values, rotation = _ritz(alpha, beta)
+        values, rotation = ritz(alpha, beta)
         found.append((values, rotation[0] ** 2 / probes))
     values, weights = (np.concatenate(each) for each in zip(*found, strict=True))
     low, high = float(values.min()), float(values.max())
