@@ -30,7 +30,18 @@ STEPS = Knob(
 )
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
-LABS = "train", "init", "activations", "outputs", "regularization", "batch", "normalization", "search", "book"
+LABS = (
+    "train",
+    "init",
+    "activations",
+    "outputs",
+    "regularization",
+    "batch",
+    "normalization",
+    "search",
+    "edge",
+    "book",
+)
 LAB = Knob("lab", "", default="train", kind="choice", choices=LABS)
 
 # What a trainer has besides its method and the knobs of that.

@@ -91,6 +91,11 @@ class Edge:
         return float(limit(**without_rate(self.knobs)))
 
     @property
+    def frozen(self) -> bool:
+        """Return whether that limit takes P as it is, although it moves with the gradients."""
+        return OPTIMIZERS[self.optimizer].frozen
+
+    @property
     def bound(self) -> float:
         """Return up to which λ it is."""
         return self.limit / self.rate
@@ -172,15 +177,22 @@ def edge_parts(questions: Sequence[Edge]) -> list[Part]:
 
 def edge_so_far(question: Edge) -> EdgeCurves:
     """Return what is known of a run now; it computes nothing."""
-    walk = _WALKS.peek(question)
-    rows = np.array(walk.rows if walk else [], float).reshape(-1, 6).T
+    walk = _WALKS.peek(question) or _Walk(None)
+    rows = np.array(walk.rows, float).reshape(-1, 6).T.copy()
     rows.setflags(write=False)
-    steps, *rest = rows
-    whole = walk is not None and walk.at is None
-    if walk is None:
-        return EdgeCurves(steps.astype(np.int64), *rest, np.nan, 0, 0, -1, whole)
+    whole = walk.at is None and (walk.diverged >= 0 or walk.steps == question.steps)
     return EdgeCurves(
-        steps.astype(np.int64), *rest, walk.first_loss, walk.rises, walk.steps, walk.diverged, whole
+        steps=rows[0].astype(np.int64),
+        sharpness=rows[1],
+        errors=rows[2],
+        losses=rows[3],
+        low=rows[4],
+        high=rows[5],
+        first_loss=walk.first_loss,
+        rises=walk.rises,
+        steps_done=walk.steps,
+        diverged=walk.diverged,
+        whole=whole,
     )
 
 
@@ -200,15 +212,19 @@ def settled(question: Edge, curves: EdgeCurves) -> Settled:
     late = ratios[(2 * curves.steps > question.steps) & np.isfinite(ratios)]
     there = np.flatnonzero(ratios >= 1 - NEAR)
     gone = curves.diverged >= 0
-    low, median, high = np.quantile(late, (0.05, 0.5, 0.95)) if len(late) and not gone else (None,) * 3
+    median = low = high = None
+    if len(late) and not gone:
+        low, median, high = (float(value) for value in np.quantile(late, (0.05, 0.5, 0.95)))
     return Settled(
-        question.bound,
-        *(None if value is None else float(value) for value in (median, low, high)),
-        int(curves.steps[there[0]]) if len(there) else None,
-        curves.rises / max(curves.steps_done, 1),
-        curves.first_loss,
-        None if gone or not len(curves.losses) else float(curves.losses[-1]),
-        curves.diverged,
+        bound=question.bound,
+        median=median,
+        low=low,
+        high=high,
+        reached=int(curves.steps[there[0]]) if len(there) else None,
+        rises=curves.rises / max(curves.steps_done, 1),
+        first=curves.first_loss,
+        last=None if gone or not len(curves.losses) else float(curves.losses[-1]),
+        diverged=curves.diverged,
     )
 
 
@@ -261,7 +277,11 @@ def _moved(question: Edge, walk: _Walk) -> _Walk:
     gone = np.flatnonzero(~(losses <= LARGEST_LOSS))
     if len(gone):
         return replace(
-            walk, at=None, first_loss=first, steps=walk.steps + int(gone[0]), diverged=walk.steps + int(gone[0])
+            walk,
+            at=None,
+            first_loss=first,
+            steps=walk.steps + int(gone[0]),
+            diverged=walk.steps + int(gone[0]),
         )
     row = (end, told.sharpness, told.error, told.loss, float(losses.min()), float(losses.max()))
     return replace(

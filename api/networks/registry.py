@@ -8,6 +8,7 @@ from api.networks.band import net_band
 from api.networks.batches import net_batches
 from api.networks.book import net_book
 from api.networks.boundary import net_boundary
+from api.networks.edge import net_edge
 from api.networks.inside import net_signals
 from api.networks.normalization import net_modes, net_rates, net_scales
 from api.networks.regularization import net_regularization
@@ -24,6 +25,7 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_rates.json": net_rates,
     "net_modes.json": net_modes,
     "net_search.json": net_search,
+    "net_edge.json": net_edge,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,
     "net_band.json": net_band,

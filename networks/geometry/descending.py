@@ -1,8 +1,8 @@
 """Full-batch training of any loss, and the largest eigenvalue of its preconditioned Hessian on the way.
 
-What a method divides its steps by, √G + ε, is P = diag(√G + ε): with it a step is one of the same method without
-the division, on parameters P^(1/2)·θ, whose Hessian is P^(−1/2) H P^(−1/2) (Cohen et al., 2022, Adaptive gradient
-methods at the edge of stability, section 2). Methods that divide by nothing have P = 1 and the Hessian itself.
+What a method divides its steps by, √G + ε, is P = diag(√G + ε): with it a step is one of the same method
+without the division, on parameters P^(1/2)·θ, whose Hessian is P^(−1/2) H P^(−1/2) (Cohen et al., 2022,
+Adaptive gradient methods at the edge of stability, section 2). Where nothing is divided P is 1.
 """
 
 from collections.abc import Mapping
@@ -58,7 +58,13 @@ def first_descent(optimizer: str, vector: Any, knobs: Mapping[str, Any], seed: i
 
 
 def descend(
-    objective: Objective, optimizer: str, data: Data, knobs: Mapping[str, Any], at: Descent, count: int, seed: int
+    objective: Objective,
+    optimizer: str,
+    data: Data,
+    knobs: Mapping[str, Any],
+    at: Descent,
+    count: int,
+    seed: int,
 ) -> tuple[Descent, Descended]:
     """Return where training is after `count` (1 … 100) steps at a constant rate, and what was found.
 
@@ -72,13 +78,16 @@ def descend(
     rate = np.float32(knobs["learning_rate"])
     given = at.vector, at.state, start, _singles(knobs), rate, np.int32(count), data
 
-    def run(vector: Array, state: Any, start: Array, singles: Any, rate: Array, count: Array, data: Data) -> Any:
+    def run(
+        vector: Array, state: Any, start: Array, singles: Any, rate: Array, count: Array, data: Data
+    ) -> Any:
         build = method.build(**singles)
 
         def step(k: Array, carry: Any) -> Any:
             vector, state, _, told = carry
             value, gradient = jax.value_and_grad(objective.loss)(vector, *data)
             direction, after = build.update(gradient, state, vector)
+            assert isinstance(direction, Array)  # as the gradient is
             _, square = method.moments(state, after, gradient, **singles)
             moved = (vector - rate * direction).astype(vector.dtype)
             after = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), after, state)

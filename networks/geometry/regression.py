@@ -64,7 +64,7 @@ class Regression:
 
     @property
     def objective(self) -> Objective:
-        """Return the mean squared error on data `(x (N,), y (N,))`; its programs depend on the sizes alone."""
+        """Return the mean squared error on data `(x (N,), y (N,))`; its program depends on sizes alone."""
         sizes = self.sizes
 
         def loss(vector: Array, x: Array, y: Array) -> Array:

@@ -1,13 +1,14 @@
 """The labs of networks that have settings of their own, each a table that a link spells."""
 
 from scenes.net_labs.batches import Batches
+from scenes.net_labs.edge import EdgeLab
 from scenes.net_labs.normalization import Normalization
 from scenes.net_labs.regularization import Regularization
 from scenes.net_labs.search import Search
 from scenes.net_labs.table import LabTable
 
-__all__ = ["TABLES", "Batches", "LabTable", "Normalization", "Regularization", "Search"]
+__all__ = ["TABLES", "Batches", "EdgeLab", "LabTable", "Normalization", "Regularization", "Search"]
 
-_ALL = Regularization, Batches, Normalization, Search
+_ALL = Regularization, Batches, Normalization, Search, EdgeLab
 TABLES: dict[str, type[LabTable]] = {each.id: each for each in _ALL}
 """The kinds of tables by the id of their lab; a scene has one of each (`NetworkScene`)."""

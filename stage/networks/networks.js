@@ -3,6 +3,7 @@
 import { ActivationLab } from "./activation_lab.js";
 import { BatchLab } from "./batch_lab.js";
 import { BookLab } from "./book_lab.js";
+import { EdgeLab } from "./edge_lab.js";
 import { InitLab } from "./init_lab.js";
 import { NormalizationLab } from "./normalization_lab.js";
 import { OutputLab } from "./output_lab.js";
@@ -25,7 +26,7 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | BookLab | OutputLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | EdgeLab | BookLab | OutputLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -96,6 +97,7 @@ export class Networks {
       batch: new BatchLab(words, facts, on),
       normalization: new NormalizationLab(words, facts, on),
       search: new SearchLab(words, facts, on),
+      edge: new EdgeLab(words, facts, on),
       book: new BookLab(words, facts, on),
       outputs: new OutputLab(words, on.look),
     };

@@ -2,8 +2,8 @@
 
 import { unpack, unpackBytes } from "../lib/packing.js";
 
-/** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetBatches, RegularizedLane } from "../types/network_labs.d.ts" */
+/** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, EdgeRun, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
+/** @import { NetBatches, NetEdgeRun, RegularizedLane } from "../types/network_labs.d.ts" */
 /** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
@@ -77,6 +77,15 @@ export function batched(sent) {
   const sizes = /** @type {BatchSizes} */ (Object.fromEntries(SIZES.map((name) => [name, unpack(sent[name])])));
   return { lanes: sent.lanes.map((lane) => withRows(lane, BATCH_ROWS)), sizes };
 }
+
+const EDGE = /** @type {const} */ (["steps", "sharpness", "losses", "low", "high"]);
+
+/**
+ * A run of the lab on the edge of stability.
+ * @param {NetEdgeRun} sent
+ * @returns {EdgeRun}
+ */
+export const edged = (sent) => withRows(sent, EDGE);
 
 /**
  * `bytes` cut into pieces of `size`.

@@ -274,3 +274,51 @@ export interface NetBatches extends Partial<Progress> {
   finding: BatchFinding | null;
   missing: boolean;
 }
+
+/** One run at one rate; K looks so far. */
+export interface NetEdgeRun {
+  rate: number;
+  /** Up to which λ the method is stable on a quadratic. */
+  bound: number;
+  /** Null where nothing is known yet, or it was too large. */
+  first_loss: number | null;
+  /** The step at which the loss went beyond all bounds; −1 where it never did. */
+  diverged: number;
+  /** After which steps the rest was measured. */
+  steps: Packed;
+  /** The largest eigenvalue of the preconditioned Hessian. */
+  sharpness: Packed;
+  losses: Packed;
+  /** The least and the largest loss since the look before. */
+  low: Packed;
+  high: Packed;
+}
+
+/** What a whole run says; ratios are of λ to its bound. See studies/edge_of_stability.py. */
+export interface EdgeSettled {
+  bound: number;
+  /** Of the second half; null where it diverged before. */
+  median: number | null;
+  low: number | null;
+  high: number | null;
+  /** The step after which λ was first at its bound, to one part in twenty. */
+  reached: number | null;
+  /** The share of steps in which the loss rose. */
+  rises: number;
+  first: number;
+  last: number | null;
+  diverged: number;
+}
+
+export interface NetEdge extends Partial<Progress> {
+  method: string;
+  /** Up to which α·λ the method is stable. */
+  limit: number;
+  /** Whether λ is of a Hessian that is preconditioned, by what moves with the gradients. */
+  frozen: boolean;
+  /** 0 of a regression. */
+  classes: number;
+  /** The smallest rate first. */
+  runs: NetEdgeRun[];
+  finding: EdgeSettled[] | null;
+}

@@ -3,14 +3,22 @@
 
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
-import type { NetBatches, NetModes, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
+import type {
+  NetBatches,
+  NetEdge,
+  NetModes,
+  NetRates,
+  NetRegularization,
+  NetScales,
+  NetSearch,
+} from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
 export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "batch" | "normalization" | "search";
+export type TableLab = "regularization" | "batch" | "normalization" | "search" | "edge";
 /** Classes of the lab on outputs. */
 export type OutputClass = "a" | "b" | "c" | "d";
 export type OutputLoss = "cross" | "binary" | "squared";
@@ -351,6 +359,7 @@ export interface NetworkFacts {
   "net_rates.json": NetRates;
   "net_modes.json": NetModes;
   "net_search.json": NetSearch;
+  "net_edge.json": NetEdge;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
   "net_band.json": NetBand;
