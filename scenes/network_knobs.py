@@ -39,6 +39,7 @@ LABS = (
     "batch",
     "normalization",
     "search",
+    "spectrum",
     "edge",
     "book",
 )

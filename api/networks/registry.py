@@ -13,6 +13,7 @@ from api.networks.inside import net_signals
 from api.networks.normalization import net_modes, net_rates, net_scales
 from api.networks.regularization import net_regularization
 from api.networks.search import net_search
+from api.networks.spectrum import net_spectrum
 from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -25,6 +26,7 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_rates.json": net_rates,
     "net_modes.json": net_modes,
     "net_search.json": net_search,
+    "net_spectrum.json": net_spectrum,
     "net_edge.json": net_edge,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,

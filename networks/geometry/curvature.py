@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import jax
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from networks.geometry.objective import Data, Objective, made
 from networks.history import Numbers
+from networks.side_by_side import side_by_side
 
 Floats = NDArray[np.float64]
 
@@ -19,6 +21,8 @@ MOST_EXACT = 1200
 """Of so many parameters at most all eigenvalues are worked out: 1,200² numbers in half a second."""
 AT_ONCE = 32
 """So many columns of a Hessian are worked out at once."""
+LOT = 192
+"""So many columns are one call of a program, side by side with others."""
 FEW_STEPS, MANY_STEPS = 20, 80
 """Steps of Lanczos: for the largest eigenvalues, and for both ends."""
 BINS = 121
@@ -140,18 +144,20 @@ def exact_hessian(objective: Objective, vector: Any, data: Data) -> NDArray[np.f
             " Ask for `leading` eigenvalues or the `density` instead."
         )
 
-    def run(vector: Array, data: Data) -> Array:
-        count = vector.shape[0]
-        lots = -(-count // AT_ONCE)
-        units = jnp.arange(lots * AT_ONCE).reshape(lots, AT_ONCE)
+    count = len(theta)
+
+    def run(vector: Array, first: Array, data: Data) -> Array:
+        units = first + jnp.arange(LOT).reshape(-1, AT_ONCE)
 
         def columns(which: Array) -> Array:
             directions = jax.nn.one_hot(which, count, dtype=jnp.float32)
             return jax.vmap(lambda d: product(objective, vector, d, data))(directions)
 
-        return jax.lax.map(columns, units).reshape(-1, count)[:count]
+        return jax.lax.map(columns, units).reshape(LOT, count)
 
-    rows = np.asarray(made(objective, "Hessian", run, (theta, data))(theta, data))
+    program = made(objective, "Hessian", run, (theta, np.int32(0), data))
+    lots = [partial(program, theta, np.int32(first), data) for first in range(0, count, LOT)]
+    rows = np.concatenate([np.asarray(lot) for lot in side_by_side(lots)])[:count]
     return ((rows + rows.T) / 2).astype(np.float32)
 
 
@@ -166,16 +172,33 @@ def density(
     """Return how eigenvalues are spread: the middles of bins (121,) and the share of all in each (121,).
 
     By Lanczos from `probes` random directions (Lin, Saad & Yang, 2016, Approximating spectral densities of
-    large matrices, section 3.2; Ghorbani et al., 2019, equation 8), each value with a Gaussian as wide as
-    a bin. The shares add up to 1.
+    large matrices, section 3.2; Ghorbani et al., 2019, equation 8). The shares add up to 1.
     """
-    found = []
-    for number in range(probes):
-        steps = min(MANY_STEPS, len(vector))
-        alpha, beta, _ = tridiagonal(objective, vector, data, steps, seed + 1000 * (number + 1))
-        values, rotation = ritz(alpha, beta)
-        found.append((values, rotation[0] ** 2 / probes))
-    values, weights = (np.concatenate(each) for each in zip(*found, strict=True))
+    values, weights = zip(
+        *(probe(objective, vector, data, seed, number) for number in range(probes)), strict=True
+    )
+    return spread(np.concatenate(values), np.concatenate(weights) / probes)
+
+
+def probe(
+    objective: Objective, vector: Any, data: Data, seed: int = 0, number: int = 0
+) -> tuple[Floats, Floats]:
+    """Return values (m,), rising, and weights (m,) that stand for all eigenvalues, from one random direction.
+
+    The mean of any polynomial of degree below 2m over all eigenvalues is about the sum of its values at
+    these, weighted: about, for the direction is random. The weights add up to 1.
+    """
+    steps = min(MANY_STEPS, len(vector))
+    alpha, beta, _ = tridiagonal(objective, vector, data, steps, seed + 1000 * (number + 1))
+    values, rotation = ritz(alpha, beta)
+    return _fixed(values), _fixed(rotation[0] ** 2)
+
+
+def spread(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Return the middles of bins (121,) and the share in each (121,), of weighted `values` (m,).
+
+    Each is a Gaussian as wide as a bin. The shares add up to 1.
+    """
     low, high = float(values.min()), float(values.max())
     width = max(high - low, 1e-12) / (BINS - 9)
     middles = low + width * (np.arange(BINS) - 4)

@@ -5,10 +5,20 @@ from scenes.net_labs.edge import EdgeLab
 from scenes.net_labs.normalization import Normalization
 from scenes.net_labs.regularization import Regularization
 from scenes.net_labs.search import Search
+from scenes.net_labs.spectrum import SpectrumLab
 from scenes.net_labs.table import LabTable
 
-__all__ = ["TABLES", "Batches", "EdgeLab", "LabTable", "Normalization", "Regularization", "Search"]
+__all__ = [
+    "TABLES",
+    "Batches",
+    "EdgeLab",
+    "LabTable",
+    "Normalization",
+    "Regularization",
+    "Search",
+    "SpectrumLab",
+]
 
-_ALL = Regularization, Batches, Normalization, Search, EdgeLab
+_ALL = Regularization, Batches, Normalization, Search, SpectrumLab, EdgeLab
 TABLES: dict[str, type[LabTable]] = {each.id: each for each in _ALL}
 """The kinds of tables by the id of their lab; a scene has one of each (`NetworkScene`)."""
