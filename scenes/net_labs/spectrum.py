@@ -22,7 +22,7 @@ DATA = Knob(
     choices=("digits", "mnist1d", "moons", "circles", "spirals", "xor", "line"),
 )
 LEARNING_RATE = Knob(
-    "learning_rate", r"\alpha", default=0.5, low=1e-5, high=10.0, scale="log", step=0.05, short="lr"
+    "learning_rate", r"\alpha", default=0.2, low=1e-5, high=10.0, scale="log", step=0.05, short="lr"
 )
 BATCH = Knob("batch", "B", default=16, low=1, high=1500, scale="log", step=0.05, kind="whole")
 LARGE = Knob("large", "B'", default=1000, low=1, high=1500, scale="log", step=0.05, kind="whole")
