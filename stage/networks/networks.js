@@ -10,6 +10,7 @@ import { OutputLab } from "./output_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
 import { SearchLab } from "./search_lab.js";
+import { SpectrumLab } from "./spectrum_lab.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
@@ -26,7 +27,7 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | EdgeLab | BookLab | OutputLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | SpectrumLab | EdgeLab | BookLab | OutputLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -97,6 +98,7 @@ export class Networks {
       batch: new BatchLab(words, facts, on),
       normalization: new NormalizationLab(words, facts, on),
       search: new SearchLab(words, facts, on),
+      spectrum: new SpectrumLab(words, facts, on),
       edge: new EdgeLab(words, facts, on),
       book: new BookLab(words, facts, on),
       outputs: new OutputLab(words, on.look),

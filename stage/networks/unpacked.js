@@ -2,8 +2,8 @@
 
 import { unpack, unpackBytes } from "../lib/packing.js";
 
-/** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, EdgeRun, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetBatches, NetEdgeRun, RegularizedLane } from "../types/network_labs.d.ts" */
+/** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, EdgeRun, ExampleGrid, Regularized, SignalLayer, Spectrum, Trained } from "../types/network_pictures.d.ts" */
+/** @import { NetBatches, NetEdgeRun, NetEigenvalues, RegularizedLane } from "../types/network_labs.d.ts" */
 /** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
@@ -86,6 +86,15 @@ const EDGE = /** @type {const} */ (["steps", "sharpness", "losses", "low", "high
  * @returns {EdgeRun}
  */
 export const edged = (sent) => withRows(sent, EDGE);
+
+const SPECTRUM = /** @type {const} */ (["largest", "errors", "smallest", "smallest_errors", "middles", "counts"]);
+
+/**
+ * The eigenvalues of a Hessian.
+ * @param {NetEigenvalues} sent
+ * @returns {Spectrum}
+ */
+export const spectral = (sent) => withRows(sent, SPECTRUM);
 
 /**
  * `bytes` cut into pieces of `size`.

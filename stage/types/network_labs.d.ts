@@ -322,3 +322,55 @@ export interface NetEdge extends Partial<Progress> {
   runs: NetEdgeRun[];
   finding: EdgeSettled[] | null;
 }
+
+/** Runs with one size of batches, by seed: null where λ is not known yet, or the run diverged. */
+export interface NetSharpRuns {
+  batch: number;
+  sharpness: (number | null)[];
+}
+
+/** How sharp the ends with small and large batches are; see studies/hessian_spectrum.py. */
+export interface NetSharpness {
+  small: Difference;
+  large: Difference;
+  /** The geometric mean of large over small, in pairs of equal seeds. */
+  ratio: Difference;
+  small_loss: number;
+  large_loss: number;
+  small_right: number;
+  large_right: number;
+  /** Seeds that are left out. */
+  lost: number;
+}
+
+export interface NetEigenvalues {
+  /** Falling; and within how much of each there is an eigenvalue. */
+  largest: Packed;
+  errors: Packed;
+  smallest: Packed;
+  smallest_errors: Packed;
+  /** A histogram of all, or their density times how many there are. */
+  middles: Packed;
+  counts: Packed;
+  /** The share that is negative beyond rounding, and the mean of all. */
+  negative: Difference;
+  mean: Difference;
+  /** After how many of the largest the widest gap is. */
+  outliers: { count: number; ratio: number; classes: number } | null;
+}
+
+export interface NetSpectrum extends Partial<Progress> {
+  parameters: number;
+  classes: number;
+  /** Where the weights are from; null before training is at its end. */
+  step: number | null;
+  /** Whether all eigenvalues are worked out. */
+  exact: boolean;
+  spectrum: NetEigenvalues | null;
+  /** With small batches, and with large ones. */
+  runs: NetSharpRuns[];
+  sharpness: NetSharpness | null;
+  /** Too many runs diverged for a comparison. */
+  diverged: boolean;
+  missing: boolean;
+}

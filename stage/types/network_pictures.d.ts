@@ -1,7 +1,7 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
 import type { NetBest, NetModeLine, NetScaleRow, NetWay } from "./network_labs.d.ts";
-import type { NetBatchLane, NetBatches, NetEdgeRun, RegularizedLane } from "./network_labs.d.ts";
+import type { NetBatchLane, NetBatches, NetEdgeRun, NetEigenvalues, RegularizedLane } from "./network_labs.d.ts";
 import type { NetBoundary, NetExamples, NetLane, NetLayer } from "./networks.d.ts";
 
 type Row =
@@ -36,6 +36,10 @@ export type BatchSizes = Record<
 type EdgeRow = "steps" | "sharpness" | "losses" | "low" | "high";
 
 export interface EdgeRun extends Omit<NetEdgeRun, EdgeRow>, Record<EdgeRow, Float32Array> {}
+
+type SpectrumRow = "largest" | "errors" | "smallest" | "smallest_errors" | "middles" | "counts";
+
+export interface Spectrum extends Omit<NetEigenvalues, SpectrumRow>, Record<SpectrumRow, Float32Array> {}
 
 /** A trainer with further seeds: from where to where they reach at each measured step. */
 export interface SeedBand {

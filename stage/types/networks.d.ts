@@ -11,6 +11,7 @@ import type {
   NetRegularization,
   NetScales,
   NetSearch,
+  NetSpectrum,
 } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
@@ -18,7 +19,7 @@ import type { Knob, Sentences } from "./words.d.ts";
 export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "batch" | "normalization" | "search" | "edge";
+export type TableLab = "regularization" | "batch" | "normalization" | "search" | "spectrum" | "edge";
 /** Classes of the lab on outputs. */
 export type OutputClass = "a" | "b" | "c" | "d";
 export type OutputLoss = "cross" | "binary" | "squared";
@@ -359,6 +360,7 @@ export interface NetworkFacts {
   "net_rates.json": NetRates;
   "net_modes.json": NetModes;
   "net_search.json": NetSearch;
+  "net_spectrum.json": NetSpectrum;
   "net_edge.json": NetEdge;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
