@@ -7,7 +7,10 @@ import numpy as np
 
 from api.encode import finite, packed
 from api.parts import in_parts
+from networks.geometry.regression import Regression
 from scenes import read
+from scenes.net_labs import EdgeLab
+from scenes.net_labs.edge import POINTS
 from studies.edge_of_stability import Edge, EdgeCurves, edge_parts, edge_so_far, settled
 
 
@@ -17,7 +20,7 @@ def net_edge(spelling: str) -> dict[str, Any]:
     As long as they are not at their end the answer says so, {"done": …, "parts": …} in steps.
     """
     lab = read(spelling)[0].network.edge
-    questions = lab.questions()
+    questions = questions_of(lab)
     more = in_parts(edge_parts(questions), dict[str, Any])
     known = list(map(edge_so_far, questions))
     told = {
@@ -36,6 +39,12 @@ def net_edge(spelling: str) -> dict[str, Any]:
         for question, curves in zip(questions, known, strict=True)
     )
     return {**told, "finding": None, "done": done, "parts": steps + 1}
+
+
+def questions_of(lab: EdgeLab) -> tuple[Edge, ...]:
+    """Return a run for each rate, the smallest first."""
+    task = Regression(points=POINTS, widths=lab.widths) if lab.network is None else lab.network
+    return tuple(Edge(task, lab.method, knobs, lab.steps, lab.seed) for knobs in lab.knobs_of_runs)
 
 
 def _run(question: Edge, curves: EdgeCurves) -> dict[str, Any]:

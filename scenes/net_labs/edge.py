@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 from catalog import Knob, Repair, Settings
 from networks import Network, Training
 from networks.data import about
-from networks.geometry.regression import Regression
 from networks.training import MOST_STEPS
 from optimizers.knobs import RATE
 from scenes import network_knobs, syntax
@@ -16,8 +15,13 @@ from scenes.net_labs.table import LabTable, Seen
 from scenes.read_knobs import read_settings
 from scenes.repairs import Repairs
 from scenes.setting import setting, settings_of
-from studies.edge_of_stability import LOOKS, METHODS, MOST_EXAMPLES, Edge
 
+METHODS = "sgd", "momentum", "nesterov", "rmsprop", "adam"
+"""Those whose limit on a quadratic is known (studies/edge_of_stability.py)."""
+POINTS = 20
+MOST_EXAMPLES = 1000
+LANCZOS = 300 * 8 * 6
+"""Passes through the network, beside those of its steps: 300 times 8 products with the Hessian."""
 CHEBYSHEV = "chebyshev"
 """A polynomial at twenty points: the regression; all else are classes in the plane."""
 DATA = Knob(
@@ -100,23 +104,23 @@ class EdgeLab(LabTable):
         return self.steps
 
     @property
-    def task(self) -> Regression | Network:
-        """Return what is learned, and by which network."""
-        widths = self.width, max(1, round(2 * self.width / 3))
-        if self.data == CHEBYSHEV:
-            return Regression(widths=widths)
-        return Network(self.data, widths, "tanh")
+    def widths(self) -> tuple[int, int]:
+        """Return the units of both hidden layers."""
+        return self.width, max(1, round(2 * self.width / 3))
 
-    def questions(self) -> tuple[Edge, ...]:
-        """Return a run for each rate, the smallest first."""
+    @property
+    def network(self) -> Network | None:
+        """Return the network that learns classes, None where a polynomial is learned."""
+        return None if self.data == CHEBYSHEV else Network(self.data, self.widths, "tanh")
+
+    @property
+    def knobs_of_runs(self) -> tuple[dict[str, float], ...]:
+        """Return the knobs of the method in each run, the smallest rate first."""
         beta = {NAMES[self.method]: self.beta} if self.method in NAMES else {}
-        return tuple(
-            Edge(self.task, self.method, {RATE: self.rate / 2**k, **beta}, self.steps, self.seed)
-            for k in reversed(range(self.rates))
-        )
+        return tuple({RATE: self.rate / 2**k, **beta} for k in reversed(range(self.rates)))
 
     def trainings(self) -> tuple[Training, ...]:
-        """Return no run that the room of networks trains: these runs are the study's own (`questions`)."""
+        """Return no run of the room of networks: these are the study's own, see api/networks/edge.py."""
         return ()
 
     @property
@@ -127,24 +131,25 @@ class EdgeLab(LabTable):
     @property
     def parameters(self) -> int:
         """Return how many numbers are learned."""
-        task = self.task
-        return task.parameters if isinstance(task, Regression) else task.plan.parameters
+        first, second = self.widths
+        network = self.network
+        return 2 * first + (first + 1) * second + second + 1 if network is None else network.plan.parameters
 
     @property
     def seen(self) -> Seen:
-        """Return on how many examples; a regression has no classes, and validates nothing."""
-        task = self.task
-        if isinstance(task, Regression):
-            return Seen(task.points, 0, 1, 0)
-        data = about(task.data)
+        """Return on how many examples; a regression has no classes, and nothing is validated."""
+        if self.data == CHEBYSHEV:
+            return Seen(POINTS, 0, 1, 0)
+        data = about(self.data)
         return Seen(min(data.train, MOST_EXAMPLES), 0, data.inputs, data.classes)
 
     @property
     def cost(self) -> float:
         """Return how many multiplications and additions one run takes, with what Lanczos takes."""
-        task = self.task
-        one = task.multiplications if isinstance(task, Regression) else task.plan.multiplications
-        return float(self.seen.train * one * (3 * self.steps + 6 * 8 * LOOKS))
+        first, second = self.widths
+        network = self.network
+        one = first + first * second + second if network is None else network.plan.multiplications
+        return float(self.seen.train * one * (3 * self.steps + LANCZOS))
 
     @property
     def whole_cost(self) -> float:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from catalog import Knob, Repair, Settings
 from catalog.knob import defaults
-from networks import Training, cost_of, nearest_allowed, parameters_of
+from networks import Training, cost_of, nearest_allowed
 from networks.data import about
 from scenes import syntax
 from scenes.coerce import coerced, shown
@@ -53,7 +53,7 @@ class LabTable(ABC):
     @property
     def parameters(self) -> int:
         """Return how many numbers are learned in a run."""
-        return parameters_of(self.trainings()[0].network)
+        return self.trainings()[0].network.plan.parameters
 
     @property
     def seen(self) -> Seen:

@@ -48,7 +48,10 @@ export class LabSettings {
     this.about.textContent = about ?? this.words.lab_texts[lab].task ?? "";
     const count = parameters.toLocaleString("en").replaceAll(",", " ");
     const sizes = { parameters: count, train, validation, inputs, classes, cost: spell(cost, 2) };
-    this.size.textContent = fill(validation ? this.ui.net_size : this.ui.net_size_alone, sizes);
+    const dear = spell(cost, 2);
+    this.size.textContent = validation
+      ? fill(this.ui.net_size, sizes)
+      : fill(this.ui.net_size_alone, { parameters: count, train, inputs, cost: dear });
   }
 
   /**

@@ -94,7 +94,6 @@ def descent_is_carried_to_where_the_ring_bears_its_rate(said: Sentence) -> None:
     (run,) = runs("edge")
     said.says("the loss rises in 81 of 200 steps", "200 步中有 81 步损失上升")
     assert len(run.updates) == 200 and int((np.diff(run.losses) > 0).sum()) == 81
-    said.says("steeper than α = 0.3 can bear", "比 α = 0.3 所能承受的更陡")
     said.says("2/0.3 ≈ 6.67", "2/0.3 ≈ 6.67")
     late = across(run)[-20:]
     assert late.min() < 2 / 0.3 < late.max() and np.ptp(late) < 0.25 and across(run)[0] > 2 / 0.3
