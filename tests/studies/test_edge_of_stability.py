@@ -48,7 +48,7 @@ def test_the_limits_are_exact_on_a_quadratic(method: str, share: float):
     objective = Objective("quadratic", lambda vector, c: (c * vector**2).sum() / 2)
     data = (jnp.array([1.0, 3.0], jnp.float32),)
     still = {**knobs, "learning_rate": 1e-9}
-    at, told = descend(objective, method, data, still, first_descent(method, [5e-9, 1e-8], knobs, 0), 20, 0)
+    at, told = descend(objective, method, data, still, first_descent(method, [5e-9, 1e-8], knobs, 0), 100, 0)
     assert told.sharpness == pytest.approx(3 / (1000 if method == "adam" else 1), rel=1e-3)
     rate = share * LIMITS[method] / told.sharpness
     at, early = descend(objective, method, data, {**knobs, "learning_rate": rate}, at, 30, 0)
