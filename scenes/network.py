@@ -10,7 +10,16 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from optimizers.suggestion import suggested_rate
 from scenes import network_knobs
-from scenes.net_labs import Batches, EdgeLab, Normalization, Regularization, Search, SpectrumLab
+from scenes.net_labs import (
+    Batches,
+    EdgeLab,
+    Lines,
+    Normalization,
+    Regularization,
+    Saddles,
+    Search,
+    SpectrumLab,
+)
 from scenes.network_data import Table, size_of
 from scenes.setting import setting, settings_of
 
@@ -129,6 +138,8 @@ class NetworkScene:
     search: Search = field(default_factory=Search)
     spectrum: SpectrumLab = field(default_factory=SpectrumLab)
     edge: EdgeLab = field(default_factory=EdgeLab)
+    saddles: Saddles = field(default_factory=Saddles)
+    lines: Lines = field(default_factory=Lines)
 
 
 UNTOUCHED = NetworkScene()

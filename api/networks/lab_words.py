@@ -7,7 +7,7 @@ from api.knob_json import control
 from scenes.net_labs import TABLES
 from scenes.setting import settings_of
 
-GROUPS = {"data": "data", "examples": "data", "vary": "own"}
+GROUPS = {"data": "data", "examples": "data", "vary": "own", "second": "own", "drawn": "own", "which": "own"}
 NETWORK = ("depth", "width", "activation", "init", "norm", "residual")
 """Under which heading the control of each knob stands: under that of training unless it is named here.
 
@@ -22,7 +22,7 @@ def lab_knobs(said: Mapping[str, Any], methods: Mapping[str, Any]) -> dict[str, 
         "init": {id: entry["name"] for id, entry in said["initializers"].items()},
         "norm": {id: entry["name"] for id, entry in said["normalizations"].items()},
         "residual": said["switch"],
-        "vary": said["vary"],
+        **{name: said[name] for name in ("vary", "second", "drawn", "which")},
         "method": {id: entry["name"] for id, entry in methods.items() if "name" in entry},
     }
     return {

@@ -10,8 +10,10 @@ from api.networks.book import net_book
 from api.networks.boundary import net_boundary
 from api.networks.edge import net_edge
 from api.networks.inside import net_signals
+from api.networks.lines import net_lines
 from api.networks.normalization import net_modes, net_rates, net_scales
 from api.networks.regularization import net_regularization
+from api.networks.saddles import net_saddles
 from api.networks.search import net_search
 from api.networks.spectrum import net_spectrum
 from api.networks.train import net_train
@@ -28,13 +30,18 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_search.json": net_search,
     "net_spectrum.json": net_spectrum,
     "net_edge.json": net_edge,
+    "net_saddles.json": net_saddles,
+    "net_lines.json": net_lines,
     "net_regularization.json": net_regularization,
     "net_batches.json": net_batches,
     "net_band.json": net_band,
 }
 """The facts of the labs by name, in the order in which they are made ready."""
 
-ASKED_FOR = "net_band.json", "net_rates.json", "net_modes.json"
-"""Further seeds, other rates and sizes of batches are trained for whoever asks for them."""
+ASKED_FOR = (
+    *("net_band.json", "net_rates.json", "net_modes.json"),
+    *("net_saddles.json", "net_lines.json"),
+)
+"""What is computed for whoever asks: further seeds and solutions, other rates and batches, saddles."""
 OPENED = [name for name in NETWORKS if name not in ASKED_FOR]
 """What labs open with."""

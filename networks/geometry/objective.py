@@ -87,7 +87,7 @@ def made(
 ) -> Any:
     """Return `run` compiled for arguments like `given`; an objective has one such function of each kind."""
     leaves = jax.tree.leaves(given)
-    shapes = tuple((np.shape(leaf), np.dtype(jnp.result_type(leaf)).str) for leaf in leaves)
+    shapes = tuple((np.shape(leaf), getattr(leaf, "dtype", np.result_type(float)).str) for leaf in leaves)
     return program_of(("geometry", objective.key, kind, shapes), run, given, options)
 
 

@@ -2,8 +2,10 @@
 
 from scenes.net_labs.batches import Batches
 from scenes.net_labs.edge import EdgeLab
+from scenes.net_labs.lines import Lines
 from scenes.net_labs.normalization import Normalization
 from scenes.net_labs.regularization import Regularization
+from scenes.net_labs.saddles import Saddles
 from scenes.net_labs.search import Search
 from scenes.net_labs.spectrum import SpectrumLab
 from scenes.net_labs.table import LabTable
@@ -13,12 +15,14 @@ __all__ = [
     "Batches",
     "EdgeLab",
     "LabTable",
+    "Lines",
     "Normalization",
     "Regularization",
+    "Saddles",
     "Search",
     "SpectrumLab",
 ]
 
-_ALL = Regularization, Batches, Normalization, Search, SpectrumLab, EdgeLab
+_ALL = Regularization, Batches, Normalization, Search, SpectrumLab, EdgeLab, Saddles, Lines
 TABLES: dict[str, type[LabTable]] = {each.id: each for each in _ALL}
 """The kinds of tables by the id of their lab; a scene has one of each (`NetworkScene`)."""

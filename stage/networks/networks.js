@@ -5,10 +5,12 @@ import { BatchLab } from "./batch_lab.js";
 import { BookLab } from "./book_lab.js";
 import { EdgeLab } from "./edge_lab.js";
 import { InitLab } from "./init_lab.js";
+import { LineLab } from "./line_lab.js";
 import { NormalizationLab } from "./normalization_lab.js";
 import { OutputLab } from "./output_lab.js";
 import { NetworkPanel } from "./panel.js";
 import { RegularizationLab } from "./regularization_lab.js";
+import { SaddleLab } from "./saddle_lab.js";
 import { SearchLab } from "./search_lab.js";
 import { SpectrumLab } from "./spectrum_lab.js";
 import { TrainLab } from "./train_lab.js";
@@ -27,7 +29,7 @@ import { learns } from "../session/view.js";
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
-/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | SpectrumLab | EdgeLab | BookLab | OutputLab} Lab */
+/** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | SpectrumLab | EdgeLab | SaddleLab | LineLab | BookLab | OutputLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -39,7 +41,7 @@ import { learns } from "../session/view.js";
 /** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
 
 /** Labs through which no playhead goes. @type {LabName[]} */
-const STILL = ["activations", "outputs", "normalization", "search", "book"];
+const STILL = ["activations", "outputs", "normalization", "search", "saddles", "lines", "book"];
 
 /** @type {Record<Ink, string>} */
 const INKS = {
@@ -100,6 +102,8 @@ export class Networks {
       search: new SearchLab(words, facts, on),
       spectrum: new SpectrumLab(words, facts, on),
       edge: new EdgeLab(words, facts, on),
+      saddles: new SaddleLab(words, facts, on),
+      lines: new LineLab(words, facts, on),
       book: new BookLab(words, facts, on),
       outputs: new OutputLab(words, on.look),
     };

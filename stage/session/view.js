@@ -46,7 +46,8 @@ export function measureOf(view, data) {
  * @param {LabName} lab
  * @returns {lab is TableLab}
  */
-export const isTable = (lab) => ["regularization", "batch", "normalization", "search", "spectrum", "edge"].includes(lab);
+export const isTable = (lab) =>
+  ["regularization", "batch", "normalization", "search", "spectrum", "edge", "saddles", "lines"].includes(lab);
 
 /**
  * How many steps there are in what is looked at: of the race, or of networks that train.

@@ -14,12 +14,14 @@ import type {
   NetSpectrum,
 } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
+import type { NetLines, NetSaddles } from "./network_paths.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
 export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "batch" | "normalization" | "search" | "spectrum" | "edge";
+export type TableLab =
+  "regularization" | "batch" | "normalization" | "search" | "spectrum" | "edge" | "saddles" | "lines";
 /** Classes of the lab on outputs. */
 export type OutputClass = "a" | "b" | "c" | "d";
 export type OutputLoss = "cross" | "binary" | "squared";
@@ -123,6 +125,8 @@ export interface NetFormula extends NetEntry {
 
 export interface Lab {
   id: LabName;
+  /** Under which heading it is offered: how networks train, or the loss as a function of all parameters. */
+  group: "training" | "landscape";
   title: string;
   about: string;
   question: string;
@@ -148,6 +152,8 @@ export interface NetworkWords {
   /** Whether trainers train with further seeds too. */
   band: Knob;
   limits: { trainers: number };
+  /** The charts of each lab that can be carried away one by one. */
+  panes: Record<LabName, { id: string; name: string }[]>;
   lab_knobs: Record<TableLab, LabKnob[]>;
   /** What each lab says. */
   lab_texts: Record<TableLab, Record<string, string>>;
@@ -362,6 +368,8 @@ export interface NetworkFacts {
   "net_search.json": NetSearch;
   "net_spectrum.json": NetSpectrum;
   "net_edge.json": NetEdge;
+  "net_saddles.json": NetSaddles;
+  "net_lines.json": NetLines;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
   "net_band.json": NetBand;

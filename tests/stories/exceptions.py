@@ -87,6 +87,7 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "interface.distance_zero",
     ),
     "Asks the reader; what is answered is computed, and recomputed here.": (
+        "networks.labs.lines.question",
         "networks.labs.normalization.question",
         "networks.labs.regularization.question",
         "networks.labs.search.question",

@@ -16,6 +16,7 @@ from tests.stories import (
     network_labs,
     network_limits,
     network_normalization,
+    network_paths,
     network_trials,
     networks,
     questions,
@@ -28,7 +29,7 @@ from tests.stories.sentences import CLAIMS, SENTENCES, Sentence
 MODULES = (
     *(surfaces, classics, methods, departures, schedules, limits, questions),
     *(networks, network_data, network_labs, network_book, network_limits),
-    *(network_findings, network_trials, network_normalization, network_curvature),
+    *(network_findings, network_trials, network_normalization, network_curvature, network_paths),
 )
 
 COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half"
