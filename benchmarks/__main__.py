@@ -7,6 +7,7 @@ import sys
 
 from benchmarks import (
     critical_points,
+    curvature,
     descent,
     ensembles,
     exports,
@@ -22,6 +23,7 @@ ALL = {
     "descent": descent.main,
     "ensembles": ensembles.main,
     "networks": networks.main,
+    "curvature": curvature.main,
     "critical_points": critical_points.main,
     "questions": questions.main,
     "page": page.main,

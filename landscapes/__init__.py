@@ -39,6 +39,7 @@ from landscapes.styblinski_tang import STYBLINSKI_TANG
 from landscapes.three_hump_camel import THREE_HUMP_CAMEL
 from landscapes.three_minima import THREE_MINIMA
 from landscapes.two_weight_network import TWO_WEIGHT_NETWORK
+from landscapes.uneven_ring import UNEVEN_RING
 from landscapes.washboard import WASHBOARD
 
 __all__ = ["LANDSCAPES", "MODELS", "Box", "Examples", "Landscape", "Point"]
@@ -54,6 +55,7 @@ LANDSCAPES = Shelf(
         DOUBLE_WELL,
         FLAT_VS_SHARP,
         THREE_MINIMA,
+        UNEVEN_RING,
         WASHBOARD,
         CLIFF,
         EASOM,

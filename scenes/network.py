@@ -10,7 +10,17 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from optimizers.suggestion import suggested_rate
 from scenes import network_knobs
-from scenes.net_labs import Batches, Lines, Normalization, Regularization, Residual, Saddles, Search
+from scenes.net_labs import (
+    Batches,
+    EdgeLab,
+    Lines,
+    Normalization,
+    Regularization,
+    Residual,
+    Saddles,
+    Search,
+    SpectrumLab,
+)
 from scenes.network_data import Table, size_of
 from scenes.setting import setting, settings_of
 
@@ -127,6 +137,8 @@ class NetworkScene:
     batch: Batches = field(default_factory=Batches)
     normalization: Normalization = field(default_factory=Normalization)
     search: Search = field(default_factory=Search)
+    spectrum: SpectrumLab = field(default_factory=SpectrumLab)
+    edge: EdgeLab = field(default_factory=EdgeLab)
     saddles: Saddles = field(default_factory=Saddles)
     lines: Lines = field(default_factory=Lines)
     residual: Residual = field(default_factory=Residual)

@@ -30,13 +30,13 @@ STEPS = Knob(
 )
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
+LANDSCAPE_LABS = "residual", "spectrum", "edge", "saddles", "lines"
+"""The labs on the loss as a function of all parameters; the others are on how networks train."""
 LABS = (
     *("train", "init", "activations", "outputs", "regularization", "batch", "normalization", "search"),
-    *("residual", "saddles", "lines"),
+    *LANDSCAPE_LABS,
     "book",
 )
-LANDSCAPE_LABS = "residual", "saddles", "lines"
-"""The labs on the loss as a function of all parameters; the others are on how networks train."""
 LAB = Knob("lab", "", default="train", kind="choice", choices=LABS)
 
 # What a trainer has besides its method and the knobs of that.

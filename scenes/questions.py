@@ -27,6 +27,7 @@ QUESTIONS = (
         "v=1&f=bowl:stretch=50&at=-7,2&lane=sgd:lr=0.9&lane=momentum:lr=0.9,momentum=0.7&steps=80",
     ),
     Question("too-large", "v=1&f=bowl&at=-7,1&lane=sgd:lr=0.95&lane=sgd:lr=1.02&steps=40&measure=stability"),
+    Question("edge", "v=1&f=uneven_ring&at=0.2,1.3&lane=sgd:lr=0.3&steps=200&measure=stability"),
     Question(
         "nesterov",
         "v=1&f=bowl:stretch=5&at=-6,4&lane=momentum:lr=0.2,momentum=0.9&lane=nesterov:lr=0.2,momentum=0.9"

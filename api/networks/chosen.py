@@ -3,7 +3,6 @@
 from typing import Any
 
 from networks import cost_of, parameters_of
-from networks.data import about
 from optimizers.knobs import RATE
 from scenes import query
 from scenes.net_labs import TABLES, LabTable
@@ -47,23 +46,15 @@ def _net(network: NetworkScene, which: Which) -> dict[str, Any]:
 def _lab(lab: LabTable) -> dict[str, Any]:
     """Return what is set in a lab that has a table of its own; `most` is how far a knob goes on its data."""
     knobs = lab.knobs(lab.data)
-    runs = lab.trainings()
-    network = runs[0].network
-    data = about(network.data)
     return {
         "values": lab.values(),
         "query": query.join(lab.pairs()),
         "most": {knob.id: knob.high for knob in knobs.values() if knob.kind == "whole"},
         "idle": list(lab.idle),
         "length": lab.length,
-        "parameters": parameters_of(network),
-        "examples": {
-            "train": data.train,
-            "validation": data.validation,
-            "inputs": data.inputs,
-            "classes": data.classes,
-        },
-        "runs": len(runs),
+        "parameters": lab.parameters,
+        "examples": lab.seen._asdict(),
+        "runs": lab.count,
         "cost": lab.cost,
     }
 

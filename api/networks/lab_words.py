@@ -18,7 +18,7 @@ NETWORK = ("depth", "width", "activation", "init", "norm", "residual")
 def lab_knobs(said: Mapping[str, Any], methods: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Return the controls of each lab from the texts of locales/*/networks.toml and those of `methods`."""
     options = {
-        "data": {id: entry["name"] for id, entry in said["data"].items()},
+        "data": {id: entry["name"] for id, entry in said["data"].items()} | said["tasks"],
         "activation": {id: entry["name"] for id, entry in said["activations"].items()},
         "init": {id: entry["name"] for id, entry in said["initializers"].items()},
         "norm": {id: entry["name"] for id, entry in said["normalizations"].items()},

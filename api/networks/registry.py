@@ -8,6 +8,7 @@ from api.networks.band import net_band
 from api.networks.batches import net_batches
 from api.networks.book import net_book
 from api.networks.boundary import net_boundary
+from api.networks.edge import net_edge
 from api.networks.inside import net_signals
 from api.networks.lines import net_lines
 from api.networks.normalization import net_modes, net_rates, net_scales
@@ -15,6 +16,7 @@ from api.networks.regularization import net_regularization
 from api.networks.residual import net_residual
 from api.networks.saddles import net_saddles
 from api.networks.search import net_search
+from api.networks.spectrum import net_spectrum
 from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -27,6 +29,8 @@ NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_rates.json": net_rates,
     "net_modes.json": net_modes,
     "net_search.json": net_search,
+    "net_spectrum.json": net_spectrum,
+    "net_edge.json": net_edge,
     "net_saddles.json": net_saddles,
     "net_lines.json": net_lines,
     "net_regularization.json": net_regularization,

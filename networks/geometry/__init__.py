@@ -16,6 +16,8 @@ from networks.geometry.curvature import (
     exact_spectrum,
     hessian_product,
     leading,
+    probe,
+    spread,
 )
 from networks.geometry.directions import filter_normalized, random_direction
 from networks.geometry.objective import Objective, gradient_at, losses_at, objective_of, seen_by
@@ -42,10 +44,12 @@ __all__ = [
     "losses_at",
     "objective_of",
     "plane_losses",
+    "probe",
     "random_direction",
     "roughness",
     "seen_by",
     "slice_of",
     "slice_parts",
     "slice_so_far",
+    "spread",
 ]

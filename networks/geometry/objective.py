@@ -10,6 +10,7 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
+from landscapes.programs import QUICKLY
 from networks.data import examples_of
 from networks.history import Numbers
 from networks.layers import first_running, forward, losses
@@ -21,6 +22,8 @@ Data = Any
 """What a loss is given besides parameters: a tuple of arrays, whose shapes programs depend on."""
 
 OPTIONS: Any = {**ON_ONE_CORE, "xla_cpu_parallel_codegen_split_count": 1}
+SOON: Any = {**OPTIONS, **QUICKLY, "xla_backend_optimization_level": 1}
+"""Compiles in half the time, where a reader waits for the first point and steps are small."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,13 @@ def gradient_at(objective: Objective, vector: Any, data: Data) -> tuple[float, N
     return float(value), np.asarray(gradient)
 
 
-def made(objective: Objective, kind: Hashable, run: Callable[..., Any], given: Any) -> Any:
+def made(
+    objective: Objective, kind: Hashable, run: Callable[..., Any], given: Any, options: Any = OPTIONS
+) -> Any:
     """Return `run` compiled for arguments like `given`; an objective has one such function of each kind."""
     leaves = jax.tree.leaves(given)
-    shapes = tuple((np.shape(leaf), jnp.result_type(leaf).str) for leaf in leaves)
-    return program_of(("geometry", objective.key, kind, shapes), run, given, OPTIONS)
+    shapes = tuple((np.shape(leaf), getattr(leaf, "dtype", np.result_type(float)).str) for leaf in leaves)
+    return program_of(("geometry", objective.key, kind, shapes), run, given, options)
 
 
 def _slope(objective: Objective) -> Callable[..., Any]:

@@ -3,17 +3,27 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from catalog import Knob, Repair, Settings
 from catalog.knob import defaults
 from networks import Training, cost_of, nearest_allowed
+from networks.data import about
 from scenes import syntax
 from scenes.coerce import coerced, shown
 from scenes.network_knobs import WIDTH
 from scenes.read_knobs import read_knob, read_settings
 from scenes.repairs import Repairs
 from scenes.setting import settings_of
+
+
+class Seen(NamedTuple):
+    """On how many examples a lab trains and validates, of how many numbers, in how many classes."""
+
+    train: int
+    validation: int
+    inputs: int
+    classes: int
 
 
 class LabTable(ABC):
@@ -36,6 +46,22 @@ class LabTable(ABC):
         """Return the runs that are asked for; their number and shapes depend on nothing but the lab."""
 
     @property
+    def count(self) -> int:
+        """Return how many runs there are."""
+        return len(self.trainings())
+
+    @property
+    def parameters(self) -> int:
+        """Return how many numbers are learned in a run."""
+        return self.trainings()[0].network.plan.parameters
+
+    @property
+    def seen(self) -> Seen:
+        """Return what is learned from."""
+        data = about(self.trainings()[0].network.data)
+        return Seen(data.train, data.validation, data.inputs, data.classes)
+
+    @property
     def cost(self) -> float:
         """Return how many multiplications and additions the dearest run takes."""
         return max(cost_of(run) for run in self.trainings())
@@ -43,7 +69,7 @@ class LabTable(ABC):
     @property
     def whole_cost(self) -> float:
         """Return how many multiplications and additions all runs take."""
-        return len(self.trainings()) * self.cost
+        return self.count * self.cost
 
     @property
     def idle(self) -> tuple[str, ...]:

@@ -44,10 +44,14 @@ export class LabSettings {
       made.set(values[id]);
       made.node.hidden = idle.includes(id);
     }
-    this.about.textContent = this.words.datasets.find(({ id }) => id === values.data)?.about ?? "";
+    const about = this.words.datasets.find(({ id }) => id === values.data)?.about;
+    this.about.textContent = about ?? this.words.lab_texts[lab].task ?? "";
     const count = parameters.toLocaleString("en").replaceAll(",", " ");
     const sizes = { parameters: count, train, validation, inputs, classes, cost: spell(cost, 2) };
-    this.size.textContent = fill(this.ui.net_size, sizes);
+    const dear = spell(cost, 2);
+    this.size.textContent = validation
+      ? fill(this.ui.net_size, sizes)
+      : fill(this.ui.net_size_alone, { parameters: count, train, inputs, cost: dear });
   }
 
   /**

@@ -3,6 +3,7 @@
 import { ActivationLab } from "./activation_lab.js";
 import { BatchLab } from "./batch_lab.js";
 import { BookLab } from "./book_lab.js";
+import { EdgeLab } from "./edge_lab.js";
 import { InitLab } from "./init_lab.js";
 import { LineLab } from "./line_lab.js";
 import { NormalizationLab } from "./normalization_lab.js";
@@ -12,6 +13,7 @@ import { RegularizationLab } from "./regularization_lab.js";
 import { SaddleLab } from "./saddle_lab.js";
 import { ResidualLab } from "./residual_lab.js";
 import { SearchLab } from "./search_lab.js";
+import { SpectrumLab } from "./spectrum_lab.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
@@ -29,7 +31,7 @@ import { learns } from "../session/view.js";
 /** @import { Words } from "../types/words.d.ts" */
 
 /** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | BookLab | OutputLab} TrainingLab */
-/** @typedef {TrainingLab | ResidualLab | SaddleLab | LineLab} Lab */
+/** @typedef {TrainingLab | ResidualLab | SpectrumLab | EdgeLab | SaddleLab | LineLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
@@ -101,6 +103,8 @@ export class Networks {
       batch: new BatchLab(words, facts, on),
       normalization: new NormalizationLab(words, facts, on),
       search: new SearchLab(words, facts, on),
+      spectrum: new SpectrumLab(words, facts, on),
+      edge: new EdgeLab(words, facts, on),
       saddles: new SaddleLab(words, facts, on),
       lines: new LineLab(words, facts, on),
       residual: new ResidualLab(words, facts, on),

@@ -2,9 +2,9 @@
 
 import { unpack, unpackBytes } from "../lib/packing.js";
 
-/** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, ExampleGrid, Regularized, SignalLayer, Trained } from "../types/network_pictures.d.ts" */
-/** @import { NetBatches, RegularizedLane } from "../types/network_labs.d.ts" */
 /** @import { Arm, NetArm } from "../types/network_landscapes.d.ts" */
+/** @import { ActivationCurve, BatchLane, BatchSizes, Boundary, EdgeRun, ExampleGrid, Regularized, SignalLayer, Spectrum, Trained } from "../types/network_pictures.d.ts" */
+/** @import { NetBatches, NetEdgeRun, NetEigenvalues, RegularizedLane } from "../types/network_labs.d.ts" */
 /** @import { NetActivation, NetBoundary, NetExamples, NetHistogram, NetLane, NetSignals } from "../types/networks.d.ts" */
 
 const ROWS = /** @type {const} */ ([
@@ -102,6 +102,24 @@ export function batched(sent) {
   const sizes = /** @type {BatchSizes} */ (Object.fromEntries(SIZES.map((name) => [name, unpack(sent[name])])));
   return { lanes: sent.lanes.map((lane) => withRows(lane, BATCH_ROWS)), sizes };
 }
+
+const EDGE = /** @type {const} */ (["steps", "sharpness", "losses", "low", "high"]);
+
+/**
+ * A run of the lab on the edge of stability.
+ * @param {NetEdgeRun} sent
+ * @returns {EdgeRun}
+ */
+export const edged = (sent) => withRows(sent, EDGE);
+
+const SPECTRUM = /** @type {const} */ (["largest", "errors", "smallest", "smallest_errors", "middles", "counts"]);
+
+/**
+ * The eigenvalues of a Hessian.
+ * @param {NetEigenvalues} sent
+ * @returns {Spectrum}
+ */
+export const spectral = (sent) => withRows(sent, SPECTRUM);
 
 /**
  * `bytes` cut into pieces of `size`.

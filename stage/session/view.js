@@ -47,7 +47,10 @@ export function measureOf(view, data) {
  * @returns {lab is TableLab}
  */
 export const isTable = (lab) =>
-  ["regularization", "batch", "normalization", "search", "residual", "saddles", "lines"].includes(lab);
+  [
+    ...["regularization", "batch", "normalization", "search"],
+    ...["residual", "spectrum", "edge", "saddles", "lines"],
+  ].includes(lab);
 
 /**
  * How many steps there are in what is looked at: of the race, or of networks that train.

@@ -274,3 +274,103 @@ export interface NetBatches extends Partial<Progress> {
   finding: BatchFinding | null;
   missing: boolean;
 }
+
+/** One run at one rate; K looks so far. */
+export interface NetEdgeRun {
+  rate: number;
+  /** Up to which λ the method is stable on a quadratic. */
+  bound: number;
+  /** Null where nothing is known yet, or it was too large. */
+  first_loss: number | null;
+  /** The step at which the loss went beyond all bounds; −1 where it never did. */
+  diverged: number;
+  /** After which steps the rest was measured. */
+  steps: Packed;
+  /** The largest eigenvalue of the preconditioned Hessian. */
+  sharpness: Packed;
+  losses: Packed;
+  /** The least and the largest loss since the look before. */
+  low: Packed;
+  high: Packed;
+}
+
+/** What a whole run says; ratios are of λ to its bound. See studies/edge_of_stability.py. */
+export interface EdgeSettled {
+  bound: number;
+  /** Of the second half; null where it diverged before. */
+  median: number | null;
+  low: number | null;
+  high: number | null;
+  /** The step after which λ was first at its bound, to one part in twenty. */
+  reached: number | null;
+  /** The share of steps in which the loss rose. */
+  rises: number;
+  first: number;
+  last: number | null;
+  diverged: number;
+}
+
+export interface NetEdge extends Partial<Progress> {
+  method: string;
+  /** Up to which α·λ the method is stable. */
+  limit: number;
+  /** Whether λ is of a Hessian that is preconditioned, by what moves with the gradients. */
+  frozen: boolean;
+  /** 0 of a regression. */
+  classes: number;
+  /** The smallest rate first. */
+  runs: NetEdgeRun[];
+  finding: EdgeSettled[] | null;
+}
+
+/** Runs with one size of batches, by seed: null where λ is not known yet, or the run diverged. */
+export interface NetSharpRuns {
+  batch: number;
+  sharpness: (number | null)[];
+}
+
+/** How sharp the ends with small and large batches are; see studies/hessian_spectrum.py. */
+export interface NetSharpness {
+  small: Difference;
+  large: Difference;
+  /** The geometric mean of large over small, in pairs of equal seeds. */
+  ratio: Difference;
+  small_loss: number;
+  large_loss: number;
+  small_right: number;
+  large_right: number;
+  /** Seeds that are left out. */
+  lost: number;
+}
+
+export interface NetEigenvalues {
+  /** Falling; and within how much of each there is an eigenvalue. */
+  largest: Packed;
+  errors: Packed;
+  smallest: Packed;
+  smallest_errors: Packed;
+  /** A histogram of all, or their density times how many there are. */
+  middles: Packed;
+  counts: Packed;
+  /** The share that is negative beyond rounding, and the mean of all. */
+  negative: Difference;
+  mean: Difference;
+  /** After how many of the largest the widest gap is. */
+  outliers: { count: number; ratio: number; classes: number } | null;
+}
+
+export interface NetSpectrum extends Partial<Progress> {
+  parameters: number;
+  classes: number;
+  /** Where the weights are from; null before training is at its end. */
+  step: number | null;
+  /** Whether all eigenvalues are worked out. */
+  exact: boolean;
+  spectrum: NetEigenvalues | null;
+  /** With small batches, and with large ones. */
+  runs: NetSharpRuns[];
+  sharpness: NetSharpness | null;
+  /** Too many runs diverged for a comparison. */
+  diverged: boolean;
+  missing: boolean;
+}

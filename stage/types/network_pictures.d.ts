@@ -1,7 +1,7 @@
 // What the stage makes of the facts of networks (networks.d.ts): rows unpacked, as its pictures take them.
 
 import type { NetBest, NetModeLine, NetScaleRow, NetWay } from "./network_labs.d.ts";
-import type { NetBatchLane, NetBatches, RegularizedLane } from "./network_labs.d.ts";
+import type { NetBatchLane, NetBatches, NetEdgeRun, NetEigenvalues, RegularizedLane } from "./network_labs.d.ts";
 import type { NetBoundary, NetExamples, NetLane, NetLayer } from "./networks.d.ts";
 
 type Row =
@@ -32,6 +32,15 @@ export type BatchSizes = Record<
   keyof Pick<NetBatches, "sizes" | "update" | "epoch" | "variance" | "half" | "line" | "law">,
   Float32Array
 >;
+
+type EdgeRow = "steps" | "sharpness" | "losses" | "low" | "high";
+
+export interface EdgeRun extends Omit<NetEdgeRun, EdgeRow>, Record<EdgeRow, Float32Array> {}
+
+type SpectrumRow = "largest" | "errors" | "smallest" | "smallest_errors" | "middles" | "counts";
+
+export interface Spectrum extends Omit<NetEigenvalues, SpectrumRow>, Record<SpectrumRow, Float32Array> {}
+
 /** A trainer with further seeds: from where to where they reach at each measured step. */
 export interface SeedBand {
   measured: Float32Array;

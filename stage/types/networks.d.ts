@@ -3,8 +3,17 @@
 
 import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
-import type { NetBatches, NetModes, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
 import type { NetResidual } from "./network_landscapes.d.ts";
+import type {
+  NetBatches,
+  NetEdge,
+  NetModes,
+  NetRates,
+  NetRegularization,
+  NetScales,
+  NetSearch,
+  NetSpectrum,
+} from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { NetLines, NetSaddles } from "./network_paths.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
@@ -12,7 +21,8 @@ import type { Knob, Sentences } from "./words.d.ts";
 export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
-export type TableLab = "regularization" | "batch" | "normalization" | "search" | "residual" | "saddles" | "lines";
+export type TableLab =
+  "regularization" | "batch" | "normalization" | "search" | "residual" | "spectrum" | "edge" | "saddles" | "lines";
 
 /** Classes of the lab on outputs. */
 export type OutputClass = "a" | "b" | "c" | "d";
@@ -358,6 +368,8 @@ export interface NetworkFacts {
   "net_rates.json": NetRates;
   "net_modes.json": NetModes;
   "net_search.json": NetSearch;
+  "net_spectrum.json": NetSpectrum;
+  "net_edge.json": NetEdge;
   "net_saddles.json": NetSaddles;
   "net_lines.json": NetLines;
   "net_residual.json": NetResidual;

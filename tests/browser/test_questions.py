@@ -45,7 +45,7 @@ def test_the_list_leads_there_and_back(visit: Open) -> None:
     box.locator("summary.os-head").click()
     box.locator("ol a").nth(1).click()
     wait_for_question(page, SECOND.id)
-    expect(page.locator(".os-caption")).to_contain_text("2 / 16")
+    expect(page.locator(".os-caption")).to_contain_text("2 / 17")
     answer = box.locator(".os-answer")
     expect(answer.locator("p")).to_be_hidden()
     answer.locator("summary").click()
@@ -55,7 +55,7 @@ def test_the_list_leads_there_and_back(visit: Open) -> None:
     expect(page.locator(".os-caption")).to_be_hidden()
     page.go_forward()
     wait_for_question(page, SECOND.id)
-    expect(page.locator(".os-caption")).to_contain_text("2 / 16")
+    expect(page.locator(".os-caption")).to_contain_text("2 / 17")
 
 
 def test_a_question_stays_while_the_scene_is_turned_and_can_be_left(visit: Open) -> None:
@@ -120,7 +120,7 @@ def test_an_embedded_scene_tells_what_to_notice(visit: Open) -> None:
     assert page.evaluate("() => document.scrollingElement.scrollHeight") <= 360
     page.locator(".os-caption a").first.click()
     wait_for_question(page, FIRST.id)
-    expect(page.locator(".os-caption")).to_contain_text("1 / 16")
+    expect(page.locator(".os-caption")).to_contain_text("1 / 17")
     assert "embed=true" in page.url and page.locator(".os-header").is_hidden()
 
 

@@ -9,6 +9,8 @@ from scenes import Scene, default_scene
 
 FLOORLESS = {"saddle", "monkey_saddle"}
 NOISY = {"line_fit", "logistic", "two_weight_network"}
+VALLEYS = {"uneven_ring"}
+"""The floor is a whole curve: there is no minimum to be near to."""
 ELSEWHERE = {"rastrigin", "ackley"}
 """Every pit of Rastrigin's looks like the answer; towards Ackley's tip a constant rate keeps jumping."""
 
@@ -19,7 +21,7 @@ def minima(scene: Scene) -> list[tuple[float, float]]:
     return [*(LANDSCAPES[surface.id].minima(**numbers) or ())]
 
 
-@pytest.mark.parametrize("name", sorted(set(LANDSCAPES) - FLOORLESS - NOISY - ELSEWHERE))
+@pytest.mark.parametrize("name", sorted(set(LANDSCAPES) - FLOORLESS - NOISY - VALLEYS - ELSEWHERE))
 def test_a_default_lane_arrives_at_a_global_minimum(name: str) -> None:
     scene = default_scene(name)
     diagonal = np.hypot(*np.ptp(scene.ground.surface.box, axis=1))
@@ -35,6 +37,12 @@ def test_a_default_lane_arrives_at_a_global_minimum(name: str) -> None:
     )
     assert arrived, f"Expected a lane to arrive; try more steps, other rates or another start. Got {ends}."
     assert scene.budget.steps <= 300
+
+
+@pytest.mark.parametrize("name", sorted(VALLEYS))
+def test_a_default_lane_comes_to_rest_on_the_floor_of_a_valley(name: str) -> None:
+    paths = race(default_scene(name).runs())
+    assert any(path.ending.kind == "converged" and path.losses[-1] < 1e-12 for path in paths)
 
 
 @pytest.mark.parametrize("name", sorted(NOISY))

@@ -31,9 +31,9 @@ function begin(context, { unfolded = false, said = words } = {}) {
   return { card, caption, heard, show };
 }
 
-test("there are sixteen at least, each with a place of its own", () => {
-  assert.ok(questions.length >= 16);
-  for (const key of ["id", "query", "title"]) assert.equal(new Set(questions.map((each) => each[key])).size, 16);
+test("there are seventeen at least, each with a place of its own", () => {
+  assert.ok(questions.length >= 17);
+  for (const key of ["id", "query", "title"]) assert.equal(new Set(questions.map((each) => each[key])).size, 17);
 });
 
 test("each is a real link, and a plain click goes there without one", (context) => {
@@ -55,11 +55,11 @@ test("the one that is open says what to notice, what to do, and why", (context) 
   const { id, title, notice, answer, ...rest } = questions[2];
   show(id);
   const said = textOf(card.open);
-  for (const part of [title, notice, rest.do, answer, "3 / 16"]) assert.ok(said.includes(part), part);
+  for (const part of [title, notice, rest.do, answer, "3 / 17"]) assert.ok(said.includes(part), part);
   const answers = card.node.all(({ tagName, className }) => tagName === "DETAILS" && className === "os-answer");
   assert.equal(answers.length, 1);
   assert.equal(answers[0].hasAttribute("open"), false, "the answer comes on demand");
-  assert.equal(textOf(caption.node), `${ui.question_notice} ${notice}◀3 / 16▶`);
+  assert.equal(textOf(caption.node), `${ui.question_notice} ${notice}◀3 / 17▶`);
   const current = links(card.list).filter((link) => link.getAttribute("aria-current") === "true");
   assert.deepEqual(current.map(textOf), [title]);
 });
@@ -110,7 +110,7 @@ test("a card that is shown again keeps what the reader has opened in it", (conte
 test("Chinese readers read Chinese", (context) => {
   const { card, caption, show } = begin(context, { said: given.words.zh });
   show(questions[0].id);
-  assert.match(textOf(caption.node), /^注意：.*第 1 \/ 16 题/);
+  assert.match(textOf(caption.node), /^注意：.*第 1 \/ 17 题/);
   assert.ok(textOf(card.open).includes(given.words.zh.questions[0].answer));
 });
 

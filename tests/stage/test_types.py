@@ -79,6 +79,11 @@ FACT_QUERIES = {
         "inside=normal_inputs:depth=2,init=constant",
     ),
     "net_activations": ("",),
+    "net_edge": (
+        "edge=chebyshev:width=4,rates=1,steps=300",
+        "edge=chebyshev:width=4,method=momentum,lr=5,rates=1,steps=300",
+    ),
+    "net_spectrum": ("spectrum=moons:width=4,batch=20,large=100,steps=10",),
     "net_search": ("search=moons:examples=50,depth=1,width=4,epochs=2,side=2,repeats=2",),
     "net_lines": ("lines=moons:examples=50,depth=1,width=4,epochs=2,pairs=2,cuts=10,bend=10",),
     "net_saddles": ("saddles=moons:examples=20,width=6,searches=5",),

@@ -74,6 +74,39 @@ def above_two_over_lambda_swings_grow(said: Sentence) -> None:
     assert (np.diff(np.abs(turned.points[:, 1])) < 0).all()
 
 
+@question("edge")
+def descent_is_carried_to_where_the_ring_bears_its_rate(said: Sentence) -> None:
+    scene = scene_of("edge")
+
+    def across(run: Trajectory) -> np.ndarray:
+        x, y = run.points.T
+        return 8 * (0.25 * x**2 + y**2)
+
+    def side(run: Trajectory) -> np.ndarray:
+        x, y = run.points.T
+        return np.sign(1 - 0.5 * x**2 - y**2)
+
+    said.says(
+        "8 where it crosses the y-axis, 4 where it crosses the x-axis", "与 y 轴相交处为 8，与 x 轴相交处为 4"
+    )
+    for point, curvature in (((0.0, 1.0), 8.0), ((2**0.5, 0.0), 4.0)):
+        np.testing.assert_allclose(curvatures(scene, *point), [0, curvature], atol=1e-12)
+    (run,) = runs("edge")
+    said.says("the loss rises in 81 of 200 steps", "200 步中有 81 步损失上升")
+    assert len(run.updates) == 200 and int((np.diff(run.losses) > 0).sum()) == 81
+    said.says("2/0.3 ≈ 6.67", "2/0.3 ≈ 6.67")
+    late = across(run)[-20:]
+    assert late.min() < 2 / 0.3 < late.max() and np.ptp(late) < 0.25 and across(run)[0] > 2 / 0.3
+    said.says("with every step on the other side of the floor", "每一步都落到谷底的另一侧")
+    assert (side(run)[-20:-1] * side(run)[-19:] < 0).all()
+    said.says("of 0.3 up to 0.4, then down to 0.1", "从 0.3 调到 0.4，再调到 0.1")
+    (longer,), (short,) = (runs("edge", turn(0, "learning_rate", rate)) for rate in (0.4, 0.1))
+    said.says("4.86, a little below 2/0.4 = 5", "4.86，略低于 2/0.4 = 5")
+    assert round(float(across(longer)[-1]), 2) == 4.86
+    said.says("at 7.94, for 2/0.1 = 20", "曲率为 7.94，因为 2/0.1 = 20")
+    assert round(float(across(short)[-1]), 2) == 7.94 and (np.diff(short.losses) <= 0).all()
+
+
 @question("nesterov")
 def nesterov_brakes_earlier_and_bears_less(said: Sentence) -> None:
     plain, nesterov = runs("nesterov")

@@ -176,6 +176,33 @@ def the_rate_decides(said: Sentence) -> None:
     assert best * sharp[0] < 2 < best * min(sharp[1:])
 
 
+@claim("surfaces.uneven_ring.story")
+def a_ring_on_which_a_rate_finds_its_place(said: Sentence) -> None:
+    said.says("its floor at one height", "谷底处处一样高")
+    ring = LANDSCAPES["uneven_ring"]
+    floor = ring.minima(flattest=0.5)
+    assert floor is not None and all(
+        float(loss_of("uneven_ring")(jnp.array(point))) < 1e-28 for point in floor
+    )
+    said.says(
+        "steep where it crosses the y-axis and flat where it crosses the x-axis",
+        "与 y 轴相交处陡，与 x 轴相交处平",
+    )
+    steep, flat = (curvatures("uneven_ring", point)[1] for point in ((0.0, 1.0), (2**0.5, 0.0)))
+    assert np.isclose(steep, 2 * flat)
+    said.says(
+        "bounces between the walls and is carried along the ring", "在两壁之间来回弹跳，并被带着沿环移动"
+    )
+    x, y = lane("uneven_ring", "sgd", "&steps=200").points.T
+    inside = np.sign(1 - 0.5 * x**2 - y**2)
+    assert (inside[4:] * inside[3:-1] < 0).all()
+    assert abs(x[-1]) > abs(x[0]) + 0.5
+    said.says("just flat enough for its rate", "刚好平到这个学习率能承受")
+    curvature = 8 * (0.25 * x**2 + y**2)
+    assert curvature[0] > 2 / ring.gradient_rate
+    assert np.isclose(curvature[-20:].mean(), 2 / ring.gradient_rate, rtol=0.02)
+
+
 @claim("surfaces.washboard.story")
 def momentum_rolls_over_the_ripples(said: Sentence) -> None:
     said.says("stops in the first local minimum", "停在遇到的第一个局部极小值")

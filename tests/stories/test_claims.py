@@ -10,6 +10,7 @@ from tests.stories import (
     limits,
     methods,
     network_book,
+    network_curvature,
     network_data,
     network_findings,
     network_labs,
@@ -29,7 +30,8 @@ from tests.stories.sentences import CLAIMS, SENTENCES, Sentence
 MODULES = (
     *(surfaces, classics, methods, departures, schedules, limits, questions),
     *(networks, network_data, network_labs, network_book, network_limits),
-    *(network_findings, network_trials, network_normalization, network_paths, network_landscapes),
+    *(network_findings, network_trials, network_normalization),
+    *(network_curvature, network_paths, network_landscapes),
 )
 
 COUNTS = r"two three four five six seven eight nine ten sixty twenty hundreds? thousands? million half"
