@@ -21,7 +21,16 @@ from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import AT_ONCE, MODULES, NAMES, Answer, answer_to, takes_long
+from api.by_address import (
+    AT_ONCE,
+    MODULES,
+    NAMES,
+    Answer,
+    answer_to,
+    is_elsewhere,
+    listen,
+    takes_long,
+)
 from api.gallery import GALLERIES
 from api.messages import words
 from api.networks.registry import OPENED
@@ -94,11 +103,25 @@ def _answer(name: str, query: str) -> Answer:
     """Return a picture or a fact."""
     if takes_long(name, query):
         answer = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
+        listen(name, query, answer)
+    elif is_elsewhere(name, query):
+        answer = ANSWERS.get((name, query), lambda: _answered_aside(name, query))
     else:
         answer = ANSWERS.get((name, query), lambda: answer_to(name, query))
     if not answer.whole:
         ANSWERS.forget((name, query))
     return answer
+
+
+def _answered_aside(name: str, query: str) -> Answer:
+    """Return what is quick as a rule, but of something that only the process for long work may know.
+
+    Others have their turns there between two parts.
+    """
+    while True:
+        answer = ASIDE.run(answer_to, name, query)
+        if answer.whole or answer.missing:
+            return answer
 
 
 def _compressed(request: Request, contents: bytes, media: str, *, for_good: bool = True) -> Response:

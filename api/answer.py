@@ -10,6 +10,7 @@ from api.encode import packed
 from api.engine import addresses
 from api.mathml import mathml
 from api.networks.chosen import chosen
+from api.slices import described
 from api.tracks import details, no_details, no_track, track
 from catalog import Repair, Value
 from descent import Trajectory, distance, race, steps_within
@@ -54,7 +55,7 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
     return {
         **_scene(scene, repairs),
         "draft": False,
-        "ground": {**_ground(ground), "least": least, "searching": searching, "tolerance": tolerance},
+        "ground": {**_ground(scene), "least": least, "searching": searching, "tolerance": tolerance},
         "lanes": [
             {**_lane(scene, index), **_course(trajectory, landscape.box, minima, least, tolerance)}
             for index, trajectory in enumerate(trajectories)
@@ -72,7 +73,7 @@ def draft(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
     return {
         **_scene(scene, repairs),
         "draft": True,
-        "ground": {**_ground(scene.ground), "least": None, "searching": True, "tolerance": None},
+        "ground": {**_ground(scene), "least": None, "searching": True, "tolerance": None},
         "lanes": [{**_lane(scene, index), **NO_COURSE, **no_track()} for index in lanes],
         "detail": {"lane": scene.view.lane, **no_details()},
     }
@@ -93,9 +94,9 @@ def _scene(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
     }
 
 
-def _ground(ground: Ground) -> dict[str, Any]:
+def _ground(scene: Scene) -> dict[str, Any]:
     """Return where it is raced, but for what has to be searched for."""
-    landscape = ground.surface
+    ground, landscape = scene.ground, scene.ground.surface
     return {
         "id": landscape.id,
         "knobs": dict(ground.knobs),
@@ -103,6 +104,7 @@ def _ground(ground: Ground) -> dict[str, Any]:
         "box": landscape.box,
         "axes": landscape.axes,
         "formula": _formula(ground),
+        "slice": described(scene),
         "query": spell_ground(ground),
         "examples": _examples(landscape),
         "batch": batch_knob(landscape).high,

@@ -19,12 +19,24 @@ from networks.geometry.curvature import (
 from networks.geometry.directions import filter_normalized, random_direction
 from networks.geometry.objective import Objective, gradient_at, losses_at, objective_of, seen_by
 from networks.geometry.plane import Plane, plane_losses
+from networks.geometry.sampled import (
+    MOST_SLICE_COST,
+    Sampled,
+    keep,
+    known,
+    progress,
+    sampled_of,
+    sampled_parts,
+    slice_costs,
+)
 from networks.geometry.slices import Slice, SliceLosses, slice_of, slice_parts, slice_so_far
 
 __all__ = [
     "MOST_EXACT",
+    "MOST_SLICE_COST",
     "Objective",
     "Plane",
+    "Sampled",
     "Slice",
     "SliceLosses",
     "Spectrum",
@@ -33,12 +45,18 @@ __all__ = [
     "filter_normalized",
     "gradient_at",
     "hessian_product",
+    "keep",
+    "known",
     "leading",
     "losses_at",
     "objective_of",
     "plane_losses",
+    "progress",
     "random_direction",
+    "sampled_of",
+    "sampled_parts",
     "seen_by",
+    "slice_costs",
     "slice_of",
     "slice_parts",
     "slice_so_far",
