@@ -1,8 +1,8 @@
 """Slices through the loss of networks as surfaces: what is said of them, and how their samples get about.
 
 The process for long work trains and samples. Its answer to `sampled.json` has the samples, which the server
-keeps as well, and so answers by itself from then on. What is asked of a slice that it does not know it has the
-other process answer.
+keeps as well, and so answers by itself from then on. What is asked of a slice that it does not know the other
+process answers.
 """
 
 import base64
@@ -29,7 +29,7 @@ IN_ALL = 1000
 
 
 def sampled(spelling: str) -> dict[str, Any]:
-    """Return the samples of the slice that `spelling` asks for; what is done of all as long as there are none.
+    """Return the samples of the slice that `spelling` asks for, or how far they are: {"done", "parts"}.
 
     `failed` says why there will be none: the training of a seed "diverged" at a `step`, or its "data" are
     missing. Of what is no slice there is nothing to say.

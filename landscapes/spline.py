@@ -193,10 +193,10 @@ def between(samples: Samples, seed: int = 0) -> Floats:
 
 @cache
 def _inverse() -> Floats:
-    """Return what makes coefficients (SIDE + 2,) of samples (SIDE,): the inverse of the spline's equations."""
+    """Return what makes coefficients (SIDE + 2,) of samples (SIDE,): the equations of the spline, solved."""
     count = SIDE + 2
     matrix = np.zeros((count, count))
     for node in range(SIDE):
         matrix[node + 1, node : node + 3] = np.array([1, 4, 1]) / 6
     matrix[0, :5] = matrix[-1, -5:] = [1, -4, 6, -4, 1]  # no jump of the third derivative
-    return np.linalg.inv(matrix)[:, 1:-1]
+    return np.asarray(np.linalg.inv(matrix)[:, 1:-1], np.float64)

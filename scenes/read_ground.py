@@ -53,7 +53,7 @@ def is_slice(single: Single) -> bool:
 
 
 def read_slice(single: Single, repairs: Repairs) -> Ground:
-    """Return the slice that a link spells, `f=slice&through=moons:depth=3`, and where it is descended from."""
+    """Return the slice that a link spells, `f=slice&through=moons:depth=3`, and where it is begun."""
     if "data" in single:
         repairs.append(Repair("data_without_model", "data", single["data"], ""))
     table = SliceTable.read(single.get(SliceTable.parameter), repairs)
