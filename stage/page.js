@@ -206,7 +206,7 @@ export class Page {
   /**
    * Say of a surface that cannot be seen yet what it is, and how far it is; `drawn`: another one is seen.
    * @param {Progress | Sampled} told
-   * @param {Answer} data
+   * @param {Pick<Answer, "ground">} data
    * @param {boolean} drawn
    */
   waits(told, { ground }, drawn) {

@@ -90,11 +90,7 @@ export class Stage {
   /** @param {Message} data */
   async receive(data) {
     this.incoming = data;
-    try {
-      await this.take(data);
-    } catch (error) {
-      this.fail(/** @type {Error} */ (error));
-    }
+    await this.take(data).catch((error) => this.fail(error));
   }
 
   /** @param {Message} answer */

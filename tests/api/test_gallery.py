@@ -13,6 +13,13 @@ from charts.palette import SCHEMES, THEMES
 from charts.thumbnails import SIZE, thumbnail
 from landscapes import LANDSCAPES
 from landscapes.terrain import sample
+from networks.geometry import sampled_of
+from scenes.network_slice import NetworkSlice, SliceTable
+
+
+TABLE = SliceTable.usual()
+GROUNDS = [*LANDSCAPES.values(), NetworkSlice(TABLE, sampled_of(TABLE.question)).landscape()]
+"""The shelf, and the slice through a network's loss."""
 
 
 def test_there_is_one_for_each_theme_and_another_process_makes_it():
@@ -26,15 +33,15 @@ def test_every_surface_stands_where_the_stage_looks_for_it(name: str):
     assert answer.whole
     image = Image.open(io.BytesIO(gzip.decompress(answer.contents)))
     width, height = SIZE
-    assert image.size == (width, height * len(LANDSCAPES))
+    assert image.size == (width, height * len(GROUNDS))
     shown = np.asarray(image.convert("RGB")).astype(int)
-    tiles = shown.reshape(len(LANDSCAPES), height, width, 3)
-    for nth in (0, 7, len(LANDSCAPES) - 1):
-        surface = [*LANDSCAPES.values()][nth]
+    tiles = shown.reshape(len(GROUNDS), height, width, 3)
+    for nth in (0, 7, len(GROUNDS) - 1):
+        surface = GROUNDS[nth]
         alone = thumbnail(sample(surface, {}, COLUMNS), surface.view, THEMES[GALLERIES[name]])
         far = [float(np.abs(tile - np.asarray(alone).astype(int)).mean()) for tile in tiles]
         assert int(np.argmin(far)) == nth
-    assert len({tile.tobytes() for tile in tiles}) == len(LANDSCAPES)
+    assert len({tile.tobytes() for tile in tiles}) == len(GROUNDS)
 
 
 def test_no_question_changes_it():
