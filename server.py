@@ -172,6 +172,8 @@ async def serve(request: Request) -> Response:
             try:
                 queue = _queue(name, query)
                 answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
+                while name in GALLERIES and not answer.whole:  # others have their turns between its parts
+                    answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
             except TooManyWaiting as error:
                 return _refused(error)
             except HungUp:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from api.engine import hessian, step, surface
 from api.facts import FACTS
-from api.gallery import GALLERIES, gallery
+from api.gallery import GALLERIES, gallery, gallery_parts
 from api.networks.registry import NETWORKS
+from api.parts import in_parts
 from api.pictures import PICTURES, picture
 from api.registry import EXPERIMENTS
 from api.slices import SAMPLED, heard, is_unknown, waiting_for_samples
@@ -88,7 +89,9 @@ def answer_to(name: str, query: str) -> Answer:
         made = visited(query)
         return Answer(_compressed(made), not made["ground"]["searching"])
     elif name in GALLERIES:
-        return Answer(gzip.compress(gallery(name), 1, mtime=0), whole=True)
+        picture_of_all = in_parts(gallery_parts(), lambda: gallery(name))
+        whole = isinstance(picture_of_all, bytes)
+        return Answer(gzip.compress(picture_of_all, 1, mtime=0) if whole else b"", whole)
     elif name in MODULES:
         made = MODULES[name](query)
     else:

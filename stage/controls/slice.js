@@ -105,7 +105,7 @@ export class SliceEditor {
       said.push(fill(texts.off, { samples, checked, off: spell(off, 2), percent: percent(off / height, 2) }));
     if (shares) said.push(fill(texts.shares, { first: percent(shares[0], 2), second: percent(shares[1], 2) }));
     if (replaced) said.push(fill(texts.replaced, { count: replaced }));
-    said.push(texts.beyond);
+    if (off !== null) said.push(texts.beyond);
     this.truth.textContent = said.join(" ");
   }
 }

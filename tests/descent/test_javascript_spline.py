@@ -1,17 +1,18 @@
 """Surfaces made of samples in JavaScript: a table that is looked up at places computed while it runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jax
 import numpy as np
 import pytest
+from jax import Array
 
 from descent.javascript import UntranslatableError, hessian_module, surface_module
 from descent.javascript.examples import columns_of
 from landscapes import Landscape
 from landscapes.find import find
-from landscapes.spline import SIDE, Samples, samples_of, surface_of
+from landscapes.spline import SIDE, Samples, Spline, samples_of, surface_of
 from optimizers import OPTIMIZERS
 from tests.descent.test_javascript import RUNS, assert_agree, assert_same_losses, cases_of
 
@@ -63,13 +64,10 @@ def test_one_module_serves_all_of_them_and_the_table_is_its_data():
 
 
 def test_a_window_of_what_is_computed_is_refused():
-    landscape = find(ONE)
+    landscape = ONE.landscape()
 
-    def turned(p, **given):  # noqa: ANN001, ANN003, ANN202 - a loss like any other
-        data = given.pop("data")
+    def turned(p: Array, data: Spline) -> Array:
         return jax.lax.dynamic_slice(data.coefficients.T, (p[0].astype(int), 0), (1, 1))[0, 0]
-
-    from dataclasses import replace
 
     with pytest.raises(UntranslatableError, match="turned round"):
         surface_module(replace(landscape, id="turned", loss=turned))

@@ -117,10 +117,13 @@ def test_critical_points_of_himmelblau_are_found_near_the_true_ones():
 
 def test_how_far_it_is_off_falls_with_the_fourth_power_of_the_spacing():
     def off(half: float) -> float:
-        samples = sampled(lambda x, y: np.sin(40 * x) * np.cos(40 * y), ((-half, half), (-half, half)))
+        def waves(x: Floats, y: Floats) -> Floats:
+            return np.sin(40 * x) * np.cos(40 * y)
+
+        samples = sampled(waves, ((-half, half), (-half, half)))
         points = between(samples).T
         assert len({tuple(cell) for cell in np.floor((points.T + half) / (2 * half / (SIDE - 1)))}) == 408
-        return float(abs(spline_values(spline_of(samples), points) - np.sin(40 * points[0]) * np.cos(40 * points[1])).max())
+        return float(abs(spline_values(spline_of(samples), points) - waves(*points)).max())
 
     assert 10 < off(1.0) / off(0.5) < 24
 

@@ -32,7 +32,9 @@ def known(table: SliceTable, shift: float = 0.0) -> NetworkSlice:
 
 
 def test_a_link_says_network_training_and_plane():
-    table, repairs = told("f=slice&through=xor:depth=3,width=8,activation=relu,opt=sgd,steps=40,plane=path,seed=7")
+    table, repairs = told(
+        "f=slice&through=xor:depth=3,width=8,activation=relu,opt=sgd,steps=40,plane=path,seed=7"
+    )
     assert not repairs
     question = table.question
     assert question.training.network.widths == (8, 8, 8) and question.training.network.data == "xor"
