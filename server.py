@@ -30,6 +30,7 @@ from api.by_address import (
     is_elsewhere,
     listen,
     takes_long,
+    to_the_end,
 )
 from api.gallery import GALLERIES
 from api.messages import words
@@ -105,23 +106,12 @@ def _answer(name: str, query: str) -> Answer:
         answer = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
         listen(name, query, answer)
     elif is_elsewhere(name, query):
-        answer = ANSWERS.get((name, query), lambda: _answered_aside(name, query))
+        answer = ANSWERS.get((name, query), lambda: to_the_end(ASIDE.run, name, query))
     else:
         answer = ANSWERS.get((name, query), lambda: answer_to(name, query))
     if not answer.whole:
         ANSWERS.forget((name, query))
     return answer
-
-
-def _answered_aside(name: str, query: str) -> Answer:
-    """Return what is quick as a rule, but of something that only the process for long work may know.
-
-    Others have their turns there between two parts.
-    """
-    while True:
-        answer = ASIDE.run(answer_to, name, query)
-        if answer.whole or answer.missing:
-            return answer
 
 
 def _compressed(request: Request, contents: bytes, media: str, *, for_good: bool = True) -> Response:

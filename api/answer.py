@@ -21,6 +21,7 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import without_rate
 from scenes import Budget, Ground, Scene, View, is_suggested, write
 from scenes.knobs import batch_knob
+from scenes.network_slice import is_pending
 from scenes.scene import BUDGET, VIEW
 from scenes.setting import Setting
 from scenes.write import spell_ground
@@ -44,8 +45,10 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
     """Return everything that the stage shows of `scene`: one race, packed.
 
     Where the minima of a surface are still searched for after `patience` seconds, the answer has none, says
-    that it is `searching`, and is worth asking for again.
+    that it is `searching`, and is worth asking for again. On a slice that is not sampled yet it is a draft.
     """
+    if is_pending(scene.ground.landscape):
+        return draft(scene, repairs)
     ground, landscape = scene.ground, scene.ground.surface
     trajectories = race(scene.runs())
     searching = not is_known_soon(landscape, ground.knobs, patience)

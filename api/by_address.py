@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from api.engine import hessian, step, surface
@@ -65,6 +66,16 @@ def takes_long(name: str, query: str) -> bool:
 def is_elsewhere(name: str, query: str) -> bool:
     """Return whether the process for long work answers, whatever it is, since it may know a slice."""
     return name not in OF_ANY_GROUND and is_unknown(query)
+
+
+def to_the_end(run: Callable[..., Answer], name: str, query: str) -> Answer:
+    """Return what `run(answer_to, name, query)` gives when it is whole, or nothing more is to be hoped for.
+
+    For what is quick as a rule. Others have their turns there between two parts.
+    """
+    while not ((answer := run(answer_to, name, query)).whole or answer.missing):
+        pass
+    return answer
 
 
 def listen(name: str, query: str, answer: Answer) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, ClassVar, Self, cast
 
 from catalog import Knob, Repair, Settings
@@ -107,7 +106,7 @@ class SliceTable(LabTable):
         others = OTHER_SOLUTIONS if self.plane == "solutions" else 0
         return tuple(replace(first, seed=self.seed + k) for k in range(others + 1))
 
-    @cached_property
+    @property
     def question(self) -> Slice:
         """Return the slice as the room of networks knows it."""
         first, *others = self.trainings()

@@ -33,6 +33,11 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "interface.searching_note",
         "interface.surface_label",
         "interface.within_note",
+        "slices.diverged",
+        "slices.off",
+        "slices.replaced",
+        "slices.shares",
+        "slices.size",
     ),
     "Says that points may be missing, with indices filled in; tests/curvature hold the search.": (
         "interface.complete_edge",
