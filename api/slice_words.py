@@ -6,7 +6,7 @@ from typing import Any
 from api.knob_json import control
 from api.mathml import mathml
 from landscapes.spline import CHECKED, SIDE
-from scenes.network_slice import LATEX, SLICE, SliceTable
+from scenes.network_slice import LATEX, SLICE, SOURCE, SliceTable
 from scenes.setting import settings_of
 
 SLICES = "networks"
@@ -23,7 +23,7 @@ def slice_entry(said: Mapping[str, Any], keywords: str) -> dict[str, Any]:
         "story": said["story"],
         "keywords": keywords,
         "math": mathml(f"L(a, b) = {LATEX}"),
-        "source": "",
+        "source": str(SOURCE),
         "takes_data": False,
         "knobs": [],
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self, cast
 
-from catalog import Knob, Repair, Settings
+from catalog import Knob, Repair, Settings, Source
 from landscapes import Landscape
 from landscapes.spline import SIDE, flat_samples, surface_of
 from networks import ACTIVATIONS, DATASETS, Network, Training
@@ -21,6 +21,9 @@ from scenes.setting import setting, settings_of
 SLICE = "slice"
 """What links and the gallery call a surface that is a slice, whatever network it is through."""
 LATEX = r"L(\theta^\star + a\,u + b\,v)"
+SOURCE = Source(
+    "Li, Xu, Taylor, Studer & Goldstein", 2018, "Visualizing the loss landscape of neural nets", "section 4"
+)
 OTHER_SOLUTIONS = 2
 FEWEST_STEPS, NARROWEST = 50, 8
 """A slice that would cost too much is through a network no smaller than that."""

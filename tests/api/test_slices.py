@@ -1,4 +1,4 @@
-"""Slices by address: before they are sampled, meanwhile and afterwards, in two processes that share nothing."""
+"""Slices by address: before they are sampled, meanwhile and afterwards, by processes that share nothing."""
 
 import base64
 import gzip
@@ -131,19 +131,20 @@ def test_the_server_keeps_what_the_other_process_says(monkeypatch: pytest.Monkey
     """The other process stands for itself: nothing that it computes stays in this one but what is told."""
 
     def aside(_: Any, name: str, query: str) -> Answer:
-        mine = {key: sampled._KNOWN.peek(key) for key in sampled._KNOWN.keys()}
+        mine = {key: sampled._KNOWN.peek(key) for key in everything()}
         sampled._KNOWN.clear()
         for key, value in theirs.items():
             sampled._KNOWN.get(key, lambda value=value: value)
         try:
             return answer_to(name, query)
         finally:
-            theirs.update({key: sampled._KNOWN.peek(key) for key in sampled._KNOWN.keys()})
+            theirs.update({key: sampled._KNOWN.peek(key) for key in everything()})
             sampled._KNOWN.clear()
             for key, value in mine.items():
                 if value is not None:
                     sampled._KNOWN.get(key, lambda value=value: value)
 
+    everything = sampled._KNOWN.keys
     theirs: dict[Any, Any] = {}
     monkeypatch.setattr(server.ASIDE, "run", aside)
     query = SMALL.replace("steps=9", "steps=11")
@@ -160,6 +161,6 @@ def test_exports_wait_for_samples_and_code_is_refused_with_a_sentence():
     assert drawn is not None and b"<svg" in drawn
     with pytest.raises(
         ValueError,
-        match="race_numpy.py cannot be written for this scene. Expected a surface that is a formula",
+        match=r"race_numpy\.py cannot be written .* Expected a surface that is a formula",
     ):
         part_of("race_numpy.py", SMALL, "http://a/")
