@@ -106,7 +106,7 @@ def _answer(name: str, query: str) -> Answer:
         answer = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
         listen(name, query, answer)
     elif is_elsewhere(name, query):
-        answer = ANSWERS.get((name, query), lambda: to_the_end(ASIDE.run, name, query))
+        answer = ANSWERS.get((name, query), lambda: to_the_end(lambda: ASIDE.run(answer_to, name, query)))
     else:
         answer = ANSWERS.get((name, query), lambda: answer_to(name, query))
     if not answer.whole:

@@ -68,12 +68,12 @@ def is_elsewhere(name: str, query: str) -> bool:
     return name not in OF_ANY_GROUND and is_unknown(query)
 
 
-def to_the_end(run: Callable[..., Answer], name: str, query: str) -> Answer:
-    """Return what `run(answer_to, name, query)` gives when it is whole, or nothing more is to be hoped for.
+def to_the_end(ask: Callable[[], Answer]) -> Answer:
+    """Return what `ask` gives when that is whole, or nothing more is to be hoped for.
 
-    For what is quick as a rule. Others have their turns there between two parts.
+    For what is quick as a rule. Others have their turns between two parts.
     """
-    while not ((answer := run(answer_to, name, query)).whole or answer.missing):
+    while not ((answer := ask()).whole or answer.missing):
         pass
     return answer
 
