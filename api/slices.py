@@ -17,7 +17,7 @@ from landscapes.spline import Samples
 from networks import ACTIVATIONS, parameters_of, so_far
 from networks.geometry import Sampled, keep, known, progress, sampled_parts, slice_costs
 from optimizers.knobs import RATE
-from scenes import Scene, read, write
+from scenes import Scene, default_scene, read, write
 from scenes.network import Net, usual_trainer
 from scenes.network_slice import SLICE, NetworkSlice, SliceTable, is_pending
 from scenes.scene import View
@@ -143,7 +143,11 @@ def described(scene: Scene) -> dict[str, Any] | None:
 
 
 def _in_networks(scene: Scene, table: SliceTable) -> Scene:
-    """Return the scene with the training of the slice's network in view."""
+    """Return the scene with the training of the slice's network in view.
+
+    Where there is no slice to be seen yet, or never, it is on the usual surface.
+    """
+    scene = default_scene() if is_pending(scene.ground.landscape) else scene
     net = Net(
         data=table.data,
         depth=table.depth,

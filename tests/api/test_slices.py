@@ -16,7 +16,8 @@ from api.visit import scene_of, visited
 from export.by_name import part_of
 from landscapes.spline import SIDE
 from networks.geometry import known, sampled
-from scenes import read
+from optimizers.knobs import RATE
+from scenes import default_scene, read
 
 SMALL = "f=slice&through=moons:depth=1,width=4,steps=9"
 
@@ -99,7 +100,12 @@ def test_a_run_that_diverges_is_a_sentence_everywhere():
     assert said[-1]["failed"] == "diverged" and said[-1]["step"] > 0 and said[-1]["samples"] == ""
     made = answer_to("terrain-light.json", WILD)
     assert made.missing and not made.whole
-    assert visited(WILD)["draft"]
+    waiting = visited(WILD)
+    assert waiting["draft"]
+    # Its training can be looked at all the same: on a surface that is there.
+    training, repairs = read(waiting["ground"]["slice"]["training"])
+    assert not repairs and training.ground == default_scene().ground and training.view.page == "networks"
+    assert training.network.net.activation == "relu" and training.network.trainers[0].knobs[RATE] == 10
     with pytest.raises(ValueError, match="training ends well"):
         part_of("picture.svg", WILD, "http://a/")
 

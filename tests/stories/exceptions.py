@@ -39,6 +39,9 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "slices.shares",
         "slices.size",
     ),
+    "Says where in the plane the network stands; tests/networks/test_sampled.py compares the losses.": (
+        "slices.story",
+    ),
     "Says that points may be missing, with indices filled in; tests/curvature hold the search.": (
         "interface.complete_edge",
         "interface.complete_no",
