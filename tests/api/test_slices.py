@@ -3,8 +3,10 @@
 import base64
 import gzip
 import json
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 import server
@@ -13,7 +15,11 @@ from api.by_address import OF_ANY_GROUND, Answer, answer_to, is_elsewhere, liste
 from api.page import page_data
 from api.slices import SAMPLED
 from api.visit import scene_of, visited
+from catalog.patience import NotYet, waiting_at_most
+from curvature import critical_points
+from curvature.critical_points import search_critical_points
 from export.by_name import part_of
+from landscapes.find import find
 from landscapes.spline import SIDE
 from networks.geometry import known, sampled
 from optimizers.knobs import RATE
@@ -159,6 +165,16 @@ def test_the_server_keeps_what_the_other_process_says(monkeypatch: pytest.Monkey
     assert not told(server._answer(SAMPLED, query)).keys() & {"parts"}
     assert is_elsewhere("critical.json", query) is False
     server.ANSWERS.clear()
+
+
+def test_who_cannot_wait_for_a_program_spoils_no_search():
+    """As when a race is compiled already, and the search for its minima is not."""
+    landscape = replace(find("saddle_between_valleys"), id="unknown", data=np.zeros(3))
+    landscape = replace(landscape, loss=lambda p, data, **_: (p @ p - 1) ** 2 + data[0] + p[0] / 9)
+    with waiting_at_most(5), pytest.raises(NotYet):
+        search_critical_points(landscape, {}, 5)
+    assert search_critical_points(landscape, {}, 60)
+    assert critical_points(landscape, {}).points
 
 
 def test_exports_wait_for_samples_and_code_is_refused_with_a_sentence():
