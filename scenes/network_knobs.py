@@ -31,6 +31,10 @@ STEPS = Knob(
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
 LABS = "train", "init", "activations", "outputs", "regularization", "batch", "normalization", "search", "book"
+LANDSCAPE_LABS = tuple(
+    id for id in ("slice", "residual", "spectrum", "edge", "saddles", "lines") if id in LABS
+)
+"""The labs on the loss as a function of all parameters; the others are on how networks train."""
 LAB = Knob("lab", "", default="train", kind="choice", choices=LABS)
 
 # What a trainer has besides its method and the knobs of that.

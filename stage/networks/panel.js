@@ -35,13 +35,16 @@ export class NetworkPanel {
     this.words = network;
     /** @type {Lab | null} */
     this.lab = null;
-    const labs = network.labs.map(({ id, title }) => ({ id, title }));
-    const knob = /** @type {Knob} */ ({
-      label: ui.net_labs,
-      choices: labs.map(({ id }) => id),
-      options: labs.map(({ title }) => title),
+    const heads = { training: ui.net_labs_training, landscape: ui.net_labs_landscape };
+    /** Two rows of buttons, and one of all these is pressed. */
+    this.labs = Object.entries(heads).map(([group, label]) => {
+      const labs = network.labs.filter((lab) => lab.group === group);
+      const options = labs.map(({ title }) => title);
+      const knob = /** @type {Knob} */ ({ label, choices: labs.map(({ id }) => id), options });
+      const made = segments(knob, (lab) => look({ lab: /** @type {LabName} */ (lab) }));
+      made.node.hidden = !labs.length;
+      return made;
     });
-    this.labs = segments(knob, (lab) => look({ lab: /** @type {LabName} */ (lab) }));
     this.about = el("p.os-story");
     this.question = el("p.os-netquestion");
     this.hint = el("p.os-story");
@@ -60,7 +63,7 @@ export class NetworkPanel {
     this.node = el(
       "section.os-card.os-networks",
       { "aria-label": ui.page_networks },
-      el("div.os-netlabs", {}, this.labs.node),
+      el("div.os-netlabs", { role: "group", "aria-label": ui.net_labs }, ...this.labs.map(({ node }) => node)),
       this.question,
       this.found,
       this.about,
@@ -84,7 +87,7 @@ export class NetworkPanel {
   show(id, network, styles, lab, rows) {
     this.table.rows = rows;
     const words = lab.asks?.(network) ?? this.words.labs.find((each) => each.id === id);
-    this.labs.set(id);
+    for (const labs of this.labs) labs.set(id);
     this.question.textContent = words?.question ?? "";
     this.about.textContent = words?.about ?? "";
     this.hint.textContent = words?.do ?? "";

@@ -114,6 +114,8 @@ export interface NetFormula extends NetEntry {
 
 export interface Lab {
   id: LabName;
+  /** Under which heading it is offered: how networks train, or the loss as a function of all parameters. */
+  group: "training" | "landscape";
   title: string;
   about: string;
   question: string;
@@ -139,6 +141,8 @@ export interface NetworkWords {
   /** Whether trainers train with further seeds too. */
   band: Knob;
   limits: { trainers: number };
+  /** The charts of each lab that can be carried away one by one. */
+  panes: Record<LabName, { id: string; name: string }[]>;
   lab_knobs: Record<TableLab, LabKnob[]>;
   /** What each lab says. */
   lab_texts: Record<TableLab, Record<string, string>>;
