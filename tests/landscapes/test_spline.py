@@ -143,7 +143,7 @@ def test_start_and_rates_suit_the_surface():
     for f in (himmelblau, lopsided):
         landscape = surface(f)
         assert landscape.contains(landscape.start)
-        p, slope = np.array(landscape.start), jax.grad(landscape.loss)
+        p, slope = np.array(landscape.start), jax.jit(jax.grad(landscape.loss))
         before = float(landscape.loss(p))
         for _ in range(landscape.steps):
             p = p - landscape.gradient_rate * np.asarray(slope(p))
