@@ -21,7 +21,17 @@ from starlette.routing import Route
 
 from api import warm
 from api.answer import answer
-from api.by_address import AT_ONCE, MODULES, NAMES, Answer, answer_to, takes_long
+from api.by_address import (
+    AT_ONCE,
+    MODULES,
+    NAMES,
+    Answer,
+    answer_to,
+    is_elsewhere,
+    listen,
+    takes_long,
+    to_the_end,
+)
 from api.gallery import GALLERIES
 from api.messages import words
 from api.networks.registry import OPENED
@@ -94,6 +104,9 @@ def _answer(name: str, query: str) -> Answer:
     """Return a picture or a fact."""
     if takes_long(name, query):
         answer = ANSWERS.get((name, query), lambda: ASIDE.run(answer_to, name, query))
+        listen(name, query, answer)
+    elif is_elsewhere(name, query):
+        answer = ANSWERS.get((name, query), lambda: to_the_end(lambda: ASIDE.run(answer_to, name, query)))
     else:
         answer = ANSWERS.get((name, query), lambda: answer_to(name, query))
     if not answer.whole:
@@ -149,6 +162,8 @@ async def serve(request: Request) -> Response:
             try:
                 queue = _queue(name, query)
                 answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
+                while name in GALLERIES and not answer.whole:  # others have their turns between its parts
+                    answer = await answered(request, queue, (name, query), lambda: _answer(name, query))
             except TooManyWaiting as error:
                 return _refused(error)
             except HungUp:

@@ -10,6 +10,7 @@ from api.encode import packed
 from api.engine import addresses
 from api.mathml import mathml
 from api.networks.chosen import chosen
+from api.slices import described
 from api.tracks import details, no_details, no_track, track
 from catalog import Repair, Value
 from descent import Trajectory, distance, race, steps_within
@@ -20,6 +21,7 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import without_rate
 from scenes import Budget, Ground, Scene, View, is_suggested, write
 from scenes.knobs import batch_knob
+from scenes.network_slice import is_pending
 from scenes.scene import BUDGET, VIEW
 from scenes.setting import Setting
 from scenes.write import spell_ground
@@ -43,8 +45,10 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
     """Return everything that the stage shows of `scene`: one race, packed.
 
     Where the minima of a surface are still searched for after `patience` seconds, the answer has none, says
-    that it is `searching`, and is worth asking for again.
+    that it is `searching`, and is worth asking for again. On a slice that is not sampled yet it is a draft.
     """
+    if is_pending(scene.ground.landscape):
+        return draft(scene, repairs)
     ground, landscape = scene.ground, scene.ground.surface
     trajectories = race(scene.runs())
     searching = not is_known_soon(landscape, ground.knobs, patience)
@@ -54,7 +58,7 @@ def answer(scene: Scene, repairs: tuple[Repair, ...], patience: float = np.inf) 
     return {
         **_scene(scene, repairs),
         "draft": False,
-        "ground": {**_ground(ground), "least": least, "searching": searching, "tolerance": tolerance},
+        "ground": {**_ground(scene), "least": least, "searching": searching, "tolerance": tolerance},
         "lanes": [
             {**_lane(scene, index), **_course(trajectory, landscape.box, minima, least, tolerance)}
             for index, trajectory in enumerate(trajectories)
@@ -72,7 +76,7 @@ def draft(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
     return {
         **_scene(scene, repairs),
         "draft": True,
-        "ground": {**_ground(scene.ground), "least": None, "searching": True, "tolerance": None},
+        "ground": {**_ground(scene), "least": None, "searching": True, "tolerance": None},
         "lanes": [{**_lane(scene, index), **NO_COURSE, **no_track()} for index in lanes],
         "detail": {"lane": scene.view.lane, **no_details()},
     }
@@ -93,9 +97,9 @@ def _scene(scene: Scene, repairs: tuple[Repair, ...]) -> dict[str, Any]:
     }
 
 
-def _ground(ground: Ground) -> dict[str, Any]:
+def _ground(scene: Scene) -> dict[str, Any]:
     """Return where it is raced, but for what has to be searched for."""
-    landscape = ground.surface
+    ground, landscape = scene.ground, scene.ground.surface
     return {
         "id": landscape.id,
         "knobs": dict(ground.knobs),
@@ -103,6 +107,7 @@ def _ground(ground: Ground) -> dict[str, Any]:
         "box": landscape.box,
         "axes": landscape.axes,
         "formula": _formula(ground),
+        "slice": described(scene),
         "query": spell_ground(ground),
         "examples": _examples(landscape),
         "batch": batch_knob(landscape).high,

@@ -20,6 +20,7 @@ from landscapes.terrain import grid
 from optimizers import OPTIMIZERS, SCHEDULES, Optimizer
 from scenes import MOST_LANES, Budget, Ground, Lane, Scene, query, read
 from scenes.knobs import PLAIN, SCHEDULE, SEED, STEPS, WARMUP
+from scenes.network_slice import SliceTable
 from scenes.scene import BUDGET
 from scenes.write import ground_pairs, setting_pairs, spell_lane
 
@@ -38,16 +39,17 @@ def addresses(scene: Scene) -> dict[str, Any]:
     step, where that is not always one; `noise`, standard normal numbers, where there is noise; `weights`
     of the examples, where mini-batches are drawn.
     """
-    examples = scene.ground.surface.examples
+    surface = scene.ground.surface
+    examples = surface.examples
     usual = ground_pairs(_usual(scene.ground))
-    # Numbers are arguments of a module, and so are data.
-    model = query.join([(name, value) for name, value in usual if name != "data"])
+    # Numbers are arguments of a module, and so are data and samples.
+    model = query.join([(name, value) for name, value in usual if name not in ("data", SliceTable.parameter)])
     lanes = zip(scene.racers, scene.runs(), strict=True)
     return {
-        "columns": f"columns.json?{query.join(usual)}" if examples else None,
+        "columns": None if surface.data is None else f"columns.json?{query.join(usual)}",
         "count": examples.count if examples else 0,
         "surface": f"surface.js?{model}",
-        "grid": grid(scene.ground.surface),
+        "grid": grid(surface),
         "lanes": [
             {**_steps(OPTIMIZERS[lane.optimizer], model), **_tables(scene, lane, run, usual)}
             for lane, run in lanes

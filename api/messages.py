@@ -12,6 +12,7 @@ from api.knob_json import control
 from api.mathml import mathml
 from api.networks.lab_words import lab_knobs, lab_texts
 from api.networks.messages import network_words
+from api.slice_words import SLICES, slice_entry, slice_words
 from api.variance import MULTIPLES
 from landscapes import LANDSCAPES, MODELS
 from landscapes.data.rows import LONGEST
@@ -20,6 +21,7 @@ from locales import LANGUAGES, texts
 from optimizers import OPTIMIZERS, SCHEDULES
 from scenes import MOST_LANES
 from scenes.knobs import RADIUS, SHIFT, lane_knobs
+from scenes.network_slice import SLICE
 from scenes.questions import QUESTIONS
 from scenes.read import READER
 from scenes.scene import BUDGET, VIEW
@@ -59,7 +61,9 @@ def words(language: str) -> dict[str, Any]:
                 "knobs": [control(knob, surfaces["knobs"], options) for knob in entry.knobs],
             }
             for entry in LANDSCAPES.values()
-        ],
+        ]
+        + [slice_entry(said["slices"], _keywords(SLICE, SLICES))],
+        "slice": slice_words(said["slices"], said["networks"], _names(methods)),
         "methods": [
             {
                 "id": entry.id,
@@ -121,7 +125,10 @@ def _keywords(id: str, family: str) -> str:
     """Return by what a surface, or one of the reader's own, is found: in every language at once."""
     found = [id]
     for surfaces in (texts(language)["surfaces"] for language in LANGUAGES):
-        found += [surfaces["own"].get(id) or surfaces[id]["name"], surfaces["families"][family]]
+        found.append(surfaces["families"][family])
+        found += [name for name in (surfaces["own"].get(id), surfaces.get(id, {}).get("name")) if name]
+    if id == SLICE:
+        found += [texts(language)["slices"]["name"] for language in LANGUAGES]
     return " ".join(found).lower()
 
 

@@ -40,6 +40,8 @@ def page_data(link: str, theme: str | None, ask: Callable[[str, str], Answer] = 
     all the rest. One that takes long is left out, and so asked for.
     """
     answer = visited(link)
+    if answer["ground"]["slice"] and answer["ground"]["slice"]["sampling"]:
+        return PageData(answer, {}, {})  # there is nothing to be seen of it yet
     ground = answer["ground"]["query"]
     tint = answer["view"]["tint"]
     brought = theme_id(theme or "light", tint)

@@ -6,6 +6,7 @@ from typing import Any
 from api.basin_shares import who_finds_the_flattest
 from api.ensembles import cloud, reach, where_runs_end
 from api.flat_and_sharp import flat_and_sharp_minima
+from api.slices import SAMPLED, sampled
 from api.sweeps import rates_and_losses
 from api.variance import by_batch_size, scaled_together
 
@@ -18,4 +19,5 @@ EXPERIMENTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "sweep.json": rates_and_losses,
     "variance.json": by_batch_size,
     "scaling.json": scaled_together,
+    SAMPLED: sampled,
 }

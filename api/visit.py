@@ -10,6 +10,7 @@ from catalog import Repair
 from catalog.cache import MB, SingleFlightCache
 from catalog.patience import NotYet, waiting_at_most
 from scenes import Scene, edit, query, read, write
+from scenes.network_slice import is_pending
 from serving.background import Background
 
 PATIENCE = 0.1  # s for which a turn of a knob waits for the minima of a surface that has many
@@ -53,8 +54,15 @@ def edited(scene: Scene, changes: Iterable[object]) -> tuple[Scene, tuple[Repair
 
 
 def scene_of(spelling: str) -> Scene:
-    """Return the scene that `spelling` (of `write`) spells; it is kept for a while."""
-    return _SCENES.get(spelling, lambda: read(spelling)[0])
+    """Return the scene that `spelling` (of `write`) spells; it is kept for a while.
+
+    But not on a slice that is not sampled yet: that will be another one.
+    """
+    scene = _SCENES.get(spelling, lambda: read(spelling)[0])
+    if not is_pending(scene.ground.landscape):
+        return scene
+    _SCENES.forget(spelling)
+    return read(spelling)[0]
 
 
 def spelling_of(scene: Scene) -> str:

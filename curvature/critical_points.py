@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
+from catalog.patience import NotYet
 from curvature.classify import classify, is_flat, is_level, split_by_regularity
 from curvature.critical_point import CriticalCurve, CriticalPoint, CriticalPoints
 from curvature.curves import STEP, clear_of, follow, on_a_curve
@@ -56,7 +57,7 @@ def critical_points(landscape: Landscape, knobs: Mapping[str, Any] = {}) -> Crit
 def search_critical_points(landscape: Landscape, knobs: Mapping[str, Any], seconds: float) -> bool:
     """Return whether `critical_points` has its answer, after searching on for about so many `seconds`."""
     field = Field.of(landscape, knobs)
-    if _ANSWERS.peek(field) is None and not _search(field).go_on(seconds):
+    if _ANSWERS.peek(field) is None and not _go_on(field, seconds):
         return False
     _answer(field)
     return True
@@ -68,9 +69,19 @@ def _answer(field: Field) -> CriticalPoints:
 
 def _finished(field: Field) -> CriticalPoints:
     """Return the answer of the search in `field`, which need not be kept any more."""
+    _go_on(field, np.inf)
     answer = _search(field).answer
     _SEARCHES.forget(field)
     return answer
+
+
+def _go_on(field: Field, seconds: float) -> bool:
+    """Return whether the search in `field` has its answer, after about so many `seconds`."""
+    try:
+        return _search(field).go_on(seconds)
+    except NotYet:
+        _SEARCHES.forget(field)  # whoever can wait for its program begins anew
+        raise
 
 
 def _search(field: Field) -> Paused[CriticalPoints]:

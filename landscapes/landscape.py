@@ -14,7 +14,7 @@ from catalog.knob import complete
 
 Point = tuple[float, float]
 Box = tuple[Point, Point]
-Family = Literal["typed", "bowls", "saddles", "sharpness", "minima", "cliffs", "data", "classics"]
+Family = Literal["typed", "bowls", "saddles", "sharpness", "minima", "cliffs", "data", "networks", "classics"]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from scenes import query, syntax
 from scenes.defaults import default_lane, default_racers, usual_lane
 from scenes.frozen import FROZEN_OPTIMIZERS, frozen_surface
 from scenes.knobs import PLAIN, SCHEDULE, lane_knob, lane_knobs, step_knob
+from scenes.network_slice import SliceTable
 from scenes.read_ground import read_ground, read_probe
 from scenes.read_knobs import read_knob, read_settings
 from scenes.read_network import NETWORK_PARAMETERS, read_network
@@ -22,7 +23,7 @@ from scenes.write_network import steps_of
 
 READER = ("lang", "theme", "embed", "embed_options", "autoplay", "background")
 SINGLE = (
-    *("v", "f", "formula", "box", "data", "l2", "at", "step", "pick", "probe", "hide"),
+    *("v", "f", "formula", "box", "data", SliceTable.parameter, "l2", "at", "step", "pick", "probe", "hide"),
     *(setting.knob.id for setting in (*BUDGET.values(), *VIEW.values())),
     *NETWORK_PARAMETERS,
 )

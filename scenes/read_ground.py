@@ -12,6 +12,7 @@ from landscapes.formula.operations import FUNCTIONS
 from landscapes.penalty import L2
 from scenes import syntax
 from scenes.defaults import DEFAULT_LANDSCAPE, default_ground
+from scenes.network_slice import SLICE, SliceTable, slice_of_table
 from scenes.points import read_numbers, read_point, spell_box, spell_point
 from scenes.read_knobs import read_settings
 from scenes.repairs import Repairs
@@ -28,6 +29,12 @@ def read_ground(single: Single, repairs: Repairs) -> Ground:
     """Return the surface, its knobs and the start."""
     which: Which | None = read_formula_of(single, repairs)
     settings: syntax.Pairs = []
+    if which is None and is_slice(single):
+        return read_slice(single, repairs)
+    if SliceTable.parameter in single:
+        repairs.append(
+            Repair("slice_without_surface", SliceTable.parameter, single[SliceTable.parameter], "")
+        )
     if which is None:
         which, settings = syntax.parse(single.get("f", DEFAULT_LANDSCAPE))
         if which not in LANDSCAPES:
@@ -37,8 +44,27 @@ def read_ground(single: Single, repairs: Repairs) -> Ground:
             which = read_data(which, single["data"], repairs)
     elif "data" in single:
         repairs.append(Repair("data_without_model", "data", single["data"], ""))
+    return finished(which, settings, single, repairs)
+
+
+def is_slice(single: Single) -> bool:
+    """Return whether the surface is a slice through a network's loss."""
+    return syntax.parse(single.get("f", SLICE if SliceTable.parameter in single else ""))[0] == SLICE
+
+
+def read_slice(single: Single, repairs: Repairs) -> Ground:
+    """Return the slice that a link spells, `f=slice&through=moons:depth=3`, and where it is begun."""
+    if "data" in single:
+        repairs.append(Repair("data_without_model", "data", single["data"], ""))
+    table = SliceTable.read(single.get(SliceTable.parameter), repairs)
+    settings = syntax.parse(single.get("f", SLICE))[1]
+    return finished(slice_of_table(table), settings, single, repairs)
+
+
+def finished(which: Which, settings: syntax.Pairs, single: Single, repairs: Repairs) -> Ground:
+    """Return the ground that is `which`, with its knobs as `settings` say, and the start."""
     if L2.id in single:
-        settings.append((L2.id, single[L2.id]))
+        settings = [*settings, (L2.id, single[L2.id])]
     ground = default_ground(which)
     usual = ground.surface
     ground = replace(ground, knobs=read_settings(usual.id, usual.knobs, ground.knobs, settings, repairs))

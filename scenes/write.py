@@ -7,8 +7,9 @@ from landscapes.find import formula_of, own_pairs
 from landscapes.penalty import L2
 from optimizers import OPTIMIZERS
 from scenes import query, syntax
-from scenes.defaults import RATE
+from scenes.defaults import RATE, default_racers
 from scenes.knobs import lane_knobs
+from scenes.network_slice import is_pending
 from scenes.points import spell_point
 from scenes.scene import BUDGET, PANELS, VIEW, Budget, Ground, Lane, Scene, View
 from scenes.setting import Setting
@@ -21,11 +22,15 @@ def write(scene: Scene) -> str:
     """Return the one canonical query string of `scene`, without a leading "?".
 
     What a change of the shelves could move (start, rates, steps) is always spelled; the rest only
-    where it is not the frozen default of v=1.
+    where it is not the frozen default of v=1. Start and rates that a surface has to be known for are left out
+    as long as it is not.
     """
-    ground = scene.ground
-    pairs = [("v", VERSION), *ground_pairs(ground), ("at", spell_point(ground.start))]
-    pairs += [("lane", spell_lane(lane)) for lane in scene.racers]
+    ground, pending = scene.ground, is_pending(scene.ground.landscape)
+    pairs = [("v", VERSION), *ground_pairs(ground)]
+    if not pending or ground.start != ground.surface.start:
+        pairs.append(("at", spell_point(ground.start)))
+    if not pending or scene.racers != default_racers(ground.surface):
+        pairs += [("lane", spell_lane(lane)) for lane in scene.racers]
     pairs += setting_pairs(BUDGET, scene.budget, ground.surface)
     pairs += network_pairs(scene.network)
     return query.join(pairs + view_pairs(scene.view, ground.surface))

@@ -7,6 +7,7 @@ import { Notes } from "./cards/notes.js";
 import { Parts, charts } from "./cards/parts.js";
 import { Questions } from "./cards/questions.js";
 import { Results } from "./cards/results.js";
+import { Sampling } from "./cards/sampling.js";
 import { Header } from "./controls/header.js";
 import { HeroButtons } from "./controls/hero_buttons.js";
 import { KeyList } from "./controls/key_list.js";
@@ -28,6 +29,7 @@ import { isStochastic, lossAxisOf, measureOf } from "./session/view.js";
 /** @import { Facts } from "./session/facts.js" */
 /** @import { Player } from "./session/player.js" */
 /** @import { Answer, View } from "./types/answer.d.ts" */
+/** @import { Progress, Sampled } from "./types/facts.d.ts" */
 /** @import { Look, Push, Travel } from "./types/stage.d.ts" */
 /** @import { Words } from "./types/words.d.ts" */
 
@@ -53,9 +55,10 @@ export class Page {
     /** @type {Look} */
     const look = (change) => actions.look(change);
     const { ui } = words;
-    this.panel = new Panel(words, push, facts, home !== undefined);
     /** @type {Travel} */
     const travel = { go: (query) => actions.go(query), href: (query) => address.href(query) };
+    this.panel = new Panel(words, push, facts, home !== undefined, travel);
+    this.sampling = new Sampling(words.slice);
     this.caption = new Caption(words, travel);
     const leave = () => look({ question: "none" });
     this.questions = new Questions(words, { travel, leave, unfolded: first });
@@ -139,6 +142,7 @@ export class Page {
           {},
           el("div.os-mapframe", {}, ...this.hero.swaps.map, this.nodes.map),
           parts.surface,
+          this.sampling.node,
           ...(embedded ? [] : [this.board.node, this.hint]),
         ),
         el("div.os-charts", {}, parts.data, parts.losses, parts.measures),
@@ -189,6 +193,7 @@ export class Page {
     const { player } = this;
     const { styles, layer } = figures;
     this.names = laneNames(this.words, data.lanes);
+    this.sampling.end();
     this.panel.update(data, styles, settled);
     this.inspector.update(data, styles, Math.floor(player.at), settled);
     this.results.update(data, styles);
@@ -200,6 +205,17 @@ export class Page {
     this.nameLosses(data, view);
     this.notes.show(data.repairs);
     this.share.about(data, view);
+  }
+
+  /**
+   * Say of a surface that cannot be seen yet what it is, and how far it is; `drawn`: another one is seen.
+   * @param {Progress | Sampled} told
+   * @param {Pick<Answer, "ground">} data
+   * @param {boolean} drawn
+   */
+  waits(told, { ground }, drawn) {
+    this.panel.expect(ground);
+    this.sampling.show(told, drawn);
   }
 
   /**

@@ -57,6 +57,7 @@ export class Stage {
     this.conversation = new Conversation((path, signal) => this.fetching.json(path, signal), {
       answered: (message) => this.receive(message),
       failed: (error) => this.fail(error),
+      sampling: (told, answer) => this.building?.then(() => this.page?.waits(told, answer, Boolean(this.data))),
       sent: () => this.data && (this.data.visit = this.conversation.visits),
     });
     this.facts = new Facts((path, signal) => this.fetching.json(path, signal));
@@ -89,11 +90,7 @@ export class Stage {
   /** @param {Message} data */
   async receive(data) {
     this.incoming = data;
-    try {
-      await this.take(data);
-    } catch (error) {
-      this.fail(/** @type {Error} */ (error));
-    }
+    await this.take(data).catch((error) => this.fail(error));
   }
 
   /** @param {Message} answer */
@@ -102,6 +99,7 @@ export class Stage {
     if (visited) this.view = { ...viewOf(answer.view), ...this.actions.lookedAt(answer.visit) };
     this.applyTheme();
     this.building ??= this.build();
+    if (answer.ground.slice?.sampling) return; // there is nothing of it to be seen yet
     const drawable = this.live.drawable(unpackAnswer(answer), this.data?.ground);
     const [pictures, unpacked] = await Promise.all([this.screen.pictures(answer, this.view), drawable, this.building]);
     if (this.incoming !== answer || !unpacked) return; // a newer one came meanwhile, or it is a draft and cannot be raced

@@ -53,7 +53,8 @@ def global_minima_parts(landscape: Landscape, knobs: Mapping[str, Any]) -> list[
 def _is_searched(landscape: Landscape, knobs: Mapping[str, Any]) -> bool:
     """Return whether the minima must be searched for."""
     settings = landscape.settings(knobs)
-    return not landscape.minima(**settings) and (landscape.family == "typed" or bool(settings.get(L2.id)))
+    unknown = landscape.family in ("typed", "networks")
+    return not landscape.minima(**settings) and (unknown or bool(settings.get(L2.id)))
 
 
 def _found(landscape: Landscape, knobs: Mapping[str, Any]) -> GlobalMinima:

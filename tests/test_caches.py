@@ -41,6 +41,7 @@ FEW = {
     "api/gallery.py: cache": "two pictures of all surfaces, once",
     "charts/method_colours.py: cache": "the shades of each method's colour",
     "api/messages.py: cache": "one entry a language",
+    "landscapes/spline.py: cache": "the equations of a spline of one size, solved once",
     "landscapes/landscape.py: cached_property": "one number, which lives as long as the surface does",
     "scenes/scene.py: cached_property": "the surface and the runs of a scene, as long as that lives",
     "locales/__init__.py: cache": "one entry a language",

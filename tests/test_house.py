@@ -41,13 +41,16 @@ NARROW: Mapping[str, Mapping[str, set[str] | None]] = {
     "scenes": {
         **{"catalog": None, "landscapes": None, "optimizers": None, "descent": {"run", "Run"}},
         "networks": {
-            *("ACTIVATIONS", "DATASETS", "INITIALIZERS", "NORMALIZATIONS", "data", "training"),
+            *("ACTIVATIONS", "DATASETS", "INITIALIZERS", "NORMALIZATIONS", "data", "geometry", "training"),
             *("Network", "TableData", "Training", "cost_of", "nearest_allowed"),
         },
     },
     "stage": {},
     "serving": {"catalog": None},
-    "networks": {"catalog": None, "optimizers": None, "landscapes": {"arrays", "data", "programs"}},
+    "networks": {
+        **{"catalog": None, "optimizers": None},
+        "landscapes": {"arrays", "data", "programs", "spline"},
+    },
 }
 
 NUMERICS = {"studies", "descent", "curvature", "networks", "landscapes", "optimizers"}

@@ -30,10 +30,33 @@ def shapes_of(given: Any, landscape: Landscape) -> Any:
 
 
 def leaves_of(graph: Graph, shapes: Any, names: Sequence[str]) -> list[Nodes]:
-    """Return the nodes of all leaves of a pytree: numbers are in `k`, as `names` has them, data in `d`."""
+    """Return the nodes of all leaves of a pytree: numbers are in `k`, as `names` has them, data in `d`.
+
+    Data that are no examples stand there one after the other.
+    """
     columns = (f"d[{column}*n+i]" for column in range(10**6))
+    numbers = iter(range(10**6))
     leaves, _ = jax.tree.flatten_with_path(shapes)
-    return [_leaf(graph, path[-1], leaf, names, columns) for path, leaf in leaves]
+    return [
+        _table(graph, leaf, numbers)
+        if _is_table(path, leaf, names)
+        else _leaf(graph, path[-1], leaf, names, columns)
+        for path, leaf in leaves
+    ]
+
+
+def _is_table(path: Any, leaf: jax.ShapeDtypeStruct, names: Sequence[str]) -> bool:
+    """Return whether a leaf belongs to data that are no examples."""
+    inside = [getattr(key, "key", getattr(key, "name", None)) for key in path]
+    return "data" in inside and "data" not in names and DATA not in leaf.shape
+
+
+def _table(graph: Graph, leaf: jax.ShapeDtypeStruct, numbers: Iterator[int]) -> Nodes:
+    def entry(_: int) -> Node:
+        number = next(numbers)
+        return graph.input(f"d[{number}]", place=("d", number))
+
+    return named(leaf.shape, entry)
 
 
 def _leaf(

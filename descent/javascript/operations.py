@@ -120,5 +120,5 @@ def converted(graph: Graph, number: Node, before: str, after: str) -> Node:
     raise UntranslatableError(f"Expected numbers of 64 bits, got a conversion from {before} to {after}.")
 
 
-JAVASCRIPT = Language(literal, OPERATIONS, REDUCTIONS, CHOOSE, integer_power, converted)
+JAVASCRIPT = Language(literal, OPERATIONS, REDUCTIONS, CHOOSE, integer_power, converted, entry="{0}[{1}+{2}]")
 """JavaScript, as browsers have it."""

@@ -11,7 +11,7 @@ from descent.javascript.examples import columns_of
 from descent.python.language import Library, language
 from descent.python.write import function, statements
 from descent.step import slopes
-from descent.translation import DATA, Graph, Node, Nodes, interpret, local
+from descent.translation import DATA, Graph, Node, Nodes, UntranslatableError, interpret, local
 from descent.translation.graph import needed
 from landscapes import Landscape
 from landscapes.arrays import Floats
@@ -40,6 +40,11 @@ def surface_lines(
     """
     given = landscape.arguments(knobs)
     examples = landscape.examples
+    if landscape.data is not None and examples is None:
+        raise UntranslatableError(
+            "Expected a surface that is a formula, or made of data; got one made of samples, too many for a"
+            " script. Take the numbers of the race instead (record.csv, record.npz)."
+        )
     asked: list[list[str]] = []
     graph, (loss,) = _traced(landscape, given, lib, lambda p, w, more: landscape.loss(p, **more))
     asked.append(_loss(graph, "loss(x, y)", loss))

@@ -14,6 +14,7 @@ class Node:
     - `total`: whether all examples make it, of its only part, which varies; `code` is how a loop adds another
       one, or what is done to an array of them.
     - `value`: the number itself, where it is a constant.
+    - `place`: the array that the program is given, and the place in it, where it is a number of a table.
     """
 
     index: int
@@ -24,6 +25,7 @@ class Node:
     total: bool = False
     value: float | bool | None = None
     first: str = ""  # what a total begins with
+    place: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Language:
     - `choose`: `select_n` of two: the first where the condition is false.
     - `power`: a base to a whole exponent; `convert`: a number of one type as another, both as NumPy's kinds
       with their sizes.
+    - `entry`: the number of an array, by its name, that stands so many places after a node's: with these as
+      {0} and {1}, and the node as {2}; "" where it has no tables.
     - `calls`: functions that are written as one operation, by the name under which JAX has them traced.
     """
 
@@ -62,6 +66,7 @@ class Language:
     power: Callable[["Graph", Node, int], Node]
     convert: Callable[["Graph", Node, str, str], Node]
     calls: Mapping[str, Callable[..., Node]] = field(default_factory=dict)
+    entry: str = ""
 
 
 @dataclass
@@ -76,9 +81,9 @@ class Graph:
         """Return the node of a number that is known."""
         return self._node(self.language.literal(value), value=value)
 
-    def input(self, code: str, *, varies: bool = False) -> Node:
+    def input(self, code: str, *, varies: bool = False, place: tuple[str, int] | None = None) -> Node:
         """Return the node of a number that the program is given."""
-        return self._node(code, varies=varies)
+        return self._node(code, varies=varies, place=place)
 
     def apply(self, code: str, *parts: Node, fold: Callable[..., float | bool] | None = None) -> Node:
         """Return the node of an expression; `fold` computes it exactly as the program does, of constants."""
@@ -100,12 +105,13 @@ class Graph:
         total: bool = False,
         value: float | bool | None = None,
         first: str = "",
+        place: tuple[str, int] | None = None,
     ) -> Node:
         key = code, tuple(part.index for part in parts), total, varies
         if key not in self._known:
             level = max((part.level for part in parts), default=0) + total
             varies = not total and (varies or any(part.varies for part in parts))
-            node = Node(len(self.nodes), code, parts, varies, level, total, value, first)
+            node = Node(len(self.nodes), code, parts, varies, level, total, value, first, place)
             self.nodes.append(node)
             self._known[key] = node
         return self._known[key]

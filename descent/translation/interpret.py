@@ -137,6 +137,32 @@ def _slice(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
     return [given[0][places]]
 
 
+def _dynamic_slice(graph: Graph, equation: Any, given: list[Nodes]) -> list[Nodes]:
+    """Return a window of a table whose place is computed: its numbers are looked up when the program runs."""
+    table, *starts = given
+    sizes, language = equation.params["slice_sizes"], graph.language
+    places = [node.place for node in table.ravel()]
+    if not language.entry or not places or places[0] is None:
+        raise UntranslatableError("Expected a table that is given, got a window of computed numbers.")
+    name, first = places[0]
+    if places != [(name, first + number) for number in range(table.size)]:
+        raise UntranslatableError("Expected a table as it is given, got a part of it, or one turned round.")
+    add, multiply = language.operations["add"], language.operations["mul"]
+    low, high = language.operations["max"], language.operations["min"]
+    strides = [int(np.prod(table.shape[axis + 1 :], dtype=int)) for axis in range(table.ndim)]
+    offset = graph.constant(0.0)
+    for start, size, length, stride in zip(starts, sizes, table.shape, strides, strict=True):
+        # As XLA does, so that the whole window lies in the table.
+        last = graph.constant(float(length - size))
+        inside = low(graph, high(graph, start[()], last), graph.constant(0.0))
+        offset = add(graph, offset, multiply(graph, inside, graph.constant(float(stride))))
+    out = np.empty(sizes, object)
+    for place in np.ndindex(out.shape):
+        ahead = first + int(np.dot(place, strides))
+        out[place] = graph.apply(language.entry.format(name, ahead, "{0}"), offset)
+    return [out]
+
+
 def _whole(start: int, limit: int, stride: int) -> slice:
     if (start, limit, stride) != (0, DATA, 1):
         raise UntranslatableError("Expected all examples, got a slice of them.")
@@ -278,6 +304,7 @@ SHAPES: dict[str, Callable[[Graph, Any, list[Nodes]], list[Nodes]]] = {
     "expand_dims": _squeezed,
     "transpose": _transpose,
     "slice": _slice,
+    "dynamic_slice": _dynamic_slice,
     "pad": _pad,
     "concatenate": _concatenate,
     "stack": _stack,

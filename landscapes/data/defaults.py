@@ -1,7 +1,7 @@
 """The box, start and rates that data nobody has seen before begin with."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -35,16 +35,21 @@ def default_layout(model: Model, data: Data) -> Layout:
         return model.losses(points[:, :, None], data, np).mean(axis=1)
 
     middle, half = model.sides(data)
-    box = _square(middle, half)
+    return layout_on(loss, _square(middle, half), model.minima(data) or ())
+
+
+def layout_on(loss: Loss, box: Box, minima: Sequence[Point]) -> Layout:
+    """Return how `loss` over `box`, with these `minima`, is best first descended, as in `default_layout`."""
+    halves = [(high - low) / 2 for low, high in box]
     start = _start(loss, box)
-    places = np.transpose([start, *(model.minima(data) or ())])
-    curvature = float(np.abs(np.linalg.eigvalsh(_hessians(loss, places, 1e-3 * half))).max())
+    places = np.transpose([start, *minima])
+    curvature = float(np.abs(np.linalg.eigvalsh(_hessians(loss, places, 1e-3 * min(halves)))).max())
     rate = rate_near(1 / curvature) if curvature else LARGEST_RATE
     for _ in range(TURNS):
         if _is_safe(loss, box, start, rate) or rate <= LEAST_RATE:
             break
         rate = rate_near(rate / 2)
-    return Layout(box, start, rate, rate_near(0.03 * math.sqrt(2) * half))
+    return Layout(box, start, rate, rate_near(0.03 * math.hypot(*halves)))
 
 
 def _square(middle: Point, half: float) -> Box:
@@ -61,20 +66,24 @@ def _short(value: float, half: float) -> float:
 
 def _start(loss: Loss, box: Box) -> Point:
     """Return the highest point of four on the ring that is not among the highest tenth of the box."""
-    (x0, x1), (y0, y1) = box
-    half = (x1 - x0) / 2
-    ring = [
-        (
-            _short((x0 + x1) / 2 + RING * half * math.cos(math.pi * angle), half),
-            _short((y0 + y1) / 2 + RING * half * math.sin(math.pi * angle), half),
-        )
-        for angle in ANGLES
-    ]
+    ring = []
+    for angle in ANGLES:
+        x, y = math.cos(math.pi * angle), math.sin(math.pi * angle)
+        ring.append(_on_ring(box, x, y))
     grid = np.stack(np.meshgrid(*(np.linspace(low, high, GRID) for low, high in box))).reshape(2, -1)
     losses = loss(np.transpose(ring))
     allowed = losses <= np.quantile(loss(grid), HIGH)
     best = int(np.where(allowed, losses, -np.inf).argmax()) if allowed.any() else int(losses.argmin())
     return ring[best]
+
+
+def _on_ring(box: Box, x: float, y: float) -> Point:
+    """Return where the ring of `box` is in the direction (x, y), in few digits."""
+    sides = ((low, (high - low) / 2) for low, high in box)
+    a, b = (
+        _short(low + half + RING * half * part, half) for (low, half), part in zip(sides, (x, y), strict=True)
+    )
+    return a, b
 
 
 def _hessians(loss: Loss, points: Floats, h: float) -> Floats:

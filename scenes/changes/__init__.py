@@ -8,6 +8,7 @@ from scenes.changes.fairness import change_rule
 from scenes.changes.ground import (
     change_data,
     change_formula,
+    change_slice,
     change_start,
     change_surface,
     change_surface_knob,
@@ -44,6 +45,7 @@ CHANGES: dict[str, Callable[[Scene, Change, Repairs], Scene]] = {
     "surface": change_surface,
     "formula": change_formula,
     "data": change_data,
+    "slice": change_slice,
     "surface_knob": change_surface_knob,
     "start": change_start,
     "lane_method": change_lane_method,

@@ -14,6 +14,7 @@ from scenes.changes.change import Change, turned
 from scenes.changes.fairness import joining
 from scenes.coerce import as_number, shown
 from scenes.defaults import default_budget, default_ground, default_lane, is_suggested, suggestion, with_rate
+from scenes.network_slice import SLICE, NetworkSlice, SliceTable, slice_of_table
 from scenes.points import spell_point
 from scenes.read_ground import explain, unusable
 from scenes.repairs import Repairs
@@ -26,10 +27,27 @@ HAIR = 0.01
 def change_surface(scene: Scene, change: Change, repairs: Repairs) -> Scene:
     """Stand on another surface, at its start; rates that were the suggested ones stay so."""
     to = change.get("to")
+    if to == SLICE:
+        return standing_on(scene, slice_of_table(SliceTable.usual()))
     if not isinstance(to, str) or to not in LANDSCAPES:
         repairs.append(Repair("unknown_landscape", "f", shown(to), scene.ground.surface.id))
         return scene
     return standing_on(scene, to)
+
+
+def change_slice(scene: Scene, change: Change, repairs: Repairs) -> Scene:
+    """Turn a knob of the network a slice is through, or of its plane: `{"knob": "extent", "to": 0.5}`.
+
+    A start that the reader chose stays, where the map shows the same part. Without a knob all is as usual.
+    """
+    old = scene.ground
+    before = old.landscape.table if isinstance(old.landscape, NetworkSlice) else SliceTable.usual()
+    table = before.turned(change, repairs) if "knob" in change else SliceTable.usual()
+    moved = standing_on(scene, slice_of_table(table))
+    chosen = isinstance(old.landscape, NetworkSlice) and old.start != old.surface.start
+    if chosen and moved.ground.surface.box == old.surface.box:
+        return replace(moved, ground=replace(moved.ground, start=old.start))
+    return moved
 
 
 def change_formula(scene: Scene, change: Change, repairs: Repairs) -> Scene:

@@ -36,6 +36,7 @@ export class Notes {
     const titled = (lab) => network.labs.find(({ id }) => id === lab)?.title ?? lab;
     /** @type {Map<string, Owner>} by what a link calls them */
     this.owners = new Map([
+      ["through", { name: words.slice.texts.name, knobs: words.slice.knobs }],
       ...NETWORKS.map(([id, lab]) => {
         const knobs = isTable(lab) ? (network.lab_knobs[lab] ?? []) : network.knobs;
         return /** @type {[string, Owner]} */ ([id, { name: titled(lab), knobs }]);
@@ -52,6 +53,7 @@ export class Notes {
       ["layer", ui.layer],
       ["measure", ui.measure],
       ["box", ui.box],
+      ["through", words.slice.texts.name],
       ...NETWORKS.map(([id, lab]) => /** @type {[string, string]} */ ([id, titled(lab)])),
       ["trainer", ui.net_trainers],
       ["netlane", ui.net_trainers],

@@ -7,6 +7,7 @@ import { FormulaEditor } from "./formula.js";
 import { Gallery } from "./gallery.js";
 import { LaneRow } from "./lane.js";
 import { MethodList } from "./methods.js";
+import { SliceEditor } from "./slice.js";
 import { TableEditor } from "./table.js";
 import { el, icon } from "../lib/dom.js";
 import { fit, formulaOf } from "../lib/formula.js";
@@ -15,7 +16,7 @@ import { fill } from "../lib/format.js";
 /** @import { Answer, Point } from "../types/answer.d.ts" */
 /** @import { Style } from "../types/figures.d.ts" */
 /** @import { Surface, Words } from "../types/words.d.ts" */
-/** @import { KnobRow, Push } from "../types/stage.d.ts" */
+/** @import { KnobRow, Push, Travel } from "../types/stage.d.ts" */
 /** @import { Facts } from "../session/facts.js" */
 
 /** @type {Pick<Surface, "math" | "story" | "knobs" | "takes_data">} */
@@ -29,8 +30,9 @@ export class Panel {
    * @param {Push} push
    * @param {Facts} facts
    * @param {boolean} saved
+   * @param {Travel} travel
    */
-  constructor(words, push, facts, saved) {
+  constructor(words, push, facts, saved, travel) {
     this.words = words;
     this.saved = saved;
     this.push = push;
@@ -52,6 +54,7 @@ export class Panel {
     this.methods = new MethodList(words, push);
     this.editor = new FormulaEditor(words, facts, push);
     this.table = new TableEditor(words, push);
+    this.slice = new SliceEditor(words.slice, push, saved ? null : travel);
     this.formula = el("div.os-formula");
     this.story = el("p.os-story");
     this.ground = el("div.os-knobs");
@@ -80,6 +83,7 @@ export class Panel {
         this.formula,
         this.story,
         this.ground,
+        this.slice.node,
         this.table.node,
         el(
           "div.os-row.os-startrow",
@@ -108,23 +112,9 @@ export class Panel {
   update(data, styles, settled) {
     this.data = data;
     const { ground } = data;
-    const surface = this.surfaces.get(ground.id) ?? TYPED;
-    const own = new URLSearchParams(ground.query).has("data");
-    this.gallery.show(ground.id, own);
+    const own = this.expect(ground);
     this.editor.update(data);
-    this.table.update(data, surface.takes_data);
-    if (this.shown !== ground.id) {
-      this.shown = ground.id;
-      this.formula.replaceChildren(formulaOf(surface.math));
-      this.formula.hidden = surface === TYPED;
-      fit(this.formula);
-      this.story.textContent = surface.story;
-      this.knobs = surface.knobs.map((knob) => [
-        knob.id,
-        row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to })),
-      ]);
-      this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));
-    }
+    this.table.update(data, (this.surfaces.get(ground.id) ?? TYPED).takes_data);
     if (this.saved && ground.formula) {
       this.formula.replaceChildren(formulaOf(ground.formula.math)); // its editor is not there
       fit(this.formula);
@@ -155,6 +145,30 @@ export class Panel {
   }
 
   /**
+   * Say what is stood on, whether it can be seen or not. Returns whether it is on the reader's own data.
+   * @param {Answer["ground"]} ground
+   */
+  expect({ id, query, slice }) {
+    const surface = this.surfaces.get(id) ?? TYPED;
+    const own = new URLSearchParams(query).has("data");
+    this.gallery.show(id, own);
+    this.slice.update(slice);
+    if (this.shown === id) return own;
+    this.shown = id;
+    this.editor.node.hidden = surface !== TYPED;
+    this.formula.replaceChildren(formulaOf(surface.math));
+    this.formula.hidden = surface === TYPED;
+    fit(this.formula);
+    this.story.textContent = surface.story;
+    this.knobs = surface.knobs.map((knob) => [
+      knob.id,
+      row(knob, (to) => this.push({ do: "surface_knob", knob: knob.id, to })),
+    ]);
+    this.ground.replaceChildren(...this.knobs.map(([, made]) => made.node));
+    return own;
+  }
+
+  /**
    * Say from which step on rounding decides where a lane goes; null where it does not.
    * @param {(number | null)[]} steps
    */
@@ -164,7 +178,9 @@ export class Panel {
 
   /** Choices are the server's to make, and so is everything about the course of a rate. */
   keepWhatWorks() {
-    const others = this.node.querySelectorAll("select, button:not([aria-expanded]), .os-rategroup input");
+    const others = this.node.querySelectorAll(
+      "select, button:not([aria-expanded]), .os-rategroup input, .os-slice input",
+    );
     for (const part of /** @type {NodeListOf<HTMLInputElement>} */ (others)) part.disabled = true;
     for (const part of [this.editor.node, this.table.node]) part.hidden = true;
   }

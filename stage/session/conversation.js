@@ -2,23 +2,27 @@
 // went too, and answers come in.
 
 import { Connection } from "./connection.js";
+import { whole } from "./facts.js";
 import { Server } from "./server.js";
 import { Wire } from "./wire.js";
 
 /** @import { Change, Message, SentAnswer } from "../types/answer.d.ts" */
+/** @import { Progress, Sampled } from "../types/facts.d.ts" */
 /** @import { Send } from "./server.js" */
 
 const DRAFT_STANDS = 250; // ms until the server is asked whether it is ready
 
 export class Conversation {
   /**
-   * `json(path)` asks by address. `answered(message)` hears what is said, `failed(error)` why nothing is, and `sent()`
-   * that a session was sent to where the reader is, which is no visit of his.
+   * `json(path)` asks by address. `answered(message)` hears what is said, `failed(error)` why nothing is, `sent()` that
+   * a session was sent to where the reader is, which is no visit of his, and `sampling(told)` how far a surface is that
+   * is not there yet.
    * @param {(path: string, signal: AbortSignal) => Promise<any>} json
-   * @param {{ answered: (message: Message) => Promise<void>, failed: (error: Error) => void, sent: () => void }} on
+   * @param {{ answered: (message: Message) => Promise<void>, failed: (error: Error) => void, sent: () => void, sampling: (told: Sampled | Progress, about: Message) => void }} on
    */
   constructor(json, on) {
     this.on = on;
+    this.json = json;
     /** @type {string | undefined} who answers */
     this.token = undefined;
     /** @type {Message | undefined} what was said last */
@@ -73,11 +77,43 @@ export class Conversation {
     if (message.token !== this.token) this.visits = message.visit;
     this.token = message.token;
     this.wire.answered(message);
-    const known = message.draft && this.latest?.draft && message.spelling === this.latest.spelling;
+    const { latest } = this;
+    const waits = message.ground.slice?.sampling;
+    const known =
+      message.draft &&
+      latest?.draft &&
+      message.spelling === latest.spelling &&
+      !waits &&
+      !latest.ground.slice?.sampling;
     this.latest = message;
-    if (message.ground.searching) this.askAgain(message);
+    if (message.ground.searching && !waits) this.askAgain(message);
     // What was said before a visit was heard of is about a place where the browser no longer is.
-    if (this.isHere(message) && !known) await this.on.answered(message);
+    if (!this.isHere(message) || known) return;
+    const shown = this.on.answered(message);
+    if (waits) this.sample(message, waits, latest?.ground.slice?.sampling === waits).catch(this.on.failed);
+    await shown;
+  }
+
+  /**
+   * Have a slice through a network's loss sampled, and ask again when it is. No answer is kept: whoever answers the next
+   * question has to hear this one. `before`: so did we, in vain.
+   * @param {Message} message
+   * @param {string} path
+   * @param {boolean} before
+   */
+  async sample(message, path, before) {
+    const { signal } = new AbortController();
+    const facts = { get: (/** @type {string} */ asked) => this.json(asked, signal), forget: () => {} };
+    const wanted = () => this.latest === message;
+    this.on.sampling({ done: 0, parts: 1 }, message);
+    /** @type {Sampled | null} */
+    const told = /** @type {any} */ (
+      await whole(facts, path, wanted, (progress) => this.on.sampling(progress, message))
+    );
+    if (!told || !wanted()) return;
+    if (told.failed) this.on.sampling(told, message);
+    else if (before) this.askAgain(message);
+    else this.wire.again();
   }
 
   /** @param {Change} change */

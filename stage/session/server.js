@@ -93,7 +93,8 @@ export class Server {
    */
   hear(answer, told) {
     this.told = told;
-    this.spelling = answer.spelling;
+    // As long as a surface is not known its start and rates are not: what is turned next follows what was asked.
+    this.spelling = answer.ground.slice?.sampling ? this.answered : answer.spelling;
     return this.on.answered({ ...answer, token: NOBODY, ...told });
   }
 

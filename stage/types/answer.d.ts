@@ -74,8 +74,33 @@ export interface View extends Choices {
 
 export type Model = "line" | "curve" | "boundary";
 
+/** A surface that is a slice through a network's loss: values of its knobs, and how true the picture is. */
+export interface Slice {
+  values: Values;
+  usual: Values;
+  /** How far knobs of whole numbers go on its data. */
+  most: Record<string, number>;
+  /** The knobs that have no say as the others are. */
+  idle: string[];
+  parameters: number;
+  /** How many multiplications and additions training and sampling take. */
+  cost: number;
+  /** Where its samples are asked for, as long as they are not there: then there is nothing to be drawn. */
+  sampling: string | null;
+  /** By how much the surface was off at most where it was checked, and how high it is. */
+  off: number | null;
+  height: number | null;
+  /** How many samples were too large for a number. */
+  replaced: number | null;
+  centre_loss: number | null;
+  /** How much of a path its two directions explain. */
+  shares: number[] | null;
+  /** The link of the network's training. */
+  training: string;
+}
+
 export interface Ground {
-  /** A surface of the shelf, or "formula". */
+  /** A surface of the shelf, "slice" or "formula". */
   id: string;
   knobs: Values & { l2: number };
   start: Point;
@@ -88,6 +113,7 @@ export interface Ground {
   /** How far above the least loss a lane has got there. */
   tolerance: number | null;
   formula: { text: string; math: string } | null;
+  slice: Slice | null;
   /** The surface as the addresses of its figures and facts spell it. */
   query: string;
   examples: { count: number; model: Model } | null;
@@ -290,6 +316,7 @@ export interface Answer extends Omit<Message, "lanes" | "detail"> {
 }
 
 export type ChangeName =
+  | "slice"
   | "surface"
   | "formula"
   | "data"

@@ -10,6 +10,19 @@ export interface Progress {
   parts: number;
 }
 
+/** The samples of a slice through a network's loss, or why there are none. */
+export interface Sampled {
+  samples: Packed;
+  box: number[][] | null;
+  off: number | null;
+  replaced: number | null;
+  centre_loss: number | null;
+  shares: number[] | null;
+  failed: string | null;
+  /** At which training diverged. */
+  step: number | null;
+}
+
 export type PointKind = "minimum" | "saddle" | "maximum" | "degenerate";
 
 export interface Marks {
@@ -313,6 +326,7 @@ export interface Facts extends NetworkFacts {
   "data.json": Examples;
   "batches.json": Batches;
   "band.json": LossQuantiles;
+  "sampled.json": Sampled;
   "columns.json": Doubles;
   "rates.json": Doubles;
   "noise.json": Doubles;

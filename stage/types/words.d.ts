@@ -89,6 +89,15 @@ export interface Question {
 /** Sentences by their key, with {names} to fill in. */
 export type Sentences = Record<string, string>;
 
+/** A slice through a network's loss. */
+export interface SliceWords {
+  knobs: (Knob & { group: "plane" | "network" })[];
+  texts: Sentences;
+  /** At how many points the loss is computed, and at how many others the surface is checked. */
+  samples: number;
+  checked: number;
+}
+
 export interface Words {
   lang: "en" | "zh";
   tag: string;
@@ -102,6 +111,7 @@ export interface Words {
   /** The reader's own: a formula, data. */
   own: Place[];
   surfaces: Surface[];
+  slice: SliceWords;
   methods: Method[];
   schedules: Schedule[];
   /** What every lane has besides its method. */

@@ -16,6 +16,7 @@ from locales import LANGUAGES
 from optimizers import OPTIMIZERS, SCHEDULES
 from scenes import Budget, default_scene, edit, read
 from scenes.knobs import lane_knobs
+from scenes.network_slice import SLICE
 from scenes.scene import BUDGET
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -95,7 +96,7 @@ def test_formulas_hold_what_they_say():
 @every_language
 def test_every_entry_is_named_told_and_sourced(language: str):
     said = words(language)
-    assert [entry["id"] for entry in said["surfaces"]] == list(LANDSCAPES)
+    assert [entry["id"] for entry in said["surfaces"]] == [*LANDSCAPES, SLICE]
     assert [entry["id"] for entry in said["methods"]] == list(OPTIMIZERS)
     assert [entry["id"] for entry in said["schedules"]] == list(SCHEDULES)
     assert {entry["id"] for entry in said["surfaces"] if entry["takes_data"]} == set(MODELS)

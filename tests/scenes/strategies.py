@@ -24,9 +24,11 @@ from scenes.net_labs import TABLES, LabTable
 from scenes.network import MOST_TRAINERS, NET, Net, NetworkScene, Trainer, net_knobs
 from scenes.network_data import parse_table, spell_table
 from scenes.network_knobs import LAB, TRAINING_METHODS, trainer_knobs
+from scenes.network_slice import NetworkSlice, SliceTable, slice_of_table
 from scenes.network_training import affordable
 from scenes.scene import BUDGET, VIEW
 from scenes.setting import Setting
+from scenes.setting import settings_of as settings_of_table
 from scenes.write_network import steps_of
 
 # With lone surrogates, which no UTF-8 holds but any Python string may.
@@ -97,7 +99,16 @@ def fits(draw: DrawFn) -> Fit:
     return fit(draw(st.sampled_from(tuple(MODELS))), parse_rows(draw(st.sampled_from(ROWS))))
 
 
-SURFACES: SearchStrategy[Which] = st.sampled_from(tuple(LANDSCAPES)) | formulas() | fits()
+@st.composite
+def slices(draw: DrawFn) -> NetworkSlice:
+    """A slice through a network's loss that nobody has sampled."""
+    data = draw(values(settings_of_table(SliceTable)["data"].knob))
+    knobs = SliceTable.knobs(str(data))
+    drawn = draw(a_value_each(tuple((name, knob) for name, knob in knobs.items() if name != "data")))
+    return slice_of_table(SliceTable(**{**drawn, "data": data}).affordable([]))
+
+
+SURFACES: SearchStrategy[Which] = st.sampled_from(tuple(LANDSCAPES)) | formulas() | fits() | slices()
 
 
 @lru_cache(maxsize=1024)

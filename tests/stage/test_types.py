@@ -36,6 +36,7 @@ SCENES = (
     "formula=x**2%2By**4&box=-1,1,-1,1&noise=0.5&steps=9&wrong=1",
     "f=line_fit&batch=2&probe=1,2&step=3&hide=story&lane=sgd:lr=0.1,schedule=cosine&page=noise",
     "f=saddle&lane=sgd:lr=10&steps=5",
+    "f=slice&through=moons:depth=1,width=4,steps=5",
     "page=networks&lab=init&net=table&nettable=" + ";".join(f"{k},{k * k},{k % 2}" for k in range(9)),
 )
 FLAT = "f=flat_vs_sharp&lane=sgd:lr=0.01&steps=5"
@@ -51,6 +52,7 @@ FACT_QUERIES = {
     "batches": ("f=line_fit&batch=2&steps=3", "f=bowl"),
     "band": ("f=bowl&noise=1&lane=sgd&steps=3", "f=bowl&lane=sgd&steps=3"),
     "columns": ("f=line_fit", "f=bowl"),
+    "sampled": ("f=slice&through=moons:depth=1,width=4,steps=5", "f=bowl"),
     "rates": ("lane=sgd:lr=0.1,schedule=cosine&steps=3", ""),
     "noise": ("seed=1&stream=2&steps=3", ""),
     "weights": ("f=line_fit&batch=2&steps=3&stream=1", "f=bowl"),
