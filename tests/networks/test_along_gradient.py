@@ -48,16 +48,15 @@ def test_it_is_what_numpy_finds_in_double_precision():
     there = [by_hand(vector - rate * gradient) for rate in tried]
     losses = [each for each, _ in there]
     changes = np.array([np.linalg.norm(gradient - other) for _, other in there])
-    close = {"rel": 1e-4}
-    assert found.loss == pytest.approx(loss, **close)
+    assert found.loss == pytest.approx(loss, rel=1e-4)
     assert (found.low, found.high) == (
-        pytest.approx(min(losses), **close),
-        pytest.approx(max(losses), **close),
+        pytest.approx(min(losses), rel=1e-4),
+        pytest.approx(max(losses), rel=1e-4),
     )
-    assert found.change_low == pytest.approx(changes.min(), **close)
-    assert found.change_high == pytest.approx(changes.max(), **close)
+    assert found.change_low == pytest.approx(changes.min(), rel=1e-4)
+    assert found.change_high == pytest.approx(changes.max(), rel=1e-4)
     steepest = (changes / (tried * np.linalg.norm(gradient))).max()
-    assert found.smoothness == pytest.approx(steepest, **close)
+    assert found.smoothness == pytest.approx(steepest, rel=1e-4)
     assert found.range == found.high - found.low > 0
 
 
@@ -67,15 +66,16 @@ def bowl(vector: Any, curvature: Any) -> Any:
 
 def test_a_parabola_has_its_curvature():
     objective = Objective("a parabola", bowl)
-    found = along_gradient(objective, [2.0], 0.1, (np.float32([3.0]),))
+    curvature = (np.array([3.0], np.float32),)
+    found = along_gradient(objective, [2.0], 0.1, curvature)
     # The slope is 6; a step of α′ goes from 2 to 2 − 6α′ and changes the slope by 18α′.
     assert found.smoothness == pytest.approx(3, rel=1e-5)
     assert (found.change_low, found.change_high) == (pytest.approx(0.9), pytest.approx(7.2))
     assert (found.loss, found.high) == (pytest.approx(6), pytest.approx(1.5 * (2 - 0.3) ** 2))
-    still = along_gradient(objective, [0.0], 0.1, (np.float32([3.0]),))
+    still = along_gradient(objective, [0.0], 0.1, curvature)
     assert (still.range, still.change_high, still.smoothness) == (0, 0, 0)
     # What goes beyond all bounds is said to be so.
-    beyond = along_gradient(objective, [1e30], 1.0, (np.float32([1e10]),))
+    beyond = along_gradient(objective, [1e30], 1.0, (np.array([1e10], np.float32),))
     assert beyond.high == np.inf and not np.isnan(beyond.smoothness)
 
 
