@@ -38,8 +38,8 @@ MANY_STEPS = 40
 # level only as far as numbers can tell: its points are not listed one by one.
 CHAIN, LINK = 5, 0.04
 
-_ANSWERS: SingleFlightCache[CriticalPoints] = SingleFlightCache(16 * MB)
-_SEARCHES: SingleFlightCache[Paused[CriticalPoints]] = SingleFlightCache(24 * MB, size=lambda _: MB)
+_ANSWERS: SingleFlightCache[CriticalPoints] = SingleFlightCache(12 * MB)
+_SEARCHES: SingleFlightCache[Paused[CriticalPoints]] = SingleFlightCache(16 * MB, size=lambda _: MB)
 """Searches that have not come to an end; each holds some thousands of points, of which it says nothing."""
 
 

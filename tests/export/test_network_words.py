@@ -15,7 +15,7 @@ from export.drawing.networks.book import book_finding, place
 from export.drawing.networks.lane_names import lane_names
 from export.drawing.networks.lines import lines_finding
 from export.drawing.networks.normalization import modes_finding, rates_finding, scales_finding
-from export.drawing.networks.numbers import fixed, listed, percentage, spell
+from export.drawing.networks.number_text import fixed, listed, percentage, spell
 from export.drawing.networks.outputs import output_finding
 from export.drawing.networks.packed import row
 from export.drawing.networks.regularization import regularization_finding

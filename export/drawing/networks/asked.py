@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts.palette import Theme
-from export.drawing.networks.numbers import filled, listed
+from export.drawing.networks.number_text import filled, listed
 from scenes import Scene
 
 

@@ -11,7 +11,7 @@ from export.drawing.networks.asked import Asked
 from export.drawing.networks.chart import DASH, Chart, decades
 from export.drawing.networks.inks import inks
 from export.drawing.networks.lane_names import lane_colours
-from export.drawing.networks.numbers import filled, fixed, percentage, spell
+from export.drawing.networks.number_text import filled, fixed, percentage, spell
 from export.drawing.networks.packed import positive, row, row_at
 from export.drawing.networks.sheet import Key, Pane, Sheet
 from export.drawing.networks.training import BEHIND

@@ -12,7 +12,7 @@ from export.drawing.networks.asked import Asked
 from export.drawing.networks.chart import Chart, decades
 from export.drawing.networks.inks import inks
 from export.drawing.networks.lane_names import lane_colours
-from export.drawing.networks.numbers import filled, spell
+from export.drawing.networks.number_text import filled, spell
 from export.drawing.networks.packed import positive, row
 from export.drawing.networks.sheet import HEAD, Key, Pane, Sheet, beside, stacked
 from export.drawing.svg import Rect, text

@@ -11,7 +11,7 @@ from charts.palette import Theme
 from export.drawing.axes import SIZE, TICK, Axis, drawn_axes, pixels
 from export.drawing.letters import length
 from export.drawing.marks import mark
-from export.drawing.networks.numbers import spell
+from export.drawing.networks.number_text import spell
 from export.drawing.svg import Rect, clipped, element, path_of
 from landscapes.arrays import Floats
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from charts.method_colours import method_colours
 from charts.palette import Theme
-from export.drawing.networks.numbers import filled, spell
+from export.drawing.networks.number_text import filled, spell
 from optimizers.knobs import RATE
 from scenes.network import Trainer
 

@@ -10,7 +10,7 @@ from export.drawing.axes import Axis
 from export.drawing.networks.asked import Asked
 from export.drawing.networks.chart import DASH, DOT, Chart, Marked, decades
 from export.drawing.networks.inks import inks
-from export.drawing.networks.numbers import filled, percentage, spell
+from export.drawing.networks.number_text import filled, percentage, spell
 from export.drawing.networks.packed import positive, row
 from export.drawing.networks.sheet import Key, Pane, Sheet
 from export.drawing.svg import Rect

@@ -9,7 +9,7 @@ from charts.palette import Theme
 from export.drawing.letters import length, wrapped
 from export.drawing.networks.asked import Asked
 from export.drawing.networks.inks import inks
-from export.drawing.networks.numbers import filled, fixed, spell
+from export.drawing.networks.number_text import filled, fixed, spell
 from export.drawing.networks.sheet import Key, Pane, Sheet
 from export.drawing.svg import Rect, element, text
 from landscapes.arrays import Floats

@@ -13,7 +13,7 @@ from export.drawing.networks.asked import Asked
 from export.drawing.networks.chart import DASH, DOT, Chart, Marked, decades
 from export.drawing.networks.inks import inks
 from export.drawing.networks.lane_names import lane_colours
-from export.drawing.networks.numbers import filled, fixed, percentage
+from export.drawing.networks.number_text import filled, fixed, percentage
 from export.drawing.networks.packed import positive, row, row_at
 from export.drawing.networks.sheet import Key, Pane, Sheet, stacked
 from export.drawing.networks.training import BEHIND, share_axis

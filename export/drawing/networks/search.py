@@ -13,7 +13,7 @@ from export.drawing.marks import mark
 from export.drawing.networks.asked import Asked
 from export.drawing.networks.chart import DASH, DOT, Chart, Marked
 from export.drawing.networks.inks import inks, mixed
-from export.drawing.networks.numbers import filled, percentage, spell
+from export.drawing.networks.number_text import filled, percentage, spell
 from export.drawing.networks.packed import row
 from export.drawing.networks.sheet import HEAD, Key, Pane, Sheet, beside, cross, stacked
 from export.drawing.svg import Rect, element, text
