@@ -54,7 +54,7 @@ def _lab(lab: LabTable) -> dict[str, Any]:
         "length": lab.length,
         "parameters": lab.parameters,
         "examples": lab.seen._asdict(),
-        "runs": lab.count,
+        "runs": lab.run_count,
         "cost": lab.cost,
     }
 

@@ -124,7 +124,7 @@ class EdgeLab(LabTable):
         return ()
 
     @property
-    def count(self) -> int:
+    def run_count(self) -> int:
         """Return how many runs there are."""
         return self.rates
 
@@ -154,7 +154,7 @@ class EdgeLab(LabTable):
     @property
     def whole_cost(self) -> float:
         """Return how many multiplications and additions all runs take."""
-        return self.count * self.cost
+        return self.run_count * self.cost
 
     def affordable(self, repairs: Repairs) -> Self:
         """Return the lab with as many steps as all runs together may take."""

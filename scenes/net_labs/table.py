@@ -46,7 +46,7 @@ class LabTable(ABC):
         """Return the runs that are asked for; their number and shapes depend on nothing but the lab."""
 
     @property
-    def count(self) -> int:
+    def run_count(self) -> int:
         """Return how many runs there are."""
         return len(self.trainings())
 
@@ -69,7 +69,7 @@ class LabTable(ABC):
     @property
     def whole_cost(self) -> float:
         """Return how many multiplications and additions all runs take."""
-        return self.count * self.cost
+        return self.run_count * self.cost
 
     @property
     def idle(self) -> tuple[str, ...]:
