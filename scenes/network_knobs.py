@@ -30,7 +30,10 @@ STEPS = Knob(
 )
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
-LABS = "train", "init", "activations", "outputs", "regularization", "batch", "normalization", "search", "book"
+LABS = (
+    *("train", "slice", "init", "activations", "outputs", "regularization", "batch", "normalization"),
+    *("search", "book"),
+)
 LANDSCAPE_LABS = tuple(
     id for id in ("slice", "residual", "spectrum", "edge", "saddles", "lines") if id in LABS
 )

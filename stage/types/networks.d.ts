@@ -5,9 +5,10 @@ import type { Packed, Values } from "./answer.d.ts";
 import type { Progress } from "./facts.d.ts";
 import type { NetBatches, NetModes, NetRates, NetRegularization, NetScales, NetSearch } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
+import type { NetSlice, SliceWords } from "./network_slice.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
-export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
+export type LabName = "train" | "slice" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
 export type TableLab = "regularization" | "batch" | "normalization" | "search";
@@ -138,6 +139,7 @@ export interface NetworkWords {
   normalizations: NetFormula[];
   book: BookWords;
   outputs: OutputWords;
+  slice: SliceWords;
   /** Whether trainers train with further seeds too. */
   band: Knob;
   limits: { trainers: number };
@@ -355,6 +357,7 @@ export interface NetworkFacts {
   "net_search.json": NetSearch;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
+  "net_slice.json": NetSlice;
   "net_band.json": NetBand;
   "net_boundary.json": NetBoundary | NetExamples | NetMissing;
   "net_signals.json": NetSignals | Progress;
