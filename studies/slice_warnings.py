@@ -33,7 +33,7 @@ CHANGED = 1.1
 
 
 @dataclass(frozen=True)
-class Warning:
+class Misleading:
     """One way in which a picture misleads, by its `id`, with the numbers by which that is known.
 
     - "symmetry": directions as long as all weights together: the same function, its first layer times
@@ -54,7 +54,9 @@ class Warning:
     there: float = 0.0
 
 
-def warnings(question: Slice, found: SliceLosses, paths: Sequence[ShownPath | None]) -> tuple[Warning, ...]:
+def warnings(
+    question: Slice, found: SliceLosses, paths: Sequence[ShownPath | None]
+) -> tuple[Misleading, ...]:
     """Return what is misleading in a slice that is whole, the worst first.
 
     `paths` has one for each trainer, None where there is none.
@@ -79,10 +81,10 @@ def relative(paths: Sequence[ShownPath | None]) -> float | None:
     return float(np.median(known)) if len(known) else None
 
 
-def _far(paths: Sequence[ShownPath | None]) -> Warning | None:
+def _far(paths: Sequence[ShownPath | None]) -> Misleading | None:
     shares = [relative([each]) or 0.0 for each in paths]
     lane = int(np.argmax(shares))
-    return Warning("far", lane, share=shares[lane]) if shares[lane] > FAR else None
+    return Misleading("far", lane, share=shares[lane]) if shares[lane] > FAR else None
 
 
 def _sides(found: SliceLosses, plane: Plane) -> tuple[float, float]:
@@ -91,12 +93,12 @@ def _sides(found: SliceLosses, plane: Plane) -> tuple[float, float]:
     return u * float(a[-1] - a[0]), v * float(b[-1] - b[0])
 
 
-def _axes(found: SliceLosses, plane: Plane) -> Warning | None:
+def _axes(found: SliceLosses, plane: Plane) -> Misleading | None:
     low, high = sorted(_sides(found, plane))
-    return None if high <= UNEQUAL * low else Warning("axes", ratio=high / low)
+    return None if high <= UNEQUAL * low else Misleading("axes", ratio=high / low)
 
 
-def _seen(found: SliceLosses, paths: Sequence[ShownPath | None]) -> list[Warning | None]:
+def _seen(found: SliceLosses, paths: Sequence[ShownPath | None]) -> list[Misleading | None]:
     """Return whose steps are too long for the slice, and whose path is hardly in it: the worst of each."""
     plane = found.plane
     assert plane is not None
@@ -108,8 +110,8 @@ def _seen(found: SliceLosses, paths: Sequence[ShownPath | None]) -> list[Warning
     beyond = {lane: 1 - _within(found, each) for lane, each in known}
     furthest = max(beyond, key=lambda lane: beyond[lane])
     return [
-        Warning("steps", lane, ratio=longest.stride / side) if longest.stride > LARGE * side else None,
-        Warning("outside", furthest, share=beyond[furthest]) if beyond[furthest] > 1 - SEEN else None,
+        Misleading("steps", lane, ratio=longest.stride / side) if longest.stride > LARGE * side else None,
+        Misleading("outside", furthest, share=beyond[furthest]) if beyond[furthest] > 1 - SEEN else None,
     ]
 
 
@@ -119,12 +121,12 @@ def _within(found: SliceLosses, path: ShownPath) -> float:
     return float(((path.coordinates >= low) & (path.coordinates <= high)).all(axis=1).mean())
 
 
-def _clipped(found: SliceLosses) -> Warning | None:
+def _clipped(found: SliceLosses) -> Misleading | None:
     share = float(np.isinf(found.losses).mean())
-    return Warning("clipped", share=share) if share > 0 else None
+    return Misleading("clipped", share=share) if share > 0 else None
 
 
-def _symmetry(question: Slice, found: SliceLosses) -> Warning | None:
+def _symmetry(question: Slice, found: SliceLosses) -> Misleading | None:
     """Return how much the picture depends on how its function is written, where it has random directions."""
     plane = found.plane
     if question.kind != "random" or question.norm != "length" or plane is None:
@@ -145,4 +147,6 @@ def _symmetry(question: Slice, found: SliceLosses) -> Warning | None:
     worst = int(apart.argmax())
     if apart[worst] < np.log(CHANGED):
         return None
-    return Warning("symmetry", factor=FACTOR, here=float(here[both][worst]), there=float(there[both][worst]))
+    return Misleading(
+        "symmetry", factor=FACTOR, here=float(here[both][worst]), there=float(there[both][worst])
+    )

@@ -82,7 +82,7 @@ def gradient_at(objective: Objective, vector: Any, data: Data) -> tuple[float, N
 def made(objective: Objective, kind: Hashable, run: Callable[..., Any], given: Any) -> Any:
     """Return `run` compiled for arguments like `given`; an objective has one such function of each kind."""
     leaves = jax.tree.leaves(given)
-    shapes = tuple((np.shape(leaf), np.result_type(leaf).str) for leaf in leaves)
+    shapes = tuple((np.shape(leaf), getattr(leaf, "dtype", np.result_type(float)).str) for leaf in leaves)
     return program_of(("geometry", objective.key, kind, shapes), run, given, OPTIONS)
 
 

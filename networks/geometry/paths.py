@@ -14,6 +14,9 @@ from networks.training import Training
 FEW = 8
 """So many points are looked at together, so that one program serves paths of any length."""
 
+ROUNDING = 1e-5
+"""What is nearer to a plane, in parts of its distance from θ*, lies in it: weights are single precision."""
+
 
 @dataclass(frozen=True, eq=False)
 class ShownPath:
@@ -76,7 +79,7 @@ def shown_path(objective: Objective, plane: Plane, training: Training, data: Dat
     return ShownPath(
         steps,
         coordinates,
-        np.minimum(relative, 1.0),
+        np.where(relative < ROUNDING, 0.0, np.minimum(relative, 1.0)),
         np.where(np.isfinite(shown), shown, np.inf),
         np.where(np.isfinite(true), true, np.inf),
         float(strides.mean()) if len(strides) else 0.0,

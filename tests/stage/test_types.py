@@ -104,6 +104,7 @@ WRITTEN = {
 import type * as answers from "{ROOT}/stage/types/answer.d.ts";
 import type * as facts from "{ROOT}/stage/types/facts.d.ts";
 import type * as networks from "{ROOT}/stage/types/networks.d.ts";
+import type * as slices from "{ROOT}/stage/types/network_slice.d.ts";
 import type * as book from "{ROOT}/stage/types/network_book.d.ts";
 import type * as words from "{ROOT}/stage/types/words.d.ts";
 """
