@@ -15,6 +15,7 @@ from benchmarks import (
     networks,
     page,
     questions,
+    slices,
     visits,
 )
 
@@ -22,6 +23,7 @@ ALL = {
     "descent": descent.main,
     "ensembles": ensembles.main,
     "networks": networks.main,
+    "slices": slices.main,
     "critical_points": critical_points.main,
     "questions": questions.main,
     "page": page.main,

@@ -53,8 +53,8 @@ def question(name: str) -> Question:
     data = examples_of(network.data)
     theta = np.asarray(first_weights(network, 0), float)
     u, v = (filter_normalized(network.plan, random_direction(network.plan, 0, k), theta) for k in range(2))
-    # All examples: 1,000 moons are trained on, and of the digits 1,797 in both parts together.
-    parts = [(data.train_inputs, data.train_labels)]
+    # 1,000 moons, each of the 200 that are trained on five times, and of the digits 1,797 in both parts.
+    parts = [(data.train_inputs, data.train_labels)] * (5 if name == "moons" else 1)
     if name == "digits":
         parts.append((data.validation_inputs, data.validation_labels))
     x, labels = (np.concatenate(each) for each in zip(*parts, strict=True))

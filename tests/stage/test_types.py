@@ -71,6 +71,12 @@ FACT_QUERIES = {
         f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=1000&of=1",
         f"net=digits:{TINY}&trainer=adam",
     ),
+    "net_slice": (
+        f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=0.1&slicepoints=5&slicerace=on&of=1",
+        f"net=moons:{TINY}&trainer=adam&slice=seeds&slicepoints=5",
+        f"net=moons:{TINY}&trainer=adam&slice=trainers&slicepoints=5",
+        f"net=moons:{TINY},activation=relu&trainer=adam&slice=random&slicenorm=length&slicepoints=5",
+    ),
     "net_signals": (
         f"inside=moons:{TINY}&trainer=adam&at=2",
         "inside=normal_inputs:depth=20,init=normal,sigma=10,activation=relu",
@@ -161,6 +167,7 @@ def names() -> list[str]:
         every("models", "answers.Model", models),
         every("labs", "networks.LabName", LAB.choices),
         every("book_figures", "book.FigureName", FIGURE.choices),
+        every("slice_kinds", "slices.SliceKind", SLICE_KINDS),
         every("net_groups", 'networks.NetKnob["group"]', GROUPS),
         every("net_endings", "networks.NetEndingKind", get_args(Ending.__annotations__["kind"])),
         every("languages", 'words.Words["lang"]', LANGUAGES),
