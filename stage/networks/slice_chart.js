@@ -1,11 +1,11 @@
 // How far each trainer is from the plane, step by step, in parts of its distance from θ*.
 
 import { Chart, curve, known } from "./chart.js";
+import { distanceCurves } from "./slice_paths.js";
 import { rowAt } from "./unpacked.js";
 import { few } from "../figures/few_ticks.js";
 
 /** @import { Point } from "../types/answer.d.ts" */
-/** @import { Changes } from "../types/figures.d.ts" */
 /** @import { Sentences } from "../types/words.d.ts" */
 /** @import { Looks } from "./networks.js" */
 /** @import { Path } from "./slice_paths.js" */
@@ -13,21 +13,6 @@ import { few } from "../figures/few_ticks.js";
 const AROUND = { l: 46, r: 18, t: 6, b: 22 };
 const EACH = 48; // px from one number below to the next
 const RANGE = /** @type {Point} */ ([-0.02, 1.04]);
-
-/**
- * The lines of `paths`, by lane.
- * @param {Path[]} paths
- * @param {string[]} colors
- */
-export function distanceCurves(paths, colors) {
-  /** @type {Changes} */
-  const changes = {};
-  const data = paths.map(({ lane, steps, relative }) => {
-    changes[`distance${lane}`] = { x: steps, y: known(relative) };
-    return curve({ role: "distance", lane }, { color: colors[lane] });
-  });
-  return { data, changes };
-}
 
 export class SliceChart {
   /** @param {Sentences} texts */

@@ -1,6 +1,7 @@
 // Paths on a slice in the colours and symbols of their trainers: what was gone until the playhead strongly, the rest faintly, and
 // at each mark a bar that says how far from the plane the trainer is.
 
+import { held } from "./slice_paths.js";
 import { rowAt } from "./unpacked.js";
 import { outline } from "../figures/marks.js";
 
@@ -10,7 +11,6 @@ import { outline } from "../figures/marks.js";
 const FAINT = 0.45;
 const DASHES = [5, 4];
 const GAUGE = { width: 6, height: 24, away: 10 };
-const INSIDE = 7; // px from the edge at which a mark stands that is beyond it
 
 /**
  * @param {CanvasRenderingContext2D} pen
@@ -65,19 +65,6 @@ function trail(pen, { steps, a, b }, frame, { color, paper, dashed }, t) {
     pen.stroke();
   }
   pen.restore();
-}
-
-/**
- * Where a mark stands: at the edge, where its place is beyond it.
- * @param {Frame} frame
- * @param {number} a
- * @param {number} b
- * @returns {[number, number]}
- */
-export function held({ left, top, width, height, x, y }, a, b) {
-  const within = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ size) =>
-    Math.min(Math.max(value, low + INSIDE), low + size - INSIDE);
-  return [within(x(a), left, width), within(y(b), top, height)];
 }
 
 /**

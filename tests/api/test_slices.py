@@ -83,7 +83,7 @@ def test_what_cannot_be_sliced_is_said():
 def test_dear_slices_have_fewer_places_and_even_numbers_become_odd():
     asked = asked_by("net=mnist:depth=4,width=128,steps=1&slicepoints=101")
     assert asked.points < 101 and asked.points % 2
-    assert asked_by(f"{NET}&slicepoints=20").points == 21
+    assert asked_by(f"{NET}&slicepoints=20").points == 19
 
 
 def test_a_link_has_all_settings_of_the_lab():
@@ -92,7 +92,7 @@ def test_a_link_has_all_settings_of_the_lab():
     assert (view.slice_kind, view.slice_norm, view.slice_extent) == ("random", "length", 0.5)
     assert (view.slice_points, view.slice_seed, view.slice_race) == (21, 4, "on")
     scene, repairs = read("slice=cube&slicepoints=999")
-    assert [each.kind for each in repairs] == ["unknown_choice", "out_of_range"]
+    assert [each.why for each in repairs] == ["unknown_choice", "out_of_range"]
     assert scene.view.slice_kind == "path" and len(SLICE) == 6
     assert "slice" not in write(scene)
 

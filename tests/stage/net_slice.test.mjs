@@ -3,11 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { distanceCurves } from "../../stage/networks/slice_chart.js";
 import { sliceFinding, sliceWarnings } from "../../stage/networks/slice_findings.js";
 import { barMarks, groundOf, planeOf, roundMarks } from "../../stage/networks/slice_ground.js";
-import { held } from "../../stage/networks/slice_marks.js";
-import { bounded, lastOf, standing } from "../../stage/networks/slice_paths.js";
+import { distanceCurves, held, lastOf, standing } from "../../stage/networks/slice_paths.js";
 import { given } from "./given.mjs";
 
 const { texts } = given.words.en.network.slice;
@@ -56,7 +54,7 @@ test("the numbers of the scale bar keep apart, and its ends are among them", () 
   );
   marks.slice(1).forEach(({ at }, k) => assert.ok(at - marks[k].at >= 0.1 - 1e-9));
   assert.deepEqual(roundMarks(-1, 1, 4), [-1, -0.5, 0, 0.5, 1]);
-  assert.deepEqual(roundMarks(-0.71, 0.3, 2), [-0.5, 0]);
+  assert.deepEqual(roundMarks(-0.71, 0.3, 3), [-0.5, 0]);
 });
 
 const path = {
@@ -66,7 +64,7 @@ const path = {
 
 test("trainers stand at the last kept step, and their distances are lines", () => {
   assert.deepEqual(standing(path, 7), { step: 5, relative: 0.5, shown: 1, true: 0.5 });
-  assert.equal(bounded(3.4e38), Infinity);
+  assert.equal(standing({ ...path, shown: row(2, 3.4e38, 1) }, 5).shown, Infinity);
   assert.equal(lastOf(row(1, 3.4e38)), Infinity);
   const { data, changes } = distanceCurves([path], ["#111", "#222"]);
   assert.deepEqual([data[0].line?.color, changes.distance1.y], ["#222", [0.25, 0.5, null]]);

@@ -22,6 +22,7 @@ from scenes.knobs import FAIRNESS, HERO, LAYER, LOSS_AXIS, MEASURE, PAGE, TINT
 from scenes.network import GROUPS
 from scenes.network_book import FIGURE
 from scenes.network_knobs import LAB
+from scenes.network_slice import SLICE_KINDS
 from tests.api.responses import response
 from tests.stage.node import Done, started
 
