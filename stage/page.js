@@ -62,7 +62,11 @@ export class Page {
     this.inspector = new Inspector(words, push, facts);
     this.results = new Results(words);
     this.transport = new Transport(words, player);
-    this.share = new Share(words, address, home);
+    this.share = new Share(words, address, {
+      rest: () => player.pause(),
+      eye: () => screen.figures.surface.direction,
+      home,
+    });
     this.notes = new Notes(words);
     const { critical, probe, stability } = curvature.build(words);
     const many = experiments.build(words);
@@ -195,7 +199,7 @@ export class Page {
     this.tools.show(view, layer?.bar);
     this.nameLosses(data, view);
     this.notes.show(data.repairs);
-    this.share.builder.about(data, view);
+    this.share.about(data, view);
   }
 
   /**

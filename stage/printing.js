@@ -1,5 +1,5 @@
 // Before a page is printed, and nobody can wait: pictures keep their pixels, the surface becomes a picture, and a dark
-// page that nobody asked for is printed as a light one.
+// page is printed as a light one, but for a dark frame on the page of somebody who asked for that.
 
 /** @import { Stage } from "./stage.js" */
 
@@ -30,7 +30,7 @@ export class Printing {
       for (const [name, value] of Object.entries(frozen)) node.style.setProperty(`--os-${name}`, value);
     }
     screen.figures.surface.onPaper();
-    if (root.dataset.theme !== "dark" || address.reader("theme") === "dark") return;
+    if (root.dataset.theme !== "dark" || (root.dataset.embed === "true" && address.reader("theme") === "dark")) return;
     root.dataset.theme = document.documentElement.dataset.optiscape = "light";
     root.dataset.inverted = "true"; // no picture in other colours would come in time
   }

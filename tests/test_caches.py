@@ -133,7 +133,7 @@ def test_what_only_long_work_fills_is_not_filled_here() -> None:
     }
     before = {name: cache.keys() for name, cache in caches.items()}
     asked = "f=line_fit&batch=8&steps=20&seed=4321&lane=sgd:lr=0.01&lane=adam&of=0"
-    little = "examples=50,depth=1,width=4,epochs=1"
+    little = "examples=50,depth=1,width=4,epochs=2"
     asked += f"&scales=moons:{little}&search=moons:{little},side=2,repeats=1"
     asked += "&batches=moons:examples=50,depth=1,width=4,epochs=3"
     network = "moons:depth=1,width=4,steps=9"

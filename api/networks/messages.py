@@ -7,6 +7,7 @@ from api.knob_json import control
 from api.mathml import mathml
 from api.networks.book import book_words
 from api.networks.outputs import output_words
+from api.networks.panes import pane_words
 from networks import ACTIVATIONS, DATASETS, INITIALIZERS, NORMALIZATIONS
 from scenes.network import MOST_TRAINERS, NET, PLACES
 from scenes.network_knobs import (
@@ -76,6 +77,7 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
         ],
         "book": book_words(said),
         "outputs": output_words(said),
+        "panes": pane_words(said),
         "band": control(NET_BAND, said["knobs"], {NET_BAND.id: said["switch"]}),
         "limits": {"trainers": MOST_TRAINERS},
     }

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from api.messages import words as words_of
 from charts.number_format import format_level
-from charts.palette import Theme
 from export.drawing.data_pane import data_pane
 from export.drawing.lanes import Drawn, drawn_lanes
 from export.drawing.losses_pane import losses_pane
@@ -15,9 +13,10 @@ from export.drawing.map_pane import map_pane
 from export.drawing.marks import mark
 from export.drawing.measures_pane import measured, measures_pane
 from export.drawing.surface_pane import surface_pane
-from export.drawing.svg import FAMILIES, Layers, Rect, element, text
+from export.drawing.svg import Layers, Rect, document, element, text
 from export.naming import surface_name
 from export.options import Options, Pane
+from locales import texts
 from scenes import Scene
 from studies.global_minimum import global_minima
 
@@ -46,11 +45,8 @@ class Picture:
 
     def framed(self, *parts: str) -> str:
         """Return `parts` as a document."""
-        width, height = self.options.width, self.options.height
-        size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
-        font = {"font-family": FAMILIES[self.options.language]}
-        about = {"xmlns": "http://www.w3.org/2000/svg", **size, **font, "role": "img"}
-        return element("svg", about, element("title", {}, escape(self.title)), *parts)
+        options = self.options
+        return document(options.width, options.height, options.language, self.title, *parts)
 
     def at(self, step: int) -> str:
         """Return the document at one step."""
@@ -65,13 +61,14 @@ def picture(scene: Scene, options: Options) -> Picture:
     paper = {"width": options.width, "height": options.height, "fill": options.theme.paper}
     parts = [] if options.transparent else [Layers(element("rect", paper), lambda _: "")]
     width, height = options.width, options.height
-    places: list[tuple[Pane, Rect]] = [(options.pane, Rect(4.0, 4.0, width - 8.0, height - 8.0))]
-    if options.pane == "stage":
-        head, top = _head(scene, lanes, words, options)
+    places: list[tuple[str, Rect]] = [(options.pane, Rect(4.0, 4.0, width - 8.0, height - 8.0))]
+    whole = options.pane == "stage"
+    if whole or len(lanes) > 1:
+        head, top = _head(scene, lanes, words, options, titled=whole)
         parts.append(head)
         area = Rect(MARGIN, top, width - 2 * MARGIN, height - top - MARGIN / 2)
-        places = _places(scene, lanes, area)
-    parts += [_pane(pane, scene, lanes, words, within, options.theme) for pane, within in places]
+        places = [*_places(scene, lanes, area)] if whole else [(options.pane, area)]
+    parts += [_pane(pane, scene, lanes, words, within, options) for pane, within in places]
     return Picture(
         options,
         f"{surface_name(scene, words)}: {', '.join(lane.name for lane in lanes)}",
@@ -82,14 +79,18 @@ def picture(scene: Scene, options: Options) -> Picture:
     )
 
 
-def _head(scene: Scene, lanes: list[Drawn], words: dict[str, Any], options: Options) -> tuple[Layers, float]:
-    """Return the title with the names of the lanes, their losses and the step, and where it ends."""
+def _head(
+    scene: Scene, lanes: list[Drawn], words: dict[str, Any], options: Options, titled: bool
+) -> tuple[Layers, float]:
+    """Return the names of the lanes with their losses, and where they end; `titled`: below the surface's."""
     theme, width = options.theme, options.width
     name = surface_name(scene, words)
     size = min(TITLE, (width - 2 * MARGIN - 90) / max(1.0, _long(name)))
-    still = [text(MARGIN, MARGIN + 16, name, size=size, fill=theme.ink, **{"font-weight": 600})]
+    still = []
+    if titled:
+        still.append(text(MARGIN, MARGIN + 16, name, size=size, fill=theme.ink, **{"font-weight": 600}))
     places = []
-    x, y = MARGIN, MARGIN + 40.0
+    x, y = MARGIN, MARGIN + (40.0 if titled else 10.0)
     for lane in lanes:
         named = 22 + _long(lane.name) * NAME
         wide = named + LOSS
@@ -101,8 +102,11 @@ def _head(scene: Scene, lanes: list[Drawn], words: dict[str, Any], options: Opti
         x += wide
 
     def moving(step: int) -> str:
-        said, end = f"{words['ui']['step_axis']} {step}", {"text-anchor": "end"}
-        parts = [text(width - MARGIN, MARGIN + 16, said, size=NAME, fill=theme.muted, **end)]
+        parts = []
+        if titled:
+            said = texts(options.language)["cards"]["step"].format(step=step)
+            end = {"text-anchor": "end"}
+            parts.append(text(width - MARGIN, MARGIN + 16, said, size=NAME, fill=theme.muted, **end))
         for lane, (left, base) in zip(lanes, places, strict=True):
             losses = lane.trajectory.losses
             loss = format_level(float(f"{losses[min(step, len(losses) - 1)]:.3g}"))
@@ -147,14 +151,14 @@ def _places(scene: Scene, lanes: list[Drawn], area: Rect) -> list[tuple[Pane, Re
 
 
 def _pane(
-    pane: Pane, scene: Scene, lanes: list[Drawn], words: dict[str, Any], within: Rect, theme: Theme
+    pane: str, scene: Scene, lanes: list[Drawn], words: dict[str, Any], within: Rect, options: Options
 ) -> Layers:
     """Return one pane."""
-    ground, ui = scene.ground, words["ui"]
+    ground, ui, theme = scene.ground, words["ui"], options.theme
     if pane == "map":
         return map_pane(ground, lanes, scene.view.layer, within, theme)
     if pane == "surface":
-        return surface_pane(ground, lanes, within, theme)
+        return surface_pane(ground, lanes, within, theme, options.eye)
     if pane == "data":
         examples = ground.surface.examples
         if examples is None:

@@ -1,5 +1,6 @@
 """The surface in three dimensions: facets from the furthest to the nearest, and on it the courses."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,28 +12,33 @@ from charts.number_format import format_level
 from charts.palette import Theme
 from charts.raster import tinted
 from charts.surface import BASE, TOP, loss_marks
-from export.drawing.camera import Camera, camera, toward_the_eye
+from export.drawing.camera import Camera, camera
 from export.drawing.lanes import Drawn
 from export.drawing.marks import mark
 from export.drawing.svg import Layers, Rect, element, path_of, text
 from landscapes.arrays import Floats
 from scenes import Ground
 
+CENTRED = {"text-anchor": "middle"}
 FACETS = 56  # along the longer side
 ASIDE, TALL = 1.0, 0.62  # halves of the longer side and of the height
 LIFT = 0.012
 """Of the height: so much above the surface a course lies, or it would be swallowed."""
+FAINT = 0.45
+"""How much is seen of a course where the surface stands between it and the eye."""
 HIDDEN = 0.01
 """What lies so much below the surface on its way to the eye is not seen."""
 
 
-def surface_pane(ground: Ground, lanes: list[Drawn], within: Rect, theme: Theme) -> Layers:
-    """Return the surface in the part `within` of a picture."""
+def surface_pane(
+    ground: Ground, lanes: list[Drawn], within: Rect, theme: Theme, direction: tuple[float, float, float]
+) -> Layers:
+    """Return the surface in the part `within` of a picture, seen from a `direction`."""
     landscape, terrain, scale = sampled(ground)
     (x0, x1), (y0, y1) = landscape.box
     longest = max(x1 - x0, y1 - y0)
     half = np.array([ASIDE * (x1 - x0) / longest, ASIDE * (y1 - y0) / longest, TALL])
-    eye = camera(half, within)
+    eye = camera(half, within, direction)
     every = max(1, -(-max(terrain.loss.shape) // FACETS))
     rows, columns = (_every(size, every) for size in terrain.loss.shape)
     z = scale.height(terrain.loss[np.ix_(rows, columns)])
@@ -72,11 +78,16 @@ def surface_pane(ground: Ground, lanes: list[Drawn], within: Rect, theme: Theme)
         up = height_at(points) + LIFT
         seen = eye.seen(boxed(points, up))[:, :2]
         heads = np.where(np.isfinite(up)[:, None], seen, np.nan)
-        seen[~_visible(points, up, boxed, height_at, half)] = np.nan
+        seen = seen.copy()
+        seen[~_visible(points, up, boxed, height_at, half, eye.away)] = np.nan
         courses.append((lane, seen, heads, pieces))
 
     def moving(step: int) -> str:
         parts = []
+        for lane, _, heads, pieces in courses:
+            behind = {"d": path_of(heads[: step * pieces + 1]), "fill": "none", "stroke-linejoin": "round"}
+            faint = {"stroke": lane.colour, "stroke-width": TRAIL, "stroke-opacity": FAINT}
+            parts.append(element("path", {**behind, **faint}))
         for lane, seen, _, pieces in courses:
             line = {"d": path_of(seen[: step * pieces + 1]), "fill": "none", "stroke-linejoin": "round"}
             parts.append(element("path", {**line, "stroke": theme.paper, "stroke-width": TRAIL + 2}))
@@ -119,7 +130,7 @@ def _facets(solid: Floats, z: Floats, eye: Camera, theme: Theme) -> list[str]:
 
 def _room(boxed: Any, eye: Camera, box: Any, theme: Theme) -> list[str]:
     """Return the base of the box and its three edges behind."""
-    (x0, x1), (y0, y1) = box
+    (x0, x1), (y0, y1) = _from_front(box, eye)
     corners = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]])
     base = eye.seen(boxed(corners, np.full(5, BASE)))[:, :2]
     behind = np.array([[x1, y0], [x1, y1], [x0, y1]])
@@ -128,30 +139,45 @@ def _room(boxed: Any, eye: Camera, box: Any, theme: Theme) -> list[str]:
     return [element("path", {"d": path_of(line), **pen}) for line in (base, *up)]
 
 
+def _from_front(box: Any, eye: Camera) -> Any:
+    """Return the sides of `box`, of each that in front first."""
+    return [side if toward < 0 else side[::-1] for side, toward in zip(box, eye.away[:2], strict=True)]
+
+
 def _names(
     boxed: Any, eye: Camera, box: Any, axes: tuple[str, str], marks: list[float], scale: Any, theme: Theme
 ) -> list[str]:
     """Return the names of the axes along the edges in front, and losses along the one on the left."""
-    (x0, x1), (y0, y1) = box
+    (x0, x1), (y0, y1) = _from_front(box, eye)
+    # The corner furthest to the left has the losses, and the other one at the side the end of its axis.
+    ends = np.array([[x1, y0], [x0, y1]])
+    lefts = eye.seen(boxed(ends, np.full(2, BASE)))[:, 0]
+    left = ends[int(lefts.argmin())]
+    aside = np.where(lefts[1] < lefts[0], 1, -1)
     spots = np.array([[(x0 + x1) / 2, y0], [x0, (y0 + y1) / 2]])
     flat = eye.seen(boxed(spots, np.full(2, BASE)))[:, :2]
     parts = [
-        text(u + aside, v + 18, name, size=12, fill=theme.ink, **{"text-anchor": "middle"})
-        for (u, v), name, aside in zip(flat.tolist(), axes, (10, -14), strict=True)
+        text(u + by, v + 18, name, size=12, fill=theme.ink, **{"text-anchor": "middle"})
+        for (u, v), name, by in zip(flat.tolist(), axes, (10 * aside, -14 * aside), strict=True)
     ]
-    for spot, said, anchor in (
-        ((x0, y0), "", "middle"),
-        ((x1, y0), format_level(x1), "middle"),
-        ((x0, y1), format_level(y1), "end"),
-    ):
-        ((u, v),) = eye.seen(boxed(np.array([spot]), np.array([BASE])))[:, :2]
-        parts.append(text(u - 2, v + 14, said, size=10, fill=theme.muted, **{"text-anchor": anchor}))
+    # Numbers stand below the front edges, a little way in from their ends.
+    for (start, end), at in (((x0, x1), lambda x: (x, y0)), ((y0, y1), lambda y: (x0, y))):
+        for share in (0.12, 0.88):
+            value = _round_within(start + share * (end - start), abs(end - start))
+            ((u, v),) = eye.seen(boxed(np.array([at(value)]), np.array([BASE])))[:, :2]
+            parts.append(text(u, v + 15, format_level(value), size=10, fill=theme.muted, **CENTRED))
     for nth, loss in enumerate(marks):
         height = float(scale.height(np.array(loss)))
-        ((u, v),) = eye.seen(boxed(np.array([[x0, y1]]), np.array([height])))[:, :2]
+        ((u, v),) = eye.seen(boxed(left[None], np.array([height])))[:, :2]
         said = format_level(loss) if nth < len(marks) - 1 else f"L = {format_level(loss)}"
         parts.append(text(u - 6, v + 4, said, size=10, fill=theme.muted, **{"text-anchor": "end"}))
     return parts
+
+
+def _round_within(value: float, length: float) -> float:
+    """Return `value` rounded to a twentieth of the power of ten that is nearest to a side's `length`."""
+    unit = 10.0 ** round(math.log10(length)) / 20
+    return round(value / unit) * unit
 
 
 def _finely(points: Floats) -> tuple[Floats, int]:
@@ -175,9 +201,8 @@ def _between(points: Floats, x: Floats, y: Floats, z: Floats) -> Floats:
     return np.where(inside, value, np.nan)
 
 
-def _visible(points: Floats, up: Floats, boxed: Any, height_at: Any, half: Floats) -> Any:
+def _visible(points: Floats, up: Floats, boxed: Any, height_at: Any, half: Floats, away: Floats) -> Any:
     """Return which points (N, 2) at heights (N,) no part of the surface hides from the eye."""
-    away = toward_the_eye()
     # In the box of the camera to points and heights: the same directions, in other units.
     origin, unit = boxed(np.zeros((1, 2)), np.zeros(1))[0], boxed(np.ones((1, 2)), np.ones(1))[0]
     rate = away / (unit - origin)

@@ -44,6 +44,13 @@ class Layers(NamedTuple):
     moving: Callable[[int], str]
 
 
+def document(width: int, height: int, language: str, title: str, *parts: str) -> str:
+    """Return `parts` as a document, in pixels, with the fonts of a language."""
+    size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
+    about = {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": FAMILIES[language], "role": "img"}
+    return element("svg", about, element("title", {}, escape(title)), *parts)
+
+
 def clipped(name: str, to: Mapping[str, Any], *inside: str) -> str:
     """Return what is `inside`, cut at a rectangle; `name` is no other's in the picture."""
     path = element("clipPath", {"id": name}, element("rect", to))

@@ -182,8 +182,11 @@ function number(knob, name, onChange) {
     const text = box.value.trim().replace("−", "-").replace(",", ".");
     if (text === plain(value)) return;
     said = box.value;
-    const next = Number(text);
+    // On a page that was saved nobody answers, and what is too much has to be known here.
+    const alone = box.closest('[data-saved="true"]') !== null;
+    const next = alone ? clamp(knob, Number(text)) : Number(text);
     const usable = text !== "" && Number.isFinite(next);
+    if (alone && usable) show(next);
     if (usable) value = next;
     else box.setAttribute("aria-invalid", "true");
     onChange(usable ? next : text.slice(0, 60));

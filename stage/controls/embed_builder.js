@@ -2,7 +2,7 @@
 
 import { FORMATS, SIDES, SIZES, USUAL, choicesIn, formatOf, frameOf, plays, sidesOf } from "./embed_formats.js";
 import { copyText } from "../lib/copy.js";
-import { el } from "../lib/dom.js";
+import { el, outside } from "../lib/dom.js";
 import { fill } from "../lib/format.js";
 import { LANGUAGES } from "../session/reader.js";
 
@@ -13,6 +13,7 @@ import { LANGUAGES } from "../session/reader.js";
 
 const RELOADS = 500; // ms between two of the preview
 const PREVIEW_HIGH = 280; // px
+const HERE_ALONE = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
 /** @typedef {Record<string, string>} Options names by value */
 
@@ -43,6 +44,7 @@ export class EmbedBuilder {
     });
     this.said = el("span.os-said", { role: "status" });
     this.sides = el("div.os-segrow", {}, this.side("width", ui.embed_width), "×", this.side("height", ui.embed_height));
+    this.refused = el("p.os-embedrefused", { role: "status" });
     this.data = this.part("data", ui.embed_data);
     this.points = this.part("points", ui.shown_points);
     this.shown = this.menu("shown", ui.embed_shown, {
@@ -56,6 +58,7 @@ export class EmbedBuilder {
       this.menu("format", ui.embed_format, Object.fromEntries(FORMATS.map((each) => [each.id, this.nameOf(each)]))),
       this.menu("size", ui.embed_size, this.sizes()),
       this.sides,
+      this.refused,
       this.shown,
       this.data,
       this.points,
@@ -80,7 +83,7 @@ export class EmbedBuilder {
     /** @type {HTMLDialogElement} */
     this.dialog = el(
       "dialog.os-dialog.os-embed",
-      { "aria-labelledby": "os-embed-title", onclose: () => this.rest() },
+      { "aria-labelledby": "os-embed-title", onclose: () => this.rest(), onclick: outside },
       el("h2.os-head", { id: "os-embed-title" }, ui.embed),
       el("p", {}, ui.embed_story),
       el("div.os-embedparts", {}, form, el("div.os-embedlooks", {}, this.preview, this.hint, this.text)),
@@ -97,6 +100,7 @@ export class EmbedBuilder {
 
   /** Make a snippet of the scene that is on the screen. */
   open() {
+    this.refused.textContent = "";
     this.choose({ ...choicesIn(this.link) });
     this.dialog.showModal();
     this.show();
@@ -130,8 +134,15 @@ export class EmbedBuilder {
     for (const put of this.controls) put();
     this.sides.hidden = choices.size !== "own" && choices.size !== "wide";
     this.text.value = format.text(frame);
-    const hint = ui[`embed_in_${format.id}`];
-    this.hint.textContent = format.untested ? `${hint} ${ui.embed_untested_story}` : hint;
+    // Light words on a page that may be white, and an address that no other machine knows, are worth a word.
+    const hints = [
+      ui[`embed_in_${format.id}`],
+      format.untested && ui.embed_untested_story,
+      choices.clear && choices.theme === "dark" && ui.embed_dark_clear,
+      choices.clear && choices.theme === "light" && ui.embed_light_clear,
+      HERE_ALONE.test(location.hostname) && ui.embed_here_alone,
+    ];
+    this.hint.textContent = hints.filter(Boolean).join(choices.lang === "zh" ? "" : " ");
     const wait = this.loaded + RELOADS - performance.now();
     clearTimeout(this.later);
     if (wait <= 0) this.load(frame.source);
@@ -247,8 +258,14 @@ export class EmbedBuilder {
   side(name, label) {
     const { low, high } = SIDES;
     const turned = () => {
-      const typed = Math.round(Number(field.value));
-      this.choose({ [name]: typed ? Math.min(high, Math.max(low, typed)) : this.choices[name] });
+      const typed = field.value.slice(0, 20);
+      const number = typed.trim() ? Number(typed.normalize("NFKC")) : NaN;
+      const used = Number.isFinite(number) ? Math.min(high, Math.max(low, Math.round(number))) : this.choices[name];
+      this.refused.textContent =
+        used === number
+          ? ""
+          : fill(this.ui.embed_side_refused, { typed, low: String(low), high: String(high), used: String(used) });
+      this.choose({ [name]: used });
     };
     /** @type {HTMLInputElement} */
     const field = el("input.os-number", { inputmode: "numeric", "aria-label": label, onchange: turned });

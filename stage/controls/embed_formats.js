@@ -52,8 +52,8 @@ export const USUAL = {
   print: true,
 };
 export const SIZES = ["640x360", "960x540", "wide", "own"];
-export const SIDES = { low: 200, high: 4000 }; // px
-const PICTURE = "size=960x540";
+export const SIDES = { low: 240, high: 4000 }; // px
+const PICTURE = { low: 120, high: 2400 }; // px of a picture's sides
 /** What of an address the choices decide. */
 const DECIDED = ["hide", "hero", "measure", "lang", "theme", "embed", "autoplay", "background", "embed_options"];
 const CURVES = ["losses", "data"];
@@ -119,19 +119,38 @@ export function frameOf(choices, link, title) {
   const more = ["embed=true", ...(autoplay && [`autoplay=${autoplay}`]), ...(choices.clear ? ["background=none"] : [])];
   const [width, height] = sidesOf(choices);
   const wide = choices.size === "wide";
-  const styles = ["border:0"];
+  const styles = ["border:0", "max-width:100%"];
   if (wide) styles.push("width:100%", `aspect-ratio:${width}/${height}`);
   // Between different schemes browsers paint a ground behind the frame.
   if (choices.clear) styles.push(`color-scheme:${choices.theme || "light dark"}`);
   return {
     source: address(home, [...scene, ...readers, ...more]),
     link: address(home, [...scene, ...readers]),
-    picture: address(`${home}optiscape/export/picture.png`, [...scene, ...readers, PICTURE]),
+    picture: address(`${home}optiscape/export/picture.png`, [...onPaperParts(choices, scene), ...readers]),
     style: styles.join(";"),
     size: wide ? "" : ` width="${width}" height="${height}"`,
     title: title.replaceAll("`", "'").replaceAll(/\s+/g, " "),
     print: choices.print,
   };
+}
+
+/**
+ * What the picture for paper shows: what the frame does, and as large as far as pictures may be.
+ * @param {Choices} choices
+ * @param {string[]} scene
+ */
+function onPaperParts(choices, scene) {
+  const [width, height] = sidesOf(choices).map((side) => Math.min(PICTURE.high, Math.max(PICTURE.low, side)));
+  // No frame has the surface in three dimensions.
+  const hidden =
+    scene
+      .find((part) => part.startsWith("hide="))
+      ?.slice(5)
+      .split(",") ?? [];
+  const hide = [...new Set([...hidden, "surface"])].sort();
+  const pane = choices.shown === "losses" ? ["pane=losses"] : [];
+  const others = scene.filter((part) => !part.startsWith("hide="));
+  return [...others, `hide=${hide.join(",")}`, ...pane, `size=${width}x${height}`];
 }
 
 /** @param {string} query */
@@ -184,7 +203,7 @@ function iframe({ source, style, size, title }, src = "src", styles = "") {
  * @param {Frame} frame
  */
 function onPaper({ link, picture, title }) {
-  const image = `<img src="${escaped(picture)}" width="960" height="540" alt="${escaped(title)}" loading="lazy">`;
+  const image = `<img src="${escaped(picture)}" alt="${escaped(title)}" loading="lazy">`;
   return [`<a class="optiscape-print" href="${escaped(link)}" style="display:none">${image}</a>`, ON_PAPER];
 }
 

@@ -5,18 +5,20 @@ import { ExportDialog } from "./export_dialog.js";
 import { copyText } from "../lib/copy.js";
 import { el, icon } from "../lib/dom.js";
 
+/** @import { Answer, View } from "../types/answer.d.ts" */
 /** @import { Children } from "../types/dom.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 /** @import { Address } from "../session/address.js" */
 
 export class Share {
   /**
-   * `home` is where the app is, on a page that was saved from it.
+   * `rest()` stops what plays, so that what is taken is what is seen, and `eye()` has the direction from which the surface
+   * is; `home` is where the app is, on a page that was saved from it.
    * @param {Words} words
    * @param {Address} address
-   * @param {string} [home]
+   * @param {{ rest: () => void, eye: () => number[] | undefined, home?: string }} on
    */
-  constructor(words, address, home) {
+  constructor(words, address, { rest, eye, home }) {
     const { ui } = words;
     this.ui = ui;
     this.said = el("span.os-said", { role: "status" });
@@ -36,10 +38,15 @@ export class Share {
     };
     const whole = { target: "_blank", rel: "noopener", title: ui.open_whole };
     this.home = leading("os-home", whole, () => address.link({}, home), "Optiscape");
-    this.exporting = new ExportDialog(words, address, () => readersLook(address));
+    this.exporting = new ExportDialog(words, address, () => readersLook(eye()));
+    /** @param {{ open(): void }} dialog */
+    const open = (dialog) => {
+      rest();
+      dialog.open();
+    };
     const save = el(
       "button.os-quiet",
-      { type: "button", title: ui.export_title, onclick: () => this.exporting.open() },
+      { type: "button", title: ui.export_title, onclick: () => open(this.exporting) },
       icon("save"),
       el("span", {}, ui.export),
     );
@@ -53,12 +60,22 @@ export class Share {
       ),
       el(
         "button.os-quiet",
-        { type: "button", "aria-haspopup": "dialog", onclick: () => this.builder.open() },
+        { type: "button", "aria-haspopup": "dialog", onclick: () => open(this.builder) },
         icon("code"),
         el("span", {}, ui.embed),
       ),
       save,
     ];
+  }
+
+  /**
+   * There is something to choose of what `data` has.
+   * @param {Answer} data
+   * @param {View} view
+   */
+  about(data, view) {
+    this.builder.about(data, view);
+    this.exporting.about(data);
   }
 
   /**
@@ -84,11 +101,12 @@ export class Share {
 }
 
 /**
- * The theme that the reader has chosen, if one was, and the language of the page.
- * @param {Address} address
+ * The theme and the language of the page as it is seen, and from where the surface is.
+ * @param {number[] | undefined} eye
  * @returns {Record<string, string>}
  */
-function readersLook(address) {
-  const theme = address.reader("theme");
-  return { ...(theme && { theme }), lang: document.documentElement.lang.slice(0, 2) };
+function readersLook(eye) {
+  const { lang, dataset } = document.documentElement;
+  const from = eye && { eye: eye.map((part) => part.toFixed(2)).join(",") };
+  return { theme: dataset.optiscape === "dark" ? "dark" : "light", lang: lang.slice(0, 2), ...from };
 }

@@ -204,6 +204,14 @@ export class SurfaceFigure {
     if (camera) window.Plotly.relayout(node, { "scene.camera": turned(camera, around, up) });
   }
 
+  /** The direction from which it is seen, x, y and z; undefined before it is drawn. */
+  get direction() {
+    const camera = this.visible ? this.sheets.node._fullLayout?.scene?._scene?.getCamera() : undefined;
+    if (!camera) return undefined;
+    const { center, eye } = camera;
+    return [eye.x - center.x, eye.y - center.y, eye.z - center.z];
+  }
+
   /** From where it was seen at first. */
   lookAgain() {
     if (!this.relief) return;

@@ -107,6 +107,16 @@ export function reachable(node) {
 }
 
 /**
+ * Close a dialog when what lies around it is pressed.
+ * @param {MouseEvent} event
+ */
+export function outside({ target, currentTarget, clientX, clientY }) {
+  if (target !== currentTarget || !(target instanceof HTMLDialogElement)) return;
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  if (clientX < left || clientX > right || clientY < top || clientY > bottom) target.close();
+}
+
+/**
  * By how much larger an element is drawn than its own pixels are, as a presentation does.
  * @param {Element} node
  */

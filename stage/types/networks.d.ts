@@ -143,6 +143,8 @@ export interface NetworkWords {
   /** Whether trainers train with further seeds too. */
   band: Knob;
   limits: { trainers: number };
+  /** The charts of each lab that can be carried away one by one. */
+  panes: Record<LabName, { id: string; name: string }[]>;
   lab_knobs: Record<TableLab, LabKnob[]>;
   /** What each lab says. */
   lab_texts: Record<TableLab, Record<string, string>>;

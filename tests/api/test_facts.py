@@ -10,6 +10,7 @@ from api.escape import HAIR
 from api.facts import FACTS, MOST_LISTED
 from landscapes import LANDSCAPES
 from landscapes.formula import read_formula
+from studies import small_batches
 from tests.api.responses import response
 from tests.landscapes.formula.corpus import ACCEPTED, REFUSED
 from tests.scenes.test_hostile_queries import rows, translated, unfolded
@@ -144,7 +145,7 @@ def test_a_formula_that_cannot_be_read_says_why_and_where():
 
 
 # Or labs would train the many networks with which they open.
-LITTLE = "moons:examples=50,depth=1,width=4,epochs=1"
+LITTLE = "moons:examples=50,depth=1,width=4,epochs=2"
 NETWORK = "moons:depth=1,width=4,steps=5"
 SMALL_LABS = "&".join(
     (
@@ -158,6 +159,13 @@ SMALL_LABS = "&".join(
 )
 
 
+@pytest.fixture
+def few_sizes(monkeypatch: pytest.MonkeyPatch):
+    """Let the lab on normalisations look at two sizes of mini-batches: each of them compiles."""
+    monkeypatch.setattr(small_batches, "SIZES", (2, 16))
+
+
+@pytest.mark.usefixtures("few_sizes")
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("row", rows("refuse")[::6] + rows("accept")[::3])
 def test_any_query_whatever_is_answered(name: str, row: str):

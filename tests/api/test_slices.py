@@ -70,9 +70,7 @@ def test_a_plane_goes_through_the_ends_of_other_trainers_or_seeds():
 
 
 def test_what_cannot_be_sliced_is_said():
-    lost = told(
-        "net=moons:depth=2,width=8,decay=1,steps=60&trainer=sgd:lr=100&slicepoints=3"
-    )[-1]
+    lost = told("net=moons:depth=2,width=8,decay=1,steps=60&trainer=sgd:lr=100&slicepoints=3")[-1]
     assert lost["diverged"] is not None and lost["finding"] is None and lost["losses"] == ""
     alone = told("net=moons:depth=1,width=5,steps=40&trainer=sgd:lr=0.5&slicepoints=3&slice=trainers")[-1]
     assert alone["flat"] and alone["diverged"] is None

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tools.browser import HOW_TO_GET_ONE, browsing, chromium, serving, wait_for_picture
 
@@ -67,6 +67,8 @@ def context_of(browser: Browser, site: str) -> Iterator[Callable[..., BrowserCon
 def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open]:
     """Open a page of the app: visit("?f=saddle", width=390, height=844, color_scheme="dark", …).
 
+    Chromium notes an answer that says no as an error of the page; one that has the status `refused` is none.
+
     Without a query an empty page, for tests that have something to do before they go somewhere. The place of
     the surface is empty, unless `surface` is true.
     A visit finds what a browser keeps of the files it has had, and nothing else: no cookie, nothing stored
@@ -83,6 +85,7 @@ def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open
             height: int = 800,
             surface: bool = False,
             first: bool = False,
+            refused: int | None = None,
             **more: Any,
         ) -> Page:
             media = {name: more.pop(name) for name in OF_A_PAGE if name in more}
@@ -95,10 +98,13 @@ def visit(site: str, context_of: Callable[..., BrowserContext]) -> Iterator[Open
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(**media)
             page.on("pageerror", lambda error: errors.append(f"page: {error}"))
-            page.on(
-                "console",
-                lambda said: errors.append(f"console: {said.text}") if said.type == "error" else None,
-            )
+            meant = f"responded with a status of {refused} "
+
+            def heard(said: ConsoleMessage) -> None:
+                if said.type == "error" and meant not in said.text:
+                    errors.append(f"console: {said.text}")
+
+            page.on("console", heard)
             if not surface:
                 page.add_init_script(WITHOUT_SURFACE)
             if query is not None:

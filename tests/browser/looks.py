@@ -19,12 +19,17 @@ SETTLED = """async () => {
 }"""
 
 
+def settle(page: Page) -> None:
+    """Wait until nothing moves any more."""
+    page.evaluate(SETTLED)
+
+
 def resize(page: Page, width: int, height: int) -> None:
     """Give the window another size, and wait until all of the page has followed."""
     if page.viewport_size != {"width": width, "height": height}:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(200)  # figures follow a moment later
-        page.evaluate(SETTLED)
+        settle(page)
 
 
 def wear(page: Page, scheme: str) -> None:

@@ -9,7 +9,7 @@ from tests.browser.looks import CHINESE
 
 Open = Callable[..., Page]
 LONG = 120_000  # ms: on a busy machine programs take a while to compile
-QUICK = "?page=networks&lab=batch&batches=moons:depth=1,width=8,batch=8,epochs=6"
+QUICK = "?page=networks&lab=batch&batches=moons:examples=50,depth=1,width=4,epochs=6"
 
 
 def test_growing_is_compared_with_decaying(visit: Open) -> None:
@@ -21,7 +21,7 @@ def test_growing_is_compared_with_decaying(visit: Open) -> None:
     expect(lanes).to_have_count(3)
     for lane, id in zip(lanes.all(), ("constant", "decayed", "grown"), strict=True):
         expect(lane).to_contain_text(said[f"lane_{id}"])
-        expect(lane).to_contain_text("64" if id == "grown" else "150")
+        expect(lane).to_contain_text("10" if id == "grown" else "18")
     found = page.locator(".os-netruling p")
     expect(found).to_have_count(6)
     expect(page.locator(".os-netbatch .os-netchart")).to_have_count(3)

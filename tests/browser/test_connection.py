@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tools.browser import wait_for_picture, wait_for_session
+from tools.browser import wait_for_session
 
 Open = Callable[..., Page]
 STREAM = "**/_stcore/stream"
@@ -93,12 +93,8 @@ def test_nothing_is_repeated_while_the_server_is_at_work(visit: Open, site: str)
     assert sent == []
 
 
-def test_a_busy_server_is_asked_again_and_the_reader_is_told(browser: Browser, site: str) -> None:
-    # Not `visit`: Chromium notes each 429 as an error of the page, though the stage takes it as an answer.
-    context = browser.new_context(locale="en-US")
-    page = context.new_page()
-    page.goto(f"{site}/?f=bowl&steps=62")
-    wait_for_picture(page)
+def test_a_busy_server_is_asked_again_and_the_reader_is_told(visit: Open) -> None:
+    page = visit("?f=bowl&steps=62", refused=429)
     refused: list[str] = []
 
     def busy(route: Route) -> None:
@@ -115,4 +111,3 @@ def test_a_busy_server_is_asked_again_and_the_reader_is_told(browser: Browser, s
     expect(note).to_be_hidden(timeout=20_000)
     expect(page.locator("section[aria-labelledby=os-minima] tbody tr").first).to_be_visible()
     assert len(refused) == 2
-    context.close()

@@ -4,13 +4,13 @@ import base64
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tools.browser import wait_for_picture
 
 DROP = """async ([data, type]) => {
   const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -24,7 +24,7 @@ DROP = """async ([data, type]) => {
 def exported(page: Page, label: str, folder: Path) -> Path:
     """Return the file of the link `label`, fetched as a reader does."""
     with page.expect_download(timeout=90_000) as download:  # the process for long work may be starting
-        page.get_by_role("dialog").get_by_role("link", name=label, exact=True).click()
+        page.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
     expect(page.locator(".os-export .os-said")).to_contain_text(file.name)
@@ -36,10 +36,12 @@ def test_a_scene_is_carried_away_and_brought_back(visit: Open, tmp_path: Path):
     page.get_by_role("button", name="Export").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Size").select_option("640x360")
-    dialog.get_by_label("Pixels").select_option("2")
+    dialog.get_by_label("Resolution").select_option("2")
     picture = exported(page, "PNG", tmp_path)
+    assert picture.name == "picture-saddle-adam-sgd-7.png"
     with Image.open(picture) as image:
         assert image.size == (1280, 720)
+        assert np.asarray(image.convert("L"))[2, 2] < 60  # as dark as the page, which nobody chose
     assert exported(page, "SVG", tmp_path).read_text("utf-8").startswith("<svg")
     paths = page.evaluate("() => optiscape.paths()")
     page.get_by_role("button", name="Close").click()
@@ -59,15 +61,14 @@ def test_a_picture_without_a_scene_is_told(visit: Open):
     assert page.url == before
 
 
-def test_what_cannot_be_made_is_told_in_the_dialog(browser: Browser, site: str):
-    page = browser.new_page()  # Chromium counts an answer that says no as an error of the page
-    page.goto(f"{site}/?f=bowl&lang=zh")
-    wait_for_picture(page)
+def test_what_cannot_be_made_is_told_in_the_dialog(visit: Open):
+    page = visit("?f=bowl&lang=zh", refused=400)
     page.route("**/optiscape/export/**", lambda route: route.fulfill(status=400, body="Expected a size."))
     page.get_by_role("button", name="导出").click()
-    page.get_by_role("link", name="GIF").click()
-    expect(page.locator(".os-export .os-said")).to_have_text("无法生成 race.gif：Expected a size.")
-    page.close()
+    page.get_by_role("button", name="GIF").click()
+    said = page.locator(".os-export .os-exportfailed")
+    expect(said).to_contain_text("无法生成 race-bowl")
+    expect(said).to_contain_text("Expected a size.")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -101,6 +102,28 @@ def test_in_a_lab_the_numbers_of_its_networks_are_carried_away(visit: Open, tmp_
     page = visit("?page=networks&net=moons:width=6,steps=40&trainer=adam:lr=0.05")
     page.get_by_role("button", name="Export").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("link")).to_have_text(["CSV", "JSON", "NPZ"])
+    expect(dialog.locator(".os-exportfile:visible")).to_have_text(["PNG", "SVG", "CSV", "JSON", "NPZ"])
     told = json.loads(exported(page, "JSON", tmp_path).read_text("utf-8"))
     assert told["trainers"][0]["widths"] == [6, 6] and told["trainers"][0]["steps"] == 40
+
+
+def test_of_a_lab_one_chart_can_be_carried_away_and_brought_back(visit: Open, tmp_path: Path):
+    page = visit("?page=networks&net=moons:width=6,steps=40&trainer=adam:lr=0.05")
+    page.get_by_role("button", name="Export").click()
+    dialog = page.get_by_role("dialog")
+    what = dialog.get_by_label("What")
+    expect(what.get_by_role("option")).to_have_text(
+        ["Whole lab", "What the network says", "Losses", "Accuracies"]
+    )
+    what.select_option("Losses")
+    dialog.get_by_label("Size").select_option("640x360")
+    picture = exported(page, "PNG", tmp_path)
+    with Image.open(picture) as image:
+        assert image.size == (640, 360)
+    page.get_by_role("button", name="Close").click()
+
+    other = visit("?f=bowl")
+    other.evaluate(DROP, [base64.b64encode(picture.read_bytes()).decode(), "image/png"])
+    other.wait_for_function("() => optiscape.query.includes('page=networks')")
+    other.get_by_role("button", name="Export").click()
+    expect(other.locator(".os-exportfile:visible")).to_have_text(["PNG", "SVG", "CSV", "JSON", "NPZ"])

@@ -136,7 +136,7 @@ def test_everybody_can_use_the_others_in_the_dark(visit: Open) -> None:
     page = visit()
     for lab in (
         f"search&{SEARCH}",
-        "batch&batches=moons:examples=50,depth=1,width=4,epochs=4",
+        "batch&batches=moons:examples=50,depth=1,width=4,epochs=6",
         "regularization&regularization=moons:examples=50,depth=1,width=4,steps=40",
         "book",
     ):

@@ -35,9 +35,9 @@ def test_a_sheet_has_all_of_it(visit: Open, query: str) -> None:
     expect(page.locator(".os-legend li").first).to_be_visible()
 
 
-def test_a_dark_page_is_printed_light_unless_it_was_asked_for(visit: Open) -> None:
-    for asked, theme in (("", "light"), ("&theme=dark", "dark")):
-        page = visit(f"?f=saddle&embed=true{asked}", width=640, height=360, color_scheme="dark")
+def test_a_dark_page_is_printed_light_but_for_a_frame_that_was_to_be_dark(visit: Open) -> None:
+    for asked, theme in (("embed=true", "light"), ("theme=dark", "light"), ("embed=true&theme=dark", "dark")):
+        page = visit(f"?f=saddle&{asked}", width=640, height=360, color_scheme="dark")
         root = page.locator(".os-root")
         expect(root).to_have_attribute("data-theme", "dark")
         page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")

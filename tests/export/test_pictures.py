@@ -84,6 +84,22 @@ def test_a_png_is_a_picture_of_the_asked_size(pane: str, theme: str):
     assert colours is not None and len(colours) > 100  # something is drawn
 
 
+@pytest.mark.parametrize("pane", ["map", "surface", "losses"])
+def test_one_pane_says_whose_courses_it_shows(pane: str):
+    assert {"SGD", "Adam"} <= set(words_of(drawn(f"{SMALL}&pane={pane}")))
+    alone = words_of(drawn(f"f=bowl&steps=12&lane=sgd&size=480x270&pane={pane}"))
+    assert "SGD" not in alone  # one needs no name
+
+
+def test_a_surface_is_drawn_from_where_it_is_seen():
+    """Half a turn around, the corners change their places."""
+    link = "f=himmelblau&steps=12&lane=sgd&size=480x400&pane=surface"
+    here, there = (opened("picture.png", f"{link}&eye={eye}") for eye in ("-1,-1,1", "1,1,1"))
+    assert np.abs(np.asarray(here.convert("L"), int) - np.asarray(there.convert("L"), int)).mean() > 3
+    ends = [words_of(drawn(f"{link}&eye={eye}"))[2:4] for eye in ("-1,-1,1", "1,1,1")]
+    assert ends[0] == ends[1][::-1] and ends[0][0] != ends[0][1]
+
+
 def test_transparent_paper_is_transparent():
     image = opened("picture.png", f"{SMALL}&paper=none").convert("RGBA")
     assert image.getpixel((1, 1))[3] == 0  # type: ignore[index]

@@ -33,7 +33,7 @@ test("Markdown has one block without an empty line", () => {
 });
 
 test("the picture for paper is asked for when it is printed, and can be left out", () => {
-  const picture = `${HOME}optiscape/export/picture.png?${SCENE}&size=960x540`;
+  const picture = `${HOME}optiscape/export/picture.png?${SCENE}&hide=surface&size=640x360`;
   for (const { id } of FORMATS.filter((each) => !["picture", "moodle"].includes(each.id))) {
     assert.ok(addresses(snippet({ format: id })).includes(picture), id);
     assert.match(snippet({ format: id }), /@media print/);
@@ -49,7 +49,7 @@ test("sizes", () => {
       size
     ];
     if (fixed) assert.ok(text.includes(fixed), size);
-    else assert.match(text.split("\n")[1], /style="border:0;width:100%;aspect-ratio:500\/250"/);
+    else assert.match(text.split("\n")[1], /style="border:0;max-width:100%;width:100%;aspect-ratio:500\/250"/);
   }
 });
 
@@ -86,7 +86,7 @@ test("theme, language and a background that shows through", () => {
       ["lang=zh", "theme=dark"],
     );
   assert.ok(parts(addresses(text)[0]).includes("background=none"));
-  assert.match(text, /style="border:0;color-scheme:dark"/);
+  assert.match(text, /style="border:0;max-width:100%;color-scheme:dark"/);
   assert.match(snippet({ clear: true }), /color-scheme:light dark/);
 });
 

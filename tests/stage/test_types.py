@@ -1,6 +1,7 @@
 """The types in stage/types are those of what Python really sends: TypeScript's checker compares them."""
 
 import json
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import Any, get_args
@@ -23,6 +24,7 @@ from scenes.network import GROUPS
 from scenes.network_book import FIGURE
 from scenes.network_knobs import LAB
 from scenes.network_slice import SLICE_KINDS
+from studies import small_batches
 from tests.api.responses import response
 from tests.stage.node import Done, started
 
@@ -88,15 +90,15 @@ FACT_QUERIES = {
     "net_scales": ("scales=moons:examples=50,depth=1,width=4,epochs=2",),
     "net_modes": (
         "scales=moons:examples=50,depth=1,width=4,epochs=2,vary=batches",
-        "scales=moons:examples=50,depth=1,width=4,epochs=2,norm=rms,vary=batches",
+        "scales=moons:examples=50,depth=1,width=4,epochs=2,norm=layer,vary=batches",
     ),
     "net_rates": (
         "scales=moons:examples=50,depth=1,width=4,epochs=2,vary=rates",
         "scales=moons:examples=50,depth=1,width=4,batch=10,epochs=20,vary=rates",
     ),
     "net_batches": (
-        "batches=moons:depth=1,width=4,batch=16,epochs=3",
-        "batches=moons:width=4,lr=10,epochs=3",
+        "batches=moons:examples=50,depth=1,width=4,epochs=3",
+        "batches=moons:examples=50,depth=1,width=4,lr=10,epochs=3",
     ),
     "net_regularization": (
         f"regularization=line:{TINY}",
@@ -118,12 +120,13 @@ import type * as words from "{ROOT}/stage/types/words.d.ts";
 }
 
 
-def checked(folder: Path, lines: list[str]) -> Done:
-    """Check a module of `lines` against the types of the stage."""
+def checked(folder: Path, modules: dict[str, list[str]]) -> Done:
+    """Check modules, each of its lines, against the types of the stage."""
     if not TSC.exists():
         pytest.fail("Expected TypeScript in node_modules; `make node_modules/dev` installs it.")
-    (folder / "sent.ts").write_text(WRITTEN["Types"] + "\n".join(lines), "utf-8")
-    config = {"extends": str(ROOT / "tsconfig.json"), "include": [str(folder / "sent.ts")]}
+    for name, lines in modules.items():
+        (folder / f"{name}.ts").write_text(WRITTEN["Types"] + "\n".join(lines), "utf-8")
+    config: dict[str, Any] = {"extends": str(ROOT / "tsconfig.json"), "include": [str(folder / "*.ts")]}
     config["compilerOptions"] = {"allowImportingTsExtensions": True, "noUnusedLocals": False}
     (folder / "tsconfig.json").write_text(json.dumps(config), "utf-8")
     return started(str(TSC), "--project", str(folder))
@@ -177,22 +180,26 @@ def names() -> list[str]:
     ]
 
 
-def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path):
+def test_what_python_sends_has_the_types_of_the_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(small_batches, "SIZES", (2, 16))  # each size compiles
     assert {f"{name}.json" for name in FACT_QUERIES} == set(FACTS), "Ask for each fact in FACT_QUERIES."
-    done = checked(tmp_path, [*sent(), *names()])
+    done = checked(tmp_path, {"sent": [*sent(), *names()]})
     assert done.code == 0, done.said
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        value("data", 'facts.Facts["data.json"]', {"count": 0, "model": None, "inputs": ""}),
-        value("data", 'facts.Facts["batches.json"]', {"size": 0, "members": 3, "nobody": 255}),
-        value("layer", "facts.Layer", {"image": "", "bar": {"colors": [], "ticks": []}, "more": 1}),
-        every("rules", "answers.RuleName", FAIRNESS.choices[1:]),
-        every("rules", "answers.RuleName", (*FAIRNESS.choices, "none")),
-        'export const change: answers.Change = { do: "explode" };',
-    ],
-)
-def test_what_does_not_fit_is_found(line: str, tmp_path: Path):
-    assert checked(tmp_path, [line]).code != 0
+WRONG = {
+    "another_type": value("data", 'facts.Facts["data.json"]', {"count": 0, "model": None, "inputs": ""}),
+    "another_field": value("data", 'facts.Facts["batches.json"]', {"size": 0, "members": 3, "nobody": 255}),
+    "a_field_too_many": value(
+        "layer", "facts.Layer", {"image": "", "bar": {"colors": [], "ticks": []}, "more": 1}
+    ),
+    "a_name_too_few": every("rules", "answers.RuleName", FAIRNESS.choices[1:]),
+    "a_name_too_many": every("rules", "answers.RuleName", (*FAIRNESS.choices, "none")),
+    "an_unknown_change": 'export const change: answers.Change = { do: "explode" };',
+}
+
+
+def test_what_does_not_fit_is_found(tmp_path: Path):
+    done = checked(tmp_path, {"right": names(), **{name: [line] for name, line in WRONG.items()}})
+    assert done.code != 0
+    assert set(re.findall(r"(\w+)\.ts\(\d+,\d+\): error", done.said)) == set(WRONG), done.said
