@@ -48,8 +48,8 @@ def slice_sheet(facts: Mapping[str, Any], asked: Asked) -> Sheet:
         asked.title(asked.named("datasets")[network.net.data]),
         {
             "plane": Pane(
-                filled(texts["caption"], lane=names[told["lane"]]),
-                lambda rect: _plane(told, paths, races, colours, at, rect, asked),
+                " · ".join([filled(texts["caption"], lane=names[told["lane"]]), *_axis_names(told, texts)]),
+                lambda rect: _plane(told, paths, races, colours, at, rect, theme),
                 keys,
             ),
             "distances": Pane(
@@ -76,14 +76,13 @@ def _standing(lane: int, name: str, paths: list[dict[str, Any]], at: int) -> str
 
 
 def _plane(
-    told: Mapping[str, Any], paths: Any, races: Any, colours: list[str], at: int, rect: Rect, asked: Asked
+    told: Mapping[str, Any], paths: Any, races: Any, colours: list[str], at: int, rect: Rect, theme: Theme
 ) -> str:
-    a, b, theme = row(told["a"]), row(told["b"]), asked.theme
+    a, b = row(told["a"]), row(told["b"])
     if not len(a):
         return ""
     losses = row(told["losses"]).reshape(len(b), len(a))
-    across, up = _axis_names(told, asked.words["network"]["slice"]["texts"])
-    chart = Chart.within(rect, Axis(a[0], a[-1], title=across), Axis(b[0], b[-1], title=up), theme)
+    chart = Chart.within(rect, Axis(a[0], a[-1]), Axis(b[0], b[-1]), theme)
     parts = _ground(a, b, losses, chart, theme) if np.isfinite(losses).any() else []
     for trails, dashes in ((paths, None), (races, DASH)):
         for each in trails:
