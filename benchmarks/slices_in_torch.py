@@ -14,7 +14,7 @@ import numpy as np
 import torch  # pyright: ignore[reportMissingImports]
 from torch.nn import functional  # pyright: ignore[reportMissingImports]
 
-REPEATS = 3
+REPEATS = 5
 
 
 def views(flat: Any, shapes: list[tuple[int, int]]) -> list[tuple[Any, Any]]:

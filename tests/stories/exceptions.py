@@ -77,6 +77,14 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         "networks.normalization.batches_question",
         "networks.normalization.rates_question",
     ),
+    "Filled in from the numbers of a slice; tests/networks/test_slices.py holds each of these to a case.": (
+        "slices.texts.warn_steps",
+        "slices.texts.warn_symmetry",
+    ),
+    "Says what a plane is and which ones there are; tests/networks/test_slices.py holds these.": (
+        "networks.labs.slice.about",
+        "networks.labs.slice.do",
+    ),
     "The unit of an axis; tests/api/test_batches.py holds that times are told in it.": (
         "networks.batch.times",
     ),
