@@ -86,8 +86,8 @@ const answer = {
 test("what is found is said with its numbers", () => {
   const race = { lane: 1, steps: row(0), a: row(0), b: row(0), losses: row(0.75), diverged: -1 };
   const said = sliceFinding(texts, answer, [path], [race, { ...race, diverged: 7 }], names);
-  assert.match(said[0], /11 % .* of SGD/);
-  assert.match(said[1], /99\.9 %/);
+  assert.match(said[0], /11% .* of SGD/);
+  assert.match(said[1], /99\.9%/);
   assert.match(said[2], /^At its end Adam has the loss 0\.25; .* the plane has 0\.5\.$/);
   assert.match(said[3], /^Adam reaches the loss 0\.75 within the plane, and 0\.25 in the whole space/);
   assert.match(said[4], /^Adam diverges within the plane at step 7/);
