@@ -14,7 +14,7 @@ import numpy as np
 import torch  # pyright: ignore[reportMissingImports]
 from torch.nn import functional  # pyright: ignore[reportMissingImports]
 
-REPEATS = 5
+REPEATS = 3
 
 
 def views(flat: Any, shapes: list[tuple[int, int]]) -> list[tuple[Any, Any]]:
