@@ -12,6 +12,7 @@ from api.knob_json import control
 from api.mathml import mathml
 from api.networks.lab_words import lab_knobs, lab_texts
 from api.networks.messages import network_words
+from api.networks.slice import slice_lab_words
 from api.slice_words import SLICES, slice_entry, slice_words
 from api.variance import MULTIPLES
 from landscapes import LANDSCAPES, MODELS
@@ -110,6 +111,7 @@ def words(language: str) -> dict[str, Any]:
             **network_words(said["networks"], _names(schedules)),
             "lab_knobs": lab_knobs(said["networks"], methods),
             "lab_texts": lab_texts(said["networks"]),
+            "slice": slice_lab_words(said["slice_lab"], said["networks"]["switch"]),
         },
         "questions": [
             {"id": each.id, "query": each.query, **said["questions"][each.id]} for each in QUESTIONS

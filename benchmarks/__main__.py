@@ -16,6 +16,7 @@ from benchmarks import (
     networks,
     page,
     questions,
+    slices,
     visits,
 )
 
@@ -24,6 +25,7 @@ ALL = {
     "ensembles": ensembles.main,
     "networks": networks.main,
     "curvature": curvature.main,
+    "slices": slices.main,
     "critical_points": critical_points.main,
     "questions": questions.main,
     "page": page.main,

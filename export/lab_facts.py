@@ -52,6 +52,8 @@ def _questions(scene: Scene, link: str, waits: bool) -> Iterator[tuple[str, str,
         yield "boundary", "net_boundary.json", with_(of=lane)
         if view.net_band == "on":
             yield "band", "net_band.json", link
+    elif view.lab == "slice":
+        yield "slice", "net_slice.json", with_(of=lane)
     elif view.lab == "init":
         # Without waiting there is nothing of a run but its beginning.
         look = look_of(scene) if waits else 0
@@ -88,7 +90,7 @@ def _cost(scene: Scene) -> float:
     }
     if view.lab in tables:
         return tables[view.lab].whole_cost
-    if view.lab == "train":
+    if view.lab in ("train", "slice"):
         return sum(map(cost_of, trainings(network)))
     if view.lab == "init" and look_of(scene):
         return sum(map(cost_of, trainings(network, "inside")))

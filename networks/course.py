@@ -215,7 +215,7 @@ def _put(training: Training, course: Course) -> None:
 
 def _begun(training: Training) -> Course:
     """Return the run before its first step."""
-    return Course(0, np.zeros(0, np.float32), (), (), _rates(training), lane_of(training))
+    return Course(0, np.zeros(0, np.float32), (), (), rates_of(training), lane_of(training))
 
 
 def _moved(
@@ -273,7 +273,7 @@ def _stepped(training: Training, course: Course, common: Shared) -> tuple[Lane, 
     return jax.tree.map(np.asarray, after), np.asarray(losses)[:count]
 
 
-def _rates(training: Training) -> Numbers:
+def rates_of(training: Training) -> Numbers:
     """Return the learning rate of each step: (steps,)."""
     # As many rows whatever the number of steps, or another number would compile.
     settings = training.schedule_knobs

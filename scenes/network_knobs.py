@@ -30,7 +30,7 @@ STEPS = Knob(
 )
 SEED = Knob("netseed", "r", default=0, low=0, high=2**31 - 1, step=1, kind="whole", short="seed")
 
-LANDSCAPE_LABS = "residual", "spectrum", "edge", "saddles", "lines"
+LANDSCAPE_LABS = "slice", "residual", "spectrum", "edge", "saddles", "lines"
 """The labs on the loss as a function of all parameters; the others are on how networks train."""
 LABS = (
     *("train", "init", "activations", "outputs", "regularization", "batch", "normalization", "search"),

@@ -38,6 +38,7 @@ from scenes.network_book import FIGURE
 from scenes.network_knobs import LAB
 from scenes.network_outputs import NET_BAND, RAISED, SCORES, TRUTH
 from scenes.setting import SWITCH, setting, settings_of
+from scenes.slice_knobs import EXTENT, KIND, NORM, POINTS, RACE, SLICE_SEED
 
 PANELS = (
     *("surface", "losses", "controls", "inspector", "results", "story"),
@@ -109,8 +110,9 @@ class View:
     loss, `radius` how far around a minimum its sharpness is looked at; `question` is the one of
     scenes/questions.py that is open, "none" where none is; `lab` is what is shown of networks, `net_lane` the
     trainer, counted from 1, whose network is seen, `figure` the book's experiment that is seen, `net_band`
-    whether further seeds are drawn; the rest
-    belongs to the lab on outputs: four scores, the class that is true, and the one whose score is raised.
+    whether further seeds are drawn; the lab on outputs has
+    four scores, the class that is true, and the one whose score is raised. The rest is of the lab on slices:
+    see `scenes/slice_knobs.py`.
     """
 
     step: int | None = None
@@ -140,6 +142,12 @@ class View:
     score_d: float = setting(SCORES[3])
     truth: str = setting(TRUTH)
     raised: str = setting(RAISED)
+    slice_kind: str = setting(KIND)
+    slice_norm: str = setting(NORM)
+    slice_extent: float = setting(EXTENT)
+    slice_points: int = setting(POINTS)
+    slice_seed: int = setting(SLICE_SEED)
+    slice_race: str = setting(RACE, also=SWITCH)
 
 
 VIEW = settings_of(View)

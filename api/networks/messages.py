@@ -23,6 +23,9 @@ from scenes.network_outputs import NET_BAND
 ONLY_TRAINED = ("dropout", "decay", "decoupled", "batch", "steps")
 """What has no part in signals before training."""
 
+TRAINED = "train", "slice"
+"""The labs on the network that is trained, and its trainers."""
+
 
 def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict[str, Any]:
     """Return the words of networks from the texts of locales/*/networks.toml and the names of `schedules`."""
@@ -45,7 +48,7 @@ def network_words(said: Mapping[str, Any], schedules: Mapping[str, str]) -> dict
             {
                 **control(knob, said["knobs"], options),
                 "group": PLACES[field],
-                "labs": ["train"] if field in ONLY_TRAINED else ["train", "init"],
+                "labs": [*TRAINED, *(() if field in ONLY_TRAINED else ("init",))],
             }
             for field, knob in NET.items()
         ],

@@ -5,6 +5,7 @@ from typing import Any
 
 PANES: Mapping[str, tuple[str, ...]] = {
     "train": ("data", "losses", "accuracies"),
+    "slice": ("plane", "distances"),
     "init": ("histograms", "activations", "gradients"),
     "activations": ("function", "functions"),
     "regularization": ("lanes", "gaps", "norms"),

@@ -16,12 +16,14 @@ from api.networks.regularization import net_regularization
 from api.networks.residual import net_residual
 from api.networks.saddles import net_saddles
 from api.networks.search import net_search
+from api.networks.slice import net_slice
 from api.networks.spectrum import net_spectrum
 from api.networks.train import net_train
 
 NETWORKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "net_train.json": net_train,
     "net_boundary.json": net_boundary,
+    "net_slice.json": net_slice,
     "net_signals.json": net_signals,
     "net_activations.json": net_activations,
     "net_book.json": net_book,

@@ -36,7 +36,7 @@ def net_train(spelling: str) -> dict[str, Any]:
     asked = trainings(read(spelling)[0].network)
     try:
         # First goes who is least far, so that all curves grow together.
-        more = in_parts(training_parts(sorted(asked, key=_share)), lambda: None)
+        more = in_parts(training_parts(sorted(asked, key=train_share)), lambda: None)
     except FileNotFoundError:
         return MISSING
     known = [so_far(training) for training in asked]
@@ -51,7 +51,7 @@ def net_train(spelling: str) -> dict[str, Any]:
     }
 
 
-def _share(training: Training) -> float:
+def train_share(training: Training) -> float:
     """Return which share of its steps a run has gone."""
     return _gone(training, so_far(training)) / training.steps
 

@@ -19,9 +19,11 @@ from networks.geometry.curvature import (
     probe,
     spread,
 )
-from networks.geometry.directions import filter_normalized, random_direction
+from networks.geometry.directions import as_long_as, filter_normalized, random_direction, same_function
 from networks.geometry.objective import Objective, gradient_at, losses_at, objective_of, seen_by
-from networks.geometry.plane import Plane, plane_losses
+from networks.geometry.paths import ShownPath, path_on, path_so_far, shown_path
+from networks.geometry.plane import Plane, grid_losses, plane_losses
+from networks.geometry.plane_race import PlaneRace, race_part, race_so_far
 from networks.geometry.roughness import Roughness, roughness
 from networks.geometry.sampled import (
     MOST_SLICE_COST,
@@ -33,44 +35,63 @@ from networks.geometry.sampled import (
     sampled_parts,
     slice_costs,
 )
-from networks.geometry.slices import Slice, SliceLosses, slice_of, slice_parts, slice_so_far
+from networks.geometry.slices import (
+    Slice,
+    SliceLosses,
+    affordable_points,
+    end_of,
+    plane_part,
+    slice_of,
+    slice_parts,
+    slice_so_far,
+)
 
 __all__ = [
     "MOST_EXACT",
     "MOST_SLICE_COST",
     "AlongGradient",
-    "Network",
     "Objective",
     "Plane",
+    "PlaneRace",
     "Roughness",
     "Sampled",
+    "ShownPath",
     "Slice",
     "SliceLosses",
     "Spectrum",
-    "Training",
+    "affordable_points",
     "along_gradient",
+    "as_long_as",
     "density",
+    "end_of",
     "exact_spectrum",
     "filter_normalized",
     "gradient_at",
+    "grid_losses",
     "hessian_product",
     "keep",
     "known",
     "leading",
     "losses_at",
     "objective_of",
+    "path_on",
+    "path_so_far",
     "plane_losses",
+    "plane_part",
     "probe",
     "progress",
+    "race_part",
+    "race_so_far",
     "random_direction",
     "roughness",
+    "same_function",
     "sampled_of",
     "sampled_parts",
     "seen_by",
+    "shown_path",
     "slice_costs",
     "slice_of",
     "slice_parts",
     "slice_so_far",
     "spread",
-    "train",
 ]

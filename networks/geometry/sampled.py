@@ -12,7 +12,7 @@ from networks.course import so_far
 from networks.data import about
 from networks.geometry.objective import objective_of, seen_by
 from networks.geometry.plane import plane_losses
-from networks.geometry.slices import ROWS, Slice, slice_parts, slice_so_far
+from networks.geometry.slices import Slice, slice_parts, slice_so_far
 from networks.training import MOST_MEASURED, Training, cost_of
 
 MOST_SLICE_COST = 1.5e11
@@ -110,9 +110,7 @@ def _check(question: Slice) -> object:
     (a0, *_, a1), (b0, *_, b1) = found.a.tolist(), found.b.tolist()
     samples = samples_of(found.losses, ((a0, a1), (b0, b1)))
     points = between(samples, question.seed)
-    lot = ROWS * SIDE  # as many as are one call for rows, so that nothing is compiled
-    lots = (points[k : k + lot] for k in range(0, len(points), lot))
-    true = np.concatenate([plane_losses(objective, found.plane, each, data) for each in lots])
+    true = plane_losses(objective, found.plane, points, data)
     apart = np.abs(true - spline_values(spline_of(samples), points.T))
     shares = None if np.isnan(found.shares).any() else (float(found.shares[0]), float(found.shares[1]))
     keep(

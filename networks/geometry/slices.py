@@ -10,23 +10,24 @@ import numpy as np
 
 from catalog.cache import MB, SingleFlightCache
 from networks.course import course_of, training_parts
+from networks.data import about
 from networks.geometry.curvature import leading
 from networks.geometry.directions import as_long_as, filter_normalized, main_directions, random_direction
 from networks.geometry.objective import losses_at, objective_of, seen_by
-from networks.geometry.plane import Floats, Plane, cells, grid, plane_losses
+from networks.geometry.plane import Floats, Plane, cells, grid, lot_of, plane_losses
 from networks.history import Numbers
-from networks.network import is_number
-from networks.side_by_side import processors, side_by_side
-from networks.training import MOST_SEED, Training
+from networks.network import Network, is_number
+from networks.side_by_side import processors
+from networks.training import MOST_MEASURED, MOST_SEED, Training
 
 Kind = Literal["random", "path", "hessian", "solutions"]
 KINDS: tuple[Kind, ...] = ("random", "path", "hessian", "solutions")
 NORMS = "filter", "length"
 MOST_POINTS = 101
+MOST_MULTIPLICATIONS = 4e11
+"""A slice costs no more multiplications and additions than this: some ten seconds on one core."""
 SECONDS = 0.2
-"""A part goes on for so long; the rows it has begun then it ends."""
-ROWS = 4
-"""So many rows are one call of a program."""
+"""A part goes on for so long; the places it has begun then it ends."""
 MARGIN = 0.35
 """A plane through a path or solutions reaches beyond them by this part of the distance between them."""
 AROUND = 1.0
@@ -93,7 +94,7 @@ class SliceLosses:
     - `plane`: where it lies, None before training is at its end.
     - `centre_loss`: the loss at θ*, worked out by itself.
     - `shares` (2,): of the path's sum of squares that u and v explain; NaN for other kinds.
-    - `done`: how many rows are known.
+    - `known`: how many losses are known, row by row.
     """
 
     a: Floats
@@ -102,12 +103,17 @@ class SliceLosses:
     plane: Plane | None
     centre_loss: float
     shares: Numbers
-    done: int
+    known: int
+
+    @property
+    def done(self) -> int:
+        """Return how many rows are known."""
+        return self.known // len(self.a)
 
     @property
     def whole(self) -> bool:
         """Return whether every row is known."""
-        return self.done == len(self.b)
+        return self.known == self.losses.size
 
     @property
     def nbytes(self) -> int:
@@ -135,9 +141,28 @@ def slice_parts(question: Slice) -> list[Callable[[], object]]:
     ]
 
 
+def plane_part(question: Slice) -> Callable[[], object]:
+    """Return the part that finds the plane of a slice whose runs are at their end, and no loss on it yet."""
+    return lambda: None if _SLICES.peek(question) is not None else _put(question, _begun(question))
+
+
+def _put(question: Slice, found: SliceLosses) -> None:
+    _SLICES.forget(question)
+    _SLICES.get(question, lambda: found)
+
+
 def slice_so_far(question: Slice) -> SliceLosses:
     """Return what is known of a slice now; it computes nothing."""
     return _SLICES.peek(question) or _empty(question)
+
+
+def affordable_points(network: Network, points: int) -> int:
+    """Return `points`, or the largest odd number of them a side, 3 at least, whose slice is not too dear."""
+    seen = min(MOST_MEASURED, about(network.data).train)
+    each = float(network.plan.multiplications * seen)
+    while points > 3 and points**2 * each > MOST_MULTIPLICATIONS:
+        points -= 2
+    return points
 
 
 def end_of(training: Training) -> Numbers:
@@ -175,21 +200,14 @@ def _go_on(question: Slice) -> bool:
     while not found.whole and time.monotonic() - began < SECONDS:
         plane = found.plane
         assert plane is not None
-        starts = [found.done + ROWS * k for k in range(processors())]
-        lots = [found.b[start : start + ROWS] for start in starts if start < len(found.b)]
-
-        def rows(lot: Floats, plane: Plane = plane, a: Floats = found.a) -> Numbers:
-            padded = np.concatenate([lot, np.full(ROWS - len(lot), lot[-1])])
-            told = plane_losses(objective, plane, cells(a, padded), data)
-            return told.reshape(ROWS, -1)[: len(lot)]
-
-        known = np.concatenate(side_by_side([partial(rows, lot) for lot in lots]))
+        upto = min(found.losses.size, found.known + processors() * lot_of(objective, data))
+        some = slice(found.known, upto)
+        told = plane_losses(objective, plane, cells(found.a, found.b)[some], data)
         losses = found.losses.copy()
-        losses[found.done : found.done + len(known)] = np.where(np.isfinite(known), known, np.inf)
+        losses.reshape(-1)[some] = np.where(np.isfinite(told), told, np.inf)
         losses.setflags(write=False)
-        found = replace(found, losses=losses, done=found.done + len(known))
-    _SLICES.forget(question)
-    _SLICES.get(question, lambda: found)
+        found = replace(found, losses=losses, known=upto)
+    _put(question, found)
     return found.whole
 
 
@@ -200,6 +218,8 @@ def _begun(question: Slice) -> SliceLosses:
     objective, data = objective_of(network), seen_by(network)
     plane, a, b, shares = _plane(question, end)
     centre = float(losses_at(objective, end[None], data)[0])
+    # Its numbers are single precision everywhere; those of large networks would not fit into the cache twice.
+    plane = Plane(*(np.asarray(each, np.float32) for each in (plane.centre, plane.u, plane.v)))
     return replace(_empty(question), plane=plane, a=a, b=b, centre_loss=centre, shares=shares)
 
 

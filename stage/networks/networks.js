@@ -14,6 +14,7 @@ import { SaddleLab } from "./saddle_lab.js";
 import { ResidualLab } from "./residual_lab.js";
 import { SearchLab } from "./search_lab.js";
 import { SpectrumLab } from "./spectrum_lab.js";
+import { SliceLab } from "./slice_lab.js";
 import { TrainLab } from "./train_lab.js";
 import { asLane } from "./as_lane.js";
 import { laneColors } from "../figures/lane_colors.js";
@@ -25,21 +26,23 @@ import { learns } from "../session/view.js";
 /** @import { Figures } from "../figures/figures.js" */
 /** @import { Facts } from "../session/facts.js" */
 /** @import { Answer, View } from "../types/answer.d.ts" */
-/** @import { Layout, Line, MethodColors, Style, Terrain } from "../types/figures.d.ts" */
+/** @import { DrawingRules, Layout, Line, MethodColors, Style, Terrain } from "../types/figures.d.ts" */
 /** @import { LabName, Network, Trainer } from "../types/networks.d.ts" */
 /** @import { At, Fail, Look, Push } from "../types/stage.d.ts" */
 /** @import { Words } from "../types/words.d.ts" */
 
 /** @typedef {TrainLab | InitLab | ActivationLab | RegularizationLab | BatchLab | NormalizationLab | SearchLab | BookLab | OutputLab} TrainingLab */
-/** @typedef {TrainingLab | ResidualLab | SpectrumLab | EdgeLab | SaddleLab | LineLab} Lab */
+/** @typedef {TrainingLab | SliceLab | ResidualLab | SpectrumLab | EdgeLab | SaddleLab | LineLab} Lab */
 
 /** @typedef {"activations" | "gradients" | "theory" | "value" | "derivative" | "others"} Ink */
 
 /**
  * How labs draw: trainers in the colours of their methods, axes as below the map, the playhead's line; the symbols of lanes, and a
- * map's colours from the lowest loss to the highest.
- * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string>, symbols: string[], ramp: string[] }} Looks
+ * map's colours from the lowest loss to the highest, and its lines.
+ * @typedef {{ styles: Style[], base: Layout, line: Line, paper: string, methods: MethodColors, inks: Record<Ink, string>, symbols: string[], ramp: string[], map: MapPens }} Looks
  */
+
+/** @typedef {{ rules: DrawingRules, pens: Line[] }} MapPens how maps are drawn: by these numbers, and lines and index lines with these pens */
 
 /** @typedef {{ network: Network, view: View, lane: number, names: string[], looks: Looks, at: number }} ShownNetwork what a lab shows */
 
@@ -93,6 +96,7 @@ export class Networks {
         look: on.look,
         fail: on.fail,
       }),
+      slice: new SliceLab(words, facts, on),
       init: new InitLab(words, facts, on),
       activations: new ActivationLab(words, facts, {
         names,
@@ -166,5 +170,7 @@ function looksOf({ map, movers, losses, playhead }, trainers) {
     symbol: symbols[lane],
   }));
   const { line } = trace(playhead, "playhead");
-  return { styles, base: losses.layout, line, paper, methods, inks: INKS, symbols, ramp: relief.ramp };
+  const pens = map.data.filter(({ meta: { role } }) => role === "contours").map((each) => each.line);
+  const drawn = { rules: map.layout.meta, pens };
+  return { styles, base: losses.layout, line, paper, methods, inks: INKS, symbols, ramp: relief.ramp, map: drawn };
 }

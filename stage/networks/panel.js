@@ -101,9 +101,10 @@ export class NetworkPanel {
     const plain = ["activations", "outputs", "book"].includes(id);
     this.settings.node.hidden = plain || isTable(id);
     this.tables.node.hidden = !isTable(id);
-    this.trainers.node.hidden = id !== "train";
+    const trained = ["train", "slice"].includes(id);
+    this.trainers.node.hidden = !trained;
     if (isTable(id)) this.tables.show(id, network.labs[id]);
     else if (!plain) this.settings.show(id, network);
-    if (id === "train") this.trainers.show(network.trainers, styles);
+    if (trained) this.trainers.show(network.trainers, styles);
   }
 }

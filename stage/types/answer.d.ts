@@ -3,6 +3,7 @@
 
 import type { Samples } from "./engine.d.ts";
 import type { FigureName } from "./network_book.d.ts";
+import type { SliceKind } from "./network_slice.d.ts";
 import type { LabName, NetChangeName, Network, OutputClass } from "./networks.d.ts";
 
 /** Base64 of little-endian float32, see lib/packing.js. */
@@ -55,6 +56,14 @@ export interface Choices {
   scored: number;
   truth: OutputClass;
   raised: OutputClass;
+  /** The lab on slices: what spans the plane, how long its directions are, and how much of it is seen. */
+  slice: SliceKind;
+  slicenorm: "filter" | "length";
+  sliceextent: number;
+  slicepoints: number;
+  sliceseed: number;
+  /** Whether trainers train within the plane too. */
+  slicerace: Switch;
 }
 
 export interface SentView extends Choices {

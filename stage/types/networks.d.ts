@@ -16,9 +16,10 @@ import type {
 } from "./network_labs.d.ts";
 import type { BookWords, NetBook } from "./network_book.d.ts";
 import type { NetLines, NetSaddles } from "./network_paths.d.ts";
+import type { NetSlice, SliceWords } from "./network_slice.d.ts";
 import type { Knob, Sentences } from "./words.d.ts";
 
-export type LabName = "train" | "init" | "activations" | "outputs" | "book" | TableLab;
+export type LabName = "train" | "slice" | "init" | "activations" | "outputs" | "book" | TableLab;
 
 /** Labs with settings of their own (scenes/net_labs). */
 export type TableLab =
@@ -151,6 +152,7 @@ export interface NetworkWords {
   normalizations: NetFormula[];
   book: BookWords;
   outputs: OutputWords;
+  slice: SliceWords;
   /** Whether trainers train with further seeds too. */
   band: Knob;
   limits: { trainers: number };
@@ -375,6 +377,7 @@ export interface NetworkFacts {
   "net_residual.json": NetResidual;
   "net_book.json": NetBook;
   "net_train.json": NetTraining;
+  "net_slice.json": NetSlice;
   "net_band.json": NetBand;
   "net_boundary.json": NetBoundary | NetExamples | NetMissing;
   "net_signals.json": NetSignals | Progress;

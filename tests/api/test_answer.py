@@ -151,6 +151,12 @@ AS_USUAL = {
     "scored": -4.0,
     "truth": "d",
     "raised": "a",
+    "slice": "path",
+    "slicenorm": "filter",
+    "sliceextent": 1.0,
+    "slicepoints": 51,
+    "sliceseed": 0,
+    "slicerace": "off",
 }
 
 

@@ -279,7 +279,8 @@ def test_all_that_can_be_chosen_has_a_name_and_nothing_else_has(language: str):
     by_id = {knob["id"]: knob for knob in told["knobs"]}
     assert set(by_id) == {knob.id for knob in NET.values()}
     assert by_id["activation"]["options"] == [said["activations"][id]["name"] for id in ACTIVATIONS]
-    assert by_id["dropout"]["labs"] == ["train"] and by_id["depth"]["labs"] == ["train", "init"]
+    assert by_id["dropout"]["labs"] == ["train", "slice"]
+    assert by_id["depth"]["labs"] == ["train", "slice", "init"]
     assert told["inputs"]["choices"][0] == "normal_inputs" and "normal_inputs" not in by_id["data"]["choices"]
 
 

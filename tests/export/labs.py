@@ -18,6 +18,7 @@ LABS = {
     "train": TRAIN,
     "digits": DIGITS,
     "lost": f"page=networks&net=moons:{TINY},steps=5&trainer=sgd:lr=1000",
+    "slice": f"{TRAIN}&lab=slice&slicepoints=11&slicerace=on&step=20",
     "init": "page=networks&lab=init",
     "init_trained": f"page=networks&lab=init&inside=moons:{TINY},steps=40&trainer=adam&step=40",
     "activations": "page=networks&lab=activations&net=moons:activation=relu",

@@ -42,6 +42,7 @@ def test_there_is_something_to_read():
         "questions",
         "repairs",
         "schedules",
+        "slice_lab",
         "slices",
         "surfaces",
         "tables",

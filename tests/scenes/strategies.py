@@ -265,6 +265,8 @@ LINKS = (
     "&page=networks&lab=init&netlane=2",
     "v=1&f=bowl&at=-7,2&lane=sgd:lr=0.1&steps=30&page=networks&lab=book&figure=dropout",
     "v=1&f=bowl&at=-7,2&lane=sgd:lr=0.1&steps=30&page=networks&lab=outputs&netband=on&scorea=-1.5&scored=9&truth=b&raised=c",
+    "v=1&f=bowl&at=-7,2&lane=sgd:lr=0.1&steps=30&page=networks&lab=slice&netlane=2&slice=random&slicenorm=length"
+    "&sliceextent=0.5&slicepoints=21&sliceseed=3&slicerace=on",
     f"v=1&f=bowl&at=-7,2&lane=sgd:lr=0.1&steps=30&net=table:norm=batch&nettable={spell_table(TABLE)}&page=networks",
     "v=1&f=line_fit:scaling=standard&data=1,2;2,3.5;3,5;4,8&at=1,2&lane=sgd:lr=0.1&steps=30&batch=2",
     "v=1&formula=sin(3*x)*cos(y)&box=-3,3,-2.5,4&at=1,2&lane=sgd:lr=0.1&lane=adam:lr=0.3&steps=30",

@@ -23,6 +23,7 @@ from scenes.knobs import FAIRNESS, HERO, LAYER, LOSS_AXIS, MEASURE, PAGE, TINT
 from scenes.network import GROUPS
 from scenes.network_book import FIGURE
 from scenes.network_knobs import LAB
+from scenes.slice_knobs import SLICE_KINDS
 from studies import small_batches
 from tests.api.responses import response
 from tests.stage.node import Done, started
@@ -75,6 +76,12 @@ FACT_QUERIES = {
         f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=1000&of=1",
         f"net=digits:{TINY}&trainer=adam",
     ),
+    "net_slice": (
+        f"net=moons:{TINY}&trainer=adam&trainer=sgd:lr=0.1&slicepoints=5&slicerace=on&of=1",
+        f"net=moons:{TINY}&trainer=adam&slice=seeds&slicepoints=5",
+        f"net=moons:{TINY}&trainer=adam&slice=trainers&slicepoints=5",
+        f"net=moons:{TINY},activation=relu&trainer=adam&slice=random&slicenorm=length&slicepoints=5",
+    ),
     "net_signals": (
         f"inside=moons:{TINY}&trainer=adam&at=2",
         "inside=normal_inputs:depth=20,init=normal,sigma=10,activation=relu",
@@ -119,6 +126,7 @@ WRITTEN = {
 import type * as answers from "{ROOT}/stage/types/answer.d.ts";
 import type * as facts from "{ROOT}/stage/types/facts.d.ts";
 import type * as networks from "{ROOT}/stage/types/networks.d.ts";
+import type * as slices from "{ROOT}/stage/types/network_slice.d.ts";
 import type * as book from "{ROOT}/stage/types/network_book.d.ts";
 import type * as words from "{ROOT}/stage/types/words.d.ts";
 """
@@ -176,6 +184,7 @@ def names() -> list[str]:
         every("models", "answers.Model", models),
         every("labs", "networks.LabName", LAB.choices),
         every("book_figures", "book.FigureName", FIGURE.choices),
+        every("slice_kinds", "slices.SliceKind", SLICE_KINDS),
         every("net_groups", 'networks.NetKnob["group"]', GROUPS),
         every("net_endings", "networks.NetEndingKind", get_args(Ending.__annotations__["kind"])),
         every("languages", 'words.Words["lang"]', LANGUAGES),

@@ -108,6 +108,18 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "Names how wide an interval is; tests/studies/test_hessian_spectrum.py holds it.": (
         "networks.spectrum.key_mean",
     ),
+    "Says on which page letters of a theme can be read; no order of anything.": (
+        "interface.embed_dark_clear",
+        "interface.embed_light_clear",
+    ),
+    "Filled in from the numbers of a slice; tests/networks/test_slices.py holds each of these to a case.": (
+        "slice_lab.texts.warn_steps",
+        "slice_lab.texts.warn_symmetry",
+    ),
+    "Says what a plane is and which ones there are; tests/networks/test_slices.py holds these.": (
+        "networks.labs.slice.about",
+        "networks.labs.slice.do",
+    ),
     "The unit of an axis; tests/api/test_batches.py holds that times are told in it.": (
         "networks.batch.times",
     ),

@@ -15,10 +15,12 @@ from export.drawing.networks.saddles import saddles_sheet
 from export.drawing.networks.search import search_sheet
 from export.drawing.networks.sheet import Sheet
 from export.drawing.networks.signals import signals_sheet
+from export.drawing.networks.slice import slice_sheet
 from export.drawing.networks.training import training_sheet
 
 SHEETS: Mapping[str, Callable[[Mapping[str, Any], Asked], Sheet]] = {
     "train": training_sheet,
+    "slice": slice_sheet,
     "init": signals_sheet,
     "activations": activations_sheet,
     "regularization": regularization_sheet,
