@@ -9,6 +9,7 @@ from scenes.net_labs import TABLES, LabTable
 from scenes.network import NET, NetworkScene, Trainer, Which, net_knobs, suggestion
 from scenes.network_data import size_of
 from scenes.network_training import as_network, dearest
+from scenes.setting import settings_of
 from scenes.write_network import lab_of, spell_inside, spell_trained
 
 
@@ -44,12 +45,15 @@ def _net(network: NetworkScene, which: Which) -> dict[str, Any]:
 
 
 def _lab(lab: LabTable) -> dict[str, Any]:
-    """Return what is set in a lab that has a table of its own; `most` is how far a knob goes on its data."""
-    knobs = lab.knobs(lab.data)
+    """Return what is set in a lab that has a table of its own.
+
+    `most` is how far a knob goes on its data, where that is not as far as it goes on all.
+    """
+    knobs, widest = lab.knobs(lab.data), settings_of(type(lab))
     return {
         "values": lab.values(),
         "query": query.join(lab.pairs()),
-        "most": {knob.id: knob.high for knob in knobs.values() if knob.kind == "whole"},
+        "most": {knob.id: knob.high for field, knob in knobs.items() if knob.high != widest[field].knob.high},
         "idle": list(lab.idle),
         "length": lab.length,
         "parameters": lab.parameters,

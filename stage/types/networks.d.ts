@@ -87,7 +87,7 @@ export interface LabTable {
   values: Values;
   /** The part of the spelling with which its fact is asked for. */
   query: string;
-  /** How far knobs of whole numbers go on its data. */
+  /** How far knobs go on its data, where that is not as far as they go on all. */
   most: Record<string, number>;
   /** Knobs that have no say as the others are. */
   idle: string[];
