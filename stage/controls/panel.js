@@ -179,7 +179,7 @@ export class Panel {
   /** Choices are the server's to make, and so is everything about the course of a rate. */
   keepWhatWorks() {
     const others = this.node.querySelectorAll(
-      "select, button:not([aria-expanded]), .os-rategroup input, .os-slice input",
+      "select, button:not([aria-expanded]), .os-rategroup input, .os-sliceknobs input",
     );
     for (const part of /** @type {NodeListOf<HTMLInputElement>} */ (others)) part.disabled = true;
     for (const part of [this.editor.node, this.table.node]) part.hidden = true;

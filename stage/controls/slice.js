@@ -33,7 +33,7 @@ export class SliceEditor {
     this.open = el("a.os-quiet", { onclick: (event) => this.travelled(event) }, texts.open);
     const reset = el("button.os-quiet", { type: "button", onclick: () => push({ do: "slice" }) }, texts.reset);
     const ways = travel ? el("div.os-sliceways", {}, this.open, reset) : null;
-    this.node = el("div.os-slice", { hidden: true }, this.plane, this.details, ways, this.truth);
+    this.node = el("div.os-sliceknobs", { hidden: true }, this.plane, this.details, ways, this.truth);
   }
 
   /** @param {MouseEvent} event */

@@ -19,7 +19,7 @@ export class SliceMap {
     this.field = el("div.os-netslicefield", {}, this.canvas);
     this.ticks = el("div.os-netsliceticks", { "aria-hidden": "true" });
     this.said = el("span.os-netslicesaid");
-    this.node = el("li.os-netslice", {}, this.head, this.field, this.ticks, this.said);
+    this.node = el("li.os-netslicemap", {}, this.head, this.field, this.ticks, this.said);
     /** One pixel for each loss. @type {HTMLCanvasElement} */
     this.small = el("canvas");
     /** @type {{ arm: Arm, scale: SliceScale, ramp: string[] } | null} */

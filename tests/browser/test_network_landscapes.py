@@ -14,7 +14,7 @@ from tests.browser.test_race import wait_for_url
 
 TINY = "residual=moons:examples=50,depth=2,width=4,lr=0.2,steps=5"
 
-INKED = """() => [...document.querySelectorAll(".os-netslice canvas")].map((canvas) => {
+INKED = """() => [...document.querySelectorAll(".os-netslicemap canvas")].map((canvas) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return new Set(Array.from({ length: data.length / 4 }, (_, k) => data.slice(4 * k, 4 * k + 3).join())).size;
 })"""
@@ -34,9 +34,9 @@ def test_both_slices_their_roughness_and_what_all_seeds_say(visit: Open) -> None
     last = heard[-1]
     own, plain = (last["finding"]["nonconvex"][arm]["value"] for arm in ("own", "plain"))
     assert f"{100 * own:.1f}%" in said and f"{100 * plain:.1f}%" in said
-    expect(page.locator(".os-netslice")).to_have_count(2)
+    expect(page.locator(".os-netslicemap")).to_have_count(2)
     assert all(count > 20 for count in page.evaluate(INKED)), "Both are coloured."
-    for canvas, arm in zip(page.locator(".os-netslice canvas").all(), last["arms"], strict=True):
+    for canvas, arm in zip(page.locator(".os-netslicemap canvas").all(), last["arms"], strict=True):
         label = canvas.get_attribute("aria-label") or ""
         low = float(re.findall(r"losses from ([\d.]+)", label)[0])
         assert low == float(f"{np.min(rows(arm['slice'])):.3g}")
