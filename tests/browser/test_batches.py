@@ -17,12 +17,12 @@ def test_growing_is_compared_with_decaying(visit: Open) -> None:
     said = texts(language)["networks"]["batch"]
     page = visit(f"{QUICK}&lang={language}", locale={"en": "en-GB", "zh": "zh-CN"}[language])
     page.locator(".os-netbatch[aria-busy=false]").wait_for(timeout=LONG)
-    lanes = page.locator(".os-netbatchlanes li")
+    lanes = page.locator(".os-netbatch .os-netbatchlanes li")
     expect(lanes).to_have_count(3)
     for lane, id in zip(lanes.all(), ("constant", "decayed", "grown"), strict=True):
         expect(lane).to_contain_text(said[f"lane_{id}"])
         expect(lane).to_contain_text("10" if id == "grown" else "18")
-    found = page.locator(".os-netruling p")
+    found = page.locator(".os-netruling p:visible")
     expect(found).to_have_count(6)
     expect(page.locator(".os-netbatch .os-netchart")).to_have_count(3)
     drawn = "() => [...document.querySelectorAll('.os-netbatch .os-plain path')].length"
