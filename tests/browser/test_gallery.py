@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from landscapes import LANDSCAPES
 from locales import texts
 from optimizers import OPTIMIZERS
+from scenes.network_slice import SLICE
 from tests.browser.choosing import choose_surface, method
 from tests.browser.looks import wear
 from tests.browser.test_race import parameters, wait_for_url
@@ -49,10 +50,10 @@ def test_by_mouse(visit: Open) -> None:
     assert "immutable" in sprite.headers["cache-control"]
     page.locator("#os-surface").click()
     assert shown(page)[:2] == ["formula", "data"]
-    assert set(shown(page)[2:]) == set(LANDSCAPES)
+    assert set(shown(page)[2:]) == {*LANDSCAPES, SLICE}
     pictures = page.evaluate(PICTURED)
     assert {name for name, _ in pictures} == {"gallery-light"}
-    assert len({at for _, at in pictures}) == len(LANDSCAPES)
+    assert len({at for _, at in pictures}) == len(LANDSCAPES) + 1
     expect(gallery(page).locator("[aria-selected=true]")).to_have_attribute("data-id", "bowl")
     gallery(page).locator("[data-id=saddle]").click()
     wait_for_url(page, "f=saddle")
@@ -86,7 +87,8 @@ def test_by_keyboard_alone(visit: Open) -> None:
     count = page.locator(".os-count").text_content()
     press(page, "ArrowDown", "Home", "ArrowRight", "ArrowRight", "ArrowRight", "Enter")
     wait_for_url(page, "f=bowl")
-    assert (count or "").startswith("170") and page.locator(".os-count").text_content() == "150 / 150"
+    assert (count or "").startswith("170")
+    expect(page.locator(".os-count")).to_have_text("150 / 150")
     expect(page.locator("#os-surface")).to_be_focused()
 
 
@@ -112,7 +114,7 @@ def test_the_search(visit: Open, lang: str, text: str, found: str) -> None:
     press(page, "Enter")
     wait_for_url(page, f"f={found}")
     page.locator("#os-surface").click()
-    assert len(shown(page)) == len(LANDSCAPES) + 2
+    assert len(shown(page)) == len(LANDSCAPES) + 3  # a formula, one's own data, a slice
 
 
 def test_the_reader_s_own(visit: Open) -> None:
