@@ -34,7 +34,7 @@ def edge_sheet(facts: Mapping[str, Any], asked: Asked) -> Sheet:
     lab, runs = asked.scene.network.edge, told["runs"]
     at, colours = asked.step(lab.length), lane_colours(COLOURS, theme)
     lanes = tuple(
-        Key(_standing(run, at, texts), colour, "mark", symbol=symbol)
+        Key(_standing(run, at, asked), colour, "mark", symbol=symbol)
         for run, colour, symbol in zip(runs, colours, SYMBOLS, strict=False)
     )
     return Sheet(
@@ -53,14 +53,15 @@ def edge_sheet(facts: Mapping[str, Any], asked: Asked) -> Sheet:
     )
 
 
-def _standing(run: Mapping[str, Any], at: int, texts: Mapping[str, str]) -> str:
+def _standing(run: Mapping[str, Any], at: int, asked: Asked) -> str:
     """Return a rate with its largest eigenvalue at a step, and the bound of that."""
     rate, steps, values = f"α = {spell(run['rate'], 3)}", row(run["steps"]), _shown(run)
     if not len(steps):
         return f"{rate} …"
     value = float(values[row_at(steps, at)])
     now = spell(value, 3) if np.isfinite(value) else "…"
-    return f"{rate} · {filled(texts['reached'], now=now, bound=spell(run['bound'], 3))}"
+    colon = "：" if asked.language == "zh" else ": "
+    return rate + colon + filled(asked.texts("edge")["reached"], now=now, bound=spell(run["bound"], 3))
 
 
 def _shown(run: Mapping[str, Any]) -> Floats:
