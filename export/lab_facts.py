@@ -87,6 +87,9 @@ def _cost(scene: Scene) -> float:
         "batch": network.batch,
         "normalization": network.normalization,
         "search": network.search,
+        "residual": network.residual,
+        "spectrum": network.spectrum,
+        "edge": network.edge,
     }
     if view.lab in tables:
         return tables[view.lab].whole_cost

@@ -13,6 +13,7 @@ TINY = "depth=1,width=4"
 TRAIN = f"page=networks&net=moons:{TINY},steps=40&trainer=adam:lr=0.05&trainer=sgd:lr=0.5&trainer=adam:lr=0.1"
 DIGITS = f"page=networks&net=digits:{TINY},steps=20&trainer=adam:lr=0.05"
 SCALES = f"page=networks&lab=normalization&scales=moons:examples=50,{TINY},epochs=2"
+NORM = "examples=50,depth=2,width=4,activation=relu,lr=10,steps=40,compare=normalization"
 
 LABS = {
     "train": TRAIN,
@@ -28,6 +29,11 @@ LABS = {
     "rates": f"{SCALES},vary=rates",
     "batches": f"{SCALES},vary=batches",
     "search": f"page=networks&lab=search&search=moons:examples=50,{TINY},epochs=2,side=2,repeats=2",
+    "residual": "page=networks&lab=residual&residual=moons:examples=50,depth=2,width=4,steps=5",
+    "residual_norm": f"page=networks&lab=residual&residual=moons:{NORM}",
+    "spectrum": "page=networks&lab=spectrum&spectrum=moons:width=4,batch=20,large=100,steps=10",
+    "edge": "page=networks&lab=edge&edge=chebyshev:width=4,rates=2,steps=300",
+    "edge_lost": "page=networks&lab=edge&edge=chebyshev:width=4,method=momentum,lr=5,rates=1,steps=300",
     "saddles": "page=networks&lab=saddles&saddles=moons:examples=20,width=6,searches=5",
     "lines": f"page=networks&lab=lines&lines=moons:examples=50,{TINY},epochs=4,pairs=2,cuts=10,bend=10",
     "book": "page=networks&lab=book&figure=batch_norm",

@@ -10,6 +10,7 @@ from PIL import Image
 from api.networks.panes import PANES
 from api.networks.registry import NETWORKS
 from charts.palette import SCHEMES, THEMES
+from charts.raster import tinted
 from export.by_name import made, part_of
 from export.card import SIZE
 from export.drawing.letters import length, shortened, wrapped
@@ -17,6 +18,7 @@ from export.drawing.networks.inks import class_colours, inks, mixed
 from export.drawing.networks.lane_names import lane_colours
 from export.drawing.networks.packed import row, unpacked_bytes
 from export.drawing.networks.plane import said as said_of
+from export.drawing.networks.slice_maps import heights_of, slice_scale
 from export.lab_facts import facts_of, is_near
 from export.options import options_of
 from export.picture import LINK, drawing_of
@@ -155,6 +157,38 @@ def test_gaps_stand_where_their_intervals_are():
         (line,) = (node for node in lines(root, colour) if node.get("stroke-width") == "3")
         ends = np.polyval(to_x, [100 * end["gap_low"], 100 * end["gap_high"]])
         np.testing.assert_allclose(points(line.get("d"))[:, 0], ends, atol=0.6)
+
+
+def test_bounds_of_rates_stand_where_they_are():
+    link = LABS["edge"]
+    root, told = drawn(f"{link}&{ALONE}sharpness"), NETWORKS["net_edge.json"](link)
+    values, places = axis(root, upright=True)
+    to_y = np.polyfit(np.log10(values), places, 1)
+    for colour, each in zip(lane_colours(("sgd", "momentum"), THEMES["light"]), told["runs"], strict=True):
+        bound, sharpness = sorted(lines(root, colour), key=lambda line: len(line.get("d", "")))
+        np.testing.assert_allclose(
+            points(bound.get("d"))[:, 1], np.polyval(to_y, np.log10(each["bound"])), atol=1
+        )
+        expected = np.polyval(to_y, np.log10(row(each["sharpness"])))
+        np.testing.assert_allclose(points(sharpness.get("d"))[:, 1], expected, atol=1)
+
+
+def test_both_slices_have_the_colours_of_one_scale():
+    link = LABS["residual"]
+    root, told = drawn(f"{link}&{ALONE}slices"), NETWORKS["net_residual.json"](link)
+    scale, ramp = slice_scale(told["ends"]), THEMES["light"].ramp
+    images = list(root.iter(f"{SVG}image"))[:2]
+    for image, arm in zip(images, told["arms"], strict=True):
+        encoded = image.get("href", "").partition(",")[2]
+        painted = np.asarray(Image.open(io.BytesIO(base64.b64decode(encoded))))
+        side = len(row(arm["side"]))
+        every = len(painted) // side
+        # The middle of a place, of an even number of pixels, is between two of them.
+        seen = painted.reshape(side, every, side, every, 4)[::-1, every // 2 - 1 : every // 2 + 1]
+        seen = seen[:, :, :, every // 2 - 1 : every // 2 + 1].mean((1, 3))
+        wanted = tinted(heights_of(scale, row(arm["slice"]).reshape(side, side)), ramp)
+        np.testing.assert_allclose(seen[1:-1, 1:-1, :3], wanted[1:-1, 1:-1], atol=6)
+        assert (seen[..., 3] == 255).all()
 
 
 def test_outputs_are_told_as_they_are():

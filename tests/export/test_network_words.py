@@ -12,6 +12,7 @@ from export.drawing.networks.activations import activation_finding
 from export.drawing.networks.asked import Asked
 from export.drawing.networks.batches import batch_finding
 from export.drawing.networks.book import book_finding, place
+from export.drawing.networks.edge import edge_finding
 from export.drawing.networks.lane_names import lane_names
 from export.drawing.networks.lines import lines_finding
 from export.drawing.networks.normalization import modes_finding, rates_finding, scales_finding
@@ -19,9 +20,12 @@ from export.drawing.networks.number_text import fixed, listed, percentage, spell
 from export.drawing.networks.outputs import output_finding
 from export.drawing.networks.packed import row
 from export.drawing.networks.regularization import regularization_finding
+from export.drawing.networks.residual import residual_finding
 from export.drawing.networks.saddles import saddles_finding
 from export.drawing.networks.search import search_finding
 from export.drawing.networks.signals import signal_finding
+from export.drawing.networks.slice_maps import heights_of, slice_scale
+from export.drawing.networks.spectrum import spectrum_finding
 from export.drawing.networks.training import band_finding, training_finding
 from locales import LANGUAGES
 from scenes import read
@@ -256,3 +260,85 @@ def test_of_paths_and_of_saddles_the_same_is_found(language: str):
             call = "script.saddlesFinding(texts, shown, finding)"
             expected = stage("saddle_findings.js", call, language, **given)
             assert saddles_finding(shown, finding, all_texts["saddles"]) == expected
+
+
+@LANGUAGE
+def test_of_residual_connections_and_normalisation_the_same_is_found(language: str):
+    texts = words(language)["network"]["lab_texts"]["residual"]
+    expression = "cases.map((each) => script.residualFinding(texts, each, name))"
+    for link in ("residual", "residual_norm"):
+        told = {
+            name: value for name, value in fact("net_residual.json", LABS[link]).items() if name != "arms"
+        }
+        found = told["finding"]
+        more, less = ({"value": value, "low": value - 0.1, "high": value + 0.1} for value in (1.5, 0.4))
+        apart = {"own": more, "plain": less, "apart": less}
+        rougher = {"nonconvex": apart, "variation": apart, "range": more, "change": less, "smoothness": less}
+        smoother = {**apart, "apart": {"value": -0.5, "low": -0.9, "high": -0.1}}
+        unknown = {"nonconvex": {**apart, "apart": None}, "range": None, "smoothness": None}
+        turns = [rougher, {"variation": smoother, "fading": [None, 1.0]}, {**unknown, "diverged": [1, 2]}]
+        cases = [told, {**told, "finding": None}, *({**told, "finding": {**found, **each}} for each in turns)]
+        given = {"cases": cases, "name": "A", "texts": texts}
+        expected = stage("residual_findings.js", expression, language, **given)
+        assert [residual_finding(each, "A", texts) for each in cases] == expected
+
+
+@LANGUAGE
+def test_of_eigenvalues_the_same_is_found(language: str):
+    texts = words(language)["network"]["lab_texts"]["spectrum"]
+    told = fact("net_spectrum.json", LABS["spectrum"])
+    known, sharp = told["spectrum"], told["sharpness"]
+    wide = {**known, "errors": known["largest"], "negative": {"value": 0.4, "low": -0.1, "high": 0.7}}
+    gap = {"count": 3, "ratio": 2.5, "classes": 2}
+    sharper, flatter = ({"value": v, "low": v - 0.2, "high": v + 0.2} for v in (1.5, 0.5))
+    cases = [
+        *(told, {**told, "spectrum": None, "step": None, "sharpness": None}),
+        {**told, "spectrum": {**wide, "outliers": gap}, "exact": False},
+        {
+            **told,
+            "spectrum": {**known, "outliers": None},
+            "sharpness": {**sharp, "ratio": sharper, "lost": 2},
+        },
+        *({**told, "sharpness": {**sharp, "ratio": flatter}}, {**told, "sharpness": None, "diverged": True}),
+    ]
+    rows = ("largest", "errors", "smallest")
+    spectra = [
+        each["spectrum"]
+        and {**each["spectrum"], **{name: row(each["spectrum"][name]).tolist() for name in rows}}
+        for each in cases
+    ]
+    given = {"cases": cases, "spectra": spectra, "texts": texts}
+    expression = "cases.map((each, k) => script.spectrumFinding(texts, each, spectra[k]))"
+    expected = stage("spectrum_findings.js", expression, language, **given)
+    assert [spectrum_finding(each, texts) for each in cases] == expected
+
+
+@LANGUAGE
+def test_of_the_edge_of_stability_the_same_is_found(language: str):
+    texts = words(language)["network"]["lab_texts"]["edge"]
+    told = fact("net_edge.json", LABS["edge"])
+    one, other = told["finding"]
+    turns = [
+        {"median": 1.0, "reached": 30},
+        {"median": 1.2, "reached": 40, "rises": 0.4},
+        {"median": 0.5, "reached": 50},
+        {"median": None, "low": None, "high": None},
+    ]
+    cases = [told, {**told, "finding": None}, fact("net_edge.json", LABS["edge_lost"])]
+    for turn in turns:
+        cases.append({**told, "finding": [{**one, **turn}, other], "frozen": True, "classes": 2})
+    given = {"cases": cases, "texts": texts}
+    expression = "cases.map((each) => script.edgeFinding(texts, each))"
+    expected = stage("edge_findings.js", expression, language, **given)
+    assert [edge_finding(each, texts) for each in cases] == expected
+
+
+def test_slices_have_the_scale_of_the_stage():
+    ends = [[0.02, 3.0], [0.5, 0.9], [1e-9, 40.0], [1.0, 1.0], [0.0, 0.0], [2e-3, 2e9], [0.3, 30.0]]
+    told = run("ends.map((each) => script.sliceScale(each))", "networks/slice_scale.js", ends=ends)
+    assert [slice_scale(each)._asdict() for each in ends] == told
+    losses = [0.0, 0.019, 0.02, 0.5, 2.9, 3.0, 70.0]
+    expression = "losses.map((loss) => script.heightOf(scale, loss))"
+    given = {"losses": losses, "scale": told[0]}
+    expected = run(expression, "networks/slice_scale.js", **given)
+    np.testing.assert_allclose(heights_of(slice_scale(ends[0]), np.array(losses)), expected, atol=1e-12)

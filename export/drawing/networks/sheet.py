@@ -124,13 +124,19 @@ def _places(sheet: Sheet, area: Rect) -> list[tuple[Pane, Rect]]:
     if not sheet.broad and width >= WIDE * height:
         large = width * HERO - GAP / 2
         column = Rect(x + large + GAP, y, width - large - GAP, height)
-        return [(first, Rect(x, y, large, height)), *zip(others, stacked(column, count), strict=True)]
+        return [(first, Rect(x, y, large, height)), *_below(others, column)]
     abreast = (width - (count - 1) * GAP) / count >= min(LEAST, 0.45 * width)
     share = sheet.broad or (0.52 if abreast else 1.4 / (1.4 + count))
     low = min(height * (1 - share) - 6, max(pane.most for pane in others) if abreast else math.inf)
     below = Rect(x, y + height - low, width, low)
-    rest = beside(below, count) if abreast else stacked(below, count)
-    return [(first, Rect(x, y, width, height - low - 6)), *zip(others, rest, strict=True)]
+    rest = [*zip(others, beside(below, count), strict=True)] if abreast else _below(others, below)
+    return [(first, Rect(x, y, width, height - low - 6)), *rest]
+
+
+def _below(panes: list[Pane], area: Rect) -> list[tuple[Pane, Rect]]:
+    """Return `panes` one below the other: of more than two as many as have room for their keys."""
+    shown = panes[: max(2, int((area.height + 6) / (LOW + 6)))]
+    return [*zip(shown, stacked(area, len(shown)), strict=True)]
 
 
 def stacked(area: Rect, count: int) -> list[Rect]:
