@@ -336,7 +336,7 @@ def test_the_cost_is_counted_in_multiplications() -> None:
 REFUSED = [
     (lambda: Network(data="mars"), "data among moons"),
     (lambda: Network(widths=()), "1 to 56 hidden layers"),
-    (lambda: Network(widths=(4,) * 21), "got 21 of them"),
+    (lambda: Network(widths=(4,) * 57), "got 57 of them"),
     (lambda: Network(widths=(4, 0)), "got 0"),
     (lambda: Network(widths=(129,)), "got 129"),
     (lambda: Network(widths=(2.5,)), "got 2.5"),  # type: ignore[arg-type]
