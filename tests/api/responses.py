@@ -5,6 +5,7 @@ from threading import Event
 from typing import Any
 
 from api.facts import FACTS
+from api.networks.registry import NETWORKS
 from api.visit import visited
 
 
@@ -15,6 +16,14 @@ def response(name: str, query: str) -> Any:
         if "parts" not in answer:
             return answer
         assert {"done", "parts"} <= set(answer) and 0 <= answer["done"] < answer["parts"]
+
+
+def told(name: str, query: str) -> list[dict[str, Any]]:
+    """Return all answers of a lab of networks until the whole one."""
+    seen: list[dict[str, Any]] = []
+    while not seen or "parts" in seen[-1]:
+        seen.append(NETWORKS[name](query))
+    return seen
 
 
 def wait_for_answer(address: str) -> dict[str, Any]:

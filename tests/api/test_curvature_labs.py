@@ -2,7 +2,6 @@
 
 import base64
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +9,12 @@ from numpy.typing import NDArray
 
 from api.networks.chosen import chosen
 from api.networks.edge import questions_of
-from api.networks.registry import NETWORKS
 from networks.geometry.regression import Regression
 from scenes import edit, read, write
 from scenes.net_labs import edge as lab_table
 from studies.edge_of_stability import METHODS, MOST_EXAMPLES, edge_so_far, settled
 from studies.hessian_spectrum import SpectrumAt, compared, outliers, sharpness_so_far, spectrum_so_far
+from tests.api.responses import told
 
 EDGE = "edge=chebyshev:width=6,lr=0.1,rates=2,steps=3000"
 SPECTRUM = "spectrum=moons:width=5,batch=20,large=200,steps=40"
@@ -23,13 +22,6 @@ SPECTRUM = "spectrum=moons:width=5,batch=20,large=200,steps=40"
 
 def floats(packed: str) -> NDArray[np.float32]:
     return np.frombuffer(base64.b64decode(packed), "<f4")
-
-
-def told(name: str, query: str) -> list[dict[str, Any]]:
-    seen: list[dict[str, Any]] = []
-    while not seen or "parts" in seen[-1]:
-        seen.append(NETWORKS[name](query))
-    return seen
 
 
 def test_runs_at_all_rates_are_told_as_they_go_on():

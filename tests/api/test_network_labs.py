@@ -3,7 +3,6 @@
 import base64
 import math
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +20,7 @@ from studies.bearable_rates import SEEDS, bearable, rate_questions, rates
 from studies.random_search import accuracies, best_so_far, found, grid_trials, questions_of, random_trials
 from studies.small_batches import at_size, lines, size_questions
 from studies.starting_scales import compared, scale_questions, scales
-from tests.api.responses import response
+from tests.api.responses import response, told
 
 SEARCH = (
     "search=moons:examples=50,depth=1,width=4,batch=25,epochs=4,side=3,repeats=2,rate_high=100,decay_high=10"
@@ -31,14 +30,6 @@ SCALES = "scales=digits:examples=200,depth=2,width=8,lr=0.1,batch=50,epochs=3"
 
 def floats(packed: str) -> NDArray[np.float32]:
     return np.frombuffer(base64.b64decode(packed), "<f4")
-
-
-def told(name: str, query: str) -> list[dict[str, Any]]:
-    """Return all answers until the whole one."""
-    seen: list[dict[str, Any]] = []
-    while not seen or "parts" in seen[-1]:
-        seen.append(NETWORKS[name](query))
-    return seen
 
 
 def test_the_networks_of_all_sizes_are_told_as_they_learn():

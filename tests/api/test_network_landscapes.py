@@ -8,27 +8,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from api.networks.registry import NETWORKS
 from api.networks.residual import ends_of, lab_of, question_of
 from networks.geometry import slice_so_far
 from scenes.net_labs import residual
 from studies import compared_landscapes
 from studies.compared_landscapes import found, seen_so_far
 from studies.parts import Part
+from tests.api.responses import told
 
 TINY = "residual=moons:examples=50,depth=2,width=4,lr=0.2,steps=5"
 
 
 def floats(packed: str) -> NDArray[np.float32]:
     return np.frombuffer(base64.b64decode(packed), "<f4")
-
-
-def told(query: str) -> list[dict[str, Any]]:
-    """Return all answers until the whole one."""
-    seen: list[dict[str, Any]] = []
-    while not seen or "parts" in seen[-1]:
-        seen.append(NETWORKS["net_residual.json"](query))
-    return seen
 
 
 def until_a_pause(parts: Sequence[Part], whole: Callable[[], Any]) -> Any:
@@ -40,7 +32,7 @@ def test_slices_come_row_by_row_and_share_one_scale(monkeypatch: pytest.MonkeyPa
     # Each answer comes after the first pause, and rows are few until there is one.
     monkeypatch.setattr("api.networks.residual.in_parts", until_a_pause)
     monkeypatch.setattr("networks.geometry.slices.SECONDS", 0.002)
-    answers = told(TINY)
+    answers = told("net_residual.json", TINY)
     known = [[int(np.isfinite(floats(arm["slice"])).sum()) for arm in each["arms"]] for each in answers]
     assert known[0] == [0, 0] and known[-1] == [31 * 31] * 2
     for arm in (0, 1):
@@ -76,7 +68,7 @@ def test_slices_come_row_by_row_and_share_one_scale(monkeypatch: pytest.MonkeyPa
 
 def test_steps_along_the_gradient_are_told_of_a_normalisation():
     spelling = f"{TINY},norm=layer,activation=tanh,compare=normalization"
-    last = told(spelling)[-1]
+    last = told("net_residual.json", spelling)[-1]
     question = question_of(lab_of(spelling))
     own, plain = question.pairs[0]
     assert (own.training.network.normalization, plain.training.network.normalization) == ("layer", "none")

@@ -2,7 +2,6 @@
 
 import base64
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +9,12 @@ from numpy.typing import NDArray
 
 from api.networks import lines
 from api.networks.lines import net_lines
-from api.networks.registry import NETWORKS
 from api.networks.saddles import net_saddles, question_of
 from networks.geometry.critical_points import semicircle_share
 from scenes import read
 from studies.mode_connectivity import crossed, pairs_so_far
 from studies.saddle_points import left_so_far, relation, searched_so_far
+from tests.api.responses import told
 
 LINES = "lines=moons:examples=50,depth=1,width=6,batch=25,epochs=10,pairs=2,cuts=10,bend=20"
 SADDLES = "saddles=moons:examples=30,width=6,searches=5"
@@ -23,14 +22,6 @@ SADDLES = "saddles=moons:examples=30,width=6,searches=5"
 
 def floats(packed: str) -> NDArray[np.float32]:
     return np.frombuffer(base64.b64decode(packed), "<f4")
-
-
-def told(name: str, query: str) -> list[dict[str, Any]]:
-    """Return all answers until the whole one."""
-    seen: list[dict[str, Any]] = []
-    while not seen or "parts" in seen[-1]:
-        seen.append(NETWORKS[name](query))
-    return seen
 
 
 def test_pairs_are_told_as_they_come():
