@@ -9,10 +9,11 @@ import optax
 from jax import Array
 from numpy.typing import NDArray
 
-from networks.geometry.objective import Data, Objective, made
+from networks.geometry.objective import OPTIONS, Data, Objective, made
 from networks.history import Numbers
 from networks.layers import first_running, forward, losses
 from networks.network import Plan
+from networks.programs import program_of
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +75,7 @@ def path_losses(
     asked = np.asarray(t, np.float32)
     padded = np.concatenate([asked, np.repeat(asked[-1:], -len(asked) % LOT)])
     lots = padded.reshape(-1, LOT)
-    program = made(Objective(("path", plan), _none, plan), "path", run, (given, lots[0], *data))
+    program = program_of(("path", plan, data[0].shape), run, (given, lots[0], *data), OPTIONS)
     told = [program(given, lot, *data) for lot in lots]
     found, right = (np.concatenate([np.asarray(each[k]) for each in told])[: len(asked)] for k in (0, 1))
     return found, right
@@ -143,7 +144,3 @@ def bent(
         return jax.lax.fori_loop(0, count, step, bend)
 
     return jax.tree.map(np.asarray, made(objective, "bend", run, given)(*given))
-
-
-def _none(*_: Any) -> Array:
-    raise NotImplementedError("The losses of paths are worked out with the shares of right examples.")
