@@ -36,7 +36,7 @@ PLACES = 1000  # starts that are drawn in one call: other numbers of them compil
 Starts = Literal["same", "box"]
 """Whether members start where their run does, or each from a place of its own, uniformly in the box."""
 
-_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(40 * MB, only_long_work=True)
+_ENSEMBLES: SingleFlightCache["EnsemblePaths"] = SingleFlightCache(36 * MB, only_long_work=True)
 _PARTS: SingleFlightCache["BatchPaths"] = SingleFlightCache(70 * MB, only_long_work=True)
 """Parts of questions that are not answered yet. One question has 25 MB of them at most."""
 _TURN = Semaphore(1)

@@ -32,7 +32,7 @@ _UNKNOWN: set[str] = set()
 SHELF: SingleFlightCache[Any] = SingleFlightCache(128 * MB, long_work=52 * MB)
 """Programs of the surfaces of the shelf, of whatever kind."""
 
-TYPED: SingleFlightCache[Any] = SingleFlightCache(292 * MB, long_work=38 * MB)
+TYPED: SingleFlightCache[Any] = SingleFlightCache(306 * MB, long_work=36 * MB)
 """Programs of what readers type: those of some 57 formulas with four lanes each."""
 
 BY_SHAPE: SingleFlightCache[Any] = SingleFlightCache(40 * MB, long_work=40 * MB)

@@ -122,7 +122,7 @@ class SliceLosses:
         return self.losses.nbytes + (0 if plane is None else 3 * plane.centre.nbytes) + 2000
 
 
-_SLICES: SingleFlightCache[SliceLosses] = SingleFlightCache(8 * MB, only_long_work=True)
+_SLICES: SingleFlightCache[SliceLosses] = SingleFlightCache(6 * MB, only_long_work=True)
 
 
 def slice_of(question: Slice) -> SliceLosses:
