@@ -31,7 +31,7 @@ UNEVEN_RING = Landscape(
     family="sharpness",
     loss=loss,
     latex=r"\left(1 - {a} x^{2} - y^{2}\right)^{2}",
-    box=((-2.2, 2.2), (-1.8, 1.8)),
+    box=((-2.2, 2.2), (-1.76, 1.76)),
     start=(0.2, 1.3),
     source=Source(
         "Cohen, Kaur, Li, Kolter & Talwalkar",

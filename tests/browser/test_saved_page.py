@@ -23,7 +23,7 @@ def saved(browser: Browser, site: str, tmp_path_factory: pytest.TempPathFactory)
     wait_for_picture(page)
     page.get_by_role("button", name="导出").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="HTML").click()
+        page.get_by_role("button", name="HTML").click()
     file = tmp_path_factory.mktemp("saved") / download.value.suggested_filename
     download.value.save_as(file)
     page.close()
