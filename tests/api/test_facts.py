@@ -155,6 +155,14 @@ SMALL_LABS = "&".join(
             f"search={LITTLE},side=2,repeats=1",
             "batches=moons:examples=50,depth=1,width=4,epochs=3",
         ),
+        *(
+            "residual=moons:examples=50,depth=2,width=4,steps=5",
+            "spectrum=moons:width=5,batch=20,large=200,steps=40",
+            "edge=chebyshev:width=6,rates=1,steps=1000",
+            "saddles=moons:examples=20,width=6,searches=5",
+            "lines=moons:examples=50,depth=1,width=4,epochs=2,pairs=2,cuts=10,bend=10",
+            "slicepoints=5",
+        ),
     )
 )
 
