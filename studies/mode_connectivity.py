@@ -23,7 +23,7 @@ from networks.geometry.matching import (
 )
 from networks.geometry.objective import objective_of, seen_by
 from networks.geometry.slices import end_of
-from networks.training import MOST_MEASURED, Training
+from networks.training import Training
 from studies.parts import Part
 from studies.seed_band import Difference, mean_of, seeds_from
 
@@ -118,13 +118,6 @@ def connectivity_parts(question: Connectivity) -> list[Part]:
 def pairs_so_far(question: Connectivity) -> list[Walked]:
     """Return what is known of each pair now; it computes nothing."""
     return [_PAIRS.peek((question, pair)) or _unknown(question) for pair in range(question.pairs)]
-
-
-def cost_of_pair(question: Connectivity) -> float:
-    """Return how many multiply-adds one pair takes besides its training."""
-    data = min(MOST_MEASURED, seen(question.run))
-    once = data * question.run.network.plan.multiplications
-    return float(3 * 8 * once * question.steps + 4 * 2 * question.cuts * once)
 
 
 def seen(run: Training) -> int:

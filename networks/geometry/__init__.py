@@ -21,7 +21,7 @@ from networks.geometry.curvature import (
 )
 from networks.geometry.directions import as_long_as, filter_normalized, random_direction, same_function
 from networks.geometry.objective import Objective, gradient_at, losses_at, objective_of, seen_by
-from networks.geometry.paths import ShownPath, path_on, path_so_far, shown_path
+from networks.geometry.paths import ShownPath, path_on, path_so_far
 from networks.geometry.plane import Plane, grid_losses, plane_losses
 from networks.geometry.plane_race import PlaneRace, race_part, race_so_far
 from networks.geometry.roughness import Roughness, roughness
@@ -88,7 +88,6 @@ __all__ = [
     "sampled_of",
     "sampled_parts",
     "seen_by",
-    "shown_path",
     "slice_costs",
     "slice_of",
     "slice_parts",

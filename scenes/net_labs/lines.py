@@ -10,9 +10,9 @@ from optimizers.knobs import RATE
 from scenes import network_knobs
 from scenes.net_labs.many import MOST_LAB_COST, cost_of_run, epoch_steps
 from scenes.net_labs.regularization import METHODS
-from scenes.net_labs.table import LabTable, with_range
+from scenes.net_labs.table import LabTable, as_many_as_there_are
 from scenes.repairs import Repairs
-from scenes.setting import setting, settings_of
+from scenes.setting import setting
 
 DATA = Knob("data", "", default="digits", kind="choice", choices=network_knobs.DATA.choices[:-1])
 EXAMPLES = Knob("examples", "n", default=300, low=50, high=1000, scale="log", step=0.05, kind="whole")
@@ -61,10 +61,7 @@ class Lines(LabTable):
     @classmethod
     def knobs(cls, data: str) -> dict[str, Knob]:
         """Return the knobs by field; there are no more examples than the data have."""
-        found = {name: each.knob for name, each in settings_of(cls).items()}
-        count = DATASETS[data].train
-        found["examples"] = with_range(EXAMPLES, min(count, int(EXAMPLES.high)), int(str(EXAMPLES.default)))
-        return found
+        return as_many_as_there_are(cls, data)
 
     @property
     def cost(self) -> float:

@@ -12,10 +12,10 @@ from optimizers import OPTIMIZERS
 from optimizers.knobs import RATE
 from scenes import network_knobs, syntax
 from scenes.net_labs.many import affordable_epochs, cost_of_run, epoch_steps
-from scenes.net_labs.table import LabTable, with_range
+from scenes.net_labs.table import LabTable, as_many_as_there_are
 from scenes.read_knobs import read_settings
 from scenes.repairs import Repairs
-from scenes.setting import setting, settings_of
+from scenes.setting import setting
 
 SCALES = 16
 """The starting weights have so many sizes, from 1 to 10⁻⁴ (Saitō, 2016, section 6.3.2)."""
@@ -68,10 +68,7 @@ class Normalization(LabTable):
     @classmethod
     def knobs(cls, data: str) -> dict[str, Knob]:
         """Return the knobs by field; there are no more examples than the data have."""
-        found = {name: each.knob for name, each in settings_of(cls).items()}
-        count = DATASETS[data].train
-        found["examples"] = with_range(EXAMPLES, min(count, int(EXAMPLES.high)), int(str(EXAMPLES.default)))
-        return found
+        return as_many_as_there_are(cls, data)
 
     @classmethod
     def left_out(cls, knobs: Sequence[Knob], settings: syntax.Pairs) -> Settings:

@@ -7,9 +7,9 @@ from catalog import Knob, Repair
 from networks import DATASETS, Network, Training
 from networks.data import FewExamples
 from scenes import network_knobs
-from scenes.net_labs.table import LabTable, with_range
+from scenes.net_labs.table import LabTable, as_many_as_there_are
 from scenes.repairs import Repairs
-from scenes.setting import setting, settings_of
+from scenes.setting import setting
 
 PLANE = "moons", "circles", "spirals", "xor", "line"
 """Data of two inputs: with more a network has too many parameters for whole Hessians."""
@@ -50,10 +50,7 @@ class Saddles(LabTable):
     @classmethod
     def knobs(cls, data: str) -> dict[str, Knob]:
         """Return the knobs by field; there are no more examples than the data have."""
-        found = {name: each.knob for name, each in settings_of(cls).items()}
-        most = min(DATASETS[data].train, int(EXAMPLES.high))
-        found["examples"] = with_range(EXAMPLES, most, int(str(EXAMPLES.default)))
-        return found
+        return as_many_as_there_are(cls, data)
 
     @property
     def length(self) -> int:

@@ -12,9 +12,9 @@ from scenes import network_knobs
 from scenes.coerce import coerced
 from scenes.net_labs.many import affordable_epochs, cost_of_run, epoch_steps
 from scenes.net_labs.regularization import METHODS
-from scenes.net_labs.table import LabTable, with_range
+from scenes.net_labs.table import LabTable, as_many_as_there_are
 from scenes.repairs import Repairs
-from scenes.setting import setting, settings_of
+from scenes.setting import setting
 
 DATA = Knob("data", "", default="digits", kind="choice", choices=network_knobs.DATA.choices[:-1])
 EXAMPLES = Knob("examples", "n", default=400, low=50, high=4000, scale="log", step=0.05, kind="whole")
@@ -69,10 +69,7 @@ class Search(LabTable):
     @classmethod
     def knobs(cls, data: str) -> dict[str, Knob]:
         """Return the knobs by field; there are no more examples than the data have."""
-        found = {name: each.knob for name, each in settings_of(cls).items()}
-        count = DATASETS[data].train
-        found["examples"] = with_range(EXAMPLES, min(count, int(EXAMPLES.high)), int(EXAMPLES.default))
-        return found
+        return as_many_as_there_are(cls, data)
 
     @property
     def cost(self) -> float:

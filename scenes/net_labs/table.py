@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from catalog import Knob, Repair, Settings
 from catalog.knob import defaults
-from networks import Training, cost_of, nearest_allowed
+from networks import DATASETS, Training, cost_of, nearest_allowed
 from networks.data import about
 from scenes import syntax
 from scenes.coerce import coerced, shown
@@ -164,6 +164,14 @@ class LabTable(ABC):
         cost = f"{cost_of(asked):.1e}".replace("e+", "e")
         repairs.append(Repair("too_much_training", self.parameter, cost, used))
         return changed
+
+
+def as_many_as_there_are(lab: type[LabTable], data: str) -> dict[str, Knob]:
+    """Return the knobs of `lab` by field; those of how many examples reach no further than `data` do."""
+    found = {name: each.knob for name, each in settings_of(lab).items()}
+    knob = found["examples"]
+    most = min(DATASETS[data].train, int(knob.high))
+    return {**found, "examples": with_range(knob, most, int(str(knob.default)))}
 
 
 def with_range(knob: Knob, high: float, default: float) -> Knob:

@@ -258,6 +258,7 @@ def test_training_within_the_plane_is_descent_with_projected_gradients():
 def test_a_race_in_the_plane_has_the_methods_memory_and_may_diverge():
     question = Slice(RUN, points=5)
     for run in (OTHER, replace(RUN, knobs={"learning_rate": 9.0}, seed=5, weight_decay=9.0)):
+        slice_of(question)
         part = race_part(question, run)
         while part() is False:
             pass
